@@ -1,0 +1,86 @@
+//! Typed identifiers: one type per noun, so that the id of a post is never taken for that of a person.
+//!
+//! An id names a thing for ever and says nothing about it: people read numbers (post, matricule, FINESS).
+//! Ids are UUIDv7 written as text. This crate never makes one: whoever writes facts hands an [`IdSource`].
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Where new ids come from: the server's generator, or a counter in tests.
+pub trait IdSource {
+    /// An id never given before.
+    fn next_id(&mut self) -> Uuid;
+}
+
+impl<F: FnMut() -> Uuid> IdSource for F {
+    fn next_id(&mut self) -> Uuid {
+        self()
+    }
+}
+
+/// What all typed ids have in common.
+pub trait Id: Copy + Ord + std::hash::Hash + fmt::Debug + fmt::Display + From<Uuid> + Into<Uuid> {}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Uuid);
+
+        impl Id for $name {}
+        impl From<Uuid> for $name { fn from(id: Uuid) -> Self { Self(id) } }
+        impl From<$name> for Uuid { fn from(id: $name) -> Self { id.0 } }
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { self.0.fmt(f) }
+        }
+        impl FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> { Ok(Self(Uuid::parse_str(text)?)) }
+        }
+    )+};
+}
+
+ids! {
+    /// An affectation: one line of time of a practitioner in a structure.
+    AffectationId,
+    /// A change: everything one write recorded.
+    ChangeId,
+    /// A local code of an establishment with its national meaning.
+    CodeMappingId,
+    /// A contract of a practitioner.
+    ContractId,
+    /// The share of a practitioner's time under a convention.
+    ConventionId,
+    /// An establishment (entité juridique).
+    EstablishmentId,
+    /// A period of private practice or exclusivity allowance.
+    ExercisePeriodId,
+    /// A headship (chefferie).
+    HeadshipId,
+    /// An import profile: how one establishment's files are read.
+    ImportProfileId,
+    /// An entry of a nomenclature.
+    NomenclatureEntryId,
+    /// A person, whatever the number of hospitals and matricules.
+    PersonId,
+    /// A statutory position of a practitioner.
+    PositionId,
+    /// A post.
+    PostId,
+    /// A practitioner as one establishment knows the person: one matricule.
+    PractitionerId,
+    /// What SIGMED says of a post.
+    SigmedPostId,
+    /// A geographic site (FINESS ET).
+    SiteId,
+    /// An employment under one status.
+    StatusId,
+    /// The step (échelon) of a practitioner.
+    StepId,
+    /// A pole, a service, a unit.
+    StructureId,
+}

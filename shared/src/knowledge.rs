@@ -1,0 +1,242 @@
+//! What is known, in memory: the dated facts of every noun, their differences, and the undo of a change.
+//!
+//! One list of nouns, in [`with_nouns`], makes the containers here and the persistence in `api`: a new noun
+//! is one line. Refuses to know where facts come from.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use smol_str::SmolStr;
+use uuid::Uuid;
+
+use crate::fact::{Fact, Names, Noun};
+use crate::id::{PostId, PractitionerId, StructureId};
+use crate::post::Post;
+use crate::time::{Day, Difference, Segment, Timeline};
+
+/// Calls a macro with every noun as `field: Type`, in the order in which facts refer to each other.
+#[macro_export]
+macro_rules! with_nouns {
+    ($callback:ident) => {
+        $callback! {
+            nomenclatures: $crate::nomenclature::NomenclatureEntry,
+            establishments: $crate::establishment::Establishment,
+            sites: $crate::establishment::Site,
+            structures: $crate::structure::Structure,
+            posts: $crate::post::Post,
+            sigmed_posts: $crate::post::SigmedPost,
+            practitioners: $crate::practitioner::Practitioner,
+            statuses: $crate::career::Status,
+            steps: $crate::career::Step,
+            positions: $crate::career::Position,
+            contracts: $crate::career::Contract,
+            affectations: $crate::affectation::Affectation,
+            conventions: $crate::convention::ConventionShare,
+            exercise_periods: $crate::career::ExercisePeriod,
+            headships: $crate::headship::Headship,
+            code_mappings: $crate::code_mapping::CodeMapping,
+            import_profiles: $crate::code_mapping::ImportProfile,
+        }
+    };
+}
+
+/// The timelines of all things of one noun.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tracks<T: Fact>(BTreeMap<T::Id, Timeline<T>>);
+
+impl<T: Fact> Default for Tracks<T> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+impl<T: Fact> Tracks<T> {
+    /// The timeline of a thing, if anything is known of it.
+    pub fn get(&self, id: T::Id) -> Option<&Timeline<T>> {
+        self.0.get(&id)
+    }
+
+    /// What is known of a thing on a day.
+    pub fn at(&self, id: T::Id, day: Day) -> Option<&T> {
+        self.0.get(&id)?.at(day)
+    }
+
+    /// Replaces the whole timeline of a thing; an empty one forgets the thing.
+    pub fn put(&mut self, id: T::Id, timeline: Timeline<T>) {
+        if timeline.is_empty() {
+            self.0.remove(&id);
+        } else {
+            self.0.insert(id, timeline);
+        }
+    }
+
+    /// States a value over a period.
+    pub fn assert(&mut self, id: T::Id, segment: Segment<T>) {
+        self.0.entry(id).or_default().assert(segment.period, segment.value);
+    }
+
+    /// All things with their timelines, by id.
+    pub fn iter(&self) -> impl Iterator<Item = (T::Id, &Timeline<T>)> {
+        self.0.iter().map(|(id, timeline)| (*id, timeline))
+    }
+
+    /// All statements of all things.
+    pub fn segments(&self) -> impl Iterator<Item = (T::Id, &Segment<T>)> {
+        self.iter().flat_map(|(id, timeline)| timeline.iter().map(move |segment| (id, segment)))
+    }
+
+    /// What is known of every thing on a day.
+    pub fn on(&self, day: Day) -> impl Iterator<Item = (T::Id, &Segment<T>)> {
+        self.iter().filter_map(move |(id, timeline)| Some((id, timeline.segment_at(day)?)))
+    }
+
+    /// Number of things.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What must be superseded and recorded to go from this knowledge to `target`.
+    pub fn difference(&self, target: &Self) -> Vec<Revision<T>> {
+        let nothing = Timeline::default();
+        let ids: BTreeSet<T::Id> = self.0.keys().chain(target.0.keys()).copied().collect();
+        ids.into_iter()
+            .filter_map(|id| {
+                let (before, after) = (self.get(id).unwrap_or(&nothing), target.get(id).unwrap_or(&nothing));
+                let difference = Timeline::difference(before, after);
+                (!difference.is_empty()).then_some(Revision { id, difference })
+            })
+            .collect()
+    }
+}
+
+/// What changes in the knowledge of one thing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Revision<T: Fact> {
+    /// The thing.
+    pub id: T::Id,
+    /// Rows to supersede, rows to record.
+    pub difference: Difference<T>,
+}
+
+/// Why a change cannot be undone: what has been built on it since, by business key.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("touched since: {}", .things.len())]
+pub struct TouchedSince {
+    /// The things, as `(noun, key)`.
+    pub things: Vec<(Noun, SmolStr)>,
+}
+
+macro_rules! containers {
+    ($($field:ident: $type:ty),+ $(,)?) => {
+        /// Facts of every noun: those of one establishment, or the national reference.
+        #[derive(Debug, Clone, Default, PartialEq)]
+        pub struct Facts {
+            $(#[doc = concat!("Timelines of `", stringify!($field), "`.")] pub $field: Tracks<$type>,)+
+        }
+
+        /// Everything one change records and supersedes.
+        #[derive(Debug, Clone, Default, PartialEq)]
+        pub struct ChangeSet {
+            $(#[doc = concat!("Revisions of `", stringify!($field), "`.")] pub $field: Vec<Revision<$type>>,)+
+        }
+
+        impl Facts {
+            /// What must be superseded and recorded to go from this knowledge to `target`.
+            pub fn difference(&self, target: &Facts) -> ChangeSet {
+                ChangeSet { $($field: self.$field.difference(&target.$field),)+ }
+            }
+
+            /// Every id that some fact refers to, with the noun and key of the fact that refers.
+            fn references(&self) -> Vec<(Uuid, Noun, SmolStr)> {
+                let mut references = Vec::new();
+                $(for (_, segment) in self.$field.segments() {
+                    for id in segment.value.references() {
+                        let key = segment.value.key(segment.period.from(), self);
+                        references.push((id, <$type as Fact>::NOUN, key));
+                    }
+                })+
+                references
+            }
+
+            /// Ids of all things of which something is known.
+            fn subjects(&self) -> BTreeSet<Uuid> {
+                let mut subjects = BTreeSet::new();
+                $(subjects.extend(self.$field.iter().map(|(id, _)| Uuid::from(id)));)+
+                subjects
+            }
+        }
+
+        impl ChangeSet {
+            /// Whether there is nothing to do.
+            pub fn is_empty(&self) -> bool {
+                true $(&& self.$field.is_empty())+
+            }
+
+            /// Number of statements to supersede and to record.
+            pub fn size(&self) -> (usize, usize) {
+                let mut size = (0, 0);
+                $(for revision in &self.$field {
+                    size.0 += revision.difference.supersede.len();
+                    size.1 += revision.difference.record.len();
+                })+
+                size
+            }
+        }
+
+        /// The change that brings back what was known before a former change, thing by thing.
+        ///
+        /// `before` and `after` are the knowledge just before and just after that change, `now` the present one.
+        /// Refused with the list of what a later change has touched, or of what refers to a thing that would
+        /// cease to be known.
+        pub fn undo(before: &Facts, after: &Facts, now: &Facts) -> Result<ChangeSet, TouchedSince> {
+            let mut touched = BTreeSet::new();
+            let mut target = now.clone();
+            $(for revision in before.$field.difference(&after.$field) {
+                let id = revision.id;
+                if now.$field.get(id) != after.$field.get(id) {
+                    let known = now.$field.get(id).or(after.$field.get(id)).and_then(Timeline::last);
+                    let key = known.map(|last| last.value.key(last.period.from(), now)).unwrap_or_default();
+                    touched.insert((<$type as Fact>::NOUN, key));
+                }
+                target.$field.put(id, before.$field.get(id).cloned().unwrap_or_default());
+            })+
+            let (subjects, remaining) = (now.subjects(), target.subjects());
+            let vanishing: BTreeSet<&Uuid> = subjects.difference(&remaining).collect();
+            for (id, noun, key) in target.references() {
+                if vanishing.contains(&id) {
+                    touched.insert((noun, key));
+                }
+            }
+            if touched.is_empty() {
+                Ok(now.difference(&target))
+            } else {
+                Err(TouchedSince { things: touched.into_iter().collect() })
+            }
+        }
+    };
+}
+
+with_nouns!(containers);
+
+impl Names for Facts {
+    fn structure(&self, id: StructureId) -> SmolStr {
+        last_value(&self.structures, id).map(|structure| structure.number.clone()).unwrap_or_default()
+    }
+
+    fn post(&self, id: PostId) -> SmolStr {
+        last_value(&self.posts, id).map(Post::number).unwrap_or_default()
+    }
+
+    fn practitioner(&self, id: PractitionerId) -> SmolStr {
+        last_value(&self.practitioners, id).map(|person| person.matricule.clone()).unwrap_or_default()
+    }
+}
+
+/// The latest statement of a thing: its name, whatever the day.
+fn last_value<T: Fact>(tracks: &Tracks<T>, id: T::Id) -> Option<&T> {
+    tracks.get(id)?.last().map(|segment| &segment.value)
+}

@@ -1,0 +1,43 @@
+//! The domain of logimedh: types, rules and decisions of posts, practitioners and affectations.
+//!
+//! No input or output, no clock, no database: everything here is a function of its arguments and compiles to
+//! WASM, so that the server, the command line and the browser decide alike. The table of contents:
+
+/// Affectations: who spends which time where.
+pub mod affectation;
+/// Statuses, steps, positions, contracts, exercise periods.
+pub mod career;
+/// Every French sentence, by noun.
+pub mod catalogue;
+/// Checked identifiers: RPPS, FINESS, SIRET, opaque numbers.
+pub mod code;
+/// Local codes and import profiles of an establishment.
+pub mod code_mapping;
+/// Shares of time between establishments.
+pub mod convention;
+/// Legal entities and sites.
+pub mod establishment;
+/// What a dated fact is.
+pub mod fact;
+/// Heads of poles and services.
+pub mod headship;
+/// Typed ids.
+pub mod id;
+/// All facts in memory, their difference, the undo of a change.
+pub mod knowledge;
+/// Dated lists of codes.
+pub mod nomenclature;
+/// From the lines of a file to a plan.
+pub mod import;
+/// What a file would change.
+pub mod plan;
+/// Posts, ours and SIGMED's.
+pub mod post;
+/// People as establishments know them.
+pub mod practitioner;
+/// Time of people, without floats.
+pub mod quotity;
+/// Poles, services, units.
+pub mod structure;
+/// Days, instants, periods, timelines, sums over time.
+pub mod time;
