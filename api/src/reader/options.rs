@@ -66,7 +66,7 @@ impl FixedColumn {
     /// Number of characters a line needs for this column to be whole.
     #[must_use]
     pub const fn end(&self) -> usize {
-        (self.start - 1).saturating_add(self.length)
+        self.start.saturating_sub(1).saturating_add(self.length)
     }
 
     /// True when the column carries nothing.
