@@ -57,6 +57,27 @@ impl QuotityUnit {
             QuotityUnit::Hundredths => parse_decimal(text, 0),
         }
     }
+
+    /// Reads a text in this unit and rounds half up what is finer than a hundredth of a percent: software that
+    /// computes shares writes `33,333`, and an import takes what hospitals really have.
+    ///
+    /// # Errors
+    /// `NotANumber` and `OutOfRange` of `QuotityError`.
+    pub fn parse_rounded(self, text: &str) -> Result<Quotity, QuotityError> {
+        match self.parse(text) {
+            Err(QuotityError::TooPrecise) => {
+                let shorter: String = text.chars().take_while(|c| *c != '%').collect();
+                let (kept, last) = shorter.trim_end().split_at(shorter.trim_end().len().saturating_sub(1));
+                match self.parse(kept) {
+                    // Still too precise: the last digit cannot matter to the rounding of the one before.
+                    Err(QuotityError::TooPrecise) => self.parse_rounded(kept),
+                    Ok(quotity) if last >= "5" => Quotity::new(quotity.0 + 1),
+                    read => read,
+                }
+            }
+            read => read,
+        }
+    }
 }
 
 impl Quotity {

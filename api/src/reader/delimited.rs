@@ -96,15 +96,14 @@ impl Cutter {
     /// Cuts one field; `self.place` then stands on what stopped it.
     fn field(&mut self, text: &[u8], line_bytes: usize) {
         let start = self.place;
-        if self.quotes && text.get(start) == Some(&b'"') {
-            if let Some((field, after)) = self.quoted(text, start + 1, line_bytes) {
-                self.saw_quotes = true;
-                let inside = text.get(field.start..field.end).unwrap_or_default();
-                self.line = self.line.saturating_add(newlines(inside));
-                self.fields.push(field);
-                self.place = after;
-                return;
-            }
+        let opens = self.quotes && text.get(start) == Some(&b'"');
+        if opens && let Some((field, after)) = self.quoted(text, start + 1, line_bytes) {
+            self.saw_quotes = true;
+            let inside = text.get(field.start..field.end).unwrap_or_default();
+            self.line = self.line.saturating_add(newlines(inside));
+            self.fields.push(field);
+            self.place = after;
+            return;
         }
         let rest = text.get(start..).unwrap_or_default();
         let length = rest.iter().position(|&byte| self.is_stop(byte)).unwrap_or(rest.len());
@@ -117,7 +116,8 @@ impl Cutter {
         let reach = text.len().min(from.saturating_add(line_bytes).saturating_add(1));
         let (mut place, mut doubled) = (from, false);
         loop {
-            let Some(step) = text.get(place..reach).and_then(|rest| rest.iter().position(|&b| b == b'"')) else {
+            let Some(step) = text.get(place..reach).and_then(|rest| rest.iter().position(|&b| b == b'"'))
+            else {
                 return self.give_up(from, reach);
             };
             let quote = place + step;
@@ -196,14 +196,18 @@ impl Dialect {
 }
 
 /// Mean number of separators of a record, lowered when records disagree.
-#[expect(clippy::cast_precision_loss, reason = "a score over a few thousand records, compared and never kept")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a score over a few thousand records, compared and never kept"
+)]
 fn score(counts: &[usize]) -> f64 {
     let mut shares: BTreeMap<usize, usize> = BTreeMap::new();
     for &count in counts {
         *shares.entry(count).or_default() += 1;
     }
     let total = counts.len().max(1) as f64;
-    let agreed = shares.iter().filter(|(count, _)| **count > 1).map(|(_, share)| *share).max().unwrap_or(0) as f64;
+    let agreed =
+        shares.iter().filter(|(count, _)| **count > 1).map(|(_, share)| *share).max().unwrap_or(0) as f64;
     let separators = counts.iter().map(|count| count - 1).sum::<usize>() as f64;
     separators / total * (0.2 + 0.8 * agreed / total)
 }
@@ -279,7 +283,11 @@ impl DelimitedRows {
 
     fn cell(&self, field: Field) -> Cell {
         let text = self.text.decode(self.text.slice().get(field.start..field.end).unwrap_or_default());
-        if field.doubled { Cell::of_text(&Cow::from(text.replace("\"\"", "\""))) } else { Cell::of_text(&text) }
+        if field.doubled {
+            Cell::of_text(&Cow::from(text.replace("\"\"", "\"")))
+        } else {
+            Cell::of_text(&text)
+        }
     }
 
     /// True for the last record when the file stops inside it: no line end, and fewer fields than the others.

@@ -151,7 +151,8 @@ fn narrow(text: &[u8], bom: bool) -> Result<(Encoding, bool), ReadError> {
         accents += chunk.valid().bytes().filter(|&byte| byte >= 0xc2).count();
         done += chunk.valid().len() + chunk.invalid().len();
         // A last character cut by a transfer is the business of the truncated line, not of the encoding.
-        let cut = done == text.len() && chunk.invalid().first().is_some_and(|&byte| byte >= 0xc2) && accents > 0;
+        let cut =
+            done == text.len() && chunk.invalid().first().is_some_and(|&byte| byte >= 0xc2) && accents > 0;
         if !chunk.invalid().is_empty() && !cut {
             broken += 1;
         }
@@ -164,7 +165,8 @@ fn narrow(text: &[u8], bom: bool) -> Result<(Encoding, bool), ReadError> {
 
 /// Windows-1252 or ISO-8859-15, by the bytes on which they differ.
 fn western(text: &[u8]) -> Result<Encoding, ReadError> {
-    let (mut high, mut letters, mut dos, mut undefined, mut low_half, mut latin9) = (0_usize, 0, 0, 0, false, false);
+    let (mut high, mut letters, mut dos, mut undefined, mut low_half, mut latin9) =
+        (0_usize, 0, 0, 0, false, false);
     let letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphabetic);
     for (place, &byte) in text.iter().enumerate().filter(|(_, byte)| **byte >= 0x80) {
         let before = letter(place.checked_sub(1).and_then(|before| text.get(before)));

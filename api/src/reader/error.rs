@@ -142,15 +142,21 @@ impl ReadCode {
     #[must_use]
     pub const fn sentence(self) -> &'static str {
         match self {
-            Self::NotFound => "Le fichier est introuvable. Vérifiez son nom et son emplacement, puis recommencez.",
-            Self::NotAFile => "Ce nom désigne un dossier et non un fichier. Choisissez le fichier à importer.",
+            Self::NotFound => {
+                "Le fichier est introuvable. Vérifiez son nom et son emplacement, puis recommencez."
+            }
+            Self::NotAFile => {
+                "Ce nom désigne un dossier et non un fichier. Choisissez le fichier à importer."
+            }
             Self::Unreadable => {
                 "Le fichier n'a pas pu être ouvert. Vérifiez qu'il n'est pas réservé à une autre personne, puis recommencez."
             }
             Self::TooLarge => {
                 "Le fichier est trop volumineux. Limitez l'extraction aux données utiles ou découpez-la en plusieurs fichiers."
             }
-            Self::Empty => "Le fichier ne contient aucune donnée. Relancez l'extraction, puis envoyez le nouveau fichier.",
+            Self::Empty => {
+                "Le fichier ne contient aucune donnée. Relancez l'extraction, puis envoyez le nouveau fichier."
+            }
             Self::EncodingUnknown => {
                 "Les caractères du fichier n'ont pas été reconnus. Enregistrez-le en « CSV UTF-8 » ou au format .xlsx, puis recommencez."
             }
@@ -172,7 +178,9 @@ impl ReadCode {
             Self::TooManyCells => {
                 "Le classeur contient trop de cellules. Gardez la feuille utile, ou découpez l'extraction en plusieurs fichiers."
             }
-            Self::TooManyRows => "Le fichier contient trop de lignes. Découpez l'extraction en plusieurs fichiers.",
+            Self::TooManyRows => {
+                "Le fichier contient trop de lignes. Découpez l'extraction en plusieurs fichiers."
+            }
             Self::TooManyColumns => {
                 "Le fichier contient trop de colonnes. Gardez les colonnes utiles, et vérifiez le séparateur si le fichier en compte peu."
             }

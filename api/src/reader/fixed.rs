@@ -72,7 +72,16 @@ pub(super) struct FixedRows {
 
 impl FixedRows {
     pub(super) const fn new(text: Text, columns: Vec<FixedColumn>, limits: Limits) -> Self {
-        Self { text, columns, limits, place: 0, line: 0, given: 0, heading_given: false, shortest: usize::MAX }
+        Self {
+            text,
+            columns,
+            limits,
+            place: 0,
+            line: 0,
+            given: 0,
+            heading_given: false,
+            shortest: usize::MAX,
+        }
     }
 
     /// Next line that holds something.
@@ -114,7 +123,8 @@ impl FixedRows {
     /// True when a last line without line end stops before the columns do, and before every other line did. Alone,
     /// it may lack its last column only: many exports drop the blanks at the end.
     fn is_cut(&self, characters: usize) -> bool {
-        let Some(last) = self.columns.iter().filter(|column| !column.is_filler()).max_by_key(|column| column.end())
+        let Some(last) =
+            self.columns.iter().filter(|column| !column.is_filler()).max_by_key(|column| column.end())
         else {
             return false;
         };
@@ -136,7 +146,10 @@ fn cut(line: &str, columns: &[FixedColumn]) -> (Vec<Cell>, usize) {
     let characters = places.len();
     places.push(line.len());
     let byte = |character: usize| places.get(character).copied().unwrap_or(line.len());
-    (columns.iter().map(|column| piece(line, byte(column.start - 1), byte(column.end()))).collect(), characters)
+    (
+        columns.iter().map(|column| piece(line, byte(column.start - 1), byte(column.end()))).collect(),
+        characters,
+    )
 }
 
 /// Text between two bytes; blanks around only fill the width.

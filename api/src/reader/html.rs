@@ -59,7 +59,8 @@ impl Scanner {
             let rest = self.rest();
             let (&first, after) = rest.split_first()?;
             if first != b'<' || !after.first().is_some_and(|&next| is_markup(next)) {
-                let length = after.iter().position(|&byte| byte == b'<').map_or(rest.len(), |found| found + 1);
+                let length =
+                    after.iter().position(|&byte| byte == b'<').map_or(rest.len(), |found| found + 1);
                 let start = self.place;
                 self.place += length;
                 return Some(Token::Text { start, end: self.place });
@@ -140,13 +141,16 @@ fn name(word: &[u8]) -> Name {
 
 /// Number given to an attribute, 1 when absent or unreadable.
 fn span(attributes: &[u8], key: &[u8]) -> usize {
-    let Some(found) = attributes.windows(key.len()).position(|window| window.eq_ignore_ascii_case(key)) else {
+    let Some(found) = attributes.windows(key.len()).position(|window| window.eq_ignore_ascii_case(key))
+    else {
         return 1;
     };
     let value = attributes.get(found + key.len()..).unwrap_or_default();
     let skipped = |byte: &&u8| matches!(**byte, b'=' | b'"' | b'\'' | b' ');
     let digits = value.iter().skip_while(skipped).take_while(|byte| byte.is_ascii_digit()).take(6);
-    digits.fold(None, |number: Option<usize>, digit| Some(number.unwrap_or(0) * 10 + usize::from(digit - b'0'))).unwrap_or(1)
+    digits
+        .fold(None, |number: Option<usize>, digit| Some(number.unwrap_or(0) * 10 + usize::from(digit - b'0')))
+        .unwrap_or(1)
 }
 
 /// Which table is the largest: its order in the page, its rows and its widest row. Nothing without a filled cell.
@@ -283,6 +287,10 @@ impl HtmlRows {
                     None
                 }
                 Token::Text { start, end } if inside && self.text.is_some() => {
+                    // Blanks are dropped below, yet no export pads one cell with megabytes.
+                    if end - start > self.limits.line_bytes.saturating_mul(4) {
+                        return Err(ReadError::at(ReadCode::LineTooLong, self.line));
+                    }
                     let text = self.scanner.text.clone();
                     let piece = text.decode(text.slice().get(start..end).unwrap_or_default());
                     self.append(&entities(&piece))?;

@@ -4,9 +4,10 @@
 //! because declarations may lie. Refuses macros, passwords, archives inside the archive, document types and every
 //! other kind of ZIP. Parts are then read as streams, never kept inflated.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::io::{BufRead, Cursor, Read, Take};
 
+use flate2::Crc;
 use flate2::bufread::DeflateDecoder;
 use zip::{CompressionMethod, ZipArchive};
 
@@ -24,6 +25,8 @@ const TOKEN_BYTES: usize = 1 << 20;
 struct Entry {
     start: u64,
     packed: u64,
+    size: u64,
+    checksum: u32,
     deflated: bool,
 }
 
@@ -31,14 +34,15 @@ struct Entry {
 #[derive(Clone, Debug)]
 pub(super) struct Package {
     bytes: Bytes,
-    entries: HashMap<String, Entry>,
+    entries: BTreeMap<String, Entry>,
 }
 
 impl Package {
     /// Opens the archive and proves that all of it stays within the bounds.
     pub(super) fn open(bytes: Bytes, limits: &Limits) -> Result<Self, ReadError> {
         // Counted before the directory is loaded: millions of entries would fill the memory.
-        let marks = bytes.as_ref().windows(ENTRY.len()).filter(|window| *window == ENTRY).take(limits.entries + 1);
+        let marks =
+            bytes.as_ref().windows(ENTRY.len()).filter(|window| *window == ENTRY).take(limits.entries + 1);
         if marks.count() > limits.entries {
             return Err(ReadCode::ZipBomb.into());
         }
@@ -48,7 +52,7 @@ impl Package {
         }
         let names: Vec<String> = archive.file_names_raw().map(plain_name).collect();
         refuse_by_name(&names)?;
-        let mut entries = HashMap::with_capacity(names.len());
+        let mut entries = BTreeMap::new();
         let mut declared = 0_u64;
         for (place, name) in names.iter().enumerate() {
             let file = archive.by_index_raw(place).map_err(|_| ReadCode::Damaged)?;
@@ -62,7 +66,8 @@ impl Package {
             };
             declared = declared.saturating_add(file.size());
             let start = file.data_start().ok_or(ReadCode::Damaged)?;
-            let entry = Entry { start, packed: file.compressed_size(), deflated };
+            let (packed, size, checksum) = (file.compressed_size(), file.size(), file.crc32());
+            let entry = Entry { start, packed, size, checksum, deflated };
             // Two parts of one name: which one a spreadsheet would show is anybody's guess.
             if entries.insert(name.clone(), entry).is_some() {
                 return Err(ReadCode::Damaged.into());
@@ -72,17 +77,25 @@ impl Package {
             return Err(ReadCode::ZipBomb.into());
         }
         refuse_without_workbook(&mut archive, &entries)?;
-        count_all(&mut archive, &names, limits)?;
-        Ok(Self { bytes, entries })
+        let package = Self { bytes, entries };
+        count_all(&package, limits)?;
+        Ok(package)
     }
 
     /// Stream of one part.
     pub(super) fn part(&self, name: &str) -> Option<Part> {
-        let entry = self.entries.get(&name.to_lowercase())?;
+        self.entries.get(&name.to_lowercase()).map(|entry| self.stream(*entry))
+    }
+
+    fn stream(&self, entry: Entry) -> Part {
         let mut cursor = Cursor::new(self.bytes.clone());
         cursor.set_position(entry.start);
         let packed = cursor.take(entry.packed);
-        Some(Part::new(if entry.deflated { Inflow::Deflated(DeflateDecoder::new(packed)) } else { Inflow::Plain(packed) }))
+        Part::new(if entry.deflated {
+            Inflow::Deflated(DeflateDecoder::new(packed))
+        } else {
+            Inflow::Plain(packed)
+        })
     }
 }
 
@@ -101,7 +114,9 @@ fn refuse_by_name(names: &[String]) -> Result<(), ReadError> {
         ReadCode::Encrypted
     } else if any(&|name| name == "xl/workbook.bin") {
         ReadCode::BinaryWorkbook
-    } else if any(&|name| ends(name, &[".zip", ".gz", ".7z", ".rar", ".bz2", ".xz", ".xlsx", ".xlsm", ".docx", ".jar"])) {
+    } else if any(&|name| {
+        ends(name, &[".zip", ".gz", ".7z", ".rar", ".bz2", ".xz", ".xlsx", ".xlsm", ".docx", ".jar"])
+    }) {
         ReadCode::NestedArchive
     } else {
         return Ok(());
@@ -112,11 +127,12 @@ fn refuse_by_name(names: &[String]) -> Result<(), ReadError> {
 /// Names the other kinds of ZIP.
 fn refuse_without_workbook(
     archive: &mut ZipArchive<Cursor<Bytes>>,
-    entries: &HashMap<String, Entry>,
+    entries: &BTreeMap<String, Entry>,
 ) -> Result<(), ReadError> {
     if entries.contains_key("mimetype") {
         let mut kind = Vec::new();
-        let read = archive.by_name("mimetype").is_ok_and(|file| file.take(100).read_to_end(&mut kind).is_ok());
+        let read =
+            archive.by_name("mimetype").is_ok_and(|file| file.take(100).read_to_end(&mut kind).is_ok());
         if read && kind.windows(12).any(|window| window == b"opendocument") {
             return Err(ReadCode::OpenDocument.into());
         }
@@ -128,31 +144,33 @@ fn refuse_without_workbook(
     Err(if damaged { ReadCode::Damaged } else { ReadCode::Archive }.into())
 }
 
-/// Inflates everything once, keeping nothing but the first bytes of each part.
-fn count_all(archive: &mut ZipArchive<Cursor<Bytes>>, names: &[String], limits: &Limits) -> Result<(), ReadError> {
+/// Inflates everything once with the reader that serves later, keeping nothing but the first bytes of each part.
+/// Sizes and checksums must be those the archive declares.
+fn count_all(package: &Package, limits: &Limits) -> Result<(), ReadError> {
     let mut total = 0_u64;
     let mut chunk = vec![0_u8; 64 << 10];
-    for (place, name) in names.iter().enumerate() {
-        let mut file = archive.by_index(place).map_err(|_| ReadCode::Damaged)?;
-        let (declared, packed) = (file.size(), file.compressed_size());
-        let mut size = 0_u64;
+    for (name, entry) in &package.entries {
+        let mut part = package.stream(*entry);
+        let (mut size, mut checksum) = (0_u64, Crc::new());
         loop {
-            let count = file.read(&mut chunk).map_err(|_| ReadCode::Damaged)?;
+            part.mark();
+            let count = part.read(&mut chunk).map_err(|_| ReadCode::Damaged)?;
             if count == 0 {
                 break;
             }
             let piece = chunk.get(..count).unwrap_or_default();
+            checksum.update(piece);
             if size == 0 {
                 refuse_head(name, piece)?;
             }
             size += count as u64;
             total += count as u64;
-            let swollen = size > RATIO_FLOOR && size / limits.ratio.max(1) > packed;
+            let swollen = size > RATIO_FLOOR && size / limits.ratio.max(1) > entry.packed;
             if swollen || total > limits.inflated_bytes {
                 return Err(ReadCode::ZipBomb.into());
             }
         }
-        if size != declared {
+        if size != entry.size || checksum.sum() != entry.checksum {
             return Err(ReadCode::Damaged.into());
         }
     }
@@ -160,7 +178,8 @@ fn count_all(archive: &mut ZipArchive<Cursor<Bytes>>, names: &[String], limits: 
 }
 
 fn refuse_head(name: &str, head: &[u8]) -> Result<(), ReadError> {
-    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"\x1f\x8b\x08") || head.starts_with(b"7z\xbc\xaf") {
+    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"\x1f\x8b\x08") || head.starts_with(b"7z\xbc\xaf")
+    {
         return Err(ReadCode::NestedArchive.into());
     }
     let is_xml = [".xml", ".rels", ".vml"].iter().any(|end| name.ends_with(end));

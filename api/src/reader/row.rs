@@ -53,7 +53,7 @@ impl Cell {
                 let trimmed = text.trim();
                 if trimmed.len() == text.len() { text.clone() } else { SmolStr::new(trimmed) }
             }
-            Self::Day(day) => SmolStr::from(day.format("%Y-%m-%d").to_string()),
+            Self::Day(day) => SmolStr::from(day.to_string()),
             Self::Bool(value) => SmolStr::new_static(if *value { "1" } else { "0" }),
         }
     }

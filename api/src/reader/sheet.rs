@@ -62,7 +62,15 @@ enum Place {
 
 impl SheetRows {
     pub(super) fn new(part: Part, book: Arc<Workbook>, limits: Limits) -> Self {
-        Self { xml: Xml::new(part), book, limits, line: 0, started: false, declared: 0, formulas: HashMap::new() }
+        Self {
+            xml: Xml::new(part),
+            book,
+            limits,
+            line: 0,
+            started: false,
+            declared: 0,
+            formulas: HashMap::new(),
+        }
     }
 
     /// Reads the whole sheet to prove that it stays within the bounds; `budget` is what other sheets left.
@@ -191,14 +199,18 @@ impl SheetRows {
         Ok(match kind {
             Kind::Inline => Cell::of_text(&unescaped(&draft.inline)),
             Kind::Shared => {
-                let place = value.parse::<usize>().map_err(|_| ReadError::at(ReadCode::Damaged, self.line))?;
+                let place =
+                    value.parse::<usize>().map_err(|_| ReadError::at(ReadCode::Damaged, self.line))?;
                 let text = self.book.strings.get(place).ok_or(ReadError::at(ReadCode::Damaged, self.line))?;
                 if text.trim().is_empty() { Cell::Empty } else { Cell::Text(text.clone()) }
             }
             Kind::Text => Cell::of_text(&unescaped(&draft.value)),
             Kind::Bool => Cell::Bool(matches!(value, "1" | "true")),
             Kind::Error => Cell::Error(SmolStr::new(value)),
-            Kind::Day => value.get(..10).and_then(|day| day.parse().ok()).map_or_else(|| Cell::of_text(value), Cell::Day),
+            Kind::Day => value
+                .get(..10)
+                .and_then(|day| day.parse().ok())
+                .map_or_else(|| Cell::of_text(value), Cell::Day),
             Kind::Number => match value.parse::<f64>() {
                 Ok(number) if number.is_finite() => match self.book.day(style, number) {
                     Some(day) => Cell::Day(day),
@@ -265,14 +277,16 @@ fn cell_attributes(element: &BytesStart<'_>) -> (Option<usize>, Option<usize>, K
 /// Column of a reference such as `AB12`, first = 0.
 fn column_of(reference: &str) -> Option<usize> {
     let letters = reference.bytes().take_while(u8::is_ascii_alphabetic).take(4);
-    let number = letters.fold(0_usize, |number, byte| number * 26 + usize::from(byte.to_ascii_uppercase() - b'A') + 1);
+    let number =
+        letters.fold(0_usize, |number, byte| number * 26 + usize::from(byte.to_ascii_uppercase() - b'A') + 1);
     number.checked_sub(1)
 }
 
 /// Cells of an area such as `A1:AH540`.
 fn area_cells(area: &str) -> u64 {
     let corner = |reference: &str| {
-        let row = reference.trim_start_matches(|letter: char| letter.is_ascii_alphabetic()).parse::<u64>().ok()?;
+        let row =
+            reference.trim_start_matches(|letter: char| letter.is_ascii_alphabetic()).parse::<u64>().ok()?;
         Some((column_of(reference)? as u64, row))
     };
     let (first, last) = area.split_once(':').unwrap_or((area, area));

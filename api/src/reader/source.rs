@@ -117,7 +117,11 @@ pub(super) fn kind(bytes: &[u8]) -> Result<Kind, ReadError> {
         ReadCode::Pdf
     } else if is_image(bytes) {
         ReadCode::Image
-    } else if starts(b"7z\xbc\xaf\x27\x1c") || starts(b"Rar!\x1a\x07") || starts(b"\xfd7zXZ\0") || is_bzip(bytes) {
+    } else if starts(b"7z\xbc\xaf\x27\x1c")
+        || starts(b"Rar!\x1a\x07")
+        || starts(b"\xfd7zXZ\0")
+        || is_bzip(bytes)
+    {
         ReadCode::Archive
     } else if starts(b"{\\rtf") || starts(b"MIME-Version:") {
         ReadCode::NoTable

@@ -47,9 +47,16 @@ impl Workbook {
             return Err(ReadCode::Damaged.into());
         };
         let related = relations(&package, &format!("{folder}/_rels/{file}.rels"), folder)?;
-        let mut book = Self { package, sheets: Vec::new(), strings: Vec::new(), day_styles: Vec::new(), since_1904: false };
+        let mut book = Self {
+            package,
+            sheets: Vec::new(),
+            strings: Vec::new(),
+            day_styles: Vec::new(),
+            since_1904: false,
+        };
         book.read_list(Xml::new(part), &related)?;
-        let of_kind = |kind: &str| related.iter().find(|relation| relation.kind == kind).map(|r| r.target.clone());
+        let of_kind =
+            |kind: &str| related.iter().find(|relation| relation.kind == kind).map(|r| r.target.clone());
         if let Some(part) = of_kind("styles").and_then(|target| book.package.part(&target)) {
             book.day_styles = day_styles(Xml::new(part))?;
         }
@@ -71,11 +78,13 @@ impl Workbook {
             match element.local_name().as_ref() {
                 "workbook" => is_workbook = true,
                 "workbookPr" => {
-                    self.since_1904 = attribute(element, "date1904").is_some_and(|value| matches!(&*value, "1" | "true"));
+                    self.since_1904 =
+                        attribute(element, "date1904").is_some_and(|value| matches!(&*value, "1" | "true"));
                 }
                 "sheet" => {
                     let id = attribute(element, "id").unwrap_or_default();
-                    let relation = related.iter().find(|relation| relation.id == id && relation.kind == "worksheet");
+                    let relation =
+                        related.iter().find(|relation| relation.id == id && relation.kind == "worksheet");
                     let Some(relation) = relation else { continue };
                     if self.sheets.len() >= SHEETS {
                         return Err(ReadCode::TooManyCells.into());
@@ -107,7 +116,11 @@ fn day_of_serial(number: f64, since_1904: bool) -> Option<NaiveDate> {
     if !(if since_1904 { 0.0 } else { 1.0 }..last).contains(&number) {
         return None;
     }
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked just above: 0 to 3 million")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "checked just above: 0 to 3 million"
+    )]
     let serial = number.floor() as u64;
     let origin = match serial {
         _ if since_1904 => NaiveDate::from_ymd_opt(1904, 1, 1)?,
@@ -250,7 +263,12 @@ fn day_styles(mut xml: Xml) -> Result<Vec<bool>, ReadError> {
                     "cellXfs" => in_cells = true,
                     "xf" if in_cells && styles.len() < 100_000 => {
                         let id = id().unwrap_or(0);
-                        styles.push(formats.get(&id).copied().unwrap_or(matches!(id, 14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58)));
+                        styles.push(
+                            formats
+                                .get(&id)
+                                .copied()
+                                .unwrap_or(matches!(id, 14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58)),
+                        );
                     }
                     _ => {}
                 }
@@ -291,8 +309,10 @@ mod tests {
 
     #[test]
     fn a_format_code_shows_a_day_or_not() {
-        let days = ["dd/mm/yyyy", "yyyy-mm-dd;@", "[$-40C]d mmmm yyyy", "mmm\\-yy", "jj/mm/aaaa", "m/d/yy h:mm"];
-        let numbers = ["General", "Standard", "0.00", "h:mm", "[h]:mm:ss", "0\" jours d\"", "[Red]0.0", "@", "mm:ss"];
+        let days =
+            ["dd/mm/yyyy", "yyyy-mm-dd;@", "[$-40C]d mmmm yyyy", "mmm\\-yy", "jj/mm/aaaa", "m/d/yy h:mm"];
+        let numbers =
+            ["General", "Standard", "0.00", "h:mm", "[h]:mm:ss", "0\" jours d\"", "[Red]0.0", "@", "mm:ss"];
         assert!(days.iter().all(|code| shows_day(code)));
         for code in numbers {
             assert!(!shows_day(code), "{code}");

@@ -59,7 +59,9 @@ pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> 
         .with_checks(false)
         .flatten()
         .find(|attribute| attribute.key.local_name().as_ref() == name)
-        .and_then(|attribute| attribute.normalized_value(XmlVersion::Implicit1_0).ok().map(|value| value.into_owned()))
+        .and_then(|attribute| {
+            attribute.normalized_value(XmlVersion::Implicit1_0).ok().map(|value| value.into_owned())
+        })
 }
 
 /// Adds the text of an event to a cell: plain text, CDATA, or a reference to one character.

@@ -1,0 +1,4 @@
+DROP TABLE heads;
+DROP TABLE seals;
+DROP TABLE changes;
+DROP FUNCTION refuse();

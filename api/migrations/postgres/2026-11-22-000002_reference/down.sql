@@ -1,0 +1,3 @@
+DROP TABLE sites;
+DROP TABLE establishments;
+DROP TABLE nomenclatures;

@@ -1,0 +1,3 @@
+DROP TABLE headships;
+DROP TABLE conventions;
+DROP TABLE affectations;

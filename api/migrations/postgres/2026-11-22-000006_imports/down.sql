@@ -1,0 +1,2 @@
+DROP TABLE import_profiles;
+DROP TABLE code_mappings;

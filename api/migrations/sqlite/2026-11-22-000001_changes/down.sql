@@ -1,0 +1,3 @@
+DROP TABLE heads;
+DROP TABLE seals;
+DROP TABLE changes;

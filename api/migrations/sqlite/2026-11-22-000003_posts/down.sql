@@ -1,0 +1,3 @@
+DROP TABLE sigmed_posts;
+DROP TABLE posts;
+DROP TABLE structures;

@@ -1,0 +1,242 @@
+//! The only file that names SQLite or PostgreSQL: connections, transactions, migrations, bulk writes.
+//!
+//! Everything that one text of SQL or one diesel query can say for both databases is elsewhere. A third database
+//! would be one more arm in each `match` of this file and one more tree of migrations. See `docs/architecture.md`,
+//! section 8.
+
+use std::path::{Path, PathBuf};
+
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::prelude::*;
+use diesel::result::Error;
+use diesel::sql_types::{Date, Nullable, Text, Timestamp};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use super::problem::Problem;
+
+const SQLITE_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+const POSTGRES_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+
+/// Held by every write until its end, so that changes are committed in the order of their numbers.
+const WRITE_LOCK: i64 = 0x006C_6F67_696D_6564;
+
+/// A connection to either database; `Connection` for the rest of this layer, a name that the derive keeps for itself.
+#[derive(diesel::MultiConnection)]
+pub enum AnyConnection {
+    /// The embedded default: one file, one writer, many readers.
+    Sqlite(SqliteConnection),
+    /// A server, for several instances.
+    Postgres(PgConnection),
+}
+
+/// Where a database is.
+#[derive(Clone)]
+pub(super) enum Address {
+    /// Path of the file.
+    Sqlite(PathBuf),
+    /// The whole address, which may hold a password: never printed.
+    Postgres(String),
+}
+
+impl Address {
+    /// Reads `sqlite://PATH` or `postgres://...`; nothing is guessed.
+    pub(super) fn parse(url: &str) -> Result<Self, Problem> {
+        match url.split_once("://") {
+            // An empty path and `:memory:` would give every connection a database of its own.
+            Some(("sqlite", path)) if !path.is_empty() && path != ":memory:" => {
+                Ok(Address::Sqlite(path.into()))
+            }
+            Some(("postgres" | "postgresql", _)) => Ok(Address::Postgres(url.to_owned())),
+            Some((scheme, _)) => Err(Problem::UnknownScheme { scheme: scheme.to_owned() }),
+            None => Err(Problem::UnknownScheme { scheme: String::new() }),
+        }
+    }
+
+    /// The file of the database, when it is one.
+    pub(super) fn file(&self) -> Option<&Path> {
+        match self {
+            Address::Sqlite(path) => Some(path),
+            Address::Postgres(_) => None,
+        }
+    }
+}
+
+/// Opens a connection with the settings that every use relies on.
+pub(super) fn connect(address: &Address) -> Result<AnyConnection, Problem> {
+    match address {
+        Address::Sqlite(path) => {
+            let mut connection = SqliteConnection::establish(&path.to_string_lossy())?;
+            // The time limit comes first: going to WAL needs the lock too.
+            connection.batch_execute(
+                "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+                 PRAGMA foreign_keys = ON;",
+            )?;
+            Ok(AnyConnection::Sqlite(connection))
+        }
+        Address::Postgres(url) => {
+            let mut connection = PgConnection::establish(url)?;
+            connection.batch_execute("SET lock_timeout = '5s'; SET client_min_messages = warning;")?;
+            Ok(AnyConnection::Postgres(connection))
+        }
+    }
+}
+
+/// Begins a transaction that only reads and sees one state of the database throughout.
+pub(super) fn begin_read(connection: &mut AnyConnection) -> Result<(), Problem> {
+    match connection {
+        AnyConnection::Sqlite(connection) => {
+            connection.batch_execute("PRAGMA query_only = ON")?;
+            AnsiTransactionManager::begin_transaction_sql(connection, "BEGIN DEFERRED")?;
+        }
+        AnyConnection::Postgres(connection) => AnsiTransactionManager::begin_transaction_sql(
+            connection,
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        )?,
+    }
+    Ok(())
+}
+
+/// Begins the one transaction that writes; others wait five seconds for its end, then are told that it is busy.
+pub(super) fn begin_write(connection: &mut AnyConnection) -> Result<(), Problem> {
+    match connection {
+        AnyConnection::Sqlite(connection) => {
+            connection.batch_execute("PRAGMA query_only = OFF")?;
+            // A deferred transaction would ask for the lock at its first write, too late to wait for it.
+            AnsiTransactionManager::begin_transaction_sql(connection, "BEGIN IMMEDIATE")
+                .map_err(Problem::Busy)?;
+        }
+        AnyConnection::Postgres(connection) => {
+            // READ COMMITTED, because a snapshot taken before the lock would not show the change just committed.
+            AnsiTransactionManager::begin_transaction_sql(
+                connection,
+                "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
+            )?;
+            if let Err(error) =
+                connection.batch_execute(&format!("SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
+            {
+                rollback_postgres(connection);
+                return Err(Problem::Busy(error));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn rollback_postgres(connection: &mut PgConnection) {
+    // The cause is already being reported; a connection that cannot roll back is seen as broken by its next use.
+    let _ = <PgConnection as diesel::Connection>::TransactionManager::rollback_transaction(connection);
+}
+
+/// Commits what `begin_read` or `begin_write` began.
+pub(super) fn commit(connection: &mut AnyConnection) -> Result<(), Error> {
+    match connection {
+        AnyConnection::Sqlite(connection) => AnsiTransactionManager::commit_transaction(connection),
+        AnyConnection::Postgres(connection) => AnsiTransactionManager::commit_transaction(connection),
+    }
+}
+
+/// Gives up what `begin_read` or `begin_write` began.
+pub(super) fn rollback(connection: &mut AnyConnection) -> Result<(), Error> {
+    match connection {
+        AnyConnection::Sqlite(connection) => AnsiTransactionManager::rollback_transaction(connection),
+        AnyConnection::Postgres(connection) => AnsiTransactionManager::rollback_transaction(connection),
+    }
+}
+
+/// Runs the migrations that are missing.
+pub(super) fn migrate(connection: &mut AnyConnection) -> Result<(), Problem> {
+    match connection {
+        AnyConnection::Sqlite(connection) => connection.run_pending_migrations(SQLITE_MIGRATIONS).map(drop),
+        AnyConnection::Postgres(connection) => connection.run_pending_migrations(POSTGRES_MIGRATIONS).map(drop),
+    }
+    .map_err(Problem::Migration)
+}
+
+/// Reverts all migrations, and with them all data.
+pub(super) fn revert(connection: &mut AnyConnection) -> Result<(), Problem> {
+    match connection {
+        AnyConnection::Sqlite(connection) => connection.revert_all_migrations(SQLITE_MIGRATIONS).map(drop),
+        AnyConnection::Postgres(connection) => connection.revert_all_migrations(POSTGRES_MIGRATIONS).map(drop),
+    }
+    .map_err(Problem::Migration)
+}
+
+/// Whether some migration has not run.
+pub(super) fn has_pending_migration(connection: &mut AnyConnection) -> Result<bool, Problem> {
+    match connection {
+        AnyConnection::Sqlite(connection) => connection.has_pending_migration(SQLITE_MIGRATIONS),
+        AnyConnection::Postgres(connection) => connection.has_pending_migration(POSTGRES_MIGRATIONS),
+    }
+    .map_err(Problem::Migration)
+}
+
+/// Inserts rows by the fast path of each database: one prepared statement, or `COPY` in its binary form.
+/// A macro, because the bounds that diesel would ask of a generic function are longer than the function.
+macro_rules! insert_rows {
+    ($connection:expr, $table:expr, $rows:expr) => {
+        match $connection {
+            $crate::db::backend::AnyConnection::Sqlite(connection) => {
+                for row in $rows {
+                    diesel::insert_into($table).values(row).execute(connection)?;
+                }
+                Ok(())
+            }
+            $crate::db::backend::AnyConnection::Postgres(connection) => {
+                diesel::copy_from($table).from_insertable($rows).execute(connection).map(drop)
+            }
+        }
+    };
+}
+pub(super) use insert_rows;
+
+/// A row that has just been superseded.
+#[derive(QueryableByName)]
+pub(super) struct Superseded {
+    /// Row.
+    #[diesel(sql_type = Text)]
+    pub(super) id: String,
+    /// Thing.
+    #[diesel(sql_type = Text)]
+    pub(super) subject_id: String,
+    /// First day.
+    #[diesel(sql_type = Date)]
+    pub(super) valid_from: chrono::NaiveDate,
+    /// Change that had recorded it.
+    #[diesel(sql_type = Text)]
+    pub(super) change_id: String,
+}
+
+/// Supersedes the rows in force that are named by `gone`, a JSON list of `{subject_id, valid_from, valid_to}`,
+/// in one statement; those that are not found are left out of the answer.
+pub(super) fn supersede(
+    connection: &mut AnyConnection,
+    table: &str,
+    establishment: Option<&str>,
+    gone: &str,
+    at: chrono::NaiveDateTime,
+    by: &str,
+) -> Result<Vec<Superseded>, Error> {
+    let gone_rows = match connection {
+        AnyConnection::Sqlite(_) => {
+            "(SELECT value ->> 'subject_id' AS subject_id, value ->> 'valid_from' AS valid_from, \
+              value ->> 'valid_to' AS valid_to FROM json_each($3)) AS gone"
+        }
+        AnyConnection::Postgres(_) => {
+            "json_to_recordset($3::json) AS gone (subject_id text, valid_from date, valid_to date)"
+        }
+    };
+    // NEVER is written in the text, not bound, so that the index over the rows in force serves.
+    let update = format!(
+        "UPDATE {table} SET superseded_at = $1, superseded_by = $2 FROM {gone_rows} \
+         WHERE {table}.subject_id = gone.subject_id AND {table}.valid_from = gone.valid_from \
+         AND {table}.valid_to = gone.valid_to AND {table}.superseded_at = '9999-12-31 00:00:00' \
+         AND {table}.establishment_id IS NOT DISTINCT FROM $4 \
+         RETURNING {table}.id, {table}.subject_id, {table}.valid_from, {table}.change_id"
+    );
+    diesel::sql_query(update)
+        .bind::<Timestamp, _>(at)
+        .bind::<Text, _>(by)
+        .bind::<Text, _>(gone)
+        .bind::<Nullable<Text>, _>(establishment)
+        .load(connection)
+}

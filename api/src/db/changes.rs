@@ -1,0 +1,296 @@
+//! The journal: one change for each write, with its facts, sealed in the same transaction.
+//!
+//! [`record`] is the one way to write facts. Nothing here changes or removes a change: an undo is a change of its
+//! own that names the one it undoes. See `docs/architecture.md`, section 3.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use serde::Serialize;
+use shared::id::{ChangeId, EstablishmentId};
+use shared::knowledge::ChangeSet;
+use shared::time::Instant;
+use uuid::Uuid;
+
+use super::Connection;
+use super::facts::{self, FactSet};
+use super::problem::Problem;
+use super::rows::{absent, instant};
+use super::schema::changes;
+use super::{Transaction, journal, versions};
+
+const TABLE: &str = "changes";
+
+/// Where a change comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// The browser application.
+    Screen,
+    /// A file.
+    Import,
+    /// A program that calls the interface.
+    Api,
+    /// The command line.
+    CommandLine,
+    /// The national software.
+    Sigmed,
+}
+
+impl Origin {
+    /// Stored and wire name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Origin::Screen => "screen",
+            Origin::Import => "import",
+            Origin::Api => "api",
+            Origin::CommandLine => "command_line",
+            Origin::Sigmed => "sigmed",
+        }
+    }
+
+    /// From the name.
+    pub fn from_name(name: &str) -> Option<Origin> {
+        [Origin::Screen, Origin::Import, Origin::Api, Origin::CommandLine, Origin::Sigmed]
+            .into_iter()
+            .find(|origin| origin.name() == name)
+    }
+}
+
+/// What is said of a change before it is recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewChange {
+    /// Account, or name of the program; never empty.
+    pub author: String,
+    /// From where.
+    pub origin: Origin,
+    /// What is done, `noun.verb` (`import.apply`, `change.undo`); never empty.
+    pub operation: String,
+    /// Why, in the words of the author.
+    pub reason: Option<String>,
+    /// The change that this one undoes.
+    pub undoes: Option<ChangeId>,
+    /// Name of the file it comes from.
+    pub source_name: Option<String>,
+    /// SHA-256 of that file, hexadecimal.
+    pub source_hash: Option<String>,
+}
+
+/// A recorded change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// Id.
+    pub id: ChangeId,
+    /// Number: 1, 2, 3, ... in the order of commits, without gap, over all sets.
+    pub seq: i64,
+    /// Instant (UTC) carried by all its facts; increases with `seq`.
+    pub at: Instant,
+    /// Account, or name of the program.
+    pub author: String,
+    /// From where.
+    pub origin: Origin,
+    /// What was done.
+    pub operation: String,
+    /// Why.
+    pub reason: Option<String>,
+    /// The establishment whose facts it changed; `None`: the national reference.
+    pub establishment: Option<EstablishmentId>,
+    /// The change that this one undid.
+    pub undoes: Option<ChangeId>,
+    /// The changes that undid this one, oldest first; a second one may follow when it was made again meanwhile.
+    pub undone_by: Vec<ChangeId>,
+    /// Name of the file it came from.
+    pub source_name: Option<String>,
+    /// SHA-256 of that file.
+    pub source_hash: Option<String>,
+    /// SHA-256 of all it recorded and superseded.
+    pub facts_digest: String,
+}
+
+impl Change {
+    /// The facts it changed.
+    pub fn set(&self) -> FactSet {
+        self.establishment.map_or(FactSet::Reference, FactSet::Establishment)
+    }
+
+    /// The last instant (UTC) at which it was not known yet: what to read with to see the knowledge just before it.
+    /// With `at` one reads the knowledge just after it.
+    pub fn before(&self) -> Instant {
+        self.at.naive().checked_sub_signed(chrono::TimeDelta::microseconds(1)).map_or(self.at, Instant::from)
+    }
+}
+
+/// A row of `changes`. Its serialised form is what the chain hashes: every column, those that hold nothing left out.
+#[derive(Queryable, Selectable, Insertable, Serialize)]
+#[diesel(table_name = changes, treat_none_as_default_value = false)]
+pub(super) struct ChangeRow {
+    pub(super) id: String,
+    pub(super) seq: i64,
+    #[serde(serialize_with = "instant")]
+    pub(super) at: NaiveDateTime,
+    author: String,
+    origin: String,
+    operation: String,
+    #[serde(skip_serializing_if = "absent")]
+    reason: Option<String>,
+    #[serde(skip_serializing_if = "absent")]
+    pub(super) establishment_id: Option<String>,
+    #[serde(skip_serializing_if = "absent")]
+    undoes: Option<String>,
+    #[serde(skip_serializing_if = "absent")]
+    source_name: Option<String>,
+    #[serde(skip_serializing_if = "absent")]
+    source_hash: Option<String>,
+    pub(super) facts_digest: String,
+}
+
+impl ChangeRow {
+    fn read(self, undone_by: Vec<ChangeId>) -> Result<Change, Problem> {
+        let id = parse_id(&self.id, "id", &self.id)?;
+        let origin = Origin::from_name(&self.origin).ok_or_else(|| corrupt(&self.id, "origin: unknown"))?;
+        let establishment = self.establishment_id.as_deref();
+        let undoes = self.undoes.as_deref();
+        Ok(Change {
+            id: id.into(),
+            seq: self.seq,
+            at: self.at.into(),
+            origin,
+            establishment: establishment
+                .map(|text| parse_id(&self.id, "establishment_id", text))
+                .transpose()?
+                .map(EstablishmentId::from),
+            undoes: undoes.map(|text| parse_id(&self.id, "undoes", text)).transpose()?.map(ChangeId::from),
+            undone_by,
+            author: self.author,
+            operation: self.operation,
+            reason: self.reason,
+            source_name: self.source_name,
+            source_hash: self.source_hash,
+            facts_digest: self.facts_digest,
+        })
+    }
+}
+
+fn corrupt(id: &str, what: impl Into<String>) -> Problem {
+    Problem::Corrupt { table: TABLE, id: id.to_owned(), what: what.into() }
+}
+
+fn parse_id(row: &str, column: &str, text: &str) -> Result<Uuid, Problem> {
+    Uuid::parse_str(text).map_err(|_| corrupt(row, format!("{column}: the id is not a UUID")))
+}
+
+/// Records a change with all its facts, and seals it: the one way to write what is known.
+///
+/// `expected_head` is what [`versions::read_head`] said when the change set was computed; `None` only for a change
+/// computed inside this very transaction. The instant is `now`, or just after the last change when the clock is
+/// late.
+///
+/// # Errors
+/// `Stale` when the set has moved since, or a segment to supersede is not in force; `Constraint`; `Query`. The
+/// whole transaction must then be given up.
+pub fn record(
+    tx: &mut Transaction<'_>,
+    set: FactSet,
+    expected_head: Option<i64>,
+    change: NewChange,
+    facts: &ChangeSet,
+    now: Instant,
+) -> Result<Change, Problem> {
+    let last: Option<(i64, NaiveDateTime)> =
+        changes::table.select((changes::seq, changes::at)).order(changes::seq.desc()).first(&mut **tx).optional()?;
+    let (seq, at) = match last {
+        Some((seq, at)) => (seq.saturating_add(1), now.max(Instant::from(at).next_after())),
+        None => (1, now),
+    };
+    versions::advance(tx, set, expected_head, seq)?;
+    let id = facts::new_change_id(at);
+    let facts_digest = facts::persist(tx, set, facts, id, at)?;
+    let row = ChangeRow {
+        id: id.to_string(),
+        seq,
+        at: at.naive(),
+        author: change.author,
+        origin: change.origin.name().to_owned(),
+        operation: change.operation,
+        reason: change.reason,
+        establishment_id: set.column(),
+        undoes: change.undoes.map(|id| id.to_string()),
+        source_name: change.source_name,
+        source_hash: change.source_hash,
+        facts_digest,
+    };
+    diesel::insert_into(changes::table).values(&row).execute(&mut **tx)?;
+    journal::seal(tx, &row)?;
+    row.read(Vec::new())
+}
+
+/// A change by its id.
+///
+/// # Errors
+/// `Query`, `Corrupt`.
+pub fn find(connection: &mut Connection, id: ChangeId) -> Result<Option<Change>, Problem> {
+    let row = changes::table.find(id.to_string()).select(ChangeRow::as_select()).first(connection).optional()?;
+    one(connection, row)
+}
+
+/// The last change of a set.
+///
+/// # Errors
+/// `Query`, `Corrupt`.
+pub fn last_for(connection: &mut Connection, set: FactSet) -> Result<Option<Change>, Problem> {
+    let seq = versions::read_head(connection, set)?;
+    let row = changes::table
+        .filter(changes::seq.eq(seq))
+        .select(ChangeRow::as_select())
+        .first(connection)
+        .optional()?;
+    one(connection, row)
+}
+
+/// The changes of a set, or all of them, newest first.
+///
+/// # Errors
+/// `Query`, `Corrupt`.
+pub fn list(connection: &mut Connection, set: Option<FactSet>) -> Result<Vec<Change>, Problem> {
+    let newest = changes::table.order(changes::seq.desc()).select(ChangeRow::as_select());
+    let rows = match set.map(FactSet::column) {
+        None => newest.load(connection)?,
+        Some(None) => newest.filter(changes::establishment_id.is_null()).load(connection)?,
+        Some(Some(id)) => newest.filter(changes::establishment_id.eq(id)).load(connection)?,
+    };
+    let mut undone = undone_by(connection, None)?;
+    rows.into_iter()
+        .map(|row| {
+            let undone_by = undone.remove(&row.id).unwrap_or_default();
+            row.read(undone_by)
+        })
+        .collect()
+}
+
+fn one(connection: &mut Connection, row: Option<ChangeRow>) -> Result<Option<Change>, Problem> {
+    let Some(row) = row else { return Ok(None) };
+    let undone_by = undone_by(connection, Some(&row.id))?.remove(&row.id).unwrap_or_default();
+    row.read(undone_by).map(Some)
+}
+
+/// The changes that undo others, oldest first, by what they undo.
+fn undone_by(
+    connection: &mut Connection,
+    undone: Option<&str>,
+) -> Result<BTreeMap<String, Vec<ChangeId>>, Problem> {
+    let undos = changes::table
+        .filter(changes::undoes.is_not_null())
+        .order(changes::seq)
+        .select((changes::undoes.assume_not_null(), changes::id));
+    let pairs: Vec<(String, String)> = match undone {
+        Some(id) => undos.filter(changes::undoes.eq(id)).load(connection)?,
+        None => undos.load(connection)?,
+    };
+    let mut by_undone: BTreeMap<String, Vec<ChangeId>> = BTreeMap::new();
+    for (undone, id) in pairs {
+        let id = ChangeId::from(parse_id(&id, "id", &id)?);
+        by_undone.entry(undone).or_default().push(id);
+    }
+    Ok(by_undone)
+}

@@ -1,0 +1,270 @@
+//! Storage: what is known, when it was known, and the sealed journal of changes, in SQLite or PostgreSQL.
+//!
+//! [`Database`] hands out transactions; [`facts`] reads what is known; [`changes::record`] is the one way to write
+//! it. Only `backend` names a database. Refuses to decide anything: a change set comes from `shared`, and is
+//! written or refused as a whole. See `docs/architecture.md`, sections 3 and 8.
+
+use std::ops::{Deref, DerefMut};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+mod affectations;
+/// A seal kept outside the database.
+pub mod anchor;
+mod backend;
+/// The journal of changes.
+pub mod changes;
+mod code_mappings;
+mod contracts;
+mod conventions;
+mod establishments;
+mod exercise_periods;
+/// What is known.
+pub mod facts;
+mod headships;
+mod import_profiles;
+/// Seals over the journal, and their verification.
+pub mod journal;
+mod nomenclatures;
+mod positions;
+mod posts;
+mod practitioners;
+/// What can go wrong.
+pub mod problem;
+mod rows;
+mod schema;
+mod sigmed_posts;
+mod sites;
+mod statuses;
+mod steps;
+mod structures;
+/// The last change of each set of facts.
+pub mod versions;
+
+pub use anchor::Anchor;
+pub use backend::AnyConnection as Connection;
+pub use problem::Problem;
+
+/// A database, with the connections it has open.
+///
+/// A call takes an idle connection or opens one, so that a read inside a write is possible (it sees what is
+/// committed). A connection on which something failed badly, or whose call panicked, is closed and not used again.
+pub struct Database {
+    address: backend::Address,
+    idle: Mutex<Vec<Connection>>,
+    migrated: AtomicBool,
+    anchor: Option<PathBuf>,
+    anchor_failure: Mutex<Option<Problem>>,
+}
+
+/// The transaction of one write. Reads on it see what it has written.
+pub struct Transaction<'a>(&'a mut Connection);
+
+impl Deref for Transaction<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        self.0
+    }
+}
+
+impl DerefMut for Transaction<'_> {
+    fn deref_mut(&mut self) -> &mut Connection {
+        self.0
+    }
+}
+
+impl Database {
+    /// Opens `sqlite://PATH` (the file is made when absent) or `postgres://...`.
+    ///
+    /// The anchor of the journal is kept beside a SQLite file (`PATH.anchor`); for a server, see
+    /// [`Database::with_anchor`].
+    ///
+    /// # Errors
+    /// `UnknownScheme`, `Open`.
+    pub fn open(url: &str) -> Result<Self, Problem> {
+        let address = backend::Address::parse(url)?;
+        let connection = backend::connect(&address)?;
+        let anchor = address.file().map(|file| {
+            let mut path = file.as_os_str().to_owned();
+            path.push(".anchor");
+            PathBuf::from(path)
+        });
+        Ok(Self {
+            address,
+            idle: Mutex::new(vec![connection]),
+            migrated: AtomicBool::new(false),
+            anchor,
+            anchor_failure: Mutex::new(None),
+        })
+    }
+
+    /// The same, with the anchor of the journal in that file, which should be on another disk or machine.
+    #[must_use]
+    pub fn with_anchor(mut self, path: impl Into<PathBuf>) -> Self {
+        self.anchor = Some(path.into());
+        self
+    }
+
+    /// The file that holds the anchor.
+    pub fn anchor_path(&self) -> Option<&Path> {
+        self.anchor.as_deref()
+    }
+
+    /// Why the last write, which stands, could not be anchored; asked once. A late anchor is harmless, one that
+    /// never moves must be told to somebody.
+    pub fn take_anchor_failure(&self) -> Option<Problem> {
+        lock(&self.anchor_failure).take()
+    }
+
+    /// Runs the missing migrations, all or none, and lays the first anchor.
+    ///
+    /// # Errors
+    /// `Migration`, `Busy`, `Anchor`.
+    pub fn migrate(&self) -> Result<(), Problem> {
+        let mut connection = self.connection()?;
+        backend::begin_write(&mut connection)?;
+        self.end(connection, backend::migrate)?;
+        self.migrated.store(true, Ordering::Release);
+        if let Some(path) = &self.anchor
+            && anchor::read_anchor(path)?.is_none()
+        {
+            anchor::write_anchor(path, &self.read(journal::last_seal)?)?;
+        }
+        Ok(())
+    }
+
+    /// Reverts all migrations: every table and all that is in it goes.
+    ///
+    /// # Errors
+    /// `Migration`, `Busy`.
+    pub fn revert(&self) -> Result<(), Problem> {
+        let mut connection = self.connection()?;
+        backend::begin_write(&mut connection)?;
+        self.migrated.store(false, Ordering::Release);
+        self.end(connection, backend::revert)
+    }
+
+    /// Whether all migrations have run.
+    ///
+    /// # Errors
+    /// `Migration` when the list of migrations cannot be read.
+    pub fn is_migrated(&self) -> Result<bool, Problem> {
+        let mut connection = self.connection()?;
+        let pending = backend::has_pending_migration(&mut connection)?;
+        self.give_back(connection);
+        Ok(!pending)
+    }
+
+    /// Reads in one transaction that sees one state of the database and cannot write.
+    ///
+    /// # Errors
+    /// What the function says, and `NotMigrated`, `Open`, `Query`.
+    pub fn read<T, E: From<Problem>>(
+        &self,
+        work: impl FnOnce(&mut Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.require_migrated()?;
+        let mut connection = self.connection()?;
+        backend::begin_read(&mut connection)?;
+        self.end(connection, work)
+    }
+
+    /// Writes in one transaction, committed when the function succeeds; writes come one after the other. Then
+    /// moves the anchor of the journal, when the write recorded a change.
+    ///
+    /// # Errors
+    /// What the function says, and `NotMigrated`, `Open`, `Busy`, `Query`; nothing is then written.
+    pub fn write<T, E: From<Problem>>(
+        &self,
+        work: impl FnOnce(&mut Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.require_migrated()?;
+        let mut connection = self.connection()?;
+        backend::begin_write(&mut connection)?;
+        let written = self.end(connection, |connection| work(&mut Transaction(connection)))?;
+        let anchored = self.move_anchor();
+        *lock(&self.anchor_failure) = anchored.err();
+        Ok(written)
+    }
+
+    /// Verifies the journal and all facts against the chain of seals and against the anchor.
+    ///
+    /// # Errors
+    /// Only when the database or the anchor cannot be read at all: what is wrong with the data is in the report.
+    pub fn verify(&self) -> Result<journal::Report, Problem> {
+        let Some(path) = &self.anchor else {
+            return self.read(|connection| journal::verify(connection, None));
+        };
+        // The anchor is read first: a change committed meanwhile only makes it late.
+        let anchor = anchor::read_anchor(path)?;
+        let mut report = self.read(|connection| journal::verify(connection, anchor.as_ref()))?;
+        if anchor.is_none() {
+            report.findings.push(journal::Finding::AnchorMissing);
+        }
+        Ok(report)
+    }
+
+    /// Commits or rolls back, and keeps the connection when it is still good.
+    fn end<T, E: From<Problem>>(
+        &self,
+        mut connection: Connection,
+        work: impl FnOnce(&mut Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        match work(&mut connection) {
+            Ok(value) => {
+                // A connection that could not commit is dropped here, which rolls back.
+                backend::commit(&mut connection).map_err(Problem::from)?;
+                self.give_back(connection);
+                Ok(value)
+            }
+            Err(error) => {
+                // The first error is the one to report; a connection that cannot roll back is dropped.
+                if backend::rollback(&mut connection).is_ok() {
+                    self.give_back(connection);
+                }
+                Err(error)
+            }
+        }
+    }
+
+    fn move_anchor(&self) -> Result<(), Problem> {
+        let Some(path) = &self.anchor else { return Ok(()) };
+        let anchored = anchor::read_anchor(path)?.unwrap_or_else(Anchor::origin);
+        let (last, same) = self.read(|connection| {
+            let same = journal::seal_at(connection, anchored.seq)?.is_some_and(|seal| seal == anchored);
+            Ok::<_, Problem>((journal::last_seal(connection)?, same))
+        })?;
+        // Never moved over a chain it does not belong to: that would destroy the only evidence.
+        if !same {
+            return Err(Problem::AnchorDiffers);
+        }
+        if last.seq > anchored.seq { anchor::write_anchor(path, &last) } else { Ok(()) }
+    }
+
+    fn require_migrated(&self) -> Result<(), Problem> {
+        if self.migrated.load(Ordering::Acquire) {
+            return Ok(());
+        }
+        if !self.is_migrated()? {
+            return Err(Problem::NotMigrated);
+        }
+        self.migrated.store(true, Ordering::Release);
+        Ok(())
+    }
+
+    fn connection(&self) -> Result<Connection, Problem> {
+        let idle = lock(&self.idle).pop();
+        idle.map_or_else(|| backend::connect(&self.address), Ok)
+    }
+
+    fn give_back(&self, connection: Connection) {
+        lock(&self.idle).push(connection);
+    }
+}
+
+/// A list of idle connections, or an optional problem, is whole whatever panicked while it was locked.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,37 @@
+//! Files made from a staffing table: a terminal page, JSON, CSV for people or for programs, a workbook.
+//!
+//! Each writes what `shared::staffing_table` gives, in its own form, and computes nothing. Refuses to decide who may
+//! read what: a table comes here already masked.
+
+use std::io;
+
+mod printed;
+mod staffing_csv;
+mod staffing_json;
+mod staffing_text;
+mod staffing_xlsx;
+#[cfg(test)]
+mod tests;
+mod totals;
+
+pub use staffing_csv::{Profile, staffing_csv};
+pub use staffing_json::staffing_json;
+pub use staffing_text::staffing_text;
+pub use staffing_xlsx::{About, staffing_xlsx};
+
+/// Why a file could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The writer refused.
+    #[error("writing the export")]
+    Write(#[from] io::Error),
+    /// The JSON document could not be written.
+    #[error("writing the JSON document")]
+    Json(#[from] serde_json::Error),
+    /// The CSV file could not be written.
+    #[error("writing the CSV file")]
+    Csv(#[from] csv::Error),
+    /// The workbook could not be made.
+    #[error("making the workbook")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
+}

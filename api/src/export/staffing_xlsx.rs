@@ -1,0 +1,261 @@
+//! The staffing table as a workbook: rows, totals, statuses, and what the file is about.
+//!
+//! Strings are always written as strings, so no cell is ever a formula; days are real dates and times are numbers, so
+//! that people can filter and add. Identifiers are text: their leading zeros stay.
+
+use std::io::Write;
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use shared::catalogue::staffing_table as texts;
+use shared::staffing_table::{Cell, StaffingTable, Totals};
+use shared::time::Day;
+
+use super::ExportError;
+use super::totals::totals;
+
+/// Rows weigh about 4 MB of XML: the fastest level costs a file one fifth larger and saves most of the time.
+const COMPRESSION: u8 = 1;
+
+/// Width of each of the forty-one columns, in characters.
+const WIDTHS: [u8; shared::staffing_table::COLUMNS] = [
+    30, 11, 22, 8, 28, 10, 30, 11, 11, 26, 26, 26, 10, 9, 22, 26, 12, 14, 10, 10, 22, 18, 13, 12, 26, 22, 20, 8, 6,
+    10, 9, 9, 14, 9, 12, 12, 24, 14, 14, 8, 30,
+];
+
+/// What the sheet `À propos` says beside the table.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct About {
+    /// What the reader may see: the establishment, a pole, a service.
+    pub perimeter: String,
+    /// Filters asked, as people read them; empty without filter.
+    pub filters: String,
+    /// Who made the file.
+    pub user: String,
+    /// Version of the program.
+    pub version: String,
+}
+
+struct Formats {
+    heading: Format,
+    day: Format,
+    half_days: Format,
+    fte: Format,
+    text: Format,
+}
+
+impl Formats {
+    fn new() -> Self {
+        let heading = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top);
+        Self {
+            heading: heading.set_background_color(Color::RGB(0x00DD_E3EA)).set_border_bottom(FormatBorder::Thin),
+            day: Format::new().set_num_format("dd/mm/yyyy"),
+            // At least one digit after the comma, and up to the thousandth that a quotity can hold.
+            half_days: Format::new().set_num_format("0.0##"),
+            fte: Format::new().set_num_format("0.00"),
+            text: Format::new().set_num_format("@"),
+        }
+    }
+}
+
+/// Writes the workbook.
+///
+/// # Errors
+/// When the workbook cannot be made (more rows than a sheet holds) or the writer refuses.
+pub fn staffing_xlsx<W: Write>(table: &StaffingTable, about: &About, mut writer: W) -> Result<(), ExportError> {
+    let mut workbook = Workbook::new();
+    workbook.set_zip_compression_level(COMPRESSION);
+    let formats = Formats::new();
+    let [rows, all_totals, statuses, about_sheet] = texts::SHEETS;
+    write_rows(workbook.add_worksheet().set_name(rows)?, table, &formats)?;
+    write_totals(workbook.add_worksheet().set_name(all_totals)?, table, &formats)?;
+    write_statuses(workbook.add_worksheet().set_name(statuses)?, table, &formats)?;
+    write_about(workbook.add_worksheet().set_name(about_sheet)?, table, about, &formats)?;
+    writer.write_all(&workbook.save_to_buffer()?)?;
+    writer.flush()?;
+    Ok(())
+}
+
+fn write_rows(sheet: &mut Worksheet, table: &StaffingTable, formats: &Formats) -> Result<(), XlsxError> {
+    for (column, width) in (0..).zip(WIDTHS) {
+        sheet.set_column_width(column, width)?;
+    }
+    write_headings(sheet, texts::HEADINGS, formats)?;
+    let mut last = 0;
+    for (row, content) in (1..).zip(&table.rows) {
+        for (column, cell) in (0..).zip(table.columns(content)) {
+            write_cell(sheet, row, column, cell, formats)?;
+        }
+        last = row;
+    }
+    let last_column = u16::try_from(WIDTHS.len()).unwrap_or(u16::MAX).saturating_sub(1);
+    sheet.autofilter(0, 0, last, last_column)?;
+    sheet.set_repeat_rows(0, 0)?.set_landscape().set_print_fit_to_pages(1, 0);
+    Ok(())
+}
+
+fn write_headings<'t>(
+    sheet: &mut Worksheet,
+    headings: impl IntoIterator<Item = &'t str>,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    for (column, heading) in (0..).zip(headings) {
+        sheet.write_string_with_format(0, column, heading, &formats.heading)?;
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    Ok(())
+}
+
+fn write_cell(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    cell: Cell<'_>,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    match cell {
+        Cell::Empty => {}
+        Cell::Text(text) => {
+            if !text.is_empty() {
+                sheet.write_string_with_format(row, column, text, &formats.text)?;
+            }
+        }
+        Cell::HalfDays(time) => {
+            sheet.write_number_with_format(row, column, spreadsheet_number(time, 1_000), &formats.half_days)?;
+        }
+        Cell::Fte(time) => {
+            sheet.write_number_with_format(row, column, spreadsheet_number(time, 10_000), &formats.fte)?;
+        }
+        Cell::Hundredths(time) => {
+            sheet.write_number(row, column, spreadsheet_number(time, 1))?;
+        }
+        Cell::Day(day) => write_day(sheet, row, column, day, formats)?,
+        Cell::Flag(flag) => {
+            sheet.write_string(row, column, texts::yes_or_no(flag))?;
+        }
+    }
+    Ok(())
+}
+
+/// A day as a real date. Spreadsheets know no date before 1900: those are written as text.
+fn write_day(sheet: &mut Worksheet, row: u32, column: u16, day: Day, formats: &Formats) -> Result<(), XlsxError> {
+    const FIRST_YEAR: i32 = 1901;
+    // Spreadsheets count the days from 30 December 1899, once past the leap day that 1900 did not have.
+    let Some(origin) = Day::new(1899, 12, 30) else { return Ok(()) };
+    if day.is_open() {
+        return Ok(());
+    }
+    if day.year() < FIRST_YEAR {
+        sheet.write_string(row, column, day.in_french())?;
+    } else {
+        let serial = spreadsheet_number(day.days_since(origin), 1);
+        sheet.write_number_with_format(row, column, serial, &formats.day)?;
+    }
+    Ok(())
+}
+
+/// A spreadsheet only holds floats: the integer is divided at the very last moment.
+#[expect(clippy::cast_precision_loss, reason = "sums of quotities and days are far below 2^52")]
+fn spreadsheet_number(value: i64, unit: i64) -> f64 {
+    value as f64 / unit as f64
+}
+
+fn write_totals(sheet: &mut Worksheet, table: &StaffingTable, formats: &Formats) -> Result<(), XlsxError> {
+    let names = totals(&table.totals);
+    let mut headings: Vec<String> = texts::TOTALS_HEADINGS.map(str::to_owned).into();
+    for total in &names {
+        if total.times.is_some() {
+            headings.push(format!("{} ({})", total.name, texts::HALF_DAYS));
+            headings.push(format!("{} ({})", total.name, texts::FTE));
+        } else {
+            headings.push(total.name.to_owned());
+        }
+    }
+    write_headings(sheet, headings.iter().map(String::as_str), formats)?;
+    let [establishment, pole, service] = texts::LEVELS;
+    write_total(sheet, 1, [establishment, &table.finess_ej, &table.name], &table.totals, formats)?;
+    let poles = table.by_pole.iter().map(|place| (pole, place));
+    let services = table.by_service.iter().map(|place| (service, place));
+    for (row, (level, (key, place))) in (2..).zip(poles.chain(services)) {
+        let label = place.label.as_deref().unwrap_or_default();
+        write_total(sheet, row, [level, key, label], &place.totals, formats)?;
+    }
+    sheet.set_column_width(0, 14)?.set_column_width(1, 12)?.set_column_width(2, 40)?;
+    for column in 3..u16::try_from(headings.len()).unwrap_or(u16::MAX) {
+        sheet.set_column_width(column, 14)?;
+    }
+    Ok(())
+}
+
+fn write_total(
+    sheet: &mut Worksheet,
+    row: u32,
+    names: [&str; 3],
+    of_place: &Totals,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    for (column, name) in (0..).zip(names) {
+        write_cell(sheet, row, column, Cell::Text(name.into()), formats)?;
+    }
+    let mut column = 3;
+    for total in totals(of_place) {
+        if let Some(count) = total.count {
+            sheet.write_number(row, column, count)?;
+            column += 1;
+        }
+        if let Some((half_days, fte)) = total.times {
+            write_cell(sheet, row, column, half_days, formats)?;
+            write_cell(sheet, row, column + 1, fte, formats)?;
+            column += 2;
+        }
+    }
+    Ok(())
+}
+
+fn write_statuses(sheet: &mut Worksheet, table: &StaffingTable, formats: &Formats) -> Result<(), XlsxError> {
+    write_headings(sheet, texts::STATUS_HEADINGS, formats)?;
+    for (row, (code, status)) in (1..).zip(&table.by_status) {
+        for (column, text) in (0..).zip([code, &status.label]) {
+            write_cell(sheet, row, column, Cell::Text(text.as_str().into()), formats)?;
+        }
+        sheet.write_number(row, 2, status.people)?;
+        sheet.write_number(row, 3, status.incoming)?;
+        let times = [status.affected_quotity, status.effective_quotity, status.outgoing_quotity];
+        for (column, time) in (4..).zip(times) {
+            write_cell(sheet, row, column, Cell::HalfDays(time), formats)?;
+        }
+    }
+    sheet.set_column_width(0, 14)?.set_column_width(1, 60)?;
+    for column in 2..7 {
+        sheet.set_column_width(column, 14)?;
+    }
+    Ok(())
+}
+
+fn write_about(
+    sheet: &mut Worksheet,
+    table: &StaffingTable,
+    about: &About,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    let known_at = table.view.known_at.to_string();
+    let filters = if about.filters.is_empty() { texts::NO_FILTER } else { &about.filters };
+    let values = [
+        Cell::Text(table.name.as_str().into()),
+        Cell::Text(table.finess_ej.as_str().into()),
+        Cell::Day(table.view.as_of),
+        Cell::Text(known_at.into()),
+        Cell::Text(about.perimeter.as_str().into()),
+        Cell::Text(filters.into()),
+        Cell::Text(about.user.as_str().into()),
+        Cell::Text(about.version.as_str().into()),
+    ];
+    for (row, (name, value)) in (0..).zip(texts::ABOUT.into_iter().zip(values)) {
+        sheet.write_string_with_format(row, 0, name, &formats.heading)?;
+        write_cell(sheet, row, 1, value, formats)?;
+    }
+    for (row, sentence) in (9..).zip(texts::LEGEND) {
+        sheet.write_string(row, 0, sentence)?;
+    }
+    sheet.set_column_width(0, 18)?.set_column_width(1, 60)?;
+    Ok(())
+}

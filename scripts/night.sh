@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# The property tests, for as long as a night allows. A failure prints the seed that replays it.
+set -euo pipefail
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/needs.sh"
+# shellcheck source-path=SCRIPTDIR
+. scripts/steps.sh
+
+need_rust
+
+# More with LOGIMEDH_SEQUENCES=... make night.
+export LOGIMEDH_SEQUENCES="${LOGIMEDH_SEQUENCES:-10000}"
+export PROPTEST_CASES="${PROPTEST_CASES:-10000}"
+export LOGIMEDH_TEST_DATABASES=sqlite
+step "Property tests ($LOGIMEDH_SEQUENCES sequences, $PROPTEST_CASES cases)" rust_tests

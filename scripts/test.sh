@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# Everything that must hold before a change goes in. Gets what it needs, or names it and stops.
+set -euo pipefail
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/needs.sh"
+# shellcheck source-path=SCRIPTDIR
+. scripts/steps.sh
+
+need_rust
+need_component fmt rustfmt
+need_component clippy clippy
+need_wasm_target
+need_python
+[ -n "${LOGIMEDH_TEST_POSTGRES:-}" ] || need_postgres
+
+results=$(mktemp -d)
+postgres=api/tests/support/postgres.sh
+started=
+finish() {
+    [ -z "$started" ] || "$postgres" stop >/dev/null || true
+    rm -rf "$results"
+}
+trap finish EXIT
+
+# A private PostgreSQL for the time of the tests, unless the caller names one.
+start_postgres() {
+    if [ -z "${LOGIMEDH_TEST_POSTGRES:-}" ]; then
+        started=yes
+        LOGIMEDH_TEST_POSTGRES=$("$postgres" start)
+        export LOGIMEDH_TEST_POSTGRES
+    fi
+    printf '%s\n' "$LOGIMEDH_TEST_POSTGRES"
+}
+
+rust_tests_on_both() {
+    rust_tests 2>&1 | tee "$results/rust"
+}
+
+# The command line as a person or a script uses it: the built program, files, exit codes.
+command_line_tests() {
+    cargo build --package api --bin logimedh
+    LOGIMEDH_BINARY=$(realpath "$logimedh") python3 -m unittest discover -s e2e/cli 2>&1 | tee "$results/python"
+}
+
+licences() {
+    cargo deny check licenses bans sources
+}
+
+step "Format" formatting
+step "Lints" lints
+step "shared compiles for the browser" wasm
+step "shared is pure" purity
+if cargo deny --version >/dev/null 2>&1; then
+    step "Licences and sources of dependencies" licences
+fi
+step "A private PostgreSQL" start_postgres
+step "Command line" command_line_tests
+step "Tests on SQLite and PostgreSQL" rust_tests_on_both
+
+printf '\n== Everything holds (%s s)\n' "$SECONDS"
+printf 'Command line:\n'
+grep -E '^(Ran |OK|FAILED)' "$results/python" || true
+printf 'Rust:\n'
+grep -E '^ *(Summary|test result:)' "$results/rust" || true

@@ -1,0 +1,317 @@
+//! What refuses lines together: sums on a day, two main affectations, one RPPS under two matricules.
+//!
+//! Sums are sweeps over all days of all lines; every line that takes part in an excess is refused
+//! (`domain.md` 16.5). Ten hundredths of excess are rounding, hence a warning.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use smol_str::SmolStr;
+
+use super::field::Field;
+use super::problem::Problem;
+use super::profile::Profile;
+use super::resolve::{Nature, Resolved};
+use crate::affectation::Rank;
+use crate::id::PostId;
+use crate::import::value::plain;
+use crate::knowledge::Facts;
+use crate::nomenclature::Nomenclatures;
+use crate::plan::{Finding, Severity};
+use crate::post::Post;
+use crate::quotity::Quotity;
+use crate::time::{Day, Period, Sweep, Timeline};
+
+/// Excess taken as rounding, in hundredths of a percent.
+const ROUNDING: i64 = 10;
+
+/// Checks that need several lines.
+pub struct Checks<'a> {
+    /// Posts and their quotities.
+    pub known: &'a Facts,
+    /// Codes.
+    pub nomenclatures: &'a Nomenclatures,
+    /// Headings.
+    pub profile: &'a Profile,
+    /// Extraction day.
+    pub extracted_on: Day,
+    /// What was found.
+    pub findings: Vec<Finding>,
+}
+
+impl Checks<'_> {
+    /// Runs all checks on lines; those refused no longer stand.
+    pub fn run(&mut self, lines: &mut [Resolved]) {
+        self.same_rpps(lines);
+        self.homonyms(lines);
+        let people = by(lines, |line| Some(line.matricule().clone()).filter(|matricule| !matricule.is_empty()));
+        for indexes in people.values() {
+            self.ranks(lines, indexes);
+            self.time_of_person(lines, indexes);
+            self.low_quotity(lines, indexes);
+        }
+        let posts = by(lines, |line| line.post);
+        for (post, indexes) in &posts {
+            self.time_on_post(lines, *post, indexes);
+        }
+    }
+
+    fn tell(&mut self, line: &mut Resolved, problem: &Problem, field: Field, value: &str) {
+        let mut finding = problem.finding().on_line(line.line.line).about(value);
+        if let Some(heading) = self.profile.heading(field, line.line.group) {
+            finding = finding.in_column(heading);
+        }
+        if finding.severity == Severity::Error {
+            line.stands = false;
+            line.line.refused = true;
+        }
+        self.findings.push(finding);
+    }
+
+    /// One RPPS under two matricules: refused on the same days, one person when one follows the other.
+    fn same_rpps(&mut self, lines: &mut [Resolved]) {
+        let people = by(lines, |line| line.line.person.rpps.clone());
+        for (rpps, indexes) in &people {
+            let matricules: BTreeSet<SmolStr> =
+                indexes.iter().filter_map(|at| lines.get(*at)).map(|line| line.matricule().clone()).collect();
+            if matricules.len() < 2 {
+                continue;
+            }
+            for at in indexes {
+                let Some(own) = lines.get(*at) else { continue };
+                let others = indexes.iter().filter_map(|other| lines.get(*other));
+                let mut others = others.filter(|other| other.matricule() != own.matricule());
+                let clash = others.clone().find(|other| overlap(own, other)).map(|other| other.matricule().clone());
+                let successor = others.next().map(|other| other.matricule().clone());
+                let problem = match (clash, successor) {
+                    (Some(other), _) => Problem::RppsTwoMatricules { other },
+                    (None, Some(other)) => Problem::RppsSuccessive { other },
+                    (None, None) => continue,
+                };
+                if let Some(line) = lines.get_mut(*at) {
+                    tell_on(self, line, &problem, Field::Rpps, rpps);
+                }
+            }
+        }
+    }
+
+    /// Same names under another matricule: two people, a warning.
+    fn homonyms(&mut self, lines: &mut [Resolved]) {
+        let names = by(lines, |line| {
+            let person = &line.line.person;
+            let key = format!("{} {}", plain(&person.usual_name), plain(&person.first_names));
+            (key.len() > 1).then_some(key)
+        });
+        for indexes in names.values() {
+            let of = |at: &usize| lines.get(*at).map(|line| (line.matricule().clone(), line.line.person.rpps.clone()));
+            let people: BTreeSet<(SmolStr, Option<SmolStr>)> = indexes.iter().filter_map(of).collect();
+            let matricules: BTreeSet<&SmolStr> = people.iter().map(|(matricule, _)| matricule).collect();
+            let rpps: BTreeSet<&SmolStr> = people.iter().filter_map(|(_, rpps)| rpps.as_ref()).collect();
+            if matricules.len() < 2 || (rpps.len() < 2 && people.iter().all(|(_, rpps)| rpps.is_some())) {
+                continue;
+            }
+            let owners: Vec<SmolStr> = matricules.into_iter().cloned().collect();
+            for at in indexes {
+                let Some(line) = lines.get_mut(*at) else { continue };
+                let Some(other) = owners.iter().find(|owner| *owner != line.matricule()) else { continue };
+                let problem = Problem::Homonym { other: other.clone() };
+                tell_on(self, line, &problem, Field::UsualName, "");
+            }
+        }
+    }
+
+    /// Ranks left out by the file, then two main affectations on one day (IN-23).
+    fn ranks(&mut self, lines: &mut [Resolved], indexes: &[usize]) {
+        let mut mains: Vec<(usize, Period)> = Vec::new();
+        for at in indexes {
+            let Some(line) = lines.get_mut(*at) else { continue };
+            let Some(period) = line.period.filter(|_| line.nature != Nature::Outgoing) else { continue };
+            if line.line.rank.is_none() {
+                let second = mains.iter().any(|(_, main)| main.overlaps(&period));
+                line.rank = if second { Rank::Secondary } else { Rank::Main };
+            }
+            if line.rank == Rank::Main {
+                mains.push((*at, period));
+            }
+        }
+        let mut sweep = Sweep::new();
+        for (_, period) in &mains {
+            sweep.add(*period, 1);
+        }
+        for excess in sweep.above(1) {
+            for (at, _) in mains.iter().filter(|(_, period)| period.overlaps(&excess)) {
+                if let Some(line) = lines.get_mut(*at) {
+                    let value = first_text(line);
+                    tell_on(self, line, &Problem::TwoMain { period: excess }, Field::From, &value);
+                }
+            }
+        }
+    }
+
+    /// The lines of a person against the contract (IN-02). A file with one line per person gives the contract
+    /// of the extraction day only: other days are checked against full time.
+    fn time_of_person(&mut self, lines: &mut [Resolved], indexes: &[usize]) {
+        let wide = self.profile.is_wide();
+        let running = |period: Period| period.contains(self.extracted_on);
+        let mut sweep = Sweep::new();
+        let mut limits: Timeline<i64> = Timeline::default();
+        let mut parts: Vec<(usize, Period)> = Vec::new();
+        for at in indexes {
+            let Some(line) = lines.get(*at) else { continue };
+            let Some(period) = line.period.filter(|_| line.nature != Nature::Absence) else { continue };
+            sweep.add(period, i64::from(line.line.quotity));
+            parts.push((*at, period));
+            let contract = line.line.contract_quotity.unwrap_or(Quotity::FULL_TIME);
+            let limit = if wide && !running(period) { 10_000 } else { i64::from(contract) };
+            raise(&mut limits, period, limit);
+        }
+        for (period, sum, limit) in excesses(&sweep, &limits) {
+            let over = Problem::PersonOver { sum, limit, period };
+            let rounding = Problem::PersonRounding { sum, limit };
+            let problem = if sum - limit <= ROUNDING { rounding } else { over };
+            for (at, _) in parts.iter().filter(|(_, part)| part.overlaps(&period)) {
+                if let Some(line) = lines.get_mut(*at) {
+                    tell_on(self, line, &problem, Field::Quotity, &sum.to_string());
+                }
+            }
+        }
+    }
+
+    /// A PH employed under four half-days (IN-04; CSP, art. R. 6152-26; décret 2022-134, art. 12).
+    fn low_quotity(&mut self, lines: &mut [Resolved], indexes: &[usize]) {
+        for at in indexes {
+            let Some(line) = lines.get_mut(*at) else { continue };
+            let Some(quotity) = line.line.contract_quotity else { continue };
+            let is_ph = matches!(line.status.as_str(), "PH" | "PH_PROB" | "PH_TP_ANC" | "PTP_ANC");
+            if !is_ph || line.line.direction == Some(crate::convention::Direction::Incoming) {
+                self.status_bounds(line, quotity);
+                continue;
+            }
+            let value = quotity.hundredths().to_string();
+            match quotity.hundredths() {
+                0..4_000 => {
+                    let problem = Problem::PhQuotityLow { quotity: i64::from(quotity) };
+                    tell_on(self, line, &problem, Field::ContractQuotity, &value);
+                }
+                4_000 => tell_on(self, line, &Problem::PhQuotityDerogation, Field::ContractQuotity, &value),
+                _ => {}
+            }
+        }
+    }
+
+    /// Bounds of other statuses are a warning (IN-26).
+    fn status_bounds(&mut self, line: &mut Resolved, quotity: Quotity) {
+        let Some(entry) = self.nomenclatures.entry("statuses", &line.status) else { return };
+        let half_days = |name: &str| entry.number(name).map(|number| number * 1_000);
+        let low = half_days("quotite_min_dj").is_some_and(|low| quotity.hundredths() < low);
+        let high = half_days("quotite_max_dj").is_some_and(|high| quotity.hundredths() > high);
+        if low || high {
+            let problem = Problem::QuotityOutOfBounds { status: line.status.clone() };
+            tell_on(self, line, &problem, Field::ContractQuotity, &quotity.half_days());
+        }
+    }
+
+    /// The lines on a post against its quotity (IN-03), and two tenured holders (IN-05). Whoever replaces an
+    /// absent holder may sit on the same post: positions without effective time do not count.
+    fn time_on_post(&mut self, lines: &mut [Resolved], post: PostId, indexes: &[usize]) {
+        let Some(timeline) = self.known.posts.get(post) else { return };
+        let number = timeline.last().map(|last| last.value.number()).unwrap_or_default();
+        let mut sweep = Sweep::new();
+        let mut tenured = Sweep::new();
+        let mut tenured_time = Sweep::new();
+        let mut parts: Vec<(usize, Period)> = Vec::new();
+        for at in indexes {
+            let Some(line) = lines.get(*at) else { continue };
+            let Some(period) = line.period.filter(|_| line.nature == Nature::Time) else { continue };
+            if self.nomenclatures.position_time(&line.position) == Some("no") && line.position != "CER" {
+                continue;
+            }
+            sweep.add(period, i64::from(line.line.quotity));
+            parts.push((*at, period));
+            let kind = timeline.last().map(|last| last.value.kind.clone()).unwrap_or_default();
+            if self.nomenclatures.holding(&line.status, &kind) == Some("tenured") {
+                tenured.add(period, 1);
+                tenured_time.add(period, i64::from(line.line.quotity));
+            }
+        }
+        let limits = timeline.map(|post: &Post| i64::from(post.quotity));
+        for (period, sum, limit) in excesses(&sweep, &limits) {
+            let over = Problem::PostOver { sum, limit, period, post: number.clone() };
+            let rounding = Problem::PostRounding { sum, limit };
+            let problem = if sum - limit <= ROUNDING { rounding } else { over };
+            for (at, _) in parts.iter().filter(|(_, part)| part.overlaps(&period)) {
+                if let Some(line) = lines.get_mut(*at) {
+                    tell_on(self, line, &problem, Field::Post, &number);
+                }
+            }
+        }
+        // Two part-time holders who fit within the post are tolerated: SIGMED has such posts.
+        for period in tenured.above(1) {
+            let full_timer = parts.iter().filter_map(|(at, part)| lines.get(*at).filter(|_| part.overlaps(&period)));
+            let mut full_timer = full_timer.filter(|line| line.line.quotity == Quotity::FULL_TIME);
+            if full_timer.next().is_none() {
+                continue;
+            }
+            let problem = Problem::TwoTenured { post: number.clone(), period };
+            for (at, _) in parts.iter().filter(|(_, part)| part.overlaps(&period)) {
+                if let Some(line) = lines.get_mut(*at) {
+                    tell_on(self, line, &problem, Field::Post, &number);
+                }
+            }
+        }
+    }
+}
+
+/// `Checks::tell` as a function, so that a line borrowed from the slice can be told about.
+fn tell_on(checks: &mut Checks<'_>, line: &mut Resolved, problem: &Problem, field: Field, value: &str) {
+    checks.tell(line, problem, field, value);
+}
+
+/// Indexes of lines by some key.
+fn by<K: Ord>(lines: &[Resolved], key: impl Fn(&Resolved) -> Option<K>) -> BTreeMap<K, Vec<usize>> {
+    let mut groups: BTreeMap<K, Vec<usize>> = BTreeMap::new();
+    for (at, line) in lines.iter().enumerate() {
+        if let Some(key) = key(line) {
+            groups.entry(key).or_default().push(at);
+        }
+    }
+    groups
+}
+
+fn overlap(a: &Resolved, b: &Resolved) -> bool {
+    match (a.period, b.period) {
+        (Some(a), Some(b)) => a.overlaps(&b),
+        _ => false,
+    }
+}
+
+fn first_text(line: &Resolved) -> String {
+    line.line.first.map(|first| first.to_string()).unwrap_or_default()
+}
+
+/// Raises a limit over a period where it is lower or unknown.
+fn raise(limits: &mut Timeline<i64>, period: Period, limit: i64) {
+    let known: Vec<(Period, i64)> = limits
+        .iter()
+        .filter_map(|segment| Some((segment.period.intersection(&period)?, segment.value)))
+        .filter(|(_, value)| *value > limit)
+        .collect();
+    limits.assert(period, limit);
+    for (period, value) in known {
+        limits.assert(period, value);
+    }
+}
+
+/// The periods on which a sum is above its limit, with both.
+fn excesses(sweep: &Sweep, limits: &Timeline<i64>) -> Vec<(Period, i64, i64)> {
+    let mut found = Vec::new();
+    for (period, sum) in sweep.steps() {
+        for limit in limits.iter() {
+            if let Some(common) = limit.period.intersection(&period)
+                && sum > limit.value
+            {
+                found.push((common, sum, limit.value));
+            }
+        }
+    }
+    found
+}

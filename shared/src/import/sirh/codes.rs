@@ -1,0 +1,281 @@
+//! Local codes: the table of an establishment, the national lists, and the codes nobody has mapped yet.
+//!
+//! A code is national, or mapped by a person; likeness only makes a proposal.
+
+use std::collections::BTreeMap;
+
+use smol_str::SmolStr;
+
+use crate::code_mapping::CodeMapping;
+use crate::import::value::plain;
+use crate::nomenclature::Nomenclatures;
+use crate::plan::UnknownCode;
+
+/// What kind of code a column holds, as code tables name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Domain {
+    /// Statuses.
+    Status,
+    /// Positions.
+    Position,
+    /// Structures.
+    Structure,
+    /// Specialities.
+    Speciality,
+    /// Contract motives.
+    Motive,
+    /// Reasons of exit.
+    ExitReason,
+    /// Headship functions.
+    Headship,
+}
+
+impl Domain {
+    /// Name in code tables.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Domain::Status => "statut",
+            Domain::Position => "position",
+            Domain::Structure => "structure",
+            Domain::Speciality => "specialite",
+            Domain::Motive => "motif_contrat",
+            Domain::ExitReason => "motif_sortie",
+            Domain::Headship => "chefferie",
+        }
+    }
+
+    /// From the name in a code table, with its usual variants.
+    pub fn from_name(name: &str) -> Option<Domain> {
+        Some(match plain(name).as_str() {
+            "statut" | "statuts" | "status" | "grade" => Domain::Status,
+            "position" | "positions" => Domain::Position,
+            "structure" | "structures" | "service" | "services" | "uf" | "unite" | "pole" => Domain::Structure,
+            "specialite" | "specialites" | "discipline" | "speciality" => Domain::Speciality,
+            "motif" | "motifcontrat" | "motifs" | "motive" => Domain::Motive,
+            "motifsortie" | "sortie" | "exitreason" => Domain::ExitReason,
+            "chefferie" | "chefferies" | "fonction" | "headship" => Domain::Headship,
+            _ => return None,
+        })
+    }
+
+    /// The national list that the code belongs to, when there is one.
+    pub const fn list(self) -> Option<&'static str> {
+        match self {
+            Domain::Status => Some("statuses"),
+            Domain::Position => Some("positions"),
+            Domain::Speciality => Some("specialities"),
+            Domain::Motive => Some("contract_motives"),
+            Domain::Headship => Some("headship_functions"),
+            Domain::Structure | Domain::ExitReason => None,
+        }
+    }
+}
+
+/// Reasons of exit that need no mapping.
+const EXIT_REASONS: [&str; 6] = ["RETRAITE", "MUTATION", "DEMISSION", "FIN_CONTRAT", "FIN_STAGE", "DECES"];
+
+/// What a local code turned out to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meaning {
+    /// National code, or number of the structure.
+    pub national: SmolStr,
+    /// Contract motive folded in the code.
+    pub motive: Option<SmolStr>,
+}
+
+/// The codes of one establishment.
+#[derive(Debug, Clone)]
+pub struct CodeTable<'a> {
+    nomenclatures: &'a Nomenclatures,
+    mappings: BTreeMap<(Domain, String), CodeMapping>,
+    structures: BTreeMap<SmolStr, SmolStr>,
+    labels: BTreeMap<SmolStr, SmolStr>,
+    unknown: BTreeMap<(Domain, SmolStr), (u32, Option<SmolStr>)>,
+    proposals: BTreeMap<(Domain, SmolStr), Option<SmolStr>>,
+}
+
+impl<'a> CodeTable<'a> {
+    /// `structures` are the numbers known in the establishment with their label; `labels` are the labels that
+    /// the file itself gives to codes (a legend sheet).
+    pub fn new(
+        nomenclatures: &'a Nomenclatures,
+        structures: BTreeMap<SmolStr, SmolStr>,
+        labels: BTreeMap<SmolStr, SmolStr>,
+    ) -> Self {
+        Self {
+            nomenclatures,
+            mappings: BTreeMap::new(),
+            structures,
+            labels,
+            unknown: BTreeMap::new(),
+            proposals: BTreeMap::new(),
+        }
+    }
+
+    /// Adds or replaces a mapping.
+    pub fn map(&mut self, mapping: CodeMapping) {
+        if let Some(domain) = Domain::from_name(&mapping.domain) {
+            self.mappings.insert((domain, plain(&mapping.local_code)), mapping);
+        }
+    }
+
+    /// The meaning of a code, or `None`: it is then counted among the unknown ones. `label` is what the line
+    /// says in words, if anything.
+    pub fn meaning(&mut self, domain: Domain, code: &str, label: &str) -> Option<Meaning> {
+        let found = self.find(domain, code).or_else(|| {
+            // `77 - Médecine d'urgence`: the code comes first.
+            let (first, _) = code.split_once(" - ")?;
+            self.find(domain, first.trim())
+        });
+        if found.is_none() {
+            let entry = self.unknown.entry((domain, code.into())).or_default();
+            entry.0 += 1;
+            if entry.1.is_none() && !label.is_empty() {
+                entry.1 = Some(label.into());
+            }
+        }
+        found
+    }
+
+    fn find(&self, domain: Domain, code: &str) -> Option<Meaning> {
+        if let Some(mapping) = self.mappings.get(&(domain, plain(code)))
+            && !mapping.national_code.is_empty()
+        {
+            return Some(Meaning { national: mapping.national_code.clone(), motive: mapping.motive.clone() });
+        }
+        self.is_national(domain, code).then(|| Meaning { national: code.into(), motive: None }).or_else(|| {
+            let by_label = (domain == Domain::Speciality).then(|| self.labelled(domain, code)).flatten();
+            let built_in = (domain == Domain::Headship).then(|| headship(code)).flatten();
+            by_label.or(built_in).map(|national| Meaning { national, motive: None })
+        })
+    }
+
+    /// Whether the code needs no mapping.
+    pub fn is_national(&self, domain: Domain, code: &str) -> bool {
+        match domain {
+            Domain::Structure => self.structures.contains_key(code),
+            Domain::ExitReason => EXIT_REASONS.contains(&code),
+            _ => domain.list().is_some_and(|list| self.nomenclatures.knows(list, code)),
+        }
+    }
+
+    /// The national code whose label is exactly this text.
+    fn labelled(&self, domain: Domain, label: &str) -> Option<SmolStr> {
+        let wanted = plain(label);
+        let list = domain.list()?;
+        let mut same = self.nomenclatures.list(list).filter(|entry| plain(&entry.value.label) == wanted);
+        let first = same.next()?;
+        same.next().is_none().then(|| first.value.code.clone())
+    }
+
+    /// Codes nobody has mapped, each once, with the national code that looks most like it.
+    pub fn unknown_codes(&self) -> Vec<UnknownCode> {
+        let mut codes: Vec<UnknownCode> = self
+            .unknown
+            .iter()
+            .map(|((domain, code), (count, label))| UnknownCode {
+                domain: domain.name().into(),
+                code: code.clone(),
+                count: *count,
+                proposal: self.proposal(*domain, code, label.as_deref()),
+            })
+            .collect();
+        codes.sort_by(|a, b| a.domain.cmp(&b.domain).then(b.count.cmp(&a.count)).then(a.code.cmp(&b.code)));
+        codes
+    }
+
+    /// The proposal for a code, worked out once whatever the number of lines.
+    pub fn propose(&mut self, domain: Domain, code: &str, label: Option<&str>) -> Option<SmolStr> {
+        if let Some(known) = self.proposals.get(&(domain, code.into())) {
+            return known.clone();
+        }
+        let proposal = self.proposal(domain, code, label);
+        self.proposals.insert((domain, code.into()), proposal.clone());
+        proposal
+    }
+
+    /// The likeliest national code: by the label that the file gives, else by the code itself.
+    pub fn proposal(&self, domain: Domain, code: &str, label: Option<&str>) -> Option<SmolStr> {
+        let label = label.or_else(|| self.labels.get(code).map(SmolStr::as_str));
+        let texts: Vec<String> = label.into_iter().chain([code]).map(plain).filter(|text| !text.is_empty()).collect();
+        let likeness = |candidate: &str| {
+            let candidate = plain(candidate);
+            texts.iter().map(|text| strsim::jaro_winkler(text, &candidate)).fold(0.0, f64::max)
+        };
+        let mut best: Option<(f64, SmolStr)> = None;
+        let mut consider = |score: f64, code: &SmolStr| {
+            if score >= 0.7 && best.as_ref().is_none_or(|(most, _)| score > *most) {
+                best = Some((score, code.clone()));
+            }
+        };
+        match domain.list() {
+            Some(list) => {
+                for entry in self.nomenclatures.list(list) {
+                    let row = &entry.value;
+                    consider(likeness(&row.label), &row.code);
+                    consider(likeness(&row.code), &row.code);
+                    if let Some(short) = row.attribute("label_short") {
+                        consider(likeness(short), &row.code);
+                    }
+                }
+            }
+            None if domain == Domain::Structure => {
+                for (number, label) in &self.structures {
+                    consider(likeness(label), number);
+                    consider(likeness(number), number);
+                }
+            }
+            None => {
+                for reason in EXIT_REASONS {
+                    consider(likeness(reason), &reason.into());
+                }
+            }
+        }
+        for ((known, _), mapping) in &self.mappings {
+            if *known == domain
+                && let Some(label) = &mapping.local_label
+            {
+                consider(likeness(label), &mapping.national_code);
+            }
+        }
+        best.map(|(_, code)| code)
+    }
+}
+
+/// Functions that files abbreviate.
+fn headship(code: &str) -> Option<SmolStr> {
+    match plain(code).as_str() {
+        "cp" | "chefpole" | "chefdepole" => Some("CHEF_POLE".into()),
+        "cs" | "chefservice" | "chefdeservice" => Some("CHEF_SERVICE".into()),
+        "ruf" | "responsableuf" => Some("RESP_UF".into()),
+        _ => None,
+    }
+}
+
+/// `F`, `M` or `X`, from a letter or a title.
+pub fn sex(text: &str) -> Option<SmolStr> {
+    match plain(text).as_str() {
+        "f" | "mme" | "madame" | "mlle" | "femme" | "feminin" | "2" => Some("F".into()),
+        "m" | "h" | "mr" | "monsieur" | "homme" | "masculin" | "1" => Some("M".into()),
+        "x" | "i" | "indetermine" => Some("X".into()),
+        _ => None,
+    }
+}
+
+/// The mapping of one row of a code table: `domaine; code_local; libelle_local; code_national; commentaire`.
+/// A comment `motif PC2` gives the contract motive folded in the code.
+pub fn mapping_of(domain: &str, local: &str, label: &str, national: &str, comment: &str) -> Option<CodeMapping> {
+    let domain = Domain::from_name(domain)?;
+    if local.is_empty() || national.is_empty() {
+        return None;
+    }
+    let mut words = comment.split_whitespace().skip_while(|word| plain(word) != "motif").skip(1);
+    let motive = (domain == Domain::Status).then(|| words.next()).flatten();
+    Some(CodeMapping {
+        domain: domain.name().into(),
+        local_code: local.into(),
+        local_label: (!label.is_empty()).then(|| label.into()),
+        national_code: national.into(),
+        motive: motive.map(|motive| motive.trim_end_matches(['.', ';', ',']).into()),
+    })
+}

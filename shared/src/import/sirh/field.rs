@@ -1,0 +1,311 @@
+//! The fields that a SIRH extract may give, and the words by which headings name them.
+//!
+//! A heading is cut into words, common abbreviations are written out, and each rule below asks for some words
+//! and refuses others. No heading is special to one software: what differs is learned as a profile.
+
+use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+
+/// What a column means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "each name is that of the fact's field, see the nouns")]
+pub enum Field {
+    FinessEj,
+    Matricule,
+    Rpps,
+    BirthName,
+    UsualName,
+    FirstNames,
+    FullName,
+    Sex,
+    BirthDate,
+    Speciality,
+    Entry,
+    Exit,
+    ExitReason,
+    Status,
+    Position,
+    PositionFrom,
+    PositionTo,
+    Step,
+    StepDate,
+    ContractQuotity,
+    ContractMotive,
+    ContractSigned,
+    ContractFrom,
+    ContractTo,
+    Rank,
+    Service,
+    Unit,
+    StructureLabel,
+    Post,
+    Quotity,
+    From,
+    To,
+    Convention,
+    Partner,
+    Direction,
+    PrivateFrom,
+    PrivateTo,
+    IespeFrom,
+    IespeTo,
+    Diplomas,
+    Headship,
+    HeadshipStructure,
+    HeadshipFrom,
+    HeadshipTo,
+    ExtractedOn,
+    /// National insurance number: refused, never read.
+    Nir,
+}
+
+impl Field {
+    /// Whether the field belongs to one affectation: a file with one line per person repeats it.
+    pub const fn is_of_affectation(self) -> bool {
+        matches!(
+            self,
+            Field::Rank
+                | Field::Service
+                | Field::Unit
+                | Field::StructureLabel
+                | Field::Post
+                | Field::Quotity
+                | Field::From
+                | Field::To
+                | Field::Convention
+                | Field::Partner
+                | Field::Direction
+        )
+    }
+
+    /// Whether the field is a day.
+    pub const fn is_day(self) -> bool {
+        matches!(
+            self,
+            Field::BirthDate
+                | Field::Entry
+                | Field::Exit
+                | Field::PositionFrom
+                | Field::PositionTo
+                | Field::StepDate
+                | Field::ContractSigned
+                | Field::ContractFrom
+                | Field::ContractTo
+                | Field::From
+                | Field::To
+                | Field::PrivateFrom
+                | Field::PrivateTo
+                | Field::IespeFrom
+                | Field::IespeTo
+                | Field::HeadshipFrom
+                | Field::HeadshipTo
+                | Field::ExtractedOn
+        )
+    }
+
+    /// Whether the field is an amount of time.
+    pub const fn is_quotity(self) -> bool {
+        matches!(self, Field::Quotity | Field::ContractQuotity)
+    }
+}
+
+/// The words of a heading, in order, without accents, abbreviations written out; numbers apart.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Words {
+    /// Words.
+    pub words: Vec<SmolStr>,
+    /// Numbers, such as the `2` of `SERVICE_2`.
+    pub numbers: Vec<u32>,
+}
+
+impl Words {
+    /// Cuts a heading: at signs, between letters and digits, between `aB`.
+    pub fn of(heading: &str) -> Words {
+        let mut words = Words::default();
+        let mut current = String::new();
+        let mut previous = ' ';
+        for c in heading.chars() {
+            let boundary = !c.is_alphanumeric()
+                || (c.is_numeric() != previous.is_numeric())
+                || (c.is_uppercase() && previous.is_lowercase());
+            if boundary {
+                words.push(&current);
+                current.clear();
+            }
+            if c.is_alphanumeric() || c == '%' {
+                current.push(c);
+            }
+            previous = c;
+        }
+        words.push(&current);
+        words
+    }
+
+    fn push(&mut self, raw: &str) {
+        let word = if raw == "%" { "pourcent".to_owned() } else { super::super::value::plain(raw) };
+        if word.is_empty() || matches!(word.as_str(), "de" | "du" | "des" | "d" | "la" | "le" | "les" | "l" | "et" | "en")
+        {
+            // `du` and `au` in `du … au …` are handled as their own headings below.
+            if word == "du" {
+                self.words.push("du".into());
+            }
+            return;
+        }
+        match word.parse() {
+            Ok(number) => self.numbers.push(number),
+            Err(_) => self.words.push(written_out(&word).into()),
+        }
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.words.iter().any(|own| own == word)
+    }
+
+    fn has_any(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| self.has(word))
+    }
+}
+
+/// Abbreviations that headings use.
+fn written_out(word: &str) -> &str {
+    match word {
+        "no" | "num" | "n" | "nr" | "nro" => "numero",
+        "dt" | "dat" | "dte" => "date",
+        "cd" | "cod" => "code",
+        "lib" | "libel" | "lbl" => "libelle",
+        "deb" | "dbt" | "start" => "debut",
+        "tx" => "taux",
+        "qt" | "qte" | "quot" | "quotites" => "quotite",
+        "aff" | "affect" | "affectations" => "affectation",
+        "ctr" | "cont" | "contr" | "cdd" => "contrat",
+        "pos" | "posit" => "position",
+        "ech" | "echel" => "echelon",
+        "nais" | "naiss" | "birth" => "naissance",
+        "patro" | "patronyme" => "patronymique",
+        "mat" | "matr" | "matric" => "matricule",
+        "spe" | "spec" | "special" | "specialites" => "specialite",
+        "stat" | "statutaire" => "statut",
+        "serv" | "sce" | "svc" => "service",
+        "etab" | "etabl" | "ets" => "etablissement",
+        "conv" | "conventions" => "convention",
+        "chef" | "chefferies" => "chefferie",
+        "struct" | "str" => "structure",
+        "dipl" | "diplomes" => "diplome",
+        "prenoms" => "prenom",
+        "dj" | "demi" | "demies" => "demijournee",
+        "pct" | "prc" | "pourcentage" => "pourcent",
+        "ef" => "etp",
+        "mot" => "motif",
+        "princ" | "principal" | "principale" | "main" => "principal",
+        "sec" | "second" | "secondaire" => "secondaire",
+        "exclus" | "exclusif" | "exclusivite" => "iespe",
+        "lib." | "liberal" | "liberale" => "liberale",
+        "nee" | "ne" => "naissance",
+        "civ" | "civilite" => "sexe",
+        "pst" => "poste",
+        other => other,
+    }
+}
+
+/// One way of naming a field: all groups must have a word in the heading, no refused word may.
+struct Rule {
+    field: Field,
+    asks: &'static [&'static [&'static str]],
+    refuses: &'static [&'static str],
+}
+
+const START: &[&str] = &["debut", "depuis", "du", "effet", "from", "ouverture"];
+const END: &[&str] = &["fin", "jusqu", "jusquau", "au", "to", "terme", "echeance"];
+const TIME: &[&str] =
+    &["quotite", "taux", "etp", "demijournee", "pourcent", "temps", "part", "repartition", "cle", "fraction"];
+const WORK: &[&str] = &["contrat", "contractuel", "contractuelle", "travail", "agent", "emploi", "total", "global", "employe"];
+const PRIVATE: &[&str] = &["al", "liberale"];
+
+/// From the most precise to the least: the number of groups is the precision of a match.
+const RULES: &[Rule] = &[
+    Rule { field: Field::Nir, asks: &[&["nir", "secu", "securite", "insee", "nss", "ss", "immatriculation"]], refuses: &["commune", "code"] },
+    Rule { field: Field::ExtractedOn, asks: &[&["extraction", "extrait", "arrete", "situation"]], refuses: &END_OF_LINE },
+    Rule { field: Field::Partner, asks: &[&["partenaire", "convention", "accueil", "origine"], &["ej", "finess", "etablissement", "partenaire"]], refuses: &[] },
+    Rule { field: Field::Partner, asks: &[&["partenaire"]], refuses: &[] },
+    Rule { field: Field::Direction, asks: &[&["sens"]], refuses: &[] },
+    Rule { field: Field::Convention, asks: &[&["convention"], &["numero", "reference", "ref", "convention"]], refuses: &["debut", "fin", "sens", "finess", "ej", "etablissement", "partenaire", "libelle"] },
+    Rule { field: Field::FinessEj, asks: &[&["ej", "finess"]], refuses: &["partenaire", "convention", "et", "site", "accueil"] },
+    Rule { field: Field::Rpps, asks: &[&["rpps"]], refuses: &[] },
+    Rule { field: Field::Matricule, asks: &[&["matricule"]], refuses: &[] },
+    Rule { field: Field::Matricule, asks: &[&["numero", "identifiant", "id", "code"], &["agent", "salarie", "personnel", "employe", "praticien", "individu"]], refuses: &[] },
+    Rule { field: Field::FullName, asks: &[&["nom"], &["prenom"]], refuses: &["naissance"] },
+    Rule { field: Field::BirthName, asks: &[&["nom"], &["naissance", "patronymique", "famille", "jeune", "fille"]], refuses: &["usage", "usuel", "prenom"] },
+    Rule { field: Field::UsualName, asks: &[&["nom"], &["usage", "usuel", "marital", "epouse", "courant", "marie"]], refuses: &["prenom"] },
+    Rule { field: Field::UsualName, asks: &[&["nom"]], refuses: &["service", "structure", "pole", "unite", "uf", "poste", "etablissement", "prenom", "naissance"] },
+    Rule { field: Field::FirstNames, asks: &[&["prenom"]], refuses: &["nom"] },
+    Rule { field: Field::Sex, asks: &[&["sexe", "genre", "titre"]], refuses: &["poste"] },
+    Rule { field: Field::BirthDate, asks: &[&["naissance"]], refuses: &["nom", "lieu", "commune", "departement", "pays", "patronymique", "ville"] },
+    Rule { field: Field::ExitReason, asks: &[&["motif", "cause", "raison"], &["sortie", "depart", "fin"]], refuses: &["contrat", "position"] },
+    Rule { field: Field::Entry, asks: &[&["entree", "arrivee", "embauche", "recrutement", "entre"]], refuses: &["motif", "sortie"] },
+    Rule { field: Field::Exit, asks: &[&["sortie", "depart", "sorti"]], refuses: &["motif", "cause", "raison"] },
+    Rule { field: Field::PositionFrom, asks: &[&["position"], START], refuses: &[] },
+    Rule { field: Field::PositionTo, asks: &[&["position"], END], refuses: &[] },
+    Rule { field: Field::PositionFrom, asks: &[&["carriere", "administrative", "statut"], &["depuis"]], refuses: &["echelon"] },
+    Rule { field: Field::PositionTo, asks: &[&["carriere", "administrative", "statut"], &["jusqu", "jusquau"]], refuses: &["echelon"] },
+    Rule { field: Field::Position, asks: &[&["position"]], refuses: &["debut", "fin", "date", "libelle", "depuis", "jusqu"] },
+    Rule { field: Field::StepDate, asks: &[&["echelon"], &["date", "depuis", "effet", "debut"]], refuses: &[] },
+    Rule { field: Field::Step, asks: &[&["echelon"]], refuses: &["date", "depuis", "debut", "libelle"] },
+    Rule { field: Field::ContractMotive, asks: &[&["motif"], &["contrat", "recrutement", "recours", "pc"]], refuses: &["sortie", "fin"] },
+    Rule { field: Field::ContractSigned, asks: &[&["signature", "signe"]], refuses: &["convention"] },
+    Rule { field: Field::ContractQuotity, asks: &[TIME, WORK], refuses: &["affectation"] },
+    Rule { field: Field::ContractFrom, asks: &[&["contrat"], START], refuses: &["affectation"] },
+    Rule { field: Field::ContractTo, asks: &[&["contrat"], END], refuses: &["affectation", "motif"] },
+    Rule { field: Field::PrivateFrom, asks: &[PRIVATE, START], refuses: &[] },
+    Rule { field: Field::PrivateTo, asks: &[PRIVATE, END], refuses: &[] },
+    Rule { field: Field::IespeFrom, asks: &[&["iespe"], START], refuses: &[] },
+    Rule { field: Field::IespeTo, asks: &[&["iespe"], END], refuses: &[] },
+    Rule { field: Field::HeadshipStructure, asks: &[&["chefferie", "responsabilite", "responsable"], &["structure", "service", "pole"]], refuses: &["debut", "fin"] },
+    Rule { field: Field::HeadshipFrom, asks: &[&["chefferie", "responsabilite", "responsable"], START], refuses: &[] },
+    Rule { field: Field::HeadshipTo, asks: &[&["chefferie", "responsabilite", "responsable"], END], refuses: &[] },
+    Rule { field: Field::Headship, asks: &[&["chefferie", "responsabilite", "responsable"]], refuses: &["debut", "fin", "structure"] },
+    Rule { field: Field::Diplomas, asks: &[&["diplome", "titres"]], refuses: &["date", "debut"] },
+    Rule { field: Field::Rank, asks: &[&["rang"]], refuses: &[] },
+    Rule { field: Field::Rank, asks: &[&["type", "nature"], &["affectation"]], refuses: &["poste"] },
+    Rule { field: Field::Rank, asks: &[&["affectation"], &["principal"]], refuses: &["debut", "fin", "date", "quotite", "taux", "etp", "service", "code", "poste", "uf", "demijournee", "pourcent"] },
+    Rule { field: Field::Quotity, asks: &[TIME, &["affectation", "affecte", "affectee", "service", "poste", "uf", "structure", "ligne"]], refuses: &["contrat", "debut", "fin"] },
+    Rule { field: Field::Quotity, asks: &[TIME], refuses: &["contrat", "contractuel", "debut", "fin", "travail", "agent", "emploi", "total", "plein", "partiel"] },
+    Rule { field: Field::StructureLabel, asks: &[&["libelle", "nom", "intitule", "designation"], &["service", "uf", "structure", "unite", "affectation"]], refuses: &["pole"] },
+    Rule { field: Field::Unit, asks: &[&["uf", "unite"]], refuses: &["libelle", "nom", "debut", "fin"] },
+    Rule { field: Field::Service, asks: &[&["code", "numero"], &["service", "structure", "affectation"]], refuses: &["libelle", "nom", "poste", "debut", "fin"] },
+    Rule { field: Field::Service, asks: &[&["service", "structure"]], refuses: &["libelle", "nom", "debut", "fin", "date", "chefferie", "responsabilite"] },
+    Rule { field: Field::Post, asks: &[&["poste"]], refuses: &["libelle", "type", "debut", "fin", "quotite", "taux", "etp", "date", "discipline", "specialite"] },
+    Rule { field: Field::From, asks: &[&["affectation"], START], refuses: &["contrat", "position"] },
+    Rule { field: Field::To, asks: &[&["affectation"], END], refuses: &["contrat", "position"] },
+    Rule { field: Field::From, asks: &[START], refuses: &["contrat", "position", "echelon", "convention", "chefferie", "iespe", "al", "liberale", "service", "carriere"] },
+    Rule { field: Field::To, asks: &[END], refuses: &["contrat", "position", "echelon", "convention", "chefferie", "iespe", "al", "liberale", "motif", "carriere"] },
+    Rule { field: Field::Speciality, asks: &[&["specialite", "discipline"]], refuses: &["poste", "libelle"] },
+    Rule { field: Field::Status, asks: &[&["statut", "grade", "corps"]], refuses: &["libelle", "date", "debut", "fin", "depuis", "jusqu", "position"] },
+];
+
+const END_OF_LINE: [&str; 3] = ["debut", "fin", "naissance"];
+
+/// What a heading may mean, with a precision (number of word groups found, in hundredths; a heading with
+/// other words besides is a little less precise).
+pub fn candidates(group: &Words, heading: &Words) -> Vec<(Field, u32)> {
+    let mut whole = heading.clone();
+    whole.words.extend(group.words.iter().cloned());
+    let mut found: Vec<(Field, u32)> = Vec::new();
+    for rule in RULES {
+        let own = rule.asks.iter().any(|words| heading.has_any(words));
+        let all = rule.asks.iter().all(|words| whole.has_any(words));
+        // A word of the group above refuses nothing: only the heading itself does.
+        if !own || !all || heading.has_any(rule.refuses) {
+            continue;
+        }
+        let groups = u32::try_from(rule.asks.len()).unwrap_or(1);
+        let spare = u32::try_from(heading.words.len()).unwrap_or(0).saturating_sub(groups).min(5);
+        let precision = 60 + 15 * groups - 4 * spare;
+        match found.iter_mut().find(|(field, _)| *field == rule.field) {
+            Some(known) => known.1 = known.1.max(precision),
+            None => found.push((rule.field, precision)),
+        }
+    }
+    found.sort_by_key(|(_, precision)| std::cmp::Reverse(*precision));
+    found
+}

@@ -1,0 +1,141 @@
+//! The staffing table (tableau des emplois): posts, people and time of an establishment on a day (`domain.md` 10).
+//!
+//! A pure function of the facts known at an instant. Rows and totals are each made from the facts, so that their
+//! agreement proves something ([`StaffingTable::disagreements`]). Files and screens are made elsewhere from
+//! [`StaffingTable::columns`] (what people read) and [`Row::each_field`] (what programs read).
+//!
+//! Quotities are integers, hundredths of a percent of full time; ETP exist only in the columns for people, after the
+//! hospital share of university staff (P7, T3). Not known yet, hence empty: reservations, recruitment rounds, split
+//! posts, alerts, comments.
+
+use std::collections::BTreeMap;
+
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+use smol_str::SmolStr;
+
+use crate::establishment::{Establishment, Site};
+use crate::knowledge::{Facts, Tracks};
+use crate::nomenclature::Nomenclatures;
+use crate::quotity::Quotity;
+use crate::time::View;
+
+mod check;
+mod columns;
+mod holders;
+mod labels;
+/// Who holds a post in law, and when it is vacant.
+pub mod occupation;
+mod people;
+mod places;
+mod row;
+mod rows;
+mod situation;
+#[cfg(test)]
+mod tests;
+mod totals;
+
+pub use check::Disagreement;
+pub use columns::COLUMNS;
+pub use labels::Labels;
+pub use places::ESTABLISHMENT;
+pub use row::{Cell, FIELDS, LineCells, PostCells, Row};
+pub use rows::ABSENT;
+pub use totals::{Amounts, PlaceTotals, StatusTotals, Totals};
+
+/// What the reader may see.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Shows sensitive positions as absent, without the reason (R4). Off on the command line of the establishment.
+    pub mask_sensitive: bool,
+}
+
+/// The staffing table of an establishment on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StaffingTable {
+    /// FINESS EJ of the establishment.
+    pub finess_ej: SmolStr,
+    /// Name of the establishment.
+    pub name: SmolStr,
+    /// The day, and the instant of the knowledge.
+    pub view: View,
+    /// The part of the time of university staff that counts in ETP (P7).
+    pub hospital_share: Quotity,
+    /// Totals of the establishment.
+    pub totals: Totals,
+    /// Totals by number of pole; `EJ` for what has none.
+    pub by_pole: BTreeMap<SmolStr, PlaceTotals>,
+    /// Totals by number of service, `POLE nn` for what is attached to a pole, `EJ`.
+    pub by_service: BTreeMap<SmolStr, PlaceTotals>,
+    /// Totals by code of status.
+    pub by_status: BTreeMap<SmolStr, StatusTotals>,
+    /// Labels of the codes in the rows.
+    pub labels: Labels,
+    /// Rows, in the order of the table.
+    pub rows: Vec<Row>,
+}
+
+/// The table of an establishment, everything shown.
+pub fn staffing_table(
+    facts: &Facts,
+    nomenclatures: &Nomenclatures,
+    establishment: &Establishment,
+    sites: &Tracks<Site>,
+    view: View,
+) -> StaffingTable {
+    staffing_table_with(facts, nomenclatures, establishment, sites, view, &Options::default())
+}
+
+/// The table of an establishment, as a reader may see it. Totals are the same for everyone.
+pub fn staffing_table_with(
+    facts: &Facts,
+    nomenclatures: &Nomenclatures,
+    establishment: &Establishment,
+    sites: &Tracks<Site>,
+    view: View,
+    options: &Options,
+) -> StaffingTable {
+    let day = view.as_of;
+    let places = places::Places::new(&facts.structures, sites, establishment, day);
+    let people = people::People::new(facts, day);
+    let situation = situation::Situation::new(facts, nomenclatures, &places, &people, day);
+    let (rows, homes) = rows::rows(&situation, establishment, options);
+    let totals = totals::totals(&situation, &homes);
+    StaffingTable {
+        finess_ej: establishment.finess_ej.clone(),
+        name: establishment.name.clone(),
+        view,
+        hospital_share: situation.hospital_share,
+        totals: totals.establishment,
+        by_pole: totals.by_pole,
+        by_service: totals.by_service,
+        by_status: totals.by_status,
+        labels: Labels::of(&rows, nomenclatures),
+        rows,
+    }
+}
+
+/// The establishment in the document.
+#[derive(Serialize)]
+struct Named<'a> {
+    finess: &'a str,
+    name: &'a str,
+}
+
+impl Serialize for StaffingTable {
+    /// The document of the command line and of the API.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut document = serializer.serialize_struct("StaffingTable", 10)?;
+        document.serialize_field("establishment", &Named { finess: &self.finess_ej, name: &self.name })?;
+        document.serialize_field("as_of", &self.view.as_of)?;
+        document.serialize_field("known_at", &self.view.known_at)?;
+        document.serialize_field("hospital_share", &self.hospital_share)?;
+        document.serialize_field("totals", &self.totals)?;
+        document.serialize_field("by_pole", &self.by_pole)?;
+        document.serialize_field("by_service", &self.by_service)?;
+        document.serialize_field("by_status", &self.by_status)?;
+        document.serialize_field("labels", &self.labels)?;
+        document.serialize_field("rows", &self.rows)?;
+        document.end()
+    }
+}

@@ -1,0 +1,197 @@
+//! The posts and the lines of a day, each with the place where it is counted.
+//!
+//! Rows and totals are made from this, each on its own, so that their agreement proves something (T7).
+
+use std::collections::HashMap;
+
+use super::holders::{Holders, Occupation};
+use super::occupation::{PostState, state_when_not_open};
+use super::people::{People, Person};
+use super::places::Places;
+use crate::affectation::Affectation;
+use crate::id::{PersonId, PostId, PractitionerId};
+use crate::knowledge::Facts;
+use crate::nomenclature::Nomenclatures;
+use crate::post::Post;
+use crate::quotity::Quotity;
+use crate::time::{Day, Segment};
+
+/// Bodies of university hospitals whose time is shared with the university (P7).
+const UNIVERSITY_BODIES: [&str; 6] = ["PUPH", "MCUPH", "MCUPH_STAG", "PHU", "CCUAH", "AHU"];
+
+/// Kinds of university posts (P7).
+const UNIVERSITY_POSTS: [&str; 2] = ["HU", "HUNT"];
+
+/// A post on the day.
+#[derive(Debug)]
+pub struct PostOfDay<'a> {
+    /// What it is; its last statement when it is closed, its first when it is to come.
+    pub post: &'a Post,
+    /// Where it is counted.
+    pub place: usize,
+    /// Its state.
+    pub state: PostState,
+    /// Who holds it; `None` when it is not open.
+    pub occupation: Option<Occupation>,
+    /// Whether somebody has a line on it.
+    pub has_line: bool,
+    /// Whether time on it is shared with another establishment by convention.
+    pub is_shared: bool,
+}
+
+/// A line of time on the day.
+#[derive(Debug)]
+pub struct Line<'a> {
+    /// The affectation.
+    pub segment: &'a Segment<Affectation>,
+    /// Who.
+    pub person: PersonId,
+    /// Where it is counted: its service, else the place of its post.
+    pub place: usize,
+    /// Whether it has a service (or a unit): the others count in no effective time nor headcount.
+    pub in_service: bool,
+    /// The post, in the list of posts.
+    pub post: Option<usize>,
+    /// Time worked here, in hundredths of a percent.
+    pub effective: i64,
+    /// Time worked elsewhere because of the position (T2).
+    pub elsewhere: i64,
+}
+
+impl Line<'_> {
+    /// Time, in hundredths of a percent.
+    pub fn quotity(&self) -> i64 {
+        self.segment.value.quotity.into()
+    }
+}
+
+/// Everything of a day.
+#[derive(Debug)]
+pub struct Situation<'a> {
+    /// All facts.
+    pub facts: &'a Facts,
+    /// The lists.
+    pub nomenclatures: &'a Nomenclatures,
+    /// The day.
+    pub day: Day,
+    /// Places.
+    pub places: &'a Places,
+    /// People.
+    pub people: &'a People<'a>,
+    /// Open posts, and those that are not but have a line.
+    pub posts: Vec<PostOfDay<'a>>,
+    /// Lines.
+    pub lines: Vec<Line<'a>>,
+    /// The part of the time of university staff that counts in ETP (P7).
+    pub hospital_share: Quotity,
+}
+
+impl<'a> Situation<'a> {
+    /// Reads the facts on the day.
+    pub fn new(
+        facts: &'a Facts,
+        nomenclatures: &'a Nomenclatures,
+        places: &'a Places,
+        people: &'a People<'a>,
+        day: Day,
+    ) -> Self {
+        let holders = Holders::new(facts, nomenclatures, people, places, day);
+        let percent = nomenclatures.parameter("HU_HOSPITAL_SHARE", day);
+        let hospital_share = percent.and_then(|percent| Quotity::new(percent.saturating_mul(100)).ok());
+        let mut situation = Self {
+            facts,
+            nomenclatures,
+            day,
+            places,
+            people,
+            posts: Vec::with_capacity(facts.posts.len()),
+            lines: Vec::with_capacity(facts.affectations.len()),
+            hospital_share: hospital_share.unwrap_or(Quotity::FULL_TIME),
+        };
+        let mut posts = HashMap::with_capacity(facts.posts.len());
+        for (id, segment) in facts.posts.on(day) {
+            let occupation = Some(holders.occupation(id, &segment.value));
+            posts.insert(id, situation.add_post(&segment.value, occupation, None));
+        }
+        for (_, segment) in facts.affectations.on(day) {
+            situation.add_line(segment, &mut posts);
+        }
+        situation
+    }
+
+    /// Who wrote a line.
+    pub fn person(&self, line: &Line<'_>) -> &Person<'a> {
+        self.people.get(line.segment.value.practitioner)
+    }
+
+    /// Time in ETP terms: the hospital share for university staff and posts, the whole for the others (T3).
+    pub fn hospital_time(&self, quotity: i64, is_university: bool) -> i64 {
+        if !is_university {
+            return quotity;
+        }
+        // Half up, as `Quotity::share_of`: a sum of several people may exceed one full time.
+        (quotity * i64::from(self.hospital_share) + i64::from(Quotity::FULL_TIME) / 2) / i64::from(Quotity::FULL_TIME)
+    }
+
+    fn add_post(&mut self, post: &'a Post, occupation: Option<Occupation>, closed: Option<PostState>) -> usize {
+        let place = post.structure.map_or(Places::ROOT, |structure| self.places.of(structure));
+        let open = occupation.as_ref().map(|occupation| occupation.state);
+        let state = open.or(closed).unwrap_or(PostState::Closed);
+        self.posts.push(PostOfDay { post, place, state, occupation, has_line: false, is_shared: false });
+        self.posts.len() - 1
+    }
+
+    /// A post on which a line sits although it is not open.
+    fn add_closed_post(&mut self, id: PostId) -> Option<usize> {
+        let timeline = self.facts.posts.get(id)?;
+        let started = timeline.segments().partition_point(|segment| segment.period.from() <= self.day);
+        let segment = timeline.segments().get(started.saturating_sub(1))?;
+        let state = state_when_not_open(timeline.span(), self.day);
+        Some(self.add_post(&segment.value, None, Some(state)))
+    }
+
+    fn add_line(&mut self, segment: &'a Segment<Affectation>, posts: &mut HashMap<PostId, usize>) {
+        let line = &segment.value;
+        let post = line.post.and_then(|id| {
+            posts.get(&id).copied().or_else(|| {
+                let added = self.add_closed_post(id)?;
+                posts.insert(id, added);
+                Some(added)
+            })
+        });
+        let person = self.people.get(line.practitioner);
+        let structure = line.service.or(line.unit);
+        let mut place = structure.map_or(Places::ROOT, |structure| self.places.of(structure));
+        if let Some(post) = post.and_then(|post| self.posts.get_mut(post)) {
+            post.has_line = true;
+            post.is_shared |= line.is_incoming() || !person.outgoing.is_empty();
+            if structure.is_none() {
+                place = post.place;
+            }
+        }
+        let time = if structure.is_some() { i64::from(line.quotity) } else { 0 };
+        let (effective, elsewhere) = match self.nomenclatures.position_time(person.position_code()) {
+            Some("yes") => (time, 0),
+            Some("elsewhere") => (0, time),
+            _ => (0, 0),
+        };
+        let person = person_of(self.people, line.practitioner);
+        let in_service = structure.is_some();
+        self.lines.push(Line { segment, person, place, in_service, post, effective, elsewhere });
+    }
+}
+
+/// The person behind a practitioner; the record itself stands in when it is not known.
+pub fn person_of(people: &People<'_>, practitioner: PractitionerId) -> PersonId {
+    people.get(practitioner).record.map_or_else(|| PersonId::from(uuid::Uuid::from(practitioner)), |it| it.person)
+}
+
+/// Whether the time of a status is shared with the university.
+pub fn is_university_body(status: &str) -> bool {
+    UNIVERSITY_BODIES.contains(&status)
+}
+
+/// Whether a post is shared with the university.
+pub fn is_university_post(kind: &str) -> bool {
+    UNIVERSITY_POSTS.contains(&kind)
+}

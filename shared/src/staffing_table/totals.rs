@@ -1,0 +1,297 @@
+//! Totals of a day, each added up from the facts themselves: those of the establishment never come from those of its
+//! services (T7).
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use serde::Serialize;
+use smol_str::SmolStr;
+
+use super::occupation::{FROZEN_QUOTITY, RESERVED_QUOTITY};
+use super::places::Places;
+use super::situation::{Situation, is_university_body, is_university_post, person_of};
+use crate::id::{PersonId, PractitionerId};
+
+/// Sums of time, in hundredths of a percent of full time. Several people together exceed full time.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Amounts {
+    /// Open posts.
+    pub posted_quotity: i64,
+    /// Lines on open posts, whatever the status, counted where the post is.
+    pub occupied_quotity: i64,
+    /// Lines in a service whose position is worked here, counted where the line is.
+    pub effective_quotity: i64,
+    /// Time given to other establishments by convention, counted at the main line of the person.
+    pub outgoing_quotity: i64,
+    /// Time received from other establishments.
+    pub incoming_quotity: i64,
+    /// Lines in a service whose position is worked elsewhere (secondment, mission).
+    pub elsewhere_quotity: i64,
+    /// Time of open posts held by tenured holders, those who keep the post while away included.
+    pub tenured_quotity: i64,
+    /// Time of open posts used by other statuses, within what is not held as tenured.
+    pub used_quotity: i64,
+    /// The part of `used_quotity` held by rightful holders of kinds that nobody holds as tenured.
+    pub regular_quotity: i64,
+    /// Time of open posts that is reserved; nothing yet.
+    pub reserved_quotity: i64,
+    /// Time of open posts neither held, used nor reserved.
+    pub free_quotity: i64,
+    /// Time of posts frozen in a recruitment round; nothing yet.
+    pub frozen_quotity: i64,
+}
+
+/// Totals of a service, a pole, or the establishment.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Totals {
+    /// Open posts.
+    pub posts: u32,
+    /// Open posts without any line.
+    pub vacant_posts: u32,
+    /// Sums of time, before the hospital share.
+    #[serde(flatten)]
+    pub amounts: Amounts,
+    /// Distinct people with a line in a service.
+    pub headcount: u32,
+    /// Those among them in a position worked here.
+    pub effective_headcount: u32,
+    /// Distinct people with a line in a service, by family of statuses.
+    pub headcount_by_family: BTreeMap<SmolStr, u32>,
+    /// The same sums after the hospital share of university staff (T3), from which ETP are printed.
+    pub hospital: Amounts,
+}
+
+/// Totals of a service or of a pole, with its name.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct PlaceTotals {
+    /// Label; `None` for what is attached to a pole or to the establishment.
+    pub label: Option<SmolStr>,
+    /// Number of the pole.
+    pub pole: Option<SmolStr>,
+    /// Totals.
+    #[serde(flatten)]
+    pub totals: Totals,
+}
+
+/// Totals of a status.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct StatusTotals {
+    /// Label.
+    pub label: SmolStr,
+    /// Distinct people employed under it, those without line included, incoming apart.
+    pub people: u32,
+    /// Distinct people of other establishments.
+    pub incoming: u32,
+    /// Lines in a service, incoming included, in hundredths of a percent.
+    pub affected_quotity: i64,
+    /// Those whose position is worked here.
+    pub effective_quotity: i64,
+    /// Time given to other establishments.
+    pub outgoing_quotity: i64,
+}
+
+/// All totals of a table.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AllTotals {
+    /// The establishment.
+    pub establishment: Totals,
+    /// By number of pole, `EJ` without pole.
+    pub by_pole: BTreeMap<SmolStr, PlaceTotals>,
+    /// By number of service, `POLE nn`, `EJ`.
+    pub by_service: BTreeMap<SmolStr, PlaceTotals>,
+    /// By code of status.
+    pub by_status: BTreeMap<SmolStr, StatusTotals>,
+}
+
+/// The establishment, the poles and the services, added to side by side.
+struct Levels {
+    all: Vec<Totals>,
+    poles: Vec<SmolStr>,
+    pole_of: Vec<usize>,
+    people: HashSet<(usize, PersonId)>,
+    effective_people: HashSet<(usize, PersonId)>,
+    families: HashSet<(usize, SmolStr, PersonId)>,
+}
+
+impl Levels {
+    fn new(places: &Places) -> Self {
+        let mut indexes = HashMap::new();
+        let (mut poles, mut pole_of) = (Vec::new(), Vec::new());
+        for place in places.list() {
+            let key = place.pole_key();
+            pole_of.push(*indexes.entry(key.clone()).or_insert_with(|| {
+                poles.push(key);
+                poles.len()
+            }));
+        }
+        let all = vec![Totals::default(); 1 + poles.len() + places.list().len()];
+        let (people, effective_people, families) = Default::default();
+        Self { all, poles, pole_of, people, effective_people, families }
+    }
+
+    /// Indexes of the three levels of a place: 0 is the establishment, then poles, then services.
+    fn of(&self, place: usize) -> [usize; 3] {
+        [0, self.pole_of.get(place).copied().unwrap_or_default(), 1 + self.poles.len() + place]
+    }
+
+    fn add(&mut self, place: usize, add: impl Fn(&mut Totals)) {
+        for level in self.of(place) {
+            if let Some(totals) = self.all.get_mut(level) {
+                add(totals);
+            }
+        }
+    }
+
+    fn count(&mut self, place: usize, person: PersonId, family: &SmolStr, is_effective: bool) {
+        for level in self.of(place) {
+            let Some(totals) = self.all.get_mut(level) else { continue };
+            if self.people.insert((level, person)) {
+                totals.headcount += 1;
+            }
+            if is_effective && self.effective_people.insert((level, person)) {
+                totals.effective_headcount += 1;
+            }
+            if self.families.insert((level, family.clone(), person)) {
+                *totals.headcount_by_family.entry(family.clone()).or_default() += 1;
+            }
+        }
+    }
+}
+
+/// Adds up the facts of a day. `home` tells where the person's outgoing time is counted.
+pub fn totals(situation: &Situation<'_>, home: &HashMap<PractitionerId, usize>) -> AllTotals {
+    let mut levels = Levels::new(situation.places);
+    add_posts(situation, &mut levels);
+    add_lines(situation, &mut levels);
+    for (id, person) in situation.people.iter() {
+        for share in &person.outgoing {
+            let quotity = i64::from(share.quotity);
+            let hospital = situation.hospital_time(quotity, is_university_body(&share.status));
+            levels.add(home.get(&id).copied().unwrap_or(Places::ROOT), |totals| {
+                totals.amounts.outgoing_quotity += quotity;
+                totals.hospital.outgoing_quotity += hospital;
+            });
+        }
+    }
+    collect(situation, levels)
+}
+
+fn add_posts(situation: &Situation<'_>, levels: &mut Levels) {
+    for post in &situation.posts {
+        let Some(occupation) = &post.occupation else { continue };
+        let is_university = is_university_post(&post.post.kind);
+        let hospital = |quotity| situation.hospital_time(quotity, is_university);
+        let (quotity, shares) = (i64::from(post.post.quotity), occupation.shares);
+        levels.add(post.place, |totals| {
+            totals.posts += 1;
+            totals.vacant_posts += u32::from(!post.has_line);
+            let add = |amounts: &mut Amounts, in_terms: &dyn Fn(i64) -> i64| {
+                amounts.posted_quotity += in_terms(quotity);
+                amounts.tenured_quotity += in_terms(shares.tenured);
+                amounts.used_quotity += in_terms(shares.used);
+                amounts.regular_quotity += in_terms(shares.regular);
+                amounts.reserved_quotity += in_terms(RESERVED_QUOTITY);
+                amounts.frozen_quotity += in_terms(FROZEN_QUOTITY);
+                // What is left, so that roundings never break T1.
+                amounts.free_quotity += in_terms(quotity)
+                    - in_terms(shares.tenured)
+                    - in_terms(shares.used)
+                    - in_terms(RESERVED_QUOTITY);
+            };
+            add(&mut totals.amounts, &|quotity| quotity);
+            add(&mut totals.hospital, &hospital);
+        });
+    }
+}
+
+fn add_lines(situation: &Situation<'_>, levels: &mut Levels) {
+    let mut families: HashMap<&str, SmolStr> = HashMap::new();
+    for line in &situation.lines {
+        let value = &line.segment.value;
+        let is_university = is_university_body(&value.status);
+        let hospital = |quotity| situation.hospital_time(quotity, is_university);
+        let post = line.post.and_then(|post| situation.posts.get(post)).filter(|post| post.state.is_open());
+        if let Some(post) = post {
+            levels.add(post.place, |totals| {
+                totals.amounts.occupied_quotity += line.quotity();
+                totals.hospital.occupied_quotity += hospital(line.quotity());
+            });
+        }
+        let incoming = if value.is_incoming() { line.quotity() } else { 0 };
+        levels.add(line.place, |totals| {
+            totals.amounts.effective_quotity += line.effective;
+            totals.hospital.effective_quotity += hospital(line.effective);
+            totals.amounts.elsewhere_quotity += line.elsewhere;
+            totals.hospital.elsewhere_quotity += hospital(line.elsewhere);
+            totals.amounts.incoming_quotity += incoming;
+            totals.hospital.incoming_quotity += hospital(incoming);
+        });
+        if line.in_service {
+            let family = families.entry(value.status.as_str()).or_insert_with(|| {
+                let entry = situation.nomenclatures.entry("statuses", &value.status);
+                entry.and_then(|entry| entry.attribute("family").cloned()).unwrap_or_default()
+            });
+            let is_effective = situation.nomenclatures.is_effective(situation.person(line).position_code());
+            levels.count(line.place, line.person, family, is_effective);
+        }
+    }
+}
+
+/// Names the totals and drops the places where nothing is counted.
+fn collect(situation: &Situation<'_>, levels: Levels) -> AllTotals {
+    let mut totals = AllTotals { by_status: by_status(situation), ..AllTotals::default() };
+    let mut all = levels.all.into_iter();
+    totals.establishment = all.next().unwrap_or_default();
+    let places = situation.places.list();
+    let labels: HashMap<SmolStr, Option<SmolStr>> =
+        places.iter().map(|place| (place.pole_key(), place.pole_label.clone())).collect();
+    for (key, of_pole) in levels.poles.into_iter().zip(all.by_ref()) {
+        if of_pole != Totals::default() {
+            let label = labels.get(&key).cloned().flatten();
+            let pole = label.is_some().then(|| key.clone());
+            totals.by_pole.insert(key, PlaceTotals { label, pole, totals: of_pole });
+        }
+    }
+    for (place, of_service) in places.iter().zip(all) {
+        if of_service != Totals::default() {
+            let (label, pole) = (place.service_label.clone(), place.pole.clone());
+            totals.by_service.insert(place.key.clone(), PlaceTotals { label, pole, totals: of_service });
+        }
+    }
+    totals
+}
+
+/// Totals by status. People are those whom an employment, a line or a share puts under the status on the day.
+fn by_status(situation: &Situation<'_>) -> BTreeMap<SmolStr, StatusTotals> {
+    let mut people: HashSet<(&str, bool, PersonId)> = HashSet::new();
+    let mut totals: HashMap<&str, StatusTotals> = HashMap::new();
+    for (_, segment) in situation.facts.statuses.on(situation.day) {
+        let status = &segment.value;
+        let person = person_of(situation.people, status.practitioner);
+        people.insert((&status.status, status.employer.is_some(), person));
+    }
+    for line in &situation.lines {
+        let value = &line.segment.value;
+        people.insert((&value.status, value.is_incoming(), line.person));
+        let of_status = totals.entry(&value.status).or_default();
+        of_status.affected_quotity += if line.in_service { line.quotity() } else { 0 };
+        of_status.effective_quotity += line.effective;
+    }
+    for (id, person) in situation.people.iter() {
+        for share in &person.outgoing {
+            people.insert((&share.status, false, person_of(situation.people, id)));
+            totals.entry(&share.status).or_default().outgoing_quotity += i64::from(share.quotity);
+        }
+    }
+    for (status, is_incoming, _) in people {
+        let of_status = totals.entry(status).or_default();
+        if is_incoming {
+            of_status.incoming += 1;
+        } else {
+            of_status.people += 1;
+        }
+    }
+    let labelled = |(status, totals): (&str, StatusTotals)| {
+        (SmolStr::new(status), StatusTotals { label: situation.nomenclatures.label("statuses", status), ..totals })
+    };
+    totals.into_iter().map(labelled).collect()
+}
