@@ -32,7 +32,7 @@ The database is var/logimedh.sqlite; everyone in it is fictitious. In this shell
   alias logimedh=$logimedh
 
   logimedh change list                     what was loaded, change by change
-  logimedh staffing-table --establishment 690780044 --as-of 2026-04-01 --format xlsx --output table.xlsx
+  logimedh staffing-table --establishment 690780044 --as-of 2026-04-01 --format xlsx --output var/table.xlsx
   logimedh --help                          everything else
 
 How to load a hospital's own files: docs/import.md

@@ -4,7 +4,7 @@
 //! knowledge before and after; the lines that people read are derived from both, so they cannot disagree with
 //! what is applied. Refuses to write: applying is the business of `api`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
@@ -153,6 +153,8 @@ pub struct Plan {
     pub unknown_codes: Vec<UnknownCode>,
     /// Questions to answer first.
     pub confirmations: Vec<Confirmation>,
+    /// Things that the file ends because it no longer states them, or whose exit it makes known.
+    pub closed: BTreeSet<Uuid>,
     /// How the file was understood (format, columns with their confidence), for people to check.
     pub reading: Option<Value>,
 }
@@ -179,7 +181,7 @@ impl Plan {
         macro_rules! count {
             ($($field:ident: $type:ty),+ $(,)?) => {$(
                 if self.nouns.contains(&<$type as Fact>::NOUN) {
-                    counts.insert(stringify!($field), count_things(&self.known.$field, &self.target.$field));
+                    counts.insert(stringify!($field), count_things(&self.known.$field, &self.target.$field, &self.closed));
                 }
             )+};
         }
@@ -197,7 +199,7 @@ impl Plan {
                 for revision in self.known.$field.difference(&self.target.$field) {
                     let before = self.known.$field.get(revision.id);
                     let after = self.target.$field.get(revision.id);
-                    let Some(action) = action::<$type>(before, after) else { continue };
+                    let Some(action) = action(before, after, self.closed.contains(&revision.id.into())) else { continue };
                     let named = after.or(before).and_then(Timeline::first);
                     let names = if after.is_some() { &self.target } else { &self.known };
                     let key = named.map(|first| first.value.key(first.period.from(), names));
@@ -258,26 +260,22 @@ pub fn statements<T: Fact>(timeline: &Timeline<T>, names: &Facts) -> Value {
 
 /// What happens to a thing between two timelines; `None` when they are equal.
 ///
-/// A practitioner whose exit becomes known, or comes earlier, is closed (`domain.md` 8.5); for every other
-/// noun a shorter period is a change and only a thing that is no longer stated at all is closed.
-pub fn action<T: Fact>(before: Option<&Timeline<T>>, after: Option<&Timeline<T>>) -> Option<Action> {
+/// A shorter period is a change when the file states it, and a closing when the file no longer states the
+/// thing, or makes the exit of a person known (`domain.md` 8.5): `closed` tells which.
+pub fn action<T: Fact>(before: Option<&Timeline<T>>, after: Option<&Timeline<T>>, closed: bool) -> Option<Action> {
     match (before, after) {
         (None, None) => None,
         (None, Some(_)) => Some(Action::Create),
         (Some(_), None) => Some(Action::Close),
         (Some(before), Some(after)) if before == after => None,
-        (Some(before), Some(after)) if T::NOUN == Noun::Practitioners => {
-            let end = |timeline: &Timeline<T>| timeline.span().map(|span| span.to());
-            Some(if end(after) < end(before) { Action::Close } else { Action::Change })
-        }
-        (Some(_), Some(_)) => Some(Action::Change),
+        (Some(_), Some(_)) => Some(if closed { Action::Close } else { Action::Change }),
     }
 }
 
-fn count_things<T: Fact>(known: &Tracks<T>, target: &Tracks<T>) -> Counts {
+fn count_things<T: Fact>(known: &Tracks<T>, target: &Tracks<T>, closed: &BTreeSet<Uuid>) -> Counts {
     let mut counts = Counts::default();
     for (id, after) in target.iter() {
-        match action(known.get(id), Some(after)) {
+        match action(known.get(id), Some(after), closed.contains(&id.into())) {
             Some(Action::Create) => counts.create += 1,
             Some(Action::Change) => counts.change += 1,
             Some(Action::Close) => counts.close += 1,

@@ -53,16 +53,16 @@ pub fn staffing_text<W: Write>(table: &StaffingTable, writer: W) -> Result<(), E
     if table.rows.is_empty() {
         writeln!(page, "\n{}", texts::NOTHING)?;
     }
-    let (mut pole, mut service): (Option<Option<&SmolStr>>, Option<(Option<&SmolStr>, &SmolStr)>) = (None, None);
+    let mut previous: Option<&Row> = None;
     for row in &table.rows {
-        if pole != Some(row.pole.as_ref()) {
-            pole = Some(row.pole.as_ref());
+        let same_pole = previous.is_some_and(|previous| previous.pole == row.pole);
+        if !same_pole {
             write_pole(&mut page, table, row)?;
         }
-        if service != Some((row.pole.as_ref(), &row.service)) {
-            service = Some((row.pole.as_ref(), &row.service));
+        if !same_pole || previous.is_some_and(|previous| previous.service != row.service) {
             write_service(&mut page, table, row)?;
         }
+        previous = Some(row);
         writeln!(page, "{}", line(&cells(table, row)))?;
     }
     write_totals(&mut page, table)?;

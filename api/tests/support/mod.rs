@@ -4,6 +4,7 @@
 //! that tests run in parallel and see nothing of each other.
 
 pub mod postgres;
+pub mod samples;
 pub mod sqlite;
 
 use std::ops::Deref;

@@ -3,6 +3,8 @@
 //! The private cluster is started by `postgres.sh hold`, which ends it when this process ends, however it ends:
 //! the pipe to it closes.
 
+use std::fs;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -10,7 +12,7 @@ use std::sync::OnceLock;
 
 use api::db::Database;
 use diesel::connection::SimpleConnection;
-use diesel::{Connection as _, PgConnection};
+use diesel::{Connection as _, PgConnection, RunQueryDsl as _};
 use tempfile::TempDir;
 
 use super::next_number;
@@ -32,12 +34,43 @@ fn cluster() -> &'static Cluster {
                 (url, Some(holder))
             }
         };
-        let template = format!("logimedh_{}_template", std::process::id());
-        execute(&admin, &format!("DROP DATABASE IF EXISTS {template}"));
-        execute(&admin, &format!("CREATE DATABASE {template}"));
-        Database::open(&named(&admin, &template)).unwrap().migrate().unwrap();
+        let template = template(&admin);
         Cluster { admin, template, _holder: holder }
     })
+}
+
+/// The template of these migrations, made by the first process that needs it.
+fn template(admin: &str) -> String {
+    let name = format!("logimedh_template_{:016x}", fingerprint());
+    let mut connection = PgConnection::establish(admin).unwrap();
+    // Ends with the connection, whatever happens.
+    connection.batch_execute("SELECT pg_advisory_lock(7265746)").unwrap();
+    let exists: bool = diesel::select(diesel::dsl::sql::<diesel::sql_types::Bool>(&format!(
+        "EXISTS (SELECT FROM pg_database WHERE datname = '{name}')"
+    )))
+    .get_result(&mut connection)
+    .unwrap();
+    if !exists {
+        let draft = format!("{name}_draft");
+        connection.batch_execute(&format!("DROP DATABASE IF EXISTS {draft} WITH (FORCE)")).unwrap();
+        connection.batch_execute(&format!("CREATE DATABASE {draft}")).unwrap();
+        Database::open(&named(admin, &draft)).unwrap().migrate().unwrap();
+        connection.batch_execute(&format!("ALTER DATABASE {draft} RENAME TO {name}")).unwrap();
+    }
+    name
+}
+
+/// Changes with any migration.
+fn fingerprint() -> u64 {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations/postgres");
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path().join("up.sql")).collect();
+    files.sort();
+    let mut hasher = DefaultHasher::new();
+    for file in files {
+        fs::read(file).unwrap().hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 fn start() -> (String, Child) {

@@ -66,7 +66,7 @@ pub fn plan_attachments(known: &Facts, setting: &Setting<'_>, table: &Table, eff
     }
     if !layout.ignored.is_empty() {
         let message = sentence::columns_ignored(&layout.ignored);
-        plan.findings.push(Finding::new(Severity::Info, "RAT-00", message));
+        plan.findings.push(Finding::new(Severity::Info, "attachment.columns_ignored", message));
     }
     let check = Check {
         layout: &layout,
@@ -147,7 +147,7 @@ impl Check<'_> {
         };
         let number = self.text(row, POST);
         if row.truncated {
-            refuse("RAT-02", POST, crate::catalogue::loads::line_truncated(), None);
+            refuse("attachment.line_truncated", POST, crate::catalogue::loads::line_truncated(), None);
         }
         for key in [POST, EJ, POLE, SERVICE] {
             let Some(cell) = self.layout.cell(row, key).filter(|cell| cell.is_not_text()) else { continue };
@@ -159,7 +159,7 @@ impl Check<'_> {
         }
         let is_text = |key: &str| !self.layout.cell(row, key).is_some_and(TableCell::is_not_text);
         if number.is_empty() {
-            refuse("RAT-03", POST, sentence::post_missing(), None);
+            refuse("attachment.post_missing", POST, sentence::post_missing(), None);
         } else {
             summary.named.insert(number.into());
         }
@@ -316,10 +316,17 @@ impl Check<'_> {
         if found.len() == 1 { found.pop() } else { None }
     }
 
-    /// `A2`: the letter of the column, the row.
+    /// `A2`: the letters of the column, the row.
     fn cell_name(&self, key: &str, row: &TableRow) -> SmolStr {
-        let place = self.layout.place(key).and_then(|place| u8::try_from(place).ok()).unwrap_or(0);
-        let letter = char::from(b'A'.saturating_add(place % 26));
-        format_smolstr!("{letter}{}", row.line)
+        let mut place = self.layout.place(key).unwrap_or(0);
+        let mut letters = String::new();
+        loop {
+            let letter = u8::try_from(place % 26).map_or('?', |letter| char::from(b'A' + letter));
+            letters.insert(0, letter);
+            if place < 26 {
+                return format_smolstr!("{letters}{}", row.line);
+            }
+            place = place / 26 - 1;
+        }
     }
 }

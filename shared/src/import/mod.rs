@@ -2,5 +2,9 @@
 //!
 //! Reading bytes is the business of `api`; here a file is already rows of text.
 
+/// Rows before anything is known of their meaning.
+pub mod row;
+/// The SIRH extract.
+pub mod sirh;
 /// Reading days and quotities as people and machines write them.
 pub mod value;

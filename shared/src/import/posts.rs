@@ -40,7 +40,7 @@ pub fn plan_posts(known: &Facts, setting: &Setting<'_>, table: &Table, ids: &mut
     plan.target = known.clone();
     let Some(layout) = headings::layout(table, &mut plan.findings) else { return plan };
     let reader =
-        Reader { layout: &layout, setting, index: StructureIndex::new(&known.structures), known: Numbers::of(known) };
+        Reader { setting, index: StructureIndex::new(&known.structures), known: Numbers::of(known) };
     let twice = Repeated::of(table, &layout, column::NUMBER);
     let mut named = 0;
     for row in &table.rows {
@@ -126,7 +126,6 @@ impl Repeated {
 }
 
 struct Reader<'a> {
-    layout: &'a Layout,
     setting: &'a Setting<'a>,
     index: StructureIndex<'a>,
     known: Numbers,

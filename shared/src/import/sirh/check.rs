@@ -222,7 +222,7 @@ impl Checks<'_> {
         for at in indexes {
             let Some(line) = lines.get(*at) else { continue };
             let Some(period) = line.period.filter(|_| line.nature == Nature::Time) else { continue };
-            if self.nomenclatures.position_time(&line.position) == Some("no") && line.position != "CER" {
+            if self.nomenclatures.position_time(&line.position) == Some("no") {
                 continue;
             }
             sweep.add(period, i64::from(line.line.quotity));

@@ -145,7 +145,7 @@ impl<'a> CodeTable<'a> {
         }
         self.is_national(domain, code).then(|| Meaning { national: code.into(), motive: None }).or_else(|| {
             let by_label = (domain == Domain::Speciality).then(|| self.labelled(domain, code)).flatten();
-            let built_in = (domain == Domain::Headship).then(|| headship(code)).flatten();
+            let built_in = (domain == Domain::Headship).then(|| headship_function(code)).flatten();
             by_label.or(built_in).map(|national| Meaning { national, motive: None })
         })
     }
@@ -242,12 +242,14 @@ impl<'a> CodeTable<'a> {
     }
 }
 
-/// Functions that files abbreviate.
-fn headship(code: &str) -> Option<SmolStr> {
+/// Functions as files abbreviate them.
+pub fn headship_function(code: &str) -> Option<SmolStr> {
     match plain(code).as_str() {
         "cp" | "chefpole" | "chefdepole" => Some("CHEF_POLE".into()),
         "cs" | "chefservice" | "chefdeservice" => Some("CHEF_SERVICE".into()),
-        "ruf" | "responsableuf" => Some("RESP_UF".into()),
+        "ruf" | "respuf" | "responsableuf" => Some("RESP_UF".into()),
+        "respstructure" => Some("RESP_STRUCTURE".into()),
+        "interim" => Some("INTERIM".into()),
         _ => None,
     }
 }

@@ -6,6 +6,7 @@
 pub mod check;
 pub mod codes;
 pub mod field;
+pub mod inconsistency;
 pub mod line;
 pub mod mapping;
 pub mod plan;
