@@ -37,6 +37,10 @@ pub mod post;
 pub mod practitioner;
 /// Time of people, without floats.
 pub mod quotity;
+/// What the national files change.
+pub mod reference;
+/// The staffing table (tableau des emplois).
+pub mod staffing_table;
 /// Poles, services, units.
 pub mod structure;
 /// Days, instants, periods, timelines, sums over time.

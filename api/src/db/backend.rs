@@ -225,13 +225,15 @@ pub(super) fn supersede(
             "json_to_recordset($3::json) AS gone (subject_id text, valid_from date, valid_to date)"
         }
     };
-    // NEVER is written in the text, not bound, so that the index over the rows in force serves.
+    // NEVER is written in the text, not bound, so that the index over the rows in force serves; the cross join keeps
+    // SQLite from reading the whole list again for each row of the table.
     let update = format!(
-        "UPDATE {table} SET superseded_at = $1, superseded_by = $2 FROM {gone_rows} \
-         WHERE {table}.subject_id = gone.subject_id AND {table}.valid_from = gone.valid_from \
-         AND {table}.valid_to = gone.valid_to AND {table}.superseded_at = '9999-12-31 00:00:00' \
-         AND {table}.establishment_id IS NOT DISTINCT FROM $4 \
-         RETURNING {table}.id, {table}.subject_id, {table}.valid_from, {table}.change_id"
+        "UPDATE {table} SET superseded_at = $1, superseded_by = $2 WHERE id IN ( \
+         SELECT held.id FROM {gone_rows} CROSS JOIN {table} AS held \
+         WHERE held.subject_id = gone.subject_id AND held.valid_from = gone.valid_from \
+         AND held.valid_to = gone.valid_to AND held.superseded_at = '9999-12-31 00:00:00' \
+         AND held.establishment_id IS NOT DISTINCT FROM $4) \
+         RETURNING id, subject_id, valid_from, change_id"
     );
     diesel::sql_query(update)
         .bind::<Timestamp, _>(at)

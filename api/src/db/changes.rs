@@ -5,12 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use serde::Serialize;
 use shared::id::{ChangeId, EstablishmentId};
 use shared::knowledge::ChangeSet;
-use shared::time::Instant;
+use shared::time::{Day, Instant};
 use uuid::Uuid;
 
 use super::Connection;
@@ -75,6 +75,8 @@ pub struct NewChange {
     pub source_name: Option<String>,
     /// SHA-256 of that file, hexadecimal.
     pub source_hash: Option<String>,
+    /// The day on which that file was extracted.
+    pub extracted_on: Option<Day>,
 }
 
 /// A recorded change.
@@ -104,6 +106,8 @@ pub struct Change {
     pub source_name: Option<String>,
     /// SHA-256 of that file.
     pub source_hash: Option<String>,
+    /// The day on which that file was extracted.
+    pub extracted_on: Option<Day>,
     /// SHA-256 of all it recorded and superseded.
     pub facts_digest: String,
 }
@@ -117,7 +121,7 @@ impl Change {
     /// The last instant (UTC) at which it was not known yet: what to read with to see the knowledge just before it.
     /// With `at` one reads the knowledge just after it.
     pub fn before(&self) -> Instant {
-        self.at.naive().checked_sub_signed(chrono::TimeDelta::microseconds(1)).map_or(self.at, Instant::from)
+        self.at.just_before()
     }
 }
 
@@ -142,6 +146,8 @@ pub(super) struct ChangeRow {
     source_name: Option<String>,
     #[serde(skip_serializing_if = "absent")]
     source_hash: Option<String>,
+    #[serde(skip_serializing_if = "absent")]
+    extracted_on: Option<NaiveDate>,
     pub(super) facts_digest: String,
 }
 
@@ -167,6 +173,7 @@ impl ChangeRow {
             reason: self.reason,
             source_name: self.source_name,
             source_hash: self.source_hash,
+            extracted_on: self.extracted_on.map(Day::from),
             facts_digest: self.facts_digest,
         })
     }
@@ -218,6 +225,7 @@ pub fn record(
         undoes: change.undoes.map(|id| id.to_string()),
         source_name: change.source_name,
         source_hash: change.source_hash,
+        extracted_on: change.extracted_on.map(Day::naive),
         facts_digest,
     };
     diesel::insert_into(changes::table).values(&row).execute(&mut **tx)?;

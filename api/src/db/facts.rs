@@ -7,13 +7,15 @@
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use shared::fact::Fact;
-use shared::id::{ChangeId, EstablishmentId};
+use shared::id::{ChangeId, EstablishmentId, PersonId};
 use shared::knowledge::{ChangeSet, Facts, Revision, Tracks};
 use shared::time::{Instant, Segment, Timeline};
 use shared::with_nouns;
+use smol_str::SmolStr;
 use uuid::{ContextV7, Timestamp, Uuid};
 
 use super::{Connection, backend};
@@ -56,6 +58,30 @@ pub fn load(connection: &mut Connection, set: FactSet, known_at: Instant) -> Res
         };
     }
     Ok(with_nouns!(load_all))
+}
+
+/// People known by RPPS, whatever the establishment: one person may have a record in several.
+///
+/// # Errors
+/// `Query`; `Corrupt` when an id cannot be read.
+pub fn persons_by_rpps(connection: &mut Connection) -> Result<BTreeMap<SmolStr, PersonId>, Problem> {
+    use super::schema::practitioners::dsl;
+
+    let rows: Vec<(String, Option<String>, String)> = dsl::practitioners
+        .select((dsl::id, dsl::rpps, dsl::person_id))
+        .filter(dsl::superseded_at.eq(Instant::NEVER.naive()))
+        .filter(dsl::rpps.is_not_null())
+        .load(connection)?;
+    let mut persons = BTreeMap::new();
+    for (id, rpps, person) in rows {
+        let person = Uuid::parse_str(&person).map_err(|_| Problem::Corrupt {
+            table: "practitioners",
+            id,
+            what: "person: the id is not a UUID".to_owned(),
+        })?;
+        persons.insert(rpps.unwrap_or_default().into(), person.into());
+    }
+    Ok(persons)
 }
 
 fn tracks<T: StoredFact>(

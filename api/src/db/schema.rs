@@ -16,6 +16,7 @@ diesel::table! {
         undoes -> Nullable<Text>,
         source_name -> Nullable<Text>,
         source_hash -> Nullable<Text>,
+        extracted_on -> Nullable<Date>,
         facts_digest -> Text,
     }
 }

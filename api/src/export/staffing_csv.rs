@@ -27,7 +27,11 @@ const MARK: &[u8] = "\u{feff}".as_bytes();
 ///
 /// # Errors
 /// When the writer refuses.
-pub fn staffing_csv<W: Write>(table: &StaffingTable, profile: Profile, mut writer: W) -> Result<(), ExportError> {
+pub fn staffing_csv<W: Write>(
+    table: &StaffingTable,
+    profile: Profile,
+    mut writer: W,
+) -> Result<(), ExportError> {
     match profile {
         Profile::Fr => {
             writer.write_all(MARK)?;
@@ -70,7 +74,9 @@ fn write_for_programs<W: Write>(table: &StaffingTable, mut writer: Writer<W>) ->
         row.each_field(|_, cell| match cell {
             Cell::Empty => writer.write_field(""),
             Cell::Text(text) => writer.write_field(text.as_bytes()),
-            Cell::Hundredths(time) | Cell::HalfDays(time) | Cell::Fte(time) => writer.write_field(time.to_string()),
+            Cell::Hundredths(time) | Cell::HalfDays(time) | Cell::Fte(time) => {
+                writer.write_field(time.to_string())
+            }
             Cell::Day(day) => writer.write_field(day.to_string()),
             Cell::Flag(flag) => writer.write_field(if flag { "true" } else { "false" }),
         })?;

@@ -17,20 +17,21 @@ use super::totals::totals;
 /// Columns of a terminal that the table fits.
 pub const WIDTH: usize = 120;
 
-/// Width of each column, in the order of the headings; one space between two. Numbers are set to the right.
+/// Width of each column, in the order of the headings; one space between two. Numbers are set to the right
+/// and never cut: five columns hold the thousandth of a half-day.
 const COLUMNS: [(usize, Side); 13] = [
     (8, Side::Left),
     (5, Side::Left),
     (4, Side::Left),
-    (4, Side::Right),
+    (5, Side::Right),
     (14, Side::Left),
-    (24, Side::Left),
+    (22, Side::Left),
     (10, Side::Left),
     (10, Side::Left),
     (9, Side::Left),
     (1, Side::Left),
-    (4, Side::Right),
-    (4, Side::Right),
+    (5, Side::Right),
+    (5, Side::Right),
     (10, Side::Left),
 ];
 
@@ -87,7 +88,8 @@ fn write_service(page: &mut impl Write, table: &StaffingTable, row: &Row) -> Res
 }
 
 fn write_place_totals(page: &mut impl Write, place: Option<&PlaceTotals>) -> Result<(), ExportError> {
-    let Some(PlaceTotals { totals: Totals { posts, vacant_posts, headcount, hospital, .. }, .. }) = place else {
+    let Some(PlaceTotals { totals: Totals { posts, vacant_posts, headcount, hospital, .. }, .. }) = place
+    else {
         return Ok(());
     };
     let (posted, effective) = (fte(hospital.posted_quotity), fte(hospital.effective_quotity));
@@ -103,7 +105,9 @@ fn write_totals(page: &mut impl Write, table: &StaffingTable) -> Result<(), Expo
         let name = aligned(total.name, 34, Side::Left);
         match (total.count, total.times) {
             (Some(count), _) => writeln!(page, "{name} {count:>12}")?,
-            (None, Some((half_days, fte))) => writeln!(page, "{name} {:>12} {:>12}", text(&half_days), text(&fte))?,
+            (None, Some((half_days, fte))) => {
+                writeln!(page, "{name} {:>12} {:>12}", text(&half_days), text(&fte))?
+            }
             (None, None) => {}
         }
     }

@@ -18,8 +18,8 @@ const COMPRESSION: u8 = 1;
 
 /// Width of each of the forty-one columns, in characters.
 const WIDTHS: [u8; shared::staffing_table::COLUMNS] = [
-    30, 11, 22, 8, 28, 10, 30, 11, 11, 26, 26, 26, 10, 9, 22, 26, 12, 14, 10, 10, 22, 18, 13, 12, 26, 22, 20, 8, 6,
-    10, 9, 9, 14, 9, 12, 12, 24, 14, 14, 8, 30,
+    30, 11, 22, 8, 28, 10, 30, 11, 11, 26, 26, 26, 10, 9, 22, 26, 12, 14, 10, 10, 22, 18, 13, 12, 26, 22, 20,
+    8, 6, 10, 9, 9, 14, 9, 12, 12, 24, 14, 14, 8, 30,
 ];
 
 /// What the sheet `À propos` says beside the table.
@@ -47,7 +47,9 @@ impl Formats {
     fn new() -> Self {
         let heading = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top);
         Self {
-            heading: heading.set_background_color(Color::RGB(0x00DD_E3EA)).set_border_bottom(FormatBorder::Thin),
+            heading: heading
+                .set_background_color(Color::RGB(0x00DD_E3EA))
+                .set_border_bottom(FormatBorder::Thin),
             day: Format::new().set_num_format("dd/mm/yyyy"),
             // At least one digit after the comma, and up to the thousandth that a quotity can hold.
             half_days: Format::new().set_num_format("0.0##"),
@@ -61,7 +63,11 @@ impl Formats {
 ///
 /// # Errors
 /// When the workbook cannot be made (more rows than a sheet holds) or the writer refuses.
-pub fn staffing_xlsx<W: Write>(table: &StaffingTable, about: &About, mut writer: W) -> Result<(), ExportError> {
+pub fn staffing_xlsx<W: Write>(
+    table: &StaffingTable,
+    about: &About,
+    mut writer: W,
+) -> Result<(), ExportError> {
     let mut workbook = Workbook::new();
     workbook.set_zip_compression_level(COMPRESSION);
     let formats = Formats::new();
@@ -120,7 +126,12 @@ fn write_cell(
             }
         }
         Cell::HalfDays(time) => {
-            sheet.write_number_with_format(row, column, spreadsheet_number(time, 1_000), &formats.half_days)?;
+            sheet.write_number_with_format(
+                row,
+                column,
+                spreadsheet_number(time, 1_000),
+                &formats.half_days,
+            )?;
         }
         Cell::Fte(time) => {
             sheet.write_number_with_format(row, column, spreadsheet_number(time, 10_000), &formats.fte)?;
@@ -137,7 +148,13 @@ fn write_cell(
 }
 
 /// A day as a real date. Spreadsheets know no date before 1900: those are written as text.
-fn write_day(sheet: &mut Worksheet, row: u32, column: u16, day: Day, formats: &Formats) -> Result<(), XlsxError> {
+fn write_day(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    day: Day,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
     const FIRST_YEAR: i32 = 1901;
     // Spreadsheets count the days from 30 December 1899, once past the leap day that 1900 did not have.
     let Some(origin) = Day::new(1899, 12, 30) else { return Ok(()) };

@@ -1,7 +1,5 @@
 //! Generated facts of every noun, small in number and wild in content.
 
-use std::collections::BTreeMap;
-
 use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
@@ -87,16 +85,170 @@ pub fn facts() -> impl Strategy<Value = Facts> {
     facts
 }
 
+/// Strategies as a pair in a pair in a pair: tuples of strategies stop at twelve.
+macro_rules! nested {
+    () => { Just(()) };
+    ($strategy:expr $(, $rest:expr)*) => { ($strategy, nested!($($rest),*)) };
+}
+
+/// The same shape, as a pattern.
+macro_rules! nested_names {
+    () => { () };
+    ($name:ident $(, $rest:ident)*) => { ($name, nested_names!($($rest),*)) };
+}
+
 /// Implements `Sample` from one strategy for each field.
 macro_rules! samples {
     ($($type:ident { $($field:ident: $strategy:expr),+ $(,)? })+) => {$(
         impl Sample for $type {
             fn sample() -> BoxedStrategy<Self> {
-                let mut parts = Just(()).boxed();
-                $(let $field = std::cell::RefCell::new(None); let _: &std::cell::RefCell<Option<()>> = &$field;)+
-                let _ = &mut parts;
-                unreachable!()
+                nested!($($strategy),+).prop_map(|nested_names!($($field),+)| $type { $($field),+ }).boxed()
             }
         }
     )+};
+}
+
+samples! {
+    NomenclatureEntry {
+        list: text(),
+        code: text(),
+        label: text(),
+        attributes: btree_map(text(), text(), 0..4),
+    }
+    Establishment {
+        finess_ej: text(),
+        name: text(),
+        legal_status: text(),
+        category: maybe(),
+        department: text(),
+        region: text(),
+        ght: maybe(),
+        ght_role: maybe(),
+    }
+    Site {
+        finess_et: text(),
+        finess_ej: text(),
+        name: text(),
+        category: maybe(),
+        siret: maybe(),
+        address: maybe(),
+        town: maybe(),
+        commune: maybe(),
+        coordinates: maybe(),
+    }
+    Structure {
+        kind: text(),
+        number: text(),
+        label: text(),
+        parent: option::of(id()),
+        site: maybe(),
+        sigmed_number: maybe(),
+        follows: option::of(id()),
+    }
+    Post {
+        kind: text(),
+        sigmed_number: maybe(),
+        local_number: maybe(),
+        sigmed_type: maybe(),
+        discipline: maybe(),
+        speciality: maybe(),
+        cnu_section: maybe(),
+        corps: maybe(),
+        quotity: quotity(),
+        structure: option::of(id()),
+        attached_to_establishment: any::<bool>(),
+    }
+    SigmedPost {
+        post: id(),
+        number: text(),
+        sigmed_type: text(),
+        discipline: maybe(),
+        speciality: maybe(),
+        quotity: quotity(),
+        structure_number: maybe(),
+        state: maybe(),
+        holder_name: maybe(),
+        holder_first_name: maybe(),
+        holder_rpps: maybe(),
+        holder_since: option::of(day()),
+        second_holder_name: maybe(),
+        second_holder_rpps: maybe(),
+    }
+    Practitioner {
+        person: id(),
+        matricule: text(),
+        rpps: maybe(),
+        birth_name: text(),
+        usual_name: text(),
+        first_names: text(),
+        sex: maybe(),
+        birth_date: option::of(day()),
+        speciality: maybe(),
+        exit_reason: maybe(),
+        diplomas: vec(text(), 0..4),
+    }
+    Status {
+        practitioner: id(),
+        status: text(),
+        local_code: maybe(),
+        quotity: option::of(quotity()),
+        employer: maybe(),
+    }
+    Step {
+        practitioner: id(),
+        step: text(),
+    }
+    Position {
+        practitioner: id(),
+        code: text(),
+        local_code: maybe(),
+        granted_from: option::of(day()),
+        granted_until: option::of(day()),
+    }
+    Contract {
+        practitioner: id(),
+        status: text(),
+        motive: maybe(),
+        signed_on: option::of(day()),
+        quotity: option::of(quotity()),
+    }
+    Affectation {
+        practitioner: id(),
+        status: text(),
+        rank: prop_oneof![Just(Rank::Main), Just(Rank::Secondary)],
+        service: option::of(id()),
+        unit: option::of(id()),
+        post: option::of(id()),
+        quotity: quotity(),
+        convention: maybe(),
+        partner: maybe(),
+    }
+    ConventionShare {
+        practitioner: id(),
+        status: text(),
+        number: text(),
+        partner: text(),
+        direction: prop_oneof![Just(Direction::Outgoing), Just(Direction::Incoming)],
+        quotity: quotity(),
+    }
+    ExercisePeriod {
+        practitioner: id(),
+        code: text(),
+    }
+    Headship {
+        practitioner: id(),
+        structure: id(),
+        function: text(),
+    }
+    CodeMapping {
+        domain: text(),
+        local_code: text(),
+        local_label: maybe(),
+        national_code: text(),
+        motive: maybe(),
+    }
+    ImportProfile {
+        name: text(),
+        definition: text(),
+    }
 }

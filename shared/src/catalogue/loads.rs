@@ -2,7 +2,7 @@
 
 use crate::code::NumberError;
 use crate::import::value::DayError;
-use crate::quotity::QuotityError;
+use crate::quotity::{Quotity, QuotityError};
 use crate::time::Day;
 
 /// `un`, `2`: a count with the right form of a noun.
@@ -86,12 +86,16 @@ pub fn date_order(first: Day, last: Option<Day>) -> String {
 
 /// A code of `structure_kinds` that is not known.
 pub fn structure_kind_unknown(kind: &str) -> String {
-    format!("Genre de structure « {kind} » inconnu. Utilisez POLE, SERVICE, UF ou un autre genre de la liste.")
+    format!(
+        "Genre de structure « {kind} » inconnu. Utilisez POLE, SERVICE, UF ou un autre genre de la liste."
+    )
 }
 
 /// The line `EJ` names another establishment.
 pub fn structure_other_establishment(finess: &str, expected: &str) -> String {
-    format!("La ligne concerne l'établissement {finess}, et non {expected}. Vérifiez que c'est le bon fichier.")
+    format!(
+        "La ligne concerne l'établissement {finess}, et non {expected}. Vérifiez que c'est le bon fichier."
+    )
 }
 
 /// No label.
@@ -124,7 +128,9 @@ pub fn structure_parent_ambiguous(parent: &str, chosen: &str) -> String {
 
 /// The structure that is replaced is not in the file, nor known.
 pub fn structure_replaced_unknown(number: &str) -> String {
-    format!("La structure remplacée « {number} » est inconnue ou refusée. Corrigez son numéro ou laissez vide.")
+    format!(
+        "La structure remplacée « {number} » est inconnue ou refusée. Corrigez son numéro ou laissez vide."
+    )
 }
 
 /// Structures that contain, or replace, one another in a circle.
@@ -197,6 +203,34 @@ pub fn post_closing_day_missing(number: &str) -> String {
 /// The SIGMED structure number of a closed post does not name a known pole.
 pub fn post_pole_unknown(number: &str, structure: &str) -> String {
     format!("Le poste fermé {number} porte le n° de structure {structure}, dont le pôle est inconnu.")
+}
+
+/// The type of a post, inside a sentence.
+pub const TYPE: &str = "le type";
+/// Its discipline.
+pub const DISCIPLINE: &str = "la discipline";
+/// Its speciality.
+pub const SPECIALITY: &str = "la spécialité";
+/// Its quotity.
+pub const QUOTITY: &str = "la quotité";
+/// Its first day.
+pub const OPENING: &str = "l'ouverture";
+/// Its last day.
+pub const CLOSING: &str = "la fermeture";
+/// Who holds it.
+pub const HOLDER: &str = "le titulaire";
+/// A speciality that no list knows, to open a sentence.
+pub const UNKNOWN_SPECIALITY: &str = "Spécialité";
+/// A section that no list knows, to open a sentence.
+pub const UNKNOWN_SECTION: &str = "Section CNU";
+/// A pole, to open a sentence.
+pub const POLE: &str = "Pôle";
+/// A service, to open a sentence.
+pub const SERVICE: &str = "Service";
+
+/// A quotity inside a sentence.
+pub fn half_days(quotity: Quotity) -> String {
+    format!("{} ½ j", quotity.half_days())
 }
 
 /// IN-10: what SIGMED says, and what is kept.

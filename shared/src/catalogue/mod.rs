@@ -2,5 +2,15 @@
 //!
 //! A sentence says what happened, to what, and what to do next. No blame, no jargon, no internal name.
 
-/// Sentences of the SIRH import.
+/// Attachments of posts.
+pub mod attachments;
+/// Operations and the command line.
+pub mod commands;
+/// Structures and posts.
+pub mod loads;
+/// The national reference.
+pub mod reference;
+/// The SIRH import.
 pub mod sirh;
+/// The staffing table.
+pub mod staffing_table;

@@ -102,7 +102,19 @@ pub fn headship(function: &str, structure: &str) -> String {
 
 /// Headings of the table in a terminal.
 pub const TERMINAL_HEADINGS: [&str; 13] = [
-    "Poste", "Type", "Spéc", "½ j", "État", "Praticien", "Matricule", "Statut", "Position", "R", "½ j", "Eff.", "Fin prévue",
+    "Poste",
+    "Type",
+    "Spéc",
+    "½ j",
+    "État",
+    "Praticien",
+    "Matricule",
+    "Statut",
+    "Position",
+    "R",
+    "½ j",
+    "Eff.",
+    "Fin prévue",
 ];
 
 /// Name of a pole; of what has none.
@@ -132,7 +144,13 @@ pub const NOTHING: &str = "Aucun poste ni aucune affectation ce jour-là.";
 
 /// Totals of a service or a pole, on one line: posts, vacant posts, then ETP and people as printed.
 pub fn totals_line(posts: u32, vacant: u32, posted: &str, effective: &str, headcount: u32) -> String {
-    format!("{posts} postes dont {vacant} sans affectation · {posted} ETP · {effective} ETP effectifs · {headcount} personnes")
+    // In French, zero and one are singular.
+    let plural = |count: u32| if count > 1 { "s" } else { "" };
+    let (of_posts, of_people) = (plural(posts), plural(headcount));
+    format!(
+        "{posts} poste{of_posts} dont {vacant} sans affectation · {posted} ETP · {effective} ETP effectifs · \
+         {headcount} personne{of_people}"
+    )
 }
 
 /// Totals of the establishment.
@@ -190,11 +208,26 @@ pub const TOTALS_HEADINGS: [&str; 3] = ["Niveau", "Numéro", "Libellé"];
 pub const LEVELS: [&str; 3] = ["Établissement", "Pôle", "Service"];
 
 /// Headings of the sheet of statuses.
-pub const STATUS_HEADINGS: [&str; 7] =
-    ["Statut", "Libellé", "Personnes", "Personnes entrantes", "Temps affecté (½ j)", "Temps effectif (½ j)", "Temps sortant (½ j)"];
+pub const STATUS_HEADINGS: [&str; 7] = [
+    "Statut",
+    "Libellé",
+    "Personnes",
+    "Personnes entrantes",
+    "Temps affecté (½ j)",
+    "Temps effectif (½ j)",
+    "Temps sortant (½ j)",
+];
 
 /// Lines of the sheet `À propos`, in order.
-pub const ABOUT: [&str; 8] =
-    ["Établissement", "N° FINESS EJ", "Situation au", "Connue le (UTC)", "Périmètre", "Filtres", "Utilisateur", "Version"];
+pub const ABOUT: [&str; 8] = [
+    "Établissement",
+    "N° FINESS EJ",
+    "Situation au",
+    "Connue le (UTC)",
+    "Périmètre",
+    "Filtres",
+    "Utilisateur",
+    "Version",
+];
 /// When no filter was asked.
 pub const NO_FILTER: &str = "Aucun";

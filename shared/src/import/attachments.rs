@@ -38,7 +38,11 @@ const POLE: &str = "pole";
 const SERVICE: &str = "service";
 
 const EXPECTED: &[Heading] = &[
-    Heading::required(POST, "N° poste SIGMED", &["nposte", "numeroposte", "numeropostesigmed", "postesigmed"]),
+    Heading::required(
+        POST,
+        "N° poste SIGMED",
+        &["nposte", "numeroposte", "numeropostesigmed", "postesigmed"],
+    ),
     Heading::optional(NAME, "Nom du praticien", &["nompraticien", "praticien", "titulaire"]),
     Heading::optional(EJ, "N° EJ", &["nej", "numeroej", "finessej", "nfinessej"]),
     Heading::required(POLE, "N° pôle", &["npole", "numeropole"]),
@@ -55,7 +59,12 @@ pub enum EffectiveDay {
 }
 
 /// What a workbook of attachments would change.
-pub fn plan_attachments(known: &Facts, setting: &Setting<'_>, table: &Table, effective: EffectiveDay) -> Plan {
+pub fn plan_attachments(
+    known: &Facts,
+    setting: &Setting<'_>,
+    table: &Table,
+    effective: EffectiveDay,
+) -> Plan {
     let mut plan =
         Plan { known: known.clone(), target: known.clone(), nouns: vec![Noun::Posts], ..Plan::default() };
     let layout = table.layout(EXPECTED);
@@ -260,7 +269,12 @@ impl Check<'_> {
     }
 
     /// The post attached, or `None` when its present state is already the one of the line (RAT-13).
-    fn moved(&self, id: PostId, place: Place, effective: EffectiveDay) -> Option<Timeline<crate::post::Post>> {
+    fn moved(
+        &self,
+        id: PostId,
+        place: Place,
+        effective: EffectiveDay,
+    ) -> Option<Timeline<crate::post::Post>> {
         let known = self.known.posts.get(id)?;
         let span = known.span()?;
         let from = match effective {
@@ -329,4 +343,34 @@ impl Check<'_> {
             place = place / 26 - 1;
         }
     }
+}
+
+/// The rows of a filled workbook: one per open SIGMED post, in the order of [`HEADINGS`], with the known holder
+/// and the present attachment. A post attached to a unit shows the service above it.
+pub fn attachment_rows(known: &Facts, setting: &Setting<'_>) -> Vec<[SmolStr; 5]> {
+    let (index, occupants) = (StructureIndex::new(&known.structures), Occupants::of(known));
+    let today = setting.today;
+    by_sigmed_number(known)
+        .into_iter()
+        .filter_map(|(number, id)| {
+            let post = known.posts.at(id, today)?;
+            let holders: Vec<String> = occupants.on(id, today).iter().map(names::Occupant::print).collect();
+            let holder = holders.first().cloned().unwrap_or_default();
+            let (pole, service) = match post.structure {
+                None => Default::default(),
+                Some(structure) => (
+                    index
+                        .pole_of(structure, today)
+                        .and_then(|id| index.get(id))
+                        .map(|pole| pole.number.clone()),
+                    index
+                        .service_of(structure, today)
+                        .and_then(|id| index.get(id))
+                        .map(|at| at.number.clone()),
+                ),
+            };
+            let ej = setting.establishment.finess_ej.clone();
+            Some([number, holder.into(), ej, pole.unwrap_or_default(), service.unwrap_or_default()])
+        })
+        .collect()
 }

@@ -2,9 +2,19 @@
 //!
 //! Reading bytes is the business of `api`; here a file is already rows of text.
 
+/// Attachments of posts to structures.
+pub mod attachments;
+/// University and local posts.
+pub mod posts;
 /// Rows before anything is known of their meaning.
 pub mod row;
+/// The posts of the national extract.
+pub mod sigmed;
 /// The SIRH extract.
 pub mod sirh;
+/// Poles, services, units.
+pub mod structures;
+/// Rows of small files.
+pub mod table;
 /// Reading days and quotities as people and machines write them.
 pub mod value;

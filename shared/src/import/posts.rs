@@ -17,7 +17,7 @@ use smol_str::SmolStr;
 use crate::catalogue::loads as sentence;
 use crate::code::PostNumber;
 use crate::fact::Noun;
-use crate::id::{IdSource, PostId};
+use crate::id::{IdSource, PostId, StructureId};
 use crate::import::structures::StructureIndex;
 use crate::import::table::{Layout, Line, Setting, Table};
 use crate::knowledge::Facts;
@@ -39,8 +39,7 @@ pub fn plan_posts(known: &Facts, setting: &Setting<'_>, table: &Table, ids: &mut
     let mut plan = Plan { known: known.clone(), nouns: vec![Noun::Posts], ..Plan::default() };
     plan.target = known.clone();
     let Some(layout) = headings::layout(table, &mut plan.findings) else { return plan };
-    let reader =
-        Reader { setting, index: StructureIndex::new(&known.structures), known: Numbers::of(known) };
+    let reader = Reader { setting, index: StructureIndex::new(&known.structures), known: Numbers::of(known) };
     let twice = Repeated::of(table, &layout, column::NUMBER);
     let mut named = 0;
     for row in &table.rows {
@@ -163,7 +162,8 @@ impl Reader<'_> {
     /// `docs/domain.md` 16.5: the corps gives the kind; else the type, which may be any kind that SIGMED does
     /// not hold.
     fn kind(&self, line: &mut Line<'_>) -> Option<SmolStr> {
-        let (given, corps) = (line.text(column::KIND).to_uppercase(), line.text(column::CORPS).to_uppercase());
+        let (given, corps) =
+            (line.text(column::KIND).to_uppercase(), line.text(column::CORPS).to_uppercase());
         let of_corps = match corps.as_str() {
             "PUPH" | "MCUPH" | "MCUPH_STAG" => Some("HU"),
             "CCUAH" | "AHU" | "PHU" => Some("HUNT"),
@@ -193,8 +193,8 @@ impl Reader<'_> {
     /// The service; else the pole; else the establishment. A structure that closes before the post is refused.
     fn place(&self, line: &mut Line<'_>, period: Period) -> Option<Place> {
         let (pole, service) = (line.text(column::POLE), line.text(column::SERVICE));
-        let found = |line: &mut Line<'_>, key: &str, what: &str, id| {
-            if id == None {
+        let found = |line: &mut Line<'_>, key: &str, what: &str, id: Option<StructureId>| {
+            if id.is_none() {
                 let message = sentence::post_structure_unknown(what, line.text(key));
                 line.refuse("structure_unknown", Some(key), message);
             }
@@ -203,17 +203,21 @@ impl Reader<'_> {
         let pole_id = if pole.is_empty() {
             None
         } else {
-            Some(found(line, column::POLE, "Pôle", self.index.pole(pole))?)
+            Some(found(line, column::POLE, sentence::POLE, self.index.pole(pole))?)
         };
         let (key, id) = if service.is_empty() {
             (column::POLE, pole_id)
         } else {
-            (column::SERVICE, Some(found(line, column::SERVICE, "Service", self.index.service(service))?))
+            (
+                column::SERVICE,
+                Some(found(line, column::SERVICE, sentence::SERVICE, self.index.service(service))?),
+            )
         };
         let Some(id) = id else { return Some(Place::Establishment) };
         let actual = self.index.pole_of(id, period.from().max(self.setting.today));
         if pole_id.is_some() && actual != pole_id {
-            let actual = actual.and_then(|id| self.index.get(id)).map_or("-".into(), |pole| pole.number.clone());
+            let actual =
+                actual.and_then(|id| self.index.get(id)).map_or("-".into(), |pole| pole.number.clone());
             let message = sentence::post_service_not_in_pole(service, &actual, pole);
             line.refuse("service_not_in_pole", Some(column::POLE), message);
         }
@@ -229,8 +233,20 @@ impl Reader<'_> {
 /// Codes that the nomenclatures do not know are warnings: the post exists all the same.
 pub(crate) fn check_codes(line: &mut Line<'_>, post: &Post, setting: &Setting<'_>) {
     let lists = [
-        (&post.speciality, "specialities", "Spécialité", column::SPECIALITY, "post.speciality_unknown"),
-        (&post.cnu_section, "cnu_sections", "Section CNU", column::SECTION, "post.section_unknown"),
+        (
+            &post.speciality,
+            "specialities",
+            sentence::UNKNOWN_SPECIALITY,
+            column::SPECIALITY,
+            "post.speciality_unknown",
+        ),
+        (
+            &post.cnu_section,
+            "cnu_sections",
+            sentence::UNKNOWN_SECTION,
+            column::SECTION,
+            "post.section_unknown",
+        ),
     ];
     for (code, list, what, key, finding) in lists {
         if let Some(code) = code.as_ref().filter(|code| !setting.nomenclatures.knows(list, code)) {

@@ -5,6 +5,7 @@
 //! a post that the extract does not name any more is kept. See `docs/domain.md`, section 16.1.
 
 mod headings;
+mod holders;
 mod merge;
 mod rows;
 #[cfg(test)]
@@ -23,6 +24,7 @@ use crate::import::table::{Setting, Table};
 use crate::knowledge::Facts;
 use crate::plan::{Finding, Plan, Severity};
 use crate::time::Timeline;
+use holders::Holders;
 use merge::Merge;
 use rows::Extracted;
 
@@ -37,6 +39,7 @@ pub fn plan_sigmed(known: &Facts, setting: &Setting<'_>, table: &Table, ids: &mu
     let statements: BTreeMap<PostId, SigmedPostId> =
         known.sigmed_posts.segments().map(|(id, segment)| (segment.value.post, id)).collect();
 
+    let holders = Holders::of(known, setting);
     for row in extracted {
         let id = posts.get(&row.statement.number).copied();
         let statement_id = id.and_then(|id| statements.get(&id).copied());
@@ -44,6 +47,7 @@ pub fn plan_sigmed(known: &Facts, setting: &Setting<'_>, table: &Table, ids: &mu
         let theirs = statement_id.and_then(|id| known.sigmed_posts.get(id));
         let merge = Merge { row: &row, ours, theirs, setting };
         let mut timeline = merge.post(&mut plan.findings);
+        plan.findings.extend(id.and_then(|id| holders.compare(&row, id, setting)));
         if ours.is_none() {
             place_closed(&mut timeline, &row, setting, &index, &mut plan.findings);
         }

@@ -73,7 +73,8 @@ fn without_overlaps(rows: Vec<Row>, findings: &mut Vec<Finding>) -> Vec<Row> {
     for row in &rows {
         let group = groups.entry((row.kind.clone(), row.number.clone())).or_default();
         if group.iter().any(|other| other.says_the_same(row)) {
-            let finding = Finding::new(Severity::Warning, "structure.line_duplicate", sentence::line_duplicate());
+            let finding =
+                Finding::new(Severity::Warning, "structure.line_duplicate", sentence::line_duplicate());
             findings.push(finding.on_line(row.line));
             copies.insert(row.line);
         } else {

@@ -190,7 +190,8 @@ impl Layout {
     /// The heading of a column as the file writes it, else as people write it.
     pub fn heading(&self, key: &str) -> SmolStr {
         let written = self.place(key).and_then(|place| self.headings.get(place)).cloned();
-        let usual = || self.expected.iter().find(|heading| heading.key == key).map(|heading| heading.name.into());
+        let usual =
+            || self.expected.iter().find(|heading| heading.key == key).map(|heading| heading.name.into());
         written.or_else(usual).unwrap_or_default()
     }
 

@@ -63,8 +63,10 @@ impl Sums {
             totals.amounts;
         let shares = tenured_quotity + used_quotity + reserved_quotity + free_quotity;
         let hospital = &totals.hospital;
-        let hospital_shares =
-            hospital.tenured_quotity + hospital.used_quotity + hospital.reserved_quotity + hospital.free_quotity;
+        let hospital_shares = hospital.tenured_quotity
+            + hospital.used_quotity
+            + hospital.reserved_quotity
+            + hospital.free_quotity;
         for (total, from_facts, from_rows) in [
             ("posts", i64::from(totals.posts), self.posts),
             ("vacant_posts", i64::from(totals.vacant_posts), self.vacant),
@@ -94,7 +96,12 @@ impl StaffingTable {
             self.by_service.iter().map(|(key, totals)| (key.as_str(), totals.pole.as_ref())).collect();
         for Row { service, post, line, .. } in &self.rows {
             let pole = |service: &SmolStr| {
-                pole_of.get(service.as_str()).copied().flatten().cloned().unwrap_or_else(|| ESTABLISHMENT.into())
+                pole_of
+                    .get(service.as_str())
+                    .copied()
+                    .flatten()
+                    .cloned()
+                    .unwrap_or_else(|| ESTABLISHMENT.into())
             };
             if let Some(post) = post {
                 for sums in levels(&mut all, &mut poles, pole(&post.service), &mut services, &post.service) {

@@ -102,12 +102,16 @@ impl<'a> Holders<'a> {
             vacancies.extend(vacancy);
         }
         let shares = Shares::new(quotity, tenured, regular, temporary);
-        let expected = vacancies.iter().filter(|vacancy| vacancy.day > self.day).min_by_key(|vacancy| vacancy.day);
+        let expected =
+            vacancies.iter().filter(|vacancy| vacancy.day > self.day).min_by_key(|vacancy| vacancy.day);
         let state = shares.state(quotity, expected.is_some());
         let vacancy = match state {
             PostState::LikelyVacant => expected.cloned(),
             PostState::Occupied => None,
-            _ => vacancies.into_iter().filter(|vacancy| vacancy.day <= self.day).max_by_key(|vacancy| vacancy.day),
+            _ => vacancies
+                .into_iter()
+                .filter(|vacancy| vacancy.day <= self.day)
+                .max_by_key(|vacancy| vacancy.day),
         };
         Occupation { shares, state, vacancy }
     }
@@ -132,7 +136,7 @@ impl<'a> Holders<'a> {
     /// The vacancy that a holder present on the day leaves, if one is known: at once, past a threshold, or at the end
     /// of the line and of those that continue it on the same post.
     fn end_of_holding(&self, line: Line<'a>, post: &Post, lines: &[(PostId, Line<'a>)]) -> Option<Vacancy> {
-        let person = self.people.get(line.value.practitioner);
+        let person = self.people.by_id(line.value.practitioner);
         if let Some(position) = person.position {
             let code = position.value.code.as_str();
             match PostEffect::of(self.nomenclatures, code) {
@@ -140,7 +144,8 @@ impl<'a> Holders<'a> {
                     return Some(Vacancy::new(position.period.from(), reason_of_absence(code)));
                 }
                 PostEffect::VacantAfter(months) => {
-                    let reached = self.absence(line, self.day).and_then(|absence| absence.vacancy_day(months));
+                    let reached =
+                        self.absence(line, self.day).and_then(|absence| absence.vacancy_day(months));
                     if let Some(day) = reached {
                         return Some(Vacancy::new(day, reason_of_absence(code)));
                     }
@@ -161,7 +166,7 @@ impl<'a> Holders<'a> {
     /// The vacancy that a holder leaves when the lines on the post stop at `end`, the first day without; `None` when
     /// the holder keeps the post.
     fn departure(&self, line: Line<'a>, end: Day, post: &Post) -> Option<Vacancy> {
-        let person = self.people.get(line.value.practitioner);
+        let person = self.people.by_id(line.value.practitioner);
         let Some(position) = person.positions.iter().find(|position| position.period.contains(end)) else {
             return Some(self.left(line, end, post));
         };
@@ -186,7 +191,7 @@ impl<'a> Holders<'a> {
 
     /// The run of absences of the holder around a day.
     fn absence(&self, line: Line<'a>, day: Day) -> Option<Absence> {
-        let positions = &self.people.get(line.value.practitioner).positions;
+        let positions = &self.people.by_id(line.value.practitioner).positions;
         let index = positions.iter().position(|position| position.period.contains(day))?;
         Absence::around(positions, index, |code| {
             matches!(PostEffect::of(self.nomenclatures, code), PostEffect::VacantAfter(_))
@@ -195,7 +200,7 @@ impl<'a> Holders<'a> {
 
     /// The vacancy of a post that its holder left on `end`: out of the establishment, or for another post.
     fn left(&self, line: Line<'a>, end: Day, post: &Post) -> Vacancy {
-        let person = self.people.get(line.value.practitioner);
+        let person = self.people.by_id(line.value.practitioner);
         let is_out = person.stay.is_some_and(|stay| stay.to() <= end);
         let reason = if is_out {
             person.record.and_then(|record| reason_of_exit(record.exit_reason.as_deref()?))

@@ -2,14 +2,12 @@
 //!
 //! Refuses to decide: it only gathers the facts that hold on the day, and the positions of all days for the thresholds.
 
-use std::collections::HashMap;
-
 use smol_str::{SmolStr, format_smolstr};
 
 use crate::affectation::Affectation;
 use crate::career::{Contract, Position, Step};
 use crate::convention::{ConventionShare, Direction};
-use crate::id::PractitionerId;
+use crate::id::{PersonId, PractitionerId};
 use crate::knowledge::Facts;
 use crate::practitioner::Practitioner;
 use crate::time::{Day, Period, Segment};
@@ -48,6 +46,20 @@ pub struct Person<'a> {
 }
 
 impl<'a> Person<'a> {
+    const UNKNOWN: Self = Self {
+        record: None,
+        stay: None,
+        position: None,
+        positions: Vec::new(),
+        step: None,
+        contracts: Vec::new(),
+        outgoing: Vec::new(),
+        headship: None,
+        headship_structure: None,
+        private_practice: None,
+        iespe: None,
+    };
+
     /// Code of the position on the day.
     pub fn position_code(&self) -> &'a str {
         self.position.map_or(ACTIVITY, |position| position.value.code.as_str())
@@ -66,29 +78,31 @@ impl<'a> Person<'a> {
     /// The first known end of a line, last day included: its own, that of the position, that of the contract.
     pub fn expected_end(&self, line: &Segment<Affectation>) -> Option<Day> {
         let contract = self.contract(&line.value.status).and_then(|contract| contract.period.last());
-        let position = self.position.and_then(|position| {
-            position.value.granted_until.or_else(|| position.period.last())
-        });
+        let position = self
+            .position
+            .and_then(|position| position.value.granted_until.or_else(|| position.period.last()));
         [line.period.last(), position, contract].into_iter().flatten().min()
     }
 }
 
-/// The practitioners of an establishment on a day.
+/// The practitioners of an establishment on a day, sorted by id. The last one stands for whoever is not known.
 #[derive(Debug)]
 pub struct People<'a> {
-    by_id: HashMap<PractitionerId, Person<'a>>,
-    unknown: Person<'a>,
+    ids: Vec<PractitionerId>,
+    list: Vec<Person<'a>>,
 }
 
 impl<'a> People<'a> {
     /// Gathers the facts that hold on the day.
     pub fn new(facts: &'a Facts, day: Day) -> Self {
-        let mut by_id: HashMap<PractitionerId, Person<'a>> = HashMap::with_capacity(facts.practitioners.len());
+        let size = facts.practitioners.len();
+        let mut people = Self { ids: Vec::with_capacity(size), list: Vec::with_capacity(size + 1) };
         for (id, timeline) in facts.practitioners.iter() {
             let record = timeline.at(day).or_else(|| timeline.last().map(|last| &last.value));
-            by_id.insert(id, Person { record, stay: timeline.span(), ..Person::default() });
+            people.ids.push(id);
+            people.list.push(Person { record, stay: timeline.span(), ..Person::default() });
         }
-        let mut people = Self { by_id, unknown: Person::default() };
+        people.list.push(Person::default());
         people.add_positions(facts, day);
         for (_, step) in facts.steps.on(day) {
             people.change(step.value.practitioner, |person| person.step = Some(&step.value));
@@ -106,18 +120,41 @@ impl<'a> People<'a> {
         people
     }
 
-    /// A practitioner; an empty one when the person is not known.
-    pub fn get(&self, id: PractitionerId) -> &Person<'a> {
-        self.by_id.get(&id).unwrap_or(&self.unknown)
+    /// Index of a practitioner; that of the unknown one when nothing is known.
+    pub fn index(&self, id: PractitionerId) -> usize {
+        self.ids.binary_search(&id).unwrap_or(self.ids.len())
     }
 
-    /// Every practitioner.
-    pub fn iter(&self) -> impl Iterator<Item = (PractitionerId, &Person<'a>)> {
-        self.by_id.iter().map(|(id, person)| (*id, person))
+    /// A practitioner by index.
+    pub fn get(&self, index: usize) -> &Person<'a> {
+        static UNKNOWN: Person<'static> = Person::UNKNOWN;
+        self.list.get(index).unwrap_or(&UNKNOWN)
+    }
+
+    /// A practitioner by id.
+    pub fn by_id(&self, id: PractitionerId) -> &Person<'a> {
+        self.get(self.index(id))
+    }
+
+    /// The person behind a practitioner; the record itself stands in when nothing is known.
+    pub fn person(&self, id: PractitionerId) -> PersonId {
+        self.by_id(id).record.map_or_else(|| PersonId::from(uuid::Uuid::from(id)), |record| record.person)
+    }
+
+    /// Every practitioner with its index and id.
+    pub fn iter(&self) -> impl Iterator<Item = (usize, PractitionerId, &Person<'a>)> {
+        self.ids.iter().zip(&self.list).enumerate().map(|(index, (id, person))| (index, *id, person))
+    }
+
+    /// Number of indexes, the unknown one included.
+    pub fn len(&self) -> usize {
+        self.list.len()
     }
 
     fn change(&mut self, id: PractitionerId, change: impl FnOnce(&mut Person<'a>)) {
-        if let Some(person) = self.by_id.get_mut(&id) {
+        if let Ok(index) = self.ids.binary_search(&id)
+            && let Some(person) = self.list.get_mut(index)
+        {
             change(person);
         }
     }
@@ -150,9 +187,10 @@ impl<'a> People<'a> {
     fn add_headships(&mut self, facts: &'a Facts, day: Day) {
         for (_, headship) in facts.headships.on(day) {
             let headship = &headship.value;
-            let structure = facts.structures.get(headship.structure).and_then(|timeline| {
-                timeline.at(day).or_else(|| timeline.last().map(|last| &last.value))
-            });
+            let structure = facts
+                .structures
+                .get(headship.structure)
+                .and_then(|timeline| timeline.at(day).or_else(|| timeline.last().map(|last| &last.value)));
             let number = structure.map(|structure| structure.number.clone()).unwrap_or_default();
             self.change(headship.practitioner, |person| {
                 person.headship = Some(joined(person.headship.as_ref(), &headship.function));

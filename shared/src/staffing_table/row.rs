@@ -46,7 +46,9 @@ impl Serialize for Cell<'_> {
         match self {
             Cell::Empty => serializer.serialize_none(),
             Cell::Text(text) => serializer.serialize_str(text),
-            Cell::Hundredths(time) | Cell::HalfDays(time) | Cell::Fte(time) => serializer.serialize_i64(*time),
+            Cell::Hundredths(time) | Cell::HalfDays(time) | Cell::Fte(time) => {
+                serializer.serialize_i64(*time)
+            }
             Cell::Day(day) => day.serialize(serializer),
             Cell::Flag(flag) => serializer.serialize_bool(*flag),
         }

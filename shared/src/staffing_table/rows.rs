@@ -4,7 +4,6 @@
 //! whose whole time is given to other establishments. People on availability have no line, hence no row.
 
 use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
 
 use smol_str::SmolStr;
 
@@ -13,10 +12,9 @@ use super::occupation::HEALTH_LEAVE;
 use super::people::Person;
 use super::places::{Place, Places};
 use super::row::{LineCells, PostCells, Row};
-use super::situation::{Line, PostOfDay, Situation, is_university_body, is_university_post, person_of};
+use super::situation::{Line, PostOfDay, Situation, is_university_body, is_university_post};
 use crate::affectation::Rank;
 use crate::establishment::Establishment;
-use crate::id::PractitionerId;
 use crate::quotity::Quotity;
 
 /// Code shown in place of a sensitive position (R4); not a code of `positions`.
@@ -27,7 +25,7 @@ struct Draft<'s, 'a> {
     place: usize,
     post: Option<usize>,
     line: Option<&'s Line<'a>>,
-    practitioner: Option<PractitionerId>,
+    practitioner: Option<usize>,
     order: Order<'s>,
 }
 
@@ -45,19 +43,22 @@ struct Order<'s> {
     matricule: &'s str,
 }
 
+/// The place of the first row of each practitioner, by index.
+pub type Homes = Vec<Option<usize>>;
+
 /// The rows of a day, with the place where the outgoing time of each person is written.
 pub fn rows(
     situation: &Situation<'_>,
     establishment: &Establishment,
     options: &Options,
-) -> (Vec<Row>, HashMap<PractitionerId, usize>) {
+) -> (Vec<Row>, Homes) {
     let drafts = sorted_drafts(situation);
     let mut writer = Writer {
         situation,
         establishment,
         options,
         posts_seen: vec![false; situation.posts.len()],
-        homes: HashMap::new(),
+        homes: vec![None; situation.people.len()],
     };
     let rows = drafts.iter().map(|draft| writer.row(draft)).collect();
     (rows, writer.homes)
@@ -67,12 +68,13 @@ fn sorted_drafts<'s, 'a>(situation: &'s Situation<'a>) -> Vec<Draft<'s, 'a>> {
     let ranks = place_ranks(situation.places);
     let order = |place: usize, post: Option<&'s PostOfDay<'a>>, rank, person: Option<&Person<'a>>| {
         let record = person.and_then(|person| person.record);
+        let discipline = post.and_then(|post| post.discipline);
         let post = post.map(|post| post.post);
         let number = post.and_then(|post| post.sigmed_number.as_deref().or(post.local_number.as_deref()));
         Order {
             place: ranks.get(place).copied().unwrap_or(usize::MAX),
             has_no_post: post.is_none(),
-            discipline: post.and_then(|post| discipline(situation, post)).map(SmolStr::as_str),
+            discipline: discipline.map(SmolStr::as_str),
             speciality: post.and_then(|post| post.speciality.as_deref()),
             number: number.unwrap_or_default(),
             rank,
@@ -82,22 +84,35 @@ fn sorted_drafts<'s, 'a>(situation: &'s Situation<'a>) -> Vec<Draft<'s, 'a>> {
         }
     };
     let mut drafts = Vec::with_capacity(situation.lines.len() + situation.posts.len());
-    let mut present = HashSet::with_capacity(situation.lines.len());
+    let mut present = vec![false; situation.people.len()];
     for line in &situation.lines {
-        let practitioner = line.segment.value.practitioner;
-        present.insert(practitioner);
+        if let Some(present) = present.get_mut(line.practitioner) {
+            *present = true;
+        }
         let post = line.post.and_then(|post| situation.posts.get(post));
         let order = order(line.place, post, Some(line.segment.value.rank), Some(situation.person(line)));
-        drafts.push(Draft { place: line.place, post: line.post, line: Some(line), practitioner: Some(practitioner), order });
+        drafts.push(Draft {
+            place: line.place,
+            post: line.post,
+            line: Some(line),
+            practitioner: Some(line.practitioner),
+            order,
+        });
     }
     for (index, post) in situation.posts.iter().enumerate().filter(|(_, post)| !post.has_line) {
         let order = order(post.place, Some(post), None, None);
         drafts.push(Draft { place: post.place, post: Some(index), line: None, practitioner: None, order });
     }
-    for (id, person) in situation.people.iter() {
-        if !person.outgoing.is_empty() && !present.contains(&id) {
+    for ((index, _, person), present) in situation.people.iter().zip(present) {
+        if !person.outgoing.is_empty() && !present {
             let order = order(Places::ROOT, None, None, Some(person));
-            drafts.push(Draft { place: Places::ROOT, post: None, line: None, practitioner: Some(id), order });
+            drafts.push(Draft {
+                place: Places::ROOT,
+                post: None,
+                line: None,
+                practitioner: Some(index),
+                order,
+            });
         }
     }
     drafts.sort_by(|one, other| one.order.cmp(&other.order).then_with(|| by_line(one, other)));
@@ -126,21 +141,13 @@ fn place_ranks(places: &Places) -> Vec<usize> {
     ranks
 }
 
-/// Discipline of a post: its own, else that of its speciality (`domain.md` 4.3).
-fn discipline<'s>(situation: &'s Situation<'_>, post: &'s crate::post::Post) -> Option<&'s SmolStr> {
-    post.discipline.as_ref().or_else(|| {
-        let speciality = situation.nomenclatures.entry("specialities", post.speciality.as_deref()?)?;
-        speciality.attribute("discipline_code")
-    })
-}
-
 /// Turns drafts into rows, in order, so that what is written once is written on the first row.
 struct Writer<'s, 'a> {
     situation: &'s Situation<'a>,
     establishment: &'s Establishment,
     options: &'s Options,
     posts_seen: Vec<bool>,
-    homes: HashMap<PractitionerId, usize>,
+    homes: Homes,
 }
 
 impl Writer<'_, '_> {
@@ -163,37 +170,38 @@ impl Writer<'_, '_> {
     }
 
     fn post_cells(&mut self, index: usize) -> Option<PostCells> {
-        let PostOfDay { post, place, state, occupation, is_shared, .. } = self.situation.posts.get(index)?;
+        let PostOfDay { post, discipline, place, state, occupation, is_shared, .. } =
+            self.situation.posts.get(index)?;
         let seen = self.posts_seen.get_mut(index)?;
         let is_first = !std::mem::replace(seen, true);
         let quotity = (is_first && state.is_open()).then_some(post.quotity);
         let is_university = is_university_post(&post.kind);
         let vacancy = occupation.as_ref().and_then(|occupation| occupation.vacancy.as_ref());
-        let is_hidden =
-            |reason: &SmolStr| self.options.mask_sensitive && reason == HEALTH_LEAVE;
+        let is_hidden = |reason: &SmolStr| self.options.mask_sensitive && reason == HEALTH_LEAVE;
         Some(PostCells {
             number: post.number(),
             sigmed_number: post.sigmed_number.clone(),
             local_number: post.local_number.clone(),
             kind: post.kind.clone(),
-            discipline: discipline(self.situation, post).cloned(),
+            discipline: discipline.cloned(),
             speciality: post.speciality.clone(),
             cnu_section: post.cnu_section.clone(),
             service: self.situation.places.get(*place).key.clone(),
             quotity,
             hospital: quotity.map(|quotity| self.situation.hospital_time(quotity.into(), is_university)),
             state: *state,
-            vacancy_reason: vacancy.and_then(|vacancy| vacancy.reason.clone().filter(|reason| !is_hidden(reason))),
+            vacancy_reason: vacancy
+                .and_then(|vacancy| vacancy.reason.clone().filter(|reason| !is_hidden(reason))),
             vacancy_day: vacancy.map(|vacancy| vacancy.day),
             is_shared: *is_shared,
         })
     }
 
-    fn line_cells(&mut self, draft: &Draft<'_, '_>, practitioner: PractitionerId) -> LineCells {
+    fn line_cells(&mut self, draft: &Draft<'_, '_>, practitioner: usize) -> LineCells {
         let situation = self.situation;
         let person = situation.people.get(practitioner);
-        let is_first = !self.homes.contains_key(&practitioner);
-        self.homes.entry(practitioner).or_insert(draft.place);
+        let home = self.homes.get_mut(practitioner);
+        let is_first = home.is_some_and(|home| home.replace(home.unwrap_or(draft.place)).is_none());
         let value = draft.line.map(|line| &line.segment.value);
         let share = person.outgoing.first();
         let status = value.map(|value| &value.status).or(share.map(|share| &share.status));
@@ -204,7 +212,11 @@ impl Writer<'_, '_> {
         let record = person.record;
         let is_university = is_university_body(&status);
         LineCells {
-            person: person_of(situation.people, practitioner),
+            // Without line there is a share, hence a record.
+            person: match (draft.line, record) {
+                (Some(line), _) => line.person,
+                (None, record) => record.map_or_else(|| uuid::Uuid::nil().into(), |record| record.person),
+            },
             usual_name: record.map(|record| record.usual_name.clone()).unwrap_or_default(),
             first_names: record.map(|record| record.first_names.clone()).unwrap_or_default(),
             rpps: record.and_then(|record| record.rpps.clone()),
@@ -221,7 +233,8 @@ impl Writer<'_, '_> {
             incoming: incoming.map_or(0, |value| value.quotity.into()),
             hospital_share: if is_university { situation.hospital_share } else { Quotity::FULL_TIME },
             in_service: draft.line.is_some_and(|line| line.in_service),
-            convention: convention.or_else(|| share.map(|share| share.number.clone()).filter(|it| !it.is_empty())),
+            convention: convention
+                .or_else(|| share.map(|share| share.number.clone()).filter(|it| !it.is_empty())),
             partner: match incoming {
                 Some(value) => value.partner.clone(),
                 None => share.map(|share| share.partner.clone()),
@@ -238,8 +251,10 @@ impl Writer<'_, '_> {
 
     /// The position, hidden when it is sensitive and the reader may not see it.
     fn position(&self, code: &str) -> SmolStr {
-        let entry = self.situation.nomenclatures.entry("positions", code);
-        let sensitive = entry.and_then(|entry| entry.attribute("sensitive")).is_some_and(|value| value == "yes");
-        if self.options.mask_sensitive && sensitive { ABSENT.into() } else { code.into() }
+        let is_sensitive = || {
+            let entry = self.situation.nomenclatures.entry("positions", code);
+            entry.and_then(|entry| entry.attribute("sensitive")).is_some_and(|value| value == "yes")
+        };
+        if self.options.mask_sensitive && is_sensitive() { ABSENT.into() } else { code.into() }
     }
 }

@@ -4,12 +4,14 @@
 
 use std::collections::HashMap;
 
+use smol_str::SmolStr;
+
 use super::holders::{Holders, Occupation};
 use super::occupation::{PostState, state_when_not_open};
-use super::people::{People, Person};
+use super::people::{ACTIVITY, People, Person};
 use super::places::Places;
 use crate::affectation::Affectation;
-use crate::id::{PersonId, PostId, PractitionerId};
+use crate::id::{PersonId, PostId};
 use crate::knowledge::Facts;
 use crate::nomenclature::Nomenclatures;
 use crate::post::Post;
@@ -27,6 +29,8 @@ const UNIVERSITY_POSTS: [&str; 2] = ["HU", "HUNT"];
 pub struct PostOfDay<'a> {
     /// What it is; its last statement when it is closed, its first when it is to come.
     pub post: &'a Post,
+    /// Discipline: its own, else that of its speciality (`domain.md` 4.3).
+    pub discipline: Option<&'a SmolStr>,
     /// Where it is counted.
     pub place: usize,
     /// Its state.
@@ -44,7 +48,9 @@ pub struct PostOfDay<'a> {
 pub struct Line<'a> {
     /// The affectation.
     pub segment: &'a Segment<Affectation>,
-    /// Who.
+    /// Who, as an index in the list of people.
+    pub practitioner: usize,
+    /// The person behind.
     pub person: PersonId,
     /// Where it is counted: its service, else the place of its post.
     pub place: usize,
@@ -52,6 +58,8 @@ pub struct Line<'a> {
     pub in_service: bool,
     /// The post, in the list of posts.
     pub post: Option<usize>,
+    /// Whether the position is worked here.
+    pub is_effective: bool,
     /// Time worked here, in hundredths of a percent.
     pub effective: i64,
     /// Time worked elsewhere because of the position (T2).
@@ -84,6 +92,8 @@ pub struct Situation<'a> {
     pub lines: Vec<Line<'a>>,
     /// The part of the time of university staff that counts in ETP (P7).
     pub hospital_share: Quotity,
+    /// Where the time of people in activity, nearly all of them, is worked.
+    activity_time: Option<&'a str>,
 }
 
 impl<'a> Situation<'a> {
@@ -107,6 +117,7 @@ impl<'a> Situation<'a> {
             posts: Vec::with_capacity(facts.posts.len()),
             lines: Vec::with_capacity(facts.affectations.len()),
             hospital_share: hospital_share.unwrap_or(Quotity::FULL_TIME),
+            activity_time: nomenclatures.position_time(ACTIVITY),
         };
         let mut posts = HashMap::with_capacity(facts.posts.len());
         for (id, segment) in facts.posts.on(day) {
@@ -121,7 +132,7 @@ impl<'a> Situation<'a> {
 
     /// Who wrote a line.
     pub fn person(&self, line: &Line<'_>) -> &Person<'a> {
-        self.people.get(line.segment.value.practitioner)
+        self.people.get(line.practitioner)
     }
 
     /// Time in ETP terms: the hospital share for university staff and posts, the whole for the others (T3).
@@ -130,14 +141,25 @@ impl<'a> Situation<'a> {
             return quotity;
         }
         // Half up, as `Quotity::share_of`: a sum of several people may exceed one full time.
-        (quotity * i64::from(self.hospital_share) + i64::from(Quotity::FULL_TIME) / 2) / i64::from(Quotity::FULL_TIME)
+        (quotity * i64::from(self.hospital_share) + i64::from(Quotity::FULL_TIME) / 2)
+            / i64::from(Quotity::FULL_TIME)
     }
 
-    fn add_post(&mut self, post: &'a Post, occupation: Option<Occupation>, closed: Option<PostState>) -> usize {
+    fn add_post(
+        &mut self,
+        post: &'a Post,
+        occupation: Option<Occupation>,
+        closed: Option<PostState>,
+    ) -> usize {
         let place = post.structure.map_or(Places::ROOT, |structure| self.places.of(structure));
         let open = occupation.as_ref().map(|occupation| occupation.state);
         let state = open.or(closed).unwrap_or(PostState::Closed);
-        self.posts.push(PostOfDay { post, place, state, occupation, has_line: false, is_shared: false });
+        let discipline = post.discipline.as_ref().or_else(|| {
+            let speciality = self.nomenclatures.entry("specialities", post.speciality.as_deref()?)?;
+            speciality.attribute("discipline_code")
+        });
+        let (has_line, is_shared) = (false, false);
+        self.posts.push(PostOfDay { post, discipline, place, state, occupation, has_line, is_shared });
         self.posts.len() - 1
     }
 
@@ -159,7 +181,8 @@ impl<'a> Situation<'a> {
                 Some(added)
             })
         });
-        let person = self.people.get(line.practitioner);
+        let practitioner = self.people.index(line.practitioner);
+        let person = self.people.get(practitioner);
         let structure = line.service.or(line.unit);
         let mut place = structure.map_or(Places::ROOT, |structure| self.places.of(structure));
         if let Some(post) = post.and_then(|post| self.posts.get_mut(post)) {
@@ -170,20 +193,29 @@ impl<'a> Situation<'a> {
             }
         }
         let time = if structure.is_some() { i64::from(line.quotity) } else { 0 };
-        let (effective, elsewhere) = match self.nomenclatures.position_time(person.position_code()) {
+        let worked = person
+            .position
+            .map_or(self.activity_time, |position| self.nomenclatures.position_time(&position.value.code));
+        let (effective, elsewhere) = match worked {
             Some("yes") => (time, 0),
             Some("elsewhere") => (0, time),
             _ => (0, 0),
         };
-        let person = person_of(self.people, line.practitioner);
-        let in_service = structure.is_some();
-        self.lines.push(Line { segment, person, place, in_service, post, effective, elsewhere });
+        let unknown = || PersonId::from(uuid::Uuid::from(line.practitioner));
+        let person = person.record.map_or_else(unknown, |record| record.person);
+        let (in_service, is_effective) = (structure.is_some(), worked == Some("yes"));
+        self.lines.push(Line {
+            segment,
+            practitioner,
+            person,
+            place,
+            in_service,
+            post,
+            is_effective,
+            effective,
+            elsewhere,
+        });
     }
-}
-
-/// The person behind a practitioner; the record itself stands in when it is not known.
-pub fn person_of(people: &People<'_>, practitioner: PractitionerId) -> PersonId {
-    people.get(practitioner).record.map_or_else(|| PersonId::from(uuid::Uuid::from(practitioner)), |it| it.person)
 }
 
 /// Whether the time of a status is shared with the university.

@@ -1,15 +1,16 @@
 //! Totals of a day, each added up from the facts themselves: those of the establishment never come from those of its
 //! services (T7).
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 use smol_str::SmolStr;
 
 use super::occupation::{FROZEN_QUOTITY, RESERVED_QUOTITY};
 use super::places::Places;
-use super::situation::{Situation, is_university_body, is_university_post, person_of};
-use crate::id::{PersonId, PractitionerId};
+use super::rows::Homes;
+use super::situation::{Situation, is_university_body, is_university_post};
+use crate::id::PersonId;
 
 /// Sums of time, in hundredths of a percent of full time. Several people together exceed full time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -107,9 +108,16 @@ struct Levels {
     all: Vec<Totals>,
     poles: Vec<SmolStr>,
     pole_of: Vec<usize>,
-    people: HashSet<(usize, PersonId)>,
-    effective_people: HashSet<(usize, PersonId)>,
-    families: HashSet<(usize, SmolStr, PersonId)>,
+    heads: Vec<Head>,
+}
+
+/// Someone with a line in a service: sorted, then counted once per level and person, whatever the number of lines.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Head {
+    level: usize,
+    person: PersonId,
+    family: usize,
+    is_effective: bool,
 }
 
 impl Levels {
@@ -124,8 +132,7 @@ impl Levels {
             }));
         }
         let all = vec![Totals::default(); 1 + poles.len() + places.list().len()];
-        let (people, effective_people, families) = Default::default();
-        Self { all, poles, pole_of, people, effective_people, families }
+        Self { all, poles, pole_of, heads: Vec::new() }
     }
 
     /// Indexes of the three levels of a place: 0 is the establishment, then poles, then services.
@@ -141,32 +148,37 @@ impl Levels {
         }
     }
 
-    fn count(&mut self, place: usize, person: PersonId, family: &SmolStr, is_effective: bool) {
-        for level in self.of(place) {
-            let Some(totals) = self.all.get_mut(level) else { continue };
-            if self.people.insert((level, person)) {
-                totals.headcount += 1;
-            }
-            if is_effective && self.effective_people.insert((level, person)) {
-                totals.effective_headcount += 1;
-            }
-            if self.families.insert((level, family.clone(), person)) {
-                *totals.headcount_by_family.entry(family.clone()).or_default() += 1;
+    fn meet(&mut self, place: usize, person: PersonId, family: usize, is_effective: bool) {
+        let heads = self.of(place).map(|level| Head { level, person, family, is_effective });
+        self.heads.extend(heads);
+    }
+
+    /// Counts distinct people, once all lines are known.
+    fn count(&mut self, families: &[SmolStr]) {
+        let mut heads = std::mem::take(&mut self.heads);
+        heads.sort_unstable();
+        for lines in heads.chunk_by(|one, other| (one.level, one.person) == (other.level, other.person)) {
+            let Some(totals) = lines.first().and_then(|head| self.all.get_mut(head.level)) else { continue };
+            totals.headcount += 1;
+            totals.effective_headcount += u32::from(lines.iter().any(|line| line.is_effective));
+            for of_family in lines.chunk_by(|one, other| one.family == other.family) {
+                let family = of_family.first().and_then(|head| families.get(head.family));
+                *totals.headcount_by_family.entry(family.cloned().unwrap_or_default()).or_default() += 1;
             }
         }
     }
 }
 
-/// Adds up the facts of a day. `home` tells where the person's outgoing time is counted.
-pub fn totals(situation: &Situation<'_>, home: &HashMap<PractitionerId, usize>) -> AllTotals {
+/// Adds up the facts of a day. `homes` tell where the outgoing time of people is counted.
+pub fn totals(situation: &Situation<'_>, homes: &Homes) -> AllTotals {
     let mut levels = Levels::new(situation.places);
     add_posts(situation, &mut levels);
     add_lines(situation, &mut levels);
-    for (id, person) in situation.people.iter() {
+    for (index, _, person) in situation.people.iter() {
         for share in &person.outgoing {
             let quotity = i64::from(share.quotity);
             let hospital = situation.hospital_time(quotity, is_university_body(&share.status));
-            levels.add(home.get(&id).copied().unwrap_or(Places::ROOT), |totals| {
+            levels.add(homes.get(index).copied().flatten().unwrap_or(Places::ROOT), |totals| {
                 totals.amounts.outgoing_quotity += quotity;
                 totals.hospital.outgoing_quotity += hospital;
             });
@@ -204,7 +216,8 @@ fn add_posts(situation: &Situation<'_>, levels: &mut Levels) {
 }
 
 fn add_lines(situation: &Situation<'_>, levels: &mut Levels) {
-    let mut families: HashMap<&str, SmolStr> = HashMap::new();
+    let mut families: Vec<SmolStr> = Vec::new();
+    let mut family_of: BTreeMap<&str, usize> = BTreeMap::new();
     for line in &situation.lines {
         let value = &line.segment.value;
         let is_university = is_university_body(&value.status);
@@ -226,14 +239,23 @@ fn add_lines(situation: &Situation<'_>, levels: &mut Levels) {
             totals.hospital.incoming_quotity += hospital(incoming);
         });
         if line.in_service {
-            let family = families.entry(value.status.as_str()).or_insert_with(|| {
-                let entry = situation.nomenclatures.entry("statuses", &value.status);
-                entry.and_then(|entry| entry.attribute("family").cloned()).unwrap_or_default()
+            let family = *family_of.entry(&value.status).or_insert_with(|| {
+                let family = family(situation, &value.status);
+                families.iter().position(|known| *known == family).unwrap_or_else(|| {
+                    families.push(family);
+                    families.len() - 1
+                })
             });
-            let is_effective = situation.nomenclatures.is_effective(situation.person(line).position_code());
-            levels.count(line.place, line.person, family, is_effective);
+            levels.meet(line.place, line.person, family, line.is_effective);
         }
     }
+    levels.count(&families);
+}
+
+/// Family of a status (`titulaire`, `etudiant`, ...); empty when the list does not tell.
+fn family(situation: &Situation<'_>, status: &str) -> SmolStr {
+    let entry = situation.nomenclatures.entry("statuses", status);
+    entry.and_then(|entry| entry.attribute("family").cloned()).unwrap_or_default()
 }
 
 /// Names the totals and drops the places where nothing is counted.
@@ -262,26 +284,31 @@ fn collect(situation: &Situation<'_>, levels: Levels) -> AllTotals {
 
 /// Totals by status. People are those whom an employment, a line or a share puts under the status on the day.
 fn by_status(situation: &Situation<'_>) -> BTreeMap<SmolStr, StatusTotals> {
-    let mut people: HashSet<(&str, bool, PersonId)> = HashSet::new();
-    let mut totals: HashMap<&str, StatusTotals> = HashMap::new();
+    let mut people: Vec<(&str, bool, PersonId)> = Vec::with_capacity(2 * situation.lines.len());
+    let mut totals: BTreeMap<&str, StatusTotals> = BTreeMap::new();
     for (_, segment) in situation.facts.statuses.on(situation.day) {
         let status = &segment.value;
-        let person = person_of(situation.people, status.practitioner);
-        people.insert((&status.status, status.employer.is_some(), person));
+        people.push((
+            &status.status,
+            status.employer.is_some(),
+            situation.people.person(status.practitioner),
+        ));
     }
     for line in &situation.lines {
         let value = &line.segment.value;
-        people.insert((&value.status, value.is_incoming(), line.person));
+        people.push((&value.status, value.is_incoming(), line.person));
         let of_status = totals.entry(&value.status).or_default();
         of_status.affected_quotity += if line.in_service { line.quotity() } else { 0 };
         of_status.effective_quotity += line.effective;
     }
-    for (id, person) in situation.people.iter() {
+    for (_, id, person) in situation.people.iter() {
         for share in &person.outgoing {
-            people.insert((&share.status, false, person_of(situation.people, id)));
+            people.push((&share.status, false, situation.people.person(id)));
             totals.entry(&share.status).or_default().outgoing_quotity += i64::from(share.quotity);
         }
     }
+    people.sort_unstable();
+    people.dedup();
     for (status, is_incoming, _) in people {
         let of_status = totals.entry(status).or_default();
         if is_incoming {
@@ -291,7 +318,10 @@ fn by_status(situation: &Situation<'_>) -> BTreeMap<SmolStr, StatusTotals> {
         }
     }
     let labelled = |(status, totals): (&str, StatusTotals)| {
-        (SmolStr::new(status), StatusTotals { label: situation.nomenclatures.label("statuses", status), ..totals })
+        (
+            SmolStr::new(status),
+            StatusTotals { label: situation.nomenclatures.label("statuses", status), ..totals },
+        )
     };
     totals.into_iter().map(labelled).collect()
 }

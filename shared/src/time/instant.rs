@@ -33,6 +33,12 @@ impl Instant {
         self.0
     }
 
+    /// The instant one microsecond before this one; the first instant there is stays itself.
+    #[must_use]
+    pub fn just_before(self) -> Instant {
+        self.0.checked_sub_signed(chrono::TimeDelta::microseconds(1)).map_or(self, Instant::from)
+    }
+
     /// One microsecond later. No instant comes after `NEVER`: it is its own next.
     #[must_use]
     pub fn next_after(self) -> Instant {

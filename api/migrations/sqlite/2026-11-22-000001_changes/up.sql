@@ -13,6 +13,7 @@ CREATE TABLE changes (
     undoes TEXT,
     source_name TEXT,
     source_hash TEXT,
+    extracted_on DATE,
     facts_digest TEXT NOT NULL,
     -- Changes are numbered from one.
     CONSTRAINT changes_seq CHECK (seq > 0),

@@ -29,7 +29,8 @@ impl Occupant {
             }
             let left: Vec<&String> = given.iter().filter(|word| !name.contains(word)).collect();
             let first = self.first_names.as_deref().map(words).unwrap_or_default();
-            let agrees = |word: &&String| first.iter().any(|first| first == *word || first.starts_with(word.as_str()));
+            let agrees =
+                |word: &&String| first.iter().any(|first| first == *word || first.starts_with(word.as_str()));
             left.is_empty() || first.is_empty() || left.iter().any(agrees)
         })
     }
@@ -66,7 +67,8 @@ impl<'a> Occupants<'a> {
     /// Gathered once for all lines.
     pub fn of(known: &'a Facts) -> Self {
         let sigmed = known.sigmed_posts.iter();
-        let sigmed = sigmed.filter_map(|(_, timeline)| Some((timeline.last()?.value.post, timeline))).collect();
+        let sigmed =
+            sigmed.filter_map(|(_, timeline)| Some((timeline.last()?.value.post, timeline))).collect();
         let mut ours: BTreeMap<PostId, Vec<(Period, PractitionerId)>> = BTreeMap::new();
         for (_, segment) in known.affectations.segments() {
             if let Some(post) = segment.value.post {

@@ -62,7 +62,10 @@ fn rules_of_section_6() {
             assert_eq!(found[0].message, message);
         }
         let refused = found.iter().any(|finding| finding.severity == Severity::Error);
-        assert_eq!(structure(&plan.target, "0000001", "2026-04-01").is_none(), refused || !line.contains("01"));
+        assert_eq!(
+            structure(&plan.target, "0000001", "2026-04-01").is_none(),
+            refused || !line.contains("01")
+        );
     }
 }
 

@@ -100,7 +100,11 @@ mod tests {
             let mut moved = timeline.clone();
             resize(&mut moved, period(from, to));
             assert_eq!(moved.span(), Some(period(from, to)));
-            assert_eq!((moved.first().unwrap().value, moved.last().unwrap().value), (first, last), "{from} {to}");
+            assert_eq!(
+                (moved.first().unwrap().value, moved.last().unwrap().value),
+                (first, last),
+                "{from} {to}"
+            );
             assert!(moved.covers(period(from, to)));
         }
     }

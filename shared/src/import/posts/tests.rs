@@ -69,7 +69,10 @@ fn faults_refuse_their_line() {
 fn unknown_codes_and_bounds_are_warnings() {
     let facts = Hospital::new().structures();
     let plan = plan(&facts, &["H1;HU;PUPH;9999;98;5;01;146;2020-01-01;"]);
-    assert_eq!(findings(&plan), ["2 post.speciality_unknown", "2 post.section_unknown", "2 post.quotity_bounds"]);
+    assert_eq!(
+        findings(&plan),
+        ["2 post.speciality_unknown", "2 post.section_unknown", "2 post.quotity_bounds"]
+    );
     assert_eq!(plan.target.posts.len(), 1);
 }
 
@@ -122,8 +125,14 @@ fn the_skeletons_are_read_too() {
     let facts = Hospital::new().structures();
     let hospital = Hospital::new();
     for lines in [
-        ["N° poste;Corps;Section CNU;Quotité;N° pôle;N° service;Date début;Date fin", "H1;PUPH;5301;10;01;146;01/01/2020;"],
-        ["N° local;Type;Spécialité;Quotité;N° pôle;N° service;Date début;Date fin", "L1;LOCAL;18;7,5;01;146;01/01/2020;"],
+        [
+            "N° poste;Corps;Section CNU;Quotité;N° pôle;N° service;Date début;Date fin",
+            "H1;PUPH;5301;10;01;146;01/01/2020;",
+        ],
+        [
+            "N° local;Type;Spécialité;Quotité;N° pôle;N° service;Date début;Date fin",
+            "L1;LOCAL;18;7,5;01;146;01/01/2020;",
+        ],
     ] {
         let plan = plan_posts(&facts, &hospital.setting("2026-04-01"), &table(&lines), &mut ids(3));
         assert_eq!(errors(&plan), Vec::<String>::new());

@@ -26,7 +26,8 @@ impl Merge<'_> {
         let Some((ours, last)) = self.ours.and_then(|ours| Some((ours, ours.last()?))) else {
             return Timeline::single(self.row.period, self.row.post.clone());
         };
-        let (said, says) = (self.theirs.and_then(Timeline::last).map(|segment| &segment.value), &self.row.post);
+        let (said, says) =
+            (self.theirs.and_then(Timeline::last).map(|segment| &segment.value), &self.row.post);
         let mut next = last.value.clone();
         let text = |value: Option<&SmolStr>| value.cloned().unwrap_or_else(|| sentence::no_value().into());
 
@@ -36,7 +37,7 @@ impl Merge<'_> {
                 next.sigmed_type = says.sigmed_type.clone();
             } else {
                 let (theirs, kept) = (text(says.sigmed_type.as_ref()), text(last.value.sigmed_type.as_ref()));
-                findings.push(self.differs("le type", &theirs, &kept));
+                findings.push(self.differs(sentence::TYPE, &theirs, &kept));
             }
         }
         if last.value.discipline != says.discipline {
@@ -44,7 +45,7 @@ impl Merge<'_> {
                 next.discipline = says.discipline.clone();
             } else {
                 let (theirs, kept) = (text(says.discipline.as_ref()), text(last.value.discipline.as_ref()));
-                findings.push(self.differs("la discipline", &theirs, &kept));
+                findings.push(self.differs(sentence::DISCIPLINE, &theirs, &kept));
             }
         }
         if last.value.speciality != says.speciality {
@@ -52,16 +53,16 @@ impl Merge<'_> {
                 next.speciality = says.speciality.clone();
             } else {
                 let (theirs, kept) = (text(says.speciality.as_ref()), text(last.value.speciality.as_ref()));
-                findings.push(self.differs("la spécialité", &theirs, &kept));
+                findings.push(self.differs(sentence::SPECIALITY, &theirs, &kept));
             }
         }
         if last.value.quotity != says.quotity {
             if said.map(|said| said.quotity) == Some(last.value.quotity) {
                 next.quotity = says.quotity;
             } else {
-                let half_days = |quotity: crate::quotity::Quotity| format!("{} ½ j", quotity.half_days());
-                let (theirs, kept) = (half_days(says.quotity), half_days(last.value.quotity));
-                findings.push(self.differs("la quotité", &theirs, &kept));
+                let (theirs, kept) =
+                    (sentence::half_days(says.quotity), sentence::half_days(last.value.quotity));
+                findings.push(self.differs(sentence::QUOTITY, &theirs, &kept));
             }
         }
         let mut timeline = ours.clone();
@@ -76,7 +77,8 @@ impl Merge<'_> {
         let said = self.theirs.and_then(Timeline::span);
         let says = self.row.period;
         // A closed post without its last day was closed on the day of a former extraction: that day stays.
-        let still_closed = self.row.statement.state.as_deref() == Some("FERME") && span.to() <= self.setting.today;
+        let still_closed =
+            self.row.statement.state.as_deref() == Some("FERME") && span.to() <= self.setting.today;
         let mut settle = |field: &str, says: Day, said: Option<Day>, ours: Day| {
             if says == ours || said == Some(ours) {
                 return says;
@@ -87,11 +89,11 @@ impl Merge<'_> {
             findings.push(self.differs(field, &print(says), &print(ours)));
             ours
         };
-        let from = settle("l'ouverture", says.from(), said.map(Period::from), span.from());
+        let from = settle(sentence::OPENING, says.from(), said.map(Period::from), span.from());
         let to = if still_closed && says.to() == self.setting.today {
             span.to()
         } else {
-            settle("la fermeture", says.to(), said.map(Period::to), span.to())
+            settle(sentence::CLOSING, says.to(), said.map(Period::to), span.to())
         };
         Period::new(from, to).unwrap_or(span)
     }
@@ -105,7 +107,8 @@ impl Merge<'_> {
         };
         let mut timeline = theirs.clone();
         let known_end = theirs.span().map_or(Day::OPEN, Period::to);
-        let closed_today = statement.state.as_deref() == Some("FERME") && self.row.period.to() == self.setting.today;
+        let closed_today =
+            statement.state.as_deref() == Some("FERME") && self.row.period.to() == self.setting.today;
         let period = if closed_today && known_end < self.row.period.to() {
             Period::new(self.row.period.from(), known_end).unwrap_or(self.row.period)
         } else {

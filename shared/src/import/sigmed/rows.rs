@@ -33,7 +33,8 @@ pub(super) fn read(
     findings: &mut Vec<Finding>,
 ) -> (Vec<Extracted>, BTreeSet<SmolStr>) {
     let (mut extracted, mut named, mut others) = (Vec::new(), BTreeSet::new(), 0);
-    let ours = |line: &Line<'_>| line.text(column::EJ).is_empty() || setting.is_establishment(line.text(column::EJ));
+    let ours =
+        |line: &Line<'_>| line.text(column::EJ).is_empty() || setting.is_establishment(line.text(column::EJ));
     let mut own = table.clone();
     own.rows.retain(|row| {
         let is_ours = ours(&Line::new(row, layout, "post"));
@@ -51,7 +52,11 @@ pub(super) fn read(
         }
     }
     if others > 0 {
-        findings.push(Finding::new(Severity::Info, "post.other_establishment", sentence::lines_of_others(others)));
+        findings.push(Finding::new(
+            Severity::Info,
+            "post.other_establishment",
+            sentence::lines_of_others(others),
+        ));
     }
     (extracted, named)
 }
@@ -99,12 +104,7 @@ fn read_line(line: &mut Line<'_>, setting: &Setting<'_>) -> Option<Extracted> {
 }
 
 /// `FERME` without a last day: the post is closed from the day of the extraction.
-fn closed_without_day(
-    line: &mut Line<'_>,
-    number: &str,
-    period: Period,
-    setting: &Setting<'_>,
-) -> Period {
+fn closed_without_day(line: &mut Line<'_>, number: &str, period: Period, setting: &Setting<'_>) -> Period {
     if !line.text(column::STATE).eq_ignore_ascii_case("FERME") || !period.is_open() {
         return period;
     }

@@ -40,7 +40,8 @@ fn open_posts_arrive_unattached_and_closed_ones_in_their_pole() {
     assert_eq!(closed.at(day("2025-12-13")).unwrap().structure, index.pole("01"));
     assert!(!closed.at(day("2010-12-31")).unwrap().is_attached(), "the pole opens on 2011-01-01");
     assert_eq!(closed.at(day("2025-12-14")), None, "the last day is included");
-    let said = plan.target.sigmed_posts.segments().find(|(_, said)| said.value.number == "0496288").unwrap().1;
+    let said =
+        plan.target.sigmed_posts.segments().find(|(_, said)| said.value.number == "0496288").unwrap().1;
     assert_eq!(said.value.holder_rpps.as_deref(), Some("99011126481"));
     assert_eq!(said.value.second_holder_name.as_deref(), Some("DUBOIS"));
     assert_eq!(said.value.holder_since, Some(day("2022-02-07")));
@@ -152,4 +153,53 @@ fn faults_refuse_their_line_and_doubts_do_not() {
         assert_eq!(findings(&plan).join(","), expected);
     }
     assert_eq!(errors(&plan(&facts, &[OPEN, OPEN])), ["2 post.number_twice", "3 post.number_twice"]);
+}
+
+#[test]
+fn a_holder_that_our_affectations_do_not_have_is_told_once_some_are_known() {
+    use crate::affectation::{Affectation, Rank};
+    use crate::practitioner::Practitioner;
+    use crate::quotity::Quotity;
+    use uuid::Uuid;
+
+    let mut facts = plan(&Hospital::new().structures(), &[OPEN]).target;
+    let post = by_sigmed_number(&facts)["0496288"];
+    let mut sit = |number: u128, rpps: &str, name: &str| {
+        let person = Practitioner {
+            person: Uuid::from_u128(number).into(),
+            matricule: rpps.into(),
+            rpps: Some(rpps.into()),
+            birth_name: name.into(),
+            usual_name: name.into(),
+            first_names: "X".into(),
+            sex: None,
+            birth_date: None,
+            speciality: None,
+            exit_reason: None,
+            diplomas: Vec::new(),
+        };
+        facts.practitioners.put(Uuid::from_u128(number).into(), Timeline::single(Period::ALWAYS, person));
+        let affectation = Affectation {
+            practitioner: Uuid::from_u128(number).into(),
+            status: "PH".into(),
+            rank: Rank::Main,
+            service: None,
+            unit: None,
+            post: Some(post),
+            quotity: Quotity::HALF_DAY,
+            convention: None,
+            partner: None,
+        };
+        facts.affectations.put(Uuid::from_u128(number).into(), Timeline::single(Period::ALWAYS, affectation));
+        facts.clone()
+    };
+    let one = sit(91, "99011126481", "RAMOS");
+    let both = sit(92, "99011364058", "DUBOIS");
+    assert_eq!(findings(&plan(&both, &[OPEN])), Vec::<String>::new());
+    let told = plan(&one, &[OPEN]);
+    assert_eq!(findings(&told), ["2 IN-10"]);
+    let expected =
+        "SIGMED indique RAMOS, DUBOIS pour le titulaire du poste 0496288. Valeur gardée : RAMOS X.";
+    assert_eq!(told.findings[0].message, expected);
+    assert!(told.is_empty());
 }

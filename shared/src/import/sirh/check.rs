@@ -19,7 +19,7 @@ use crate::nomenclature::Nomenclatures;
 use crate::plan::{Finding, Severity};
 use crate::post::Post;
 use crate::quotity::Quotity;
-use crate::time::{Day, Period, Sweep, Timeline};
+use crate::time::{Period, Sweep, Timeline};
 
 /// Excess taken as rounding, in hundredths of a percent.
 const ROUNDING: i64 = 10;
@@ -32,8 +32,6 @@ pub struct Checks<'a> {
     pub nomenclatures: &'a Nomenclatures,
     /// Headings.
     pub profile: &'a Profile,
-    /// Extraction day.
-    pub extracted_on: Day,
     /// What was found.
     pub findings: Vec<Finding>,
 }
@@ -147,11 +145,9 @@ impl Checks<'_> {
         }
     }
 
-    /// The lines of a person against the contract (IN-02). A file with one line per person gives the contract
-    /// of the extraction day only: other days are checked against full time.
+    /// The lines of a person against the contract (IN-02), or against full time on days whose contract the file
+    /// does not give.
     fn time_of_person(&mut self, lines: &mut [Resolved], indexes: &[usize]) {
-        let wide = self.profile.is_wide();
-        let running = |period: Period| period.contains(self.extracted_on);
         let mut sweep = Sweep::new();
         let mut limits: Timeline<i64> = Timeline::default();
         let mut parts: Vec<(usize, Period)> = Vec::new();
@@ -161,8 +157,7 @@ impl Checks<'_> {
             sweep.add(period, i64::from(line.line.quotity));
             parts.push((*at, period));
             let contract = line.line.contract_quotity.unwrap_or(Quotity::FULL_TIME);
-            let limit = if wide && !running(period) { 10_000 } else { i64::from(contract) };
-            raise(&mut limits, period, limit);
+            raise(&mut limits, period, i64::from(contract));
         }
         for (period, sum, limit) in excesses(&sweep, &limits) {
             let over = Problem::PersonOver { sum, limit, period };

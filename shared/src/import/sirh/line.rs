@@ -127,11 +127,31 @@ impl<'a> LineReader<'a> {
         for group in groups {
             lines.push(self.line(&mut cells, group, &person));
         }
+        if self.wide {
+            self.keep_to_the_extraction_day(&mut lines);
+        }
         let refused = cells.refused;
         for line in &mut lines {
             line.refused |= refused;
         }
         (lines, cells.findings)
+    }
+
+    /// One line per person gives the position and the contract's time of the extraction day: they are those of
+    /// the affectations that run that day, or of the first one when none does (`domain.md` 16.5).
+    fn keep_to_the_extraction_day(&self, lines: &mut [Line]) {
+        let day = self.reference;
+        let runs = |line: &Line| {
+            line.first.is_none_or(|first| first <= day) && line.last.is_none_or(|last| last >= day)
+        };
+        let any = lines.iter().any(runs);
+        for (at, line) in lines.iter_mut().enumerate() {
+            if if any { !runs(line) } else { at > 0 } {
+                line.position = SmolStr::default();
+                line.position_span = None;
+                line.contract_quotity = None;
+            }
+        }
     }
 
     fn person(&self, cells: &mut Cells<'_>) -> PersonPart {

@@ -235,7 +235,6 @@ impl<'a> Planner<'a> {
             known: settings.known,
             nomenclatures: settings.nomenclatures,
             profile: &settings.profile,
-            extracted_on: settings.extracted_on,
             findings,
         };
         checks.run(&mut lines);

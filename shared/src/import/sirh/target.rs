@@ -21,8 +21,7 @@ use crate::headship::Headship;
 use crate::id::{IdSource, PersonId, PractitionerId, StructureId};
 use crate::knowledge::{Facts, Tracks};
 use crate::practitioner::Practitioner;
-use crate::quotity::Quotity;
-use crate::time::{Day, Period, Segment, Timeline};
+use crate::time::{Day, Period, Timeline};
 
 /// Whether absence from the file closes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -227,7 +226,7 @@ impl<'a> Target<'a> {
                 practitioner: id,
                 status: line.status.clone(),
                 local_code: (line.line.status != line.status).then(|| line.line.status.clone()),
-                quotity: self.contract_quotity(line),
+                quotity: line.line.contract_quotity,
                 employer,
             };
             stated.entry(key).or_default().assert(period, value);
@@ -239,12 +238,6 @@ impl<'a> Target<'a> {
         with_past(&self.known.statuses, &known, &key, days.first, &mut stated);
         let stated = stated.into_iter().map(|(key, timeline)| Stated { key, timeline }).collect();
         restate(&self.known.statuses, &mut self.facts.statuses, &mut self.closed, &known, stated, &key, days, ids);
-    }
-
-    /// In a file with one line per person, the contract's time is that of the extraction day only.
-    fn contract_quotity(&self, line: &Resolved) -> Option<Quotity> {
-        let running = line.period.is_some_and(|period| period.contains(self.extracted_on));
-        line.line.contract_quotity.filter(|_| !self.profile.is_wide() || running)
     }
 
     fn positions(&mut self, id: PractitionerId, lines: &[&Resolved], days: &Days, ids: &mut dyn IdSource) {
@@ -279,7 +272,7 @@ impl<'a> Target<'a> {
                 status: line.status.clone(),
                 motive: line.motive.clone(),
                 signed_on: line.line.contract_signed,
-                quotity: self.contract_quotity(line),
+                quotity: line.line.contract_quotity,
             };
             let key = smol_str::format_smolstr!("{}|{}", line.status, period.from());
             stated.insert(key, Timeline::single(period, value));
@@ -558,10 +551,9 @@ fn restate<T: Fact>(
         let mut timeline = statement.timeline;
         if let Some(before) = known.get(id) {
             for segment in before.iter() {
-                for kept in kept_parts(segment, days) {
-                    if timeline.iter().all(|stated| !stated.period.overlaps(&kept.period)) {
-                        timeline.assert(kept.period, kept.value);
-                    }
+                let stated_again = timeline.iter().any(|stated| stated.period.overlaps(&segment.period));
+                if days.protects(segment.period) && !stated_again {
+                    timeline.assert(segment.period, segment.value.clone());
                 }
             }
         }
@@ -569,7 +561,7 @@ fn restate<T: Fact>(
     }
     for (_, id) in left {
         let Some(before) = known.get(id) else { continue };
-        let kept: Vec<Segment<T>> = before.iter().flat_map(|segment| kept_parts(segment, days)).collect();
+        let kept = before.iter().filter(|segment| days.protects(segment.period)).cloned();
         let timeline = Timeline::from_segments(kept);
         if timeline != *before {
             closed.insert(id.into());
@@ -598,11 +590,6 @@ fn with_past<T: Fact>(
             present.assert(segment.period, segment.value.clone());
         }
     }
-}
-
-/// The part of what is known that a file does not speak of.
-fn kept_parts<T: Fact>(segment: &Segment<T>, days: &Days) -> Option<Segment<T>> {
-    days.protects(segment.period).then(|| segment.clone())
 }
 
 /// Things of which the file states only the current one: what it no longer states ends on a day, what has

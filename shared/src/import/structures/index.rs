@@ -64,14 +64,23 @@ impl<'a> StructureIndex<'a> {
         self.span(id).is_none_or(|span| span.to() <= day)
     }
 
-    /// The pole above a structure on a day (or the nearest day on which something is known).
+    /// The pole above a structure (or itself) on a day, or on the nearest day on which something is known.
     pub fn pole_of(&self, id: StructureId, day: Day) -> Option<StructureId> {
+        self.above(id, day, Structure::is_pole)
+    }
+
+    /// The service of a unit, or the service itself.
+    pub fn service_of(&self, id: StructureId, day: Day) -> Option<StructureId> {
+        self.above(id, day, Structure::is_service)
+    }
+
+    fn above(&self, id: StructureId, day: Day, wanted: impl Fn(&Structure) -> bool) -> Option<StructureId> {
         let mut at = Some(id);
         // Bounded: nothing is nested deeper than the kinds, and a circle must not hang.
         for _ in 0..16 {
             let here = at?;
             let structure = self.near(here, day)?;
-            if structure.is_pole() {
+            if wanted(structure) {
                 return Some(here);
             }
             at = structure.parent;

@@ -114,7 +114,9 @@ impl Links<'_> {
             Some(None) => Some(None),
             Some(Some(number)) => {
                 let replaced = find(&row.kind, number).or_else(|| {
-                    ["SERVICE", "DEPARTEMENT", "SECTEUR", "POLE"].into_iter().find_map(|kind| find(kind, number))
+                    ["SERVICE", "DEPARTEMENT", "SECTEUR", "POLE"]
+                        .into_iter()
+                        .find_map(|kind| find(kind, number))
                 });
                 let message = || sentence::structure_replaced_unknown(number);
                 Some(Some(replaced.ok_or_else(|| (column::FOLLOWS, "replaced_unknown", message()))?))
@@ -152,7 +154,12 @@ impl Links<'_> {
         if found.len() > 1 {
             let message = sentence::structure_parent_ambiguous(number, kind);
             let warning = Finding::new(Severity::Warning, "structure.parent_ambiguous", message);
-            warnings.push(warning.on_line(row.line).in_column(self.columns.heading(column::PARENT)).about(number.clone()));
+            warnings.push(
+                warning
+                    .on_line(row.line)
+                    .in_column(self.columns.heading(column::PARENT))
+                    .about(number.clone()),
+            );
         }
         Ok(Some(*id))
     }
@@ -187,7 +194,8 @@ impl Links<'_> {
     }
 
     fn error(&self, row: &Row, (heading, cause, message): Fault) -> Finding {
-        let value = if heading == column::FOLLOWS { row.follows.clone().flatten() } else { row.parent.clone() };
+        let value =
+            if heading == column::FOLLOWS { row.follows.clone().flatten() } else { row.parent.clone() };
         let finding = Finding::new(Severity::Error, &format!("structure.{cause}"), message);
         let mut finding = finding.on_line(row.line).in_column(self.columns.heading(heading));
         finding.value = value;

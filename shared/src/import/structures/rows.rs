@@ -51,12 +51,7 @@ pub(super) struct Rows {
 }
 
 /// Reads all lines.
-pub(super) fn read(
-    table: &Table,
-    shape: &Shape,
-    setting: &Setting<'_>,
-    findings: &mut Vec<Finding>,
-) -> Rows {
+pub(super) fn read(table: &Table, shape: &Shape, setting: &Setting<'_>, findings: &mut Vec<Finding>) -> Rows {
     let mut read = Rows::default();
     for row in &table.rows {
         let mut line = Line::new(row, &shape.columns, "structure");

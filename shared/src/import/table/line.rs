@@ -85,7 +85,8 @@ impl<'a> Line<'a> {
         match Quotity::from_half_days_text(self.text(key)) {
             Ok(quotity) => Some(quotity),
             Err(error) => {
-                let cause = if error == QuotityError::OutOfRange { "quotity_range" } else { "quotity_format" };
+                let cause =
+                    if error == QuotityError::OutOfRange { "quotity_range" } else { "quotity_format" };
                 self.refuse(cause, Some(key), sentence::quotity(error));
                 None
             }

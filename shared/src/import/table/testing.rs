@@ -91,9 +91,12 @@ impl Hospital {
     }
 }
 
+/// List, code, attributes.
+type Row = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
 fn nomenclatures() -> Nomenclatures {
     let mut tracks = Tracks::default();
-    let rows: [(&str, &str, &[(&str, &str)]); 17] = [
+    let rows: [Row; 18] = [
         ("structure_kinds", "EJ", &[]),
         ("structure_kinds", "POLE", &[("parent_codes", "EJ;GROUPE")]),
         ("structure_kinds", "SERVICE", &[("parent_codes", "POLE;EJ;DEPARTEMENT")]),
@@ -111,6 +114,7 @@ fn nomenclatures() -> Nomenclatures {
         ("specialities", "26", &[]),
         ("specialities", "07", &[]),
         ("cnu_sections", "5301", &[]),
+        ("status_post_kinds", "PH/PH", &[("status_code", "PH"), ("holding", "tenured")]),
     ];
     for (number, (list, code, attributes)) in (100_u128..).zip(rows) {
         let entry = NomenclatureEntry {

@@ -1,0 +1,53 @@
+//! Changes: the list that people read, and the exact undo of one.
+
+use shared::catalogue;
+use shared::id::ChangeId;
+use shared::knowledge::undo as undo_facts;
+use shared::time::Instant;
+
+use super::{Ctx, Failure};
+use crate::db::changes::{Change, NewChange};
+use crate::db::{self, Connection};
+
+/// All changes, newest first.
+///
+/// # Errors
+/// Failures of the database.
+pub fn list(ctx: &Ctx) -> Result<Vec<Change>, Failure> {
+    Ok(ctx.database.read(|connection| db::changes::list(connection, None))?)
+}
+
+/// Brings back exactly what was known before a change. The undo is a change too.
+///
+/// # Errors
+/// `change.unknown`, `change.already_undone`, `change.touched_since` with what a later change has touched.
+pub fn undo(ctx: &Ctx, id: &str, reason: &str) -> Result<Change, Failure> {
+    let id: ChangeId =
+        id.parse().map_err(|_| Failure::nothing("change.unknown", catalogue::commands::change_unknown(id)))?;
+    ctx.database.write(|tx| {
+        let change = db::changes::find(tx, id)?
+            .ok_or_else(|| Failure::nothing("change.unknown", catalogue::commands::change_unknown(&id.to_string())))?;
+        if !change.undone_by.is_empty() {
+            return Err(Failure::nothing("change.already_undone", catalogue::commands::ALREADY_UNDONE));
+        }
+        let load = |connection: &mut Connection, at| db::facts::load(connection, change.set(), at);
+        let before = load(tx, change.before())?;
+        let after = load(tx, change.at)?;
+        let now = load(tx, Instant::NEVER.just_before())?;
+        let change_set = undo_facts(&before, &after, &now).map_err(|touched| {
+            let message = catalogue::commands::touched_since(&touched.things);
+            Failure::nothing("change.touched_since", message)
+        })?;
+        let undone = NewChange {
+            author: ctx.author.clone(),
+            origin: ctx.origin,
+            operation: "change.undo".into(),
+            reason: Some(reason.to_owned()),
+            undoes: Some(change.id),
+            source_name: None,
+            source_hash: None,
+            extracted_on: None,
+        };
+        Ok(db::changes::record(tx, change.set(), None, undone, &change_set, ctx.now)?)
+    })
+}

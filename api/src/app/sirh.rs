@@ -1,0 +1,155 @@
+//! The SIRH import: plan, then apply as one change.
+
+use std::path::{Path, PathBuf};
+
+use shared::catalogue;
+use shared::code_mapping::CodeMapping;
+use shared::id::ChangeId;
+use shared::import::sirh::codes::mapping_of;
+use shared::import::sirh::plan::{Planner, Settings};
+use shared::import::sirh::profile::Profile;
+use shared::import::sirh::target::Mode;
+use shared::plan::Plan;
+use shared::time::Day;
+use smol_str::SmolStr;
+
+use super::establishments::{Home, home, persons_by_rpps};
+use super::{Ctx, Failure, Source, new_ids};
+use crate::db;
+use crate::loads;
+use crate::reader::parse_columns_description;
+use crate::sirh::{Extract, Request, SirhError};
+
+/// What a person asks.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// The extract.
+    pub path: PathBuf,
+    /// FINESS EJ of the establishment.
+    pub finess: String,
+    /// Table of local codes.
+    pub codes: Option<PathBuf>,
+    /// Description of a fixed-width file.
+    pub columns: Option<PathBuf>,
+    /// Name of the import profile.
+    pub profile: String,
+    /// Extraction day.
+    pub extracted_on: Option<Day>,
+    /// Full or delta.
+    pub mode: Mode,
+}
+
+/// Operation name in the journal.
+pub const APPLY: &str = "sirh.apply";
+
+/// What the extract would change. `progress` is told the number of rows read, from time to time.
+///
+/// # Errors
+/// A file that cannot be read, or older than the last one applied; failures of the database.
+pub fn plan(ctx: &Ctx, order: &Order, progress: &mut dyn FnMut(usize)) -> Result<(Home, Plan, Day), Failure> {
+    let home = home(ctx, &order.finess, ctx.now)?;
+    let codes = order.codes.as_deref().map(read_codes).transpose()?.unwrap_or_default();
+    let columns = order.columns.as_deref().map(read_text).transpose()?;
+    let columns = columns.map(|text| parse_columns_description(&text)).transpose()?;
+    let known_profile = home
+        .facts
+        .import_profiles
+        .segments()
+        .find(|(_, segment)| segment.value.name == order.profile)
+        .and_then(|(_, segment)| Profile::from_json(&segment.value.definition));
+    let mut extract = Extract::open(Request {
+        path: &order.path,
+        columns,
+        extracted_on: order.extracted_on,
+        today: ctx.today,
+        profile: known_profile,
+    })
+    .map_err(|error| match error {
+        SirhError::File(error) => Failure::from(error),
+        SirhError::NoHeadings => Failure::nothing("file.no_headings", catalogue::commands::NO_HEADINGS),
+    })?;
+    let extracted_on = extract.extracted_on;
+    refuse_older(ctx, &home, extracted_on)?;
+    let mut planner = Planner::new(Settings {
+        known: &home.facts,
+        nomenclatures: &home.nomenclatures,
+        establishment: &home.establishment,
+        extracted_on,
+        mode: order.mode,
+        codes,
+        labels: std::mem::take(&mut extract.labels),
+        profile: extract.profile.clone(),
+        profile_name: SmolStr::from(order.profile.as_str()),
+        persons: persons_by_rpps(ctx)?,
+        has_separators: extract.has_separators,
+    });
+    while let Some(row) = extract.next_row() {
+        planner.push(&row?);
+        if planner.rows() % 1_000 == 0 {
+            progress(planner.rows());
+        }
+    }
+    if planner.rows() == 0 {
+        return Err(Failure::nothing("file.no_rows", catalogue::commands::NO_ROWS));
+    }
+    let mut plan = planner.finish(&mut new_ids());
+    plan.reading = Some(extract.reading);
+    Ok((home, plan, extracted_on))
+}
+
+/// Plans and applies as one change; questions must have been answered.
+///
+/// # Errors
+/// Those of [`plan`]; `import.confirmation_needed` with the plan's questions; `import.plan_stale`.
+pub fn apply(
+    ctx: &Ctx,
+    order: &Order,
+    confirmed: bool,
+    progress: &mut dyn FnMut(usize),
+) -> Result<(Option<ChangeId>, Plan), Failure> {
+    let (home, plan, extracted_on) = plan(ctx, order, progress)?;
+    if !confirmed && !plan.confirmations.is_empty() {
+        let questions: Vec<&str> = plan.confirmations.iter().map(|question| question.message.as_str()).collect();
+        return Err(Failure::nothing("import.confirmation_needed", questions.join(" ")));
+    }
+    let source = Source { operation: APPLY, path: Some(&order.path), extracted_on: Some(extracted_on) };
+    let change = ctx.apply(home.set(), home.head, &plan, &source)?;
+    Ok((change, plan))
+}
+
+/// An extract older than the last one applied would bring back what has been corrected since.
+fn refuse_older(ctx: &Ctx, home: &Home, extracted_on: Day) -> Result<(), Failure> {
+    let changes = ctx.database.read(|connection| db::changes::list(connection, Some(home.set())))?;
+    let applied = changes.iter().filter(|change| change.operation == APPLY && change.undone_by.is_empty());
+    match applied.filter_map(|change| change.extracted_on).max() {
+        Some(last) if extracted_on < last => {
+            Err(Failure::nothing("import.older_extract", catalogue::commands::older_extract(extracted_on, last)))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The mappings of a code table: `domaine; code_local; libelle_local; code_national; commentaire`.
+fn read_codes(path: &Path) -> Result<Vec<CodeMapping>, Failure> {
+    let table = loads::read_table_file(path)?;
+    let columns = [&["domaine", "domain"][..], &["codelocal", "local"], &["libellelocal", "libelle"], &["codenational", "national"], &["commentaire", "motif"]];
+    let place = |names: &[&str]| {
+        table.headings.iter().position(|heading| names.contains(&shared::import::value::plain(heading).as_str()))
+    };
+    let [domain, local, label, national, comment] = columns.map(place);
+    let (Some(domain), Some(local), Some(national)) = (domain, local, national) else {
+        return Err(Failure::nothing("codes.headings", catalogue::commands::CODES_HEADINGS));
+    };
+    let mappings = table.rows.iter().filter_map(|row| {
+        let text = |at: Option<usize>| at.and_then(|at| row.cells.get(at)).map(|cell| cell.text.clone()).unwrap_or_default();
+        mapping_of(&text(Some(domain)), &text(Some(local)), &text(label), &text(Some(national)), &text(comment))
+    });
+    Ok(mappings.collect())
+}
+
+fn read_text(path: &Path) -> Result<String, Failure> {
+    let bytes = std::fs::read(path)
+        .map_err(|_| Failure::nothing("file.not_found", catalogue::commands::file_not_found(path)))?;
+    // The description of columns is ASCII but for its names: other bytes cannot change what it says.
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}

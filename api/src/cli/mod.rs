@@ -1,0 +1,48 @@
+//! The command line: arguments, exit codes, what goes to stdout and stderr.
+//!
+//! `--json` prints one JSON document on stdout; messages go to stderr. Exit codes: 0 done, 1 internal failure,
+//! 2 wrong usage, 3 nothing done. Decides nothing: every command is one operation of `app`.
+
+mod arguments;
+mod print;
+mod run;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+use serde_json::json;
+use shared::catalogue;
+
+use crate::app::Failure;
+
+/// Runs the command of the process arguments.
+pub fn run() -> ExitCode {
+    let arguments = arguments::Arguments::parse();
+    let json = arguments.command.wants_json();
+    match run::run(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => report(&failure, json),
+    }
+}
+
+fn report(failure: &Failure, json: bool) -> ExitCode {
+    let (code, message, exit) = match failure {
+        Failure::NothingDone { code, message } => (code.as_str(), message.clone(), 3),
+        Failure::Database(_) | Failure::Machine { .. } => ("internal.error", catalogue::commands::INTERNAL.to_owned(), 1),
+    };
+    if json {
+        let document = json!({ "error": { "code": code, "message": message } });
+        // Nobody is left to tell when stdout itself is closed; the exit code says it.
+        let _ = writeln!(io::stdout(), "{document}");
+    }
+    eprintln!("{message} [{code}]");
+    if exit == 1 {
+        let mut cause: Option<&dyn std::error::Error> = Some(failure);
+        while let Some(error) = cause {
+            eprintln!("  {error}");
+            cause = error.source();
+        }
+    }
+    ExitCode::from(exit)
+}

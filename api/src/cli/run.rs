@@ -1,0 +1,249 @@
+//! Each command: read the arguments, call one operation, print.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
+use shared::catalogue::commands as texts;
+use shared::id::ChangeId;
+use shared::import::sirh::target::Mode;
+use shared::plan::Plan;
+use shared::time::{Day, Instant, View};
+
+use super::arguments::{
+    Arguments, AttachmentsCommand, ChangeCommand, Command, DemoCommand, DumpArguments, FileArguments,
+    JournalCommand, LoadCommand, ModeName, ReferenceCommand, SirhArguments, SirhCommand, StaffingArguments,
+    TableFormat,
+};
+use super::print;
+use crate::app::loads::Load;
+use crate::app::{self, Ctx, Failure};
+use crate::db::Database;
+use crate::db::changes::Origin;
+use crate::export;
+
+/// Runs one command.
+pub fn run(arguments: Arguments) -> Result<(), Failure> {
+    let mut database = Database::open(&arguments.database_url)?;
+    if let Some(path) = arguments.anchor {
+        database = database.with_anchor(path);
+    }
+    let now = chrono::Local::now();
+    let ctx = Ctx {
+        database,
+        author: format!("cli:{}", system_user()),
+        origin: Origin::CommandLine,
+        now: Instant::from(now.naive_utc()),
+        today: Day::from(now.date_naive()),
+    };
+    match arguments.command {
+        Command::Migrate => {
+            ctx.database.migrate()?;
+            eprintln!("{}", texts::MIGRATED);
+            Ok(())
+        }
+        Command::Reference(ReferenceCommand::Load { directory, json }) => {
+            let (change, plan) = app::reference::load(&ctx, directory.as_deref())?;
+            let target = &plan.target;
+            let loaded =
+                texts::reference_loaded(target.establishments.len(), target.sites.len(), target.nomenclatures.len());
+            eprintln!("{loaded}");
+            told(change, &plan, json, false)
+        }
+        Command::Demo(DemoCommand::Load { .. }) => {
+            let (name, finess) = app::demo::load(&ctx)?;
+            eprintln!("{}", texts::demo_loaded(&name, &finess));
+            Ok(())
+        }
+        Command::Journal(JournalCommand::Verify { json }) => verify(&ctx, json),
+        Command::Structures(command) => load(&ctx, Load::Structures, command),
+        Command::Sigmed(command) => load(&ctx, Load::Sigmed, command),
+        Command::Posts(command) => load(&ctx, Load::Posts, command),
+        Command::Attachments(AttachmentsCommand::Plan(file)) => load(&ctx, Load::Attachments, LoadCommand::Plan(file)),
+        Command::Attachments(AttachmentsCommand::Apply(file)) => {
+            load(&ctx, Load::Attachments, LoadCommand::Apply(file))
+        }
+        Command::Attachments(AttachmentsCommand::Template { establishment, output }) => {
+            app::loads::attachments_template(&ctx, &establishment, &output)
+        }
+        Command::Sirh(command) => sirh(&ctx, command),
+        Command::Change(ChangeCommand::List { json }) => {
+            let changes = app::changes::list(&ctx)?;
+            if json {
+                return document(&changes);
+            }
+            print::changes(&changes);
+            Ok(())
+        }
+        Command::Change(ChangeCommand::Undo { change, reason, json }) => {
+            let undone = app::changes::undo(&ctx, &change, &reason)?;
+            eprintln!("{}", texts::undone(&undone.id.to_string()));
+            if json { document(&json!({ "change": undone.id, "undoes": undone.undoes })) } else { Ok(()) }
+        }
+        Command::Dump(DumpArguments { establishment, known_at }) => {
+            let mut out = BufWriter::new(io::stdout().lock());
+            app::dump::dump(&ctx, &establishment, known_at.unwrap_or(latest(&ctx)), &mut out)?;
+            out.flush().map_err(|error| Failure::machine(texts::WRITING_FILE, error))
+        }
+        Command::StaffingTable(arguments) => staffing_table(&ctx, &arguments),
+    }
+}
+
+/// The last instant: everything that is known, even by a change whose clock was ahead of ours.
+fn latest(ctx: &Ctx) -> Instant {
+    ctx.now.max(Instant::NEVER.just_before())
+}
+
+fn system_user() -> String {
+    ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok()).unwrap_or_else(|| "local".into())
+}
+
+/// Prints a document on stdout, streamed.
+fn document(value: &impl serde::Serialize) -> Result<(), Failure> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    serde_json::to_writer(&mut out, value).map_err(|error| Failure::machine(texts::WRITING_FILE, error))?;
+    writeln!(out).and_then(|()| out.flush()).map_err(|error| Failure::machine(texts::WRITING_FILE, error))
+}
+
+/// `{ change, plan }`: what `apply` prints.
+struct Applied<'a>(Option<ChangeId>, &'a Plan);
+
+impl serde::Serialize for Applied<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap;
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("change", &self.0)?;
+        map.serialize_entry("plan", self.1)?;
+        map.end()
+    }
+}
+
+/// What was applied, for people or as JSON.
+fn told(change: Option<ChangeId>, plan: &Plan, json: bool, details: bool) -> Result<(), Failure> {
+    if json {
+        return document(&Applied(change, plan));
+    }
+    if details {
+        print::plan(plan);
+    }
+    match change {
+        Some(id) => println!("{}", texts::applied(&id.to_string())),
+        None => println!("{}", texts::NOTHING_TO_DO),
+    }
+    Ok(())
+}
+
+fn planned(plan: &Plan, json: bool, option: &str) -> Result<(), Failure> {
+    if json {
+        return document(plan);
+    }
+    print::plan(plan);
+    if !plan.confirmations.is_empty() {
+        println!("{}", texts::confirm_with(option));
+    }
+    println!("{}", if plan.is_empty() { texts::NOTHING_TO_DO } else { texts::ONLY_A_PLAN });
+    Ok(())
+}
+
+fn load(ctx: &Ctx, load: Load, command: LoadCommand) -> Result<(), Failure> {
+    match command {
+        LoadCommand::Plan(FileArguments { file, establishment, json }) => {
+            let (_, plan) = app::loads::plan(ctx, load, &file, &establishment)?;
+            planned(&plan, json, "--confirm-closures")
+        }
+        LoadCommand::Apply(FileArguments { file, establishment, json }) => {
+            let (change, plan) = app::loads::apply(ctx, load, &file, &establishment)?;
+            told(change, &plan, json, true)
+        }
+    }
+}
+
+fn sirh(ctx: &Ctx, command: SirhCommand) -> Result<(), Failure> {
+    let (arguments, apply) = match command {
+        SirhCommand::Plan(arguments) => (arguments, false),
+        SirhCommand::Apply(arguments) => (arguments, true),
+    };
+    let SirhArguments { file, codes, columns, profile, extracted_on, mode, confirm_closures } = arguments;
+    let mode = match mode {
+        ModeName::Full => Mode::Full,
+        ModeName::Delta => Mode::Delta,
+    };
+    let order = app::sirh::Order {
+        path: file.file,
+        finess: file.establishment,
+        codes,
+        columns,
+        profile,
+        extracted_on,
+        mode,
+    };
+    let bar = progress_bar();
+    let mut progress = |rows: usize| bar.set_position(u64::try_from(rows).unwrap_or(u64::MAX));
+    if apply {
+        let outcome = app::sirh::apply(ctx, &order, confirm_closures, &mut progress);
+        bar.finish_and_clear();
+        let (change, plan) = outcome?;
+        return told(change, &plan, file.json, true);
+    }
+    let outcome = app::sirh::plan(ctx, &order, &mut progress);
+    bar.finish_and_clear();
+    let (_, plan, _) = outcome?;
+    planned(&plan, file.json, "--confirm-closures")
+}
+
+/// Rows read, on stderr, when a person looks at it.
+fn progress_bar() -> ProgressBar {
+    let bar = ProgressBar::new_spinner();
+    // The template is a constant; the default style stands in if it could not be read.
+    if let Ok(style) = ProgressStyle::with_template(&format!("{{spinner}} {{human_pos}} {}", texts::READING)) {
+        bar.set_style(style);
+    }
+    bar
+}
+
+fn verify(ctx: &Ctx, json: bool) -> Result<(), Failure> {
+    let report = ctx.database.verify()?;
+    if json {
+        let findings: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
+        document(&json!({ "sound": report.is_sound(), "changes": report.changes, "findings": findings }))?;
+    }
+    if report.is_sound() {
+        eprintln!("{}", texts::journal_sound(report.changes));
+        return Ok(());
+    }
+    eprintln!("{}", texts::JOURNAL_BROKEN);
+    for finding in &report.findings {
+        eprintln!("  {finding}");
+    }
+    Err(Failure::nothing("journal.altered", texts::JOURNAL_BROKEN))
+}
+
+fn staffing_table(ctx: &Ctx, arguments: &StaffingArguments) -> Result<(), Failure> {
+    let known_at = arguments.known_at.unwrap_or(latest(ctx));
+    let view = View { as_of: arguments.as_of, known_at };
+    let table = app::staffing_table::read(ctx, &arguments.establishment, view)?;
+    let failed = |error: export::ExportError| Failure::machine(texts::WRITING_FILE, error);
+    let mut bytes: Vec<u8> = Vec::new();
+    match arguments.format {
+        TableFormat::Text => export::staffing_text(&table, &mut bytes),
+        TableFormat::Json => export::staffing_json(&table, &mut bytes),
+        TableFormat::Csv => export::staffing_csv(&table, export::Profile::Fr, &mut bytes),
+        TableFormat::CsvRaw => export::staffing_csv(&table, export::Profile::Raw, &mut bytes),
+        TableFormat::Xlsx => {
+            let about = export::About {
+                perimeter: format!("{} ({})", table.name, table.finess_ej),
+                filters: String::new(),
+                user: ctx.author.clone(),
+                version: env!("CARGO_PKG_VERSION").into(),
+            };
+            export::staffing_xlsx(&table, &about, &mut bytes)
+        }
+    }
+    .map_err(failed)?;
+    let written = match &arguments.output {
+        Some(path) => File::create(path).and_then(|mut file| file.write_all(&bytes)),
+        None => io::stdout().lock().write_all(&bytes),
+    };
+    written.map_err(|error| Failure::machine(texts::WRITING_FILE, error))
+}

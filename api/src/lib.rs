@@ -1,0 +1,20 @@
+//! The server and the command line of logimedh, as a library: `main` and the tests use the same operations.
+//!
+//! One direction: the command line (and soon `http`) calls `app`, `app` calls `db`; decisions are in `shared`.
+
+/// Operations: load, ask `shared` to decide, write, record.
+pub mod app;
+/// The command line.
+pub mod cli;
+/// Storage.
+pub mod db;
+/// Files for people and machines.
+pub mod export;
+/// The small files of the initialisation.
+pub mod loads;
+/// From bytes to rows.
+pub mod reader;
+/// National files: nomenclatures, FINESS, groups.
+pub mod reference_files;
+/// The SIRH extract.
+pub mod sirh;

@@ -1,0 +1,164 @@
+//! Sentences of operations: why nothing was done, and what the command line says.
+
+use std::path::Path;
+
+use smol_str::SmolStr;
+
+use crate::fact::Noun;
+use crate::time::Day;
+
+/// The plan was made on knowledge that has moved.
+pub const PLAN_STALE: &str = "Les données ont changé depuis la lecture du fichier : rien n'a été enregistré. Relancez la commande.";
+/// The extract has no headings.
+pub const NO_HEADINGS: &str = "Aucune ligne d'en-têtes n'a été reconnue. Vérifiez que le fichier est une extraction RH avec le nom des \
+     colonnes, ou décrivez ses colonnes avec --columns.";
+/// The extract has no rows.
+pub const NO_ROWS: &str = "Le fichier ne contient aucune ligne de données. Refaites l'extraction.";
+/// The code table is not one.
+pub const CODES_HEADINGS: &str =
+    "La table des codes doit avoir les colonnes domaine, code_local et code_national. Corrigez ses en-têtes.";
+/// The change has been undone.
+pub const ALREADY_UNDONE: &str = "Ce changement est déjà annulé : il n'y a rien à faire.";
+/// While writing a file.
+pub const WRITING_FILE: &str = "écriture du fichier";
+/// Nothing to change.
+pub const NOTHING_TO_DO: &str = "Aucun changement : tout est déjà connu.";
+/// The plan is only a proposal.
+pub const ONLY_A_PLAN: &str = "Rien n'est enregistré : remplacez « plan » par « apply » pour appliquer.";
+
+/// A FINESS number that cannot be one.
+pub fn finess_invalid(number: &str) -> String {
+    format!("« {number} » n'est pas un numéro FINESS : il compte neuf caractères et une clé. Vérifiez-le.")
+}
+
+/// No such establishment.
+pub fn establishment_unknown(number: &str) -> String {
+    format!("L'établissement {number} est inconnu. Chargez les données de référence (logimedh reference load) ou vérifiez le numéro.")
+}
+
+/// No such file.
+pub fn file_not_found(path: &Path) -> String {
+    format!("Le fichier {} est introuvable. Vérifiez son nom.", path.display())
+}
+
+/// An extract older than the last one.
+pub fn older_extract(own: Day, last: Day) -> String {
+    format!(
+        "L'extraction est du {}, plus ancienne que la dernière appliquée ({}). Envoyez une extraction plus récente, ou \
+         annulez d'abord la dernière.",
+        own.in_french(),
+        last.in_french()
+    )
+}
+
+/// No such change.
+pub fn change_unknown(id: &str) -> String {
+    format!("Le changement {id} est inconnu. La commande « logimedh change list » donne leurs numéros.")
+}
+
+/// What keeps a change from being undone.
+pub fn touched_since(things: &[(Noun, SmolStr)]) -> String {
+    let shown: Vec<String> = things.iter().take(10).map(|(noun, key)| format!("{} {key}", noun_in_french(*noun))).collect();
+    let others = things.len().saturating_sub(shown.len());
+    let others = if others > 0 { format!(" et {others} autres") } else { String::new() };
+    format!(
+        "Ce changement ne peut pas être annulé : un changement plus récent s'appuie sur lui ({}{others}). Annulez d'abord \
+         le plus récent.",
+        shown.join(" ; ")
+    )
+}
+
+/// A noun, for people.
+pub const fn noun_in_french(noun: Noun) -> &'static str {
+    match noun {
+        Noun::Nomenclatures => "nomenclature",
+        Noun::Establishments => "établissement",
+        Noun::Sites => "site",
+        Noun::Structures => "structure",
+        Noun::Posts => "poste",
+        Noun::SigmedPosts => "poste SIGMED",
+        Noun::Practitioners => "praticien",
+        Noun::Statuses => "statut",
+        Noun::Steps => "échelon",
+        Noun::Positions => "position",
+        Noun::Contracts => "contrat",
+        Noun::Affectations => "affectation",
+        Noun::Conventions => "convention",
+        Noun::ExercisePeriods => "période d'exercice",
+        Noun::Headships => "chefferie",
+        Noun::CodeMappings => "code local",
+        Noun::ImportProfiles => "profil d'import",
+    }
+}
+
+/// One line of the summary of a plan.
+pub fn plan_line(entity: &str, create: u32, change: u32, close: u32, unchanged: u32) -> String {
+    format!("  {entity:<18} {create:>7} à créer {change:>7} à modifier {close:>7} à clore {unchanged:>7} inchangés")
+}
+
+/// Number of lines refused and of warnings.
+pub fn plan_findings(refused: usize, warnings: usize) -> String {
+    format!("{refused} lignes refusées, {warnings} avertissements")
+}
+
+/// A finding, for the terminal.
+pub fn finding_line(line: Option<u32>, column: Option<&str>, message: &str, code: &str) -> String {
+    let place = match (line, column) {
+        (Some(line), Some(column)) => format!("ligne {line}, {column}"),
+        (Some(line), None) => format!("ligne {line}"),
+        (None, Some(column)) => format!("colonne {column}"),
+        (None, None) => "fichier".to_owned(),
+    };
+    format!("  {place} : {message} [{code}]")
+}
+
+/// How many findings are not shown.
+pub fn more(count: usize) -> String {
+    format!("  … et {count} autres (--json les donne tous)")
+}
+
+/// Codes to map.
+pub fn unknown_code(domain: &str, code: &str, count: u32, proposal: Option<&str>) -> String {
+    let proposal = proposal.map(|proposal| format!(", proposition : {proposal}")).unwrap_or_default();
+    format!("  code {domain} « {code} » non transcodé ({count} lignes{proposal})")
+}
+
+/// The change recorded.
+pub fn applied(id: &str) -> String {
+    format!("Enregistré : changement {id}. Pour l'annuler : logimedh change undo {id} --reason \"…\"")
+}
+
+/// The change undone.
+pub fn undone(id: &str) -> String {
+    format!("Annulé. L'annulation est le changement {id}.")
+}
+
+/// The questions of a plan.
+pub fn confirm_with(option: &str) -> String {
+    format!("Pour confirmer, relancez avec {option}.")
+}
+
+/// The reference loaded.
+pub fn reference_loaded(establishments: usize, sites: usize, codes: usize) -> String {
+    format!("Référence chargée : {establishments} établissements, {sites} sites, {codes} codes.")
+}
+
+/// The journal is sound.
+pub fn journal_sound(changes: u64) -> String {
+    format!("Journal intègre : {changes} changements vérifiés.")
+}
+
+/// The journal is not.
+pub const JOURNAL_BROKEN: &str = "Le journal a été altéré :";
+
+/// A failure of the machine, for people; the cause is in the line below.
+pub const INTERNAL: &str = "L'opération a échoué. Rien n'a été enregistré.";
+
+/// Reading in progress.
+pub const READING: &str = "lignes lues";
+/// The tables are missing.
+pub const MIGRATED: &str = "Base de données prête.";
+/// The demonstration hospital is there.
+pub fn demo_loaded(name: &str, finess: &str) -> String {
+    format!("Hôpital de démonstration chargé : {name} ({finess}). Toutes les personnes sont fictives.")
+}

@@ -1,0 +1,5 @@
+//! Tests of the staffing table on small hospitals made by hand.
+
+mod hospital;
+mod totals;
+mod vacancies;
