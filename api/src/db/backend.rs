@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::prelude::*;
 use diesel::result::Error;
-use diesel::sql_types::{Date, Nullable, Text, Timestamp};
+use diesel::sql_types::{Array, Date, Nullable, Text, Timestamp};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::problem::Problem;
@@ -189,9 +189,9 @@ macro_rules! insert_rows {
 }
 pub(super) use insert_rows;
 
-/// A row that has just been superseded.
+/// A row in force, by what identifies it.
 #[derive(QueryableByName)]
-pub(super) struct Superseded {
+pub(super) struct InForce {
     /// Row.
     #[diesel(sql_type = Text)]
     pub(super) id: String,
@@ -201,44 +201,72 @@ pub(super) struct Superseded {
     /// First day.
     #[diesel(sql_type = Date)]
     pub(super) valid_from: chrono::NaiveDate,
-    /// Change that had recorded it.
+    /// End, excluded.
+    #[diesel(sql_type = Date)]
+    pub(super) valid_to: chrono::NaiveDate,
+    /// Change that recorded it.
     #[diesel(sql_type = Text)]
     pub(super) change_id: String,
 }
 
-/// Supersedes the rows in force that are named by `gone`, a JSON list of `{subject_id, valid_from, valid_to}`,
-/// in one statement; those that are not found are left out of the answer.
-pub(super) fn supersede(
+// In both statements NEVER is written in the text, not bound, so that the index over the rows in force serves. The
+// list is one bound value, so that no limit on binds applies; a join with it was tried, and PostgreSQL, which knows
+// nothing of its length, then reads the whole list for each row.
+
+/// The rows in force of some things of a set.
+pub(super) fn in_force(
     connection: &mut AnyConnection,
     table: &str,
     establishment: Option<&str>,
-    gone: &str,
+    subjects: &[String],
+) -> Result<Vec<InForce>, Error> {
+    let select = |subjects_listed: &str| {
+        diesel::sql_query(format!(
+            "SELECT id, subject_id, valid_from, valid_to, change_id FROM {table} \
+             WHERE subject_id {subjects_listed} AND superseded_at = '9999-12-31 00:00:00' \
+             AND establishment_id IS NOT DISTINCT FROM $2"
+        ))
+    };
+    match connection {
+        AnyConnection::Sqlite(connection) => select("IN (SELECT value FROM json_each($1))")
+            .bind::<Text, _>(json_list(subjects))
+            .bind::<Nullable<Text>, _>(establishment)
+            .load(connection),
+        AnyConnection::Postgres(connection) => select("= ANY ($1)")
+            .bind::<Array<Text>, _>(subjects)
+            .bind::<Nullable<Text>, _>(establishment)
+            .load(connection),
+    }
+}
+
+/// Ends rows in force; returns how many were.
+pub(super) fn supersede(
+    connection: &mut AnyConnection,
+    table: &str,
+    rows: &[String],
     at: chrono::NaiveDateTime,
     by: &str,
-) -> Result<Vec<Superseded>, Error> {
-    let gone_rows = match connection {
-        AnyConnection::Sqlite(_) => {
-            "(SELECT value ->> 'subject_id' AS subject_id, value ->> 'valid_from' AS valid_from, \
-              value ->> 'valid_to' AS valid_to FROM json_each($3)) AS gone"
-        }
-        AnyConnection::Postgres(_) => {
-            "json_to_recordset($3::json) AS gone (subject_id text, valid_from date, valid_to date)"
-        }
+) -> Result<usize, Error> {
+    let update = |rows_listed: &str| {
+        diesel::sql_query(format!(
+            "UPDATE {table} SET superseded_at = $1, superseded_by = $2 \
+             WHERE id {rows_listed} AND superseded_at = '9999-12-31 00:00:00'"
+        ))
     };
-    // NEVER is written in the text, not bound, so that the index over the rows in force serves; the cross join keeps
-    // SQLite from reading the whole list again for each row of the table.
-    let update = format!(
-        "UPDATE {table} SET superseded_at = $1, superseded_by = $2 WHERE id IN ( \
-         SELECT held.id FROM {gone_rows} CROSS JOIN {table} AS held \
-         WHERE held.subject_id = gone.subject_id AND held.valid_from = gone.valid_from \
-         AND held.valid_to = gone.valid_to AND held.superseded_at = '9999-12-31 00:00:00' \
-         AND held.establishment_id IS NOT DISTINCT FROM $4) \
-         RETURNING id, subject_id, valid_from, change_id"
-    );
-    diesel::sql_query(update)
-        .bind::<Timestamp, _>(at)
-        .bind::<Text, _>(by)
-        .bind::<Text, _>(gone)
-        .bind::<Nullable<Text>, _>(establishment)
-        .load(connection)
+    match connection {
+        AnyConnection::Sqlite(connection) => update("IN (SELECT value FROM json_each($3))")
+            .bind::<Timestamp, _>(at)
+            .bind::<Text, _>(by)
+            .bind::<Text, _>(json_list(rows))
+            .execute(connection),
+        AnyConnection::Postgres(connection) => update("= ANY ($3)")
+            .bind::<Timestamp, _>(at)
+            .bind::<Text, _>(by)
+            .bind::<Array<Text>, _>(rows)
+            .execute(connection),
+    }
+}
+
+fn json_list(texts: &[String]) -> String {
+    texts.iter().map(|text| serde_json::Value::from(text.as_str())).collect::<serde_json::Value>().to_string()
 }

@@ -4,7 +4,7 @@
 //! through [`super::changes::record`], so that no fact exists without its change. See `docs/architecture.md`,
 //! section 3.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -140,9 +140,9 @@ fn persist_noun<T: StoredFact>(
     ids: &mut RowIds,
     digest: &mut FactsDigest,
 ) -> Result<(), Problem> {
-    let gone: Vec<Gone> = revisions
+    let gone: Vec<(T::Id, &Segment<T>)> = revisions
         .iter()
-        .flat_map(|revision| revision.difference.supersede.iter().map(|segment| Gone::new(revision.id, segment)))
+        .flat_map(|revision| revision.difference.supersede.iter().map(|segment| (revision.id, segment)))
         .collect();
     let rows: Vec<T::Row> = revisions
         .iter()
@@ -164,46 +164,32 @@ fn persist_noun<T: StoredFact>(
 /// Compare-and-set: every segment must be in force, over these very days, in this very set.
 fn supersede<T: Fact>(
     connection: &mut Connection,
-    gone: &[Gone],
+    gone: &[(T::Id, &Segment<T>)],
     stamp: &Stamp,
     digest: &mut FactsDigest,
 ) -> Result<(), Problem> {
-    let names = serde_json::to_string(gone).map_err(|error| unprintable(T::NOUN.name(), &error))?;
-    let establishment = stamp.establishment.as_deref();
-    let superseded =
-        backend::supersede(connection, T::NOUN.name(), establishment, &names, stamp.at, &stamp.change)?;
-    if superseded.len() != gone.len() {
-        return Err(Problem::Stale);
-    }
-    for row in &superseded {
+    let table = T::NOUN.name();
+    let subjects: BTreeSet<T::Id> = gone.iter().map(|(id, _)| *id).collect();
+    let subjects: Vec<String> = subjects.iter().map(T::Id::to_string).collect();
+    let held = backend::in_force(connection, table, stamp.establishment.as_deref(), &subjects)?;
+    let mut held: HashMap<_, _> =
+        held.into_iter().map(|row| ((row.subject_id, row.valid_from, row.valid_to), (row.id, row.change_id))).collect();
+    let mut rows = Vec::with_capacity(gone.len());
+    for (id, segment) in gone {
+        let key = (id.to_string(), segment.period.from().naive(), segment.period.to().naive());
+        let Some((row, change_id)) = held.remove(&key) else { return Err(Problem::Stale) };
         digest.superseded(&SupersededLine {
-            table: T::NOUN.name(),
-            id: &row.id,
-            subject_id: &row.subject_id,
-            valid_from: row.valid_from,
-            change_id: &row.change_id,
+            table,
+            id: &row,
+            subject_id: &key.0,
+            valid_from: key.1,
+            change_id: &change_id,
             superseded_at: stamp.at,
         })?;
+        rows.push(row);
     }
-    Ok(())
-}
-
-/// A row to supersede, by what the database calls it.
-#[derive(Serialize)]
-struct Gone {
-    subject_id: String,
-    valid_from: NaiveDate,
-    valid_to: NaiveDate,
-}
-
-impl Gone {
-    fn new<T: Fact>(id: T::Id, segment: &Segment<T>) -> Self {
-        Self {
-            subject_id: id.to_string(),
-            valid_from: segment.period.from().naive(),
-            valid_to: segment.period.to().naive(),
-        }
-    }
+    let superseded = backend::supersede(connection, table, &rows, stamp.at, &stamp.change)?;
+    if superseded == rows.len() { Ok(()) } else { Err(Problem::Stale) }
 }
 
 /// New row ids: UUIDv7 of the instant of the change, increasing, so that indexes grow at their end.

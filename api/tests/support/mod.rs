@@ -10,7 +10,8 @@ pub mod sqlite;
 use std::ops::Deref;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use api::db::Database;
+use api::db::anchor::write_anchor;
+use api::db::{Anchor, Database};
 use shared::time::Instant;
 
 /// Which backend a copy is on.
@@ -90,6 +91,8 @@ pub fn on_sqlite() -> TestDatabase {
 pub fn on_postgres() -> TestDatabase {
     let dropped = postgres::copy();
     let url = dropped.url();
+    // As the migration of a database with an anchor does; the template had none.
+    write_anchor(&dropped.anchor(), &Anchor::origin()).unwrap();
     let database = Database::open(&url).unwrap().with_anchor(dropped.anchor());
     TestDatabase { database, url, backend: Backend::Postgres, _copy: Copy::Server(dropped) }
 }

@@ -231,9 +231,9 @@ const RULES: &[Rule] = &[
     Rule { field: Field::Direction, asks: &[&["sens"]], refuses: &[] },
     Rule { field: Field::Convention, asks: &[&["convention"], &["numero", "reference", "ref", "convention"]], refuses: &["debut", "fin", "sens", "finess", "ej", "etablissement", "partenaire", "libelle"] },
     Rule { field: Field::FinessEj, asks: &[&["ej", "finess"]], refuses: &["partenaire", "convention", "et", "site", "accueil"] },
-    Rule { field: Field::Rpps, asks: &[&["rpps"]], refuses: &[] },
-    Rule { field: Field::Matricule, asks: &[&["matricule"]], refuses: &[] },
-    Rule { field: Field::Matricule, asks: &[&["numero", "identifiant", "id", "code"], &["agent", "salarie", "personnel", "employe", "praticien", "individu"]], refuses: &[] },
+    Rule { field: Field::Rpps, asks: &[&["rpps"], &["rpps"]], refuses: &[] },
+    Rule { field: Field::Matricule, asks: &[&["matricule"], &["matricule"]], refuses: &[] },
+    Rule { field: Field::Matricule, asks: &[&["numero", "identifiant", "id", "code"], &["agent", "salarie", "personnel", "employe", "praticien", "individu"]], refuses: &["rpps", "adeli", "telephone", "poste", "secu"] },
     Rule { field: Field::FullName, asks: &[&["nom"], &["prenom"]], refuses: &["naissance"] },
     Rule { field: Field::BirthName, asks: &[&["nom"], &["naissance", "patronymique", "famille", "jeune", "fille"]], refuses: &["usage", "usuel", "prenom"] },
     Rule { field: Field::UsualName, asks: &[&["nom"], &["usage", "usuel", "marital", "epouse", "courant", "marie"]], refuses: &["prenom"] },
@@ -300,7 +300,9 @@ pub fn candidates(group: &Words, heading: &Words) -> Vec<(Field, u32)> {
         }
         let groups = u32::try_from(rule.asks.len()).unwrap_or(1);
         let spare = u32::try_from(heading.words.len()).unwrap_or(0).saturating_sub(groups).min(5);
-        let precision = 60 + 15 * groups - 4 * spare;
+        // A word found only in the group above says less than one of the heading itself.
+        let from_above = rule.asks.iter().filter(|words| !heading.has_any(words)).count();
+        let precision = 60 + 15 * groups - 4 * spare - 5 * u32::try_from(from_above).unwrap_or(0);
         match found.iter_mut().find(|(field, _)| *field == rule.field) {
             Some(known) => known.1 = known.1.max(precision),
             None => found.push((rule.field, precision)),
