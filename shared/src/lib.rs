@@ -23,12 +23,12 @@ pub mod fact;
 pub mod headship;
 /// Typed ids.
 pub mod id;
+/// From the lines of a file to a plan.
+pub mod import;
 /// All facts in memory, their difference, the undo of a change.
 pub mod knowledge;
 /// Dated lists of codes.
 pub mod nomenclature;
-/// From the lines of a file to a plan.
-pub mod import;
 /// What a file would change.
 pub mod plan;
 /// Posts, ours and SIGMED's.

@@ -190,10 +190,7 @@ impl Plan {
     }
 
     /// Calls back with every thing that changes: noun, key, action, before, after.
-    pub fn each_item<E>(
-        &self,
-        mut tell: impl FnMut(PlanItem<'_>) -> Result<(), E>,
-    ) -> Result<(), E> {
+    pub fn each_item<E>(&self, mut tell: impl FnMut(PlanItem<'_>) -> Result<(), E>) -> Result<(), E> {
         macro_rules! items {
             ($($field:ident: $type:ty),+ $(,)?) => {$(
                 for revision in self.known.$field.difference(&self.target.$field) {
@@ -262,7 +259,11 @@ pub fn statements<T: Fact>(timeline: &Timeline<T>, names: &Facts) -> Value {
 ///
 /// A shorter period is a change when the file states it, and a closing when the file no longer states the
 /// thing, or makes the exit of a person known (`domain.md` 8.5): `closed` tells which.
-pub fn action<T: Fact>(before: Option<&Timeline<T>>, after: Option<&Timeline<T>>, closed: bool) -> Option<Action> {
+pub fn action<T: Fact>(
+    before: Option<&Timeline<T>>,
+    after: Option<&Timeline<T>>,
+    closed: bool,
+) -> Option<Action> {
     match (before, after) {
         (None, None) => None,
         (None, Some(_)) => Some(Action::Create),

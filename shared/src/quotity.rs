@@ -4,7 +4,7 @@
 //! digit, and one that is finer than a whole hundredth is refused, never rounded. Sums of several people go beyond
 //! full time and are plain `i64`.
 //!
-//! See `docs/architecture.md`, section 4.
+//! See `ARCHITECTURE.md`.
 
 use serde::{Deserialize, Serialize};
 use std::iter::Sum;

@@ -22,11 +22,13 @@ pub fn list(ctx: &Ctx) -> Result<Vec<Change>, Failure> {
 /// # Errors
 /// `change.unknown`, `change.already_undone`, `change.touched_since` with what a later change has touched.
 pub fn undo(ctx: &Ctx, id: &str, reason: &str) -> Result<Change, Failure> {
-    let id: ChangeId =
-        id.parse().map_err(|_| Failure::nothing("change.unknown", catalogue::commands::change_unknown(id)))?;
+    let id: ChangeId = id
+        .parse()
+        .map_err(|_| Failure::nothing("change.unknown", catalogue::commands::change_unknown(id)))?;
     ctx.database.write(|tx| {
-        let change = db::changes::find(tx, id)?
-            .ok_or_else(|| Failure::nothing("change.unknown", catalogue::commands::change_unknown(&id.to_string())))?;
+        let change = db::changes::find(tx, id)?.ok_or_else(|| {
+            Failure::nothing("change.unknown", catalogue::commands::change_unknown(&id.to_string()))
+        })?;
         if !change.undone_by.is_empty() {
             return Err(Failure::nothing("change.already_undone", catalogue::commands::ALREADY_UNDONE));
         }

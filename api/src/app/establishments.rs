@@ -43,17 +43,26 @@ impl Home {
 /// # Errors
 /// `establishment.unknown`; failures of the database.
 pub fn home(ctx: &Ctx, finess: &str, known_at: Instant) -> Result<Home, Failure> {
-    let number: Finess = finess
-        .parse()
-        .map_err(|_| Failure::nothing("establishment.unknown", catalogue::commands::finess_invalid(finess)))?;
-    let reference = ctx.database.read(|connection| db::facts::load(connection, FactSet::Reference, ctx.now.max(known_at)))?;
-    let found = reference.establishments.segments().filter(|(_, segment)| segment.value.finess_ej == number.as_str());
+    let number: Finess = finess.parse().map_err(|_| {
+        Failure::nothing("establishment.unknown", catalogue::commands::finess_invalid(finess))
+    })?;
+    let reference = ctx
+        .database
+        .read(|connection| db::facts::load(connection, FactSet::Reference, ctx.now.max(known_at)))?;
+    let found =
+        reference.establishments.segments().filter(|(_, segment)| segment.value.finess_ej == number.as_str());
     let Some((id, establishment)) = found.last().map(|(id, segment)| (id, segment.value.clone())) else {
-        return Err(Failure::nothing("establishment.unknown", catalogue::commands::establishment_unknown(finess)));
+        return Err(Failure::nothing(
+            "establishment.unknown",
+            catalogue::commands::establishment_unknown(finess),
+        ));
     };
     let set = FactSet::Establishment(id);
     let (facts, head) = ctx.database.read(|connection| {
-        Ok::<_, db::Problem>((db::facts::load(connection, set, known_at)?, db::versions::read_head(connection, set)?))
+        Ok::<_, db::Problem>((
+            db::facts::load(connection, set, known_at)?,
+            db::versions::read_head(connection, set)?,
+        ))
     })?;
     let nomenclatures = Nomenclatures::new(&reference.nomenclatures);
     Ok(Home { id, establishment, reference, nomenclatures, facts, head })

@@ -126,19 +126,21 @@ impl Ctx {
             operation: source.operation.into(),
             reason: None,
             undoes: None,
-            source_name: source.path.and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned()),
+            source_name: source
+                .path
+                .and_then(Path::file_name)
+                .map(|name| name.to_string_lossy().into_owned()),
             source_hash: source.path.map(hash_of).transpose()?,
             extracted_on: source.extracted_on,
         };
-        let recorded = self.database.write(|tx| {
-            db::changes::record(tx, set, Some(expected_head), change, &change_set, self.now)
-        });
+        let recorded = self
+            .database
+            .write(|tx| db::changes::record(tx, set, Some(expected_head), change, &change_set, self.now));
         match recorded {
             Ok(change) => Ok(Some(change.id)),
-            Err(db::Problem::Stale) => Err(Failure::nothing(
-                "import.plan_stale",
-                shared::catalogue::commands::PLAN_STALE,
-            )),
+            Err(db::Problem::Stale) => {
+                Err(Failure::nothing("import.plan_stale", shared::catalogue::commands::PLAN_STALE))
+            }
             Err(problem) => Err(problem.into()),
         }
     }

@@ -85,7 +85,7 @@ pub fn plan(ctx: &Ctx, order: &Order, progress: &mut dyn FnMut(usize)) -> Result
     });
     while let Some(row) = extract.next_row() {
         planner.push(&row?);
-        if planner.rows() % 1_000 == 0 {
+        if planner.rows().is_multiple_of(1_000) {
             progress(planner.rows());
         }
     }
@@ -109,7 +109,8 @@ pub fn apply(
 ) -> Result<(Option<ChangeId>, Plan), Failure> {
     let (home, plan, extracted_on) = plan(ctx, order, progress)?;
     if !confirmed && !plan.confirmations.is_empty() {
-        let questions: Vec<&str> = plan.confirmations.iter().map(|question| question.message.as_str()).collect();
+        let questions: Vec<&str> =
+            plan.confirmations.iter().map(|question| question.message.as_str()).collect();
         return Err(Failure::nothing("import.confirmation_needed", questions.join(" ")));
     }
     let source = Source { operation: APPLY, path: Some(&order.path), extracted_on: Some(extracted_on) };
@@ -122,9 +123,10 @@ fn refuse_older(ctx: &Ctx, home: &Home, extracted_on: Day) -> Result<(), Failure
     let changes = ctx.database.read(|connection| db::changes::list(connection, Some(home.set())))?;
     let applied = changes.iter().filter(|change| change.operation == APPLY && change.undone_by.is_empty());
     match applied.filter_map(|change| change.extracted_on).max() {
-        Some(last) if extracted_on < last => {
-            Err(Failure::nothing("import.older_extract", catalogue::commands::older_extract(extracted_on, last)))
-        }
+        Some(last) if extracted_on < last => Err(Failure::nothing(
+            "import.older_extract",
+            catalogue::commands::older_extract(extracted_on, last),
+        )),
         _ => Ok(()),
     }
 }
@@ -132,17 +134,34 @@ fn refuse_older(ctx: &Ctx, home: &Home, extracted_on: Day) -> Result<(), Failure
 /// The mappings of a code table: `domaine; code_local; libelle_local; code_national; commentaire`.
 fn read_codes(path: &Path) -> Result<Vec<CodeMapping>, Failure> {
     let table = loads::read_table_file(path)?;
-    let columns = [&["domaine", "domain"][..], &["codelocal", "local"], &["libellelocal", "libelle"], &["codenational", "national"], &["commentaire", "motif"]];
+    let columns = [
+        &["domaine", "domain"][..],
+        &["codelocal", "local"],
+        &["libellelocal", "libelle"],
+        &["codenational", "national"],
+        &["commentaire", "motif"],
+    ];
     let place = |names: &[&str]| {
-        table.headings.iter().position(|heading| names.contains(&shared::import::value::plain(heading).as_str()))
+        table
+            .headings
+            .iter()
+            .position(|heading| names.contains(&shared::import::value::plain(heading).as_str()))
     };
     let [domain, local, label, national, comment] = columns.map(place);
     let (Some(domain), Some(local), Some(national)) = (domain, local, national) else {
         return Err(Failure::nothing("codes.headings", catalogue::commands::CODES_HEADINGS));
     };
     let mappings = table.rows.iter().filter_map(|row| {
-        let text = |at: Option<usize>| at.and_then(|at| row.cells.get(at)).map(|cell| cell.text.clone()).unwrap_or_default();
-        mapping_of(&text(Some(domain)), &text(Some(local)), &text(label), &text(Some(national)), &text(comment))
+        let text = |at: Option<usize>| {
+            at.and_then(|at| row.cells.get(at)).map(|cell| cell.text.clone()).unwrap_or_default()
+        };
+        mapping_of(
+            &text(Some(domain)),
+            &text(Some(local)),
+            &text(label),
+            &text(Some(national)),
+            &text(comment),
+        )
     });
     Ok(mappings.collect())
 }

@@ -10,7 +10,13 @@ use shared::time::{Day, Instant};
 #[command(name = "logimedh", version, about)]
 pub struct Arguments {
     /// Database: sqlite://PATH or postgres://USER@HOST/BASE
-    #[arg(long, global = true, env = "LOGIMEDH_DATABASE_URL", hide_env_values = true, default_value = "sqlite://logimedh.sqlite")]
+    #[arg(
+        long,
+        global = true,
+        env = "LOGIMEDH_DATABASE_URL",
+        hide_env_values = true,
+        default_value = "sqlite://logimedh.sqlite"
+    )]
     pub database_url: String,
     /// File where the last seal of the journal is kept, outside the database
     #[arg(long, global = true, env = "LOGIMEDH_ANCHOR")]
@@ -261,10 +267,12 @@ impl Command {
         };
         match self {
             Command::Structures(load) | Command::Sigmed(load) | Command::Posts(load) => of_load(load),
-            Command::Attachments(AttachmentsCommand::Plan(arguments) | AttachmentsCommand::Apply(arguments)) => {
-                arguments.json
+            Command::Attachments(
+                AttachmentsCommand::Plan(arguments) | AttachmentsCommand::Apply(arguments),
+            ) => arguments.json,
+            Command::Sirh(SirhCommand::Plan(arguments) | SirhCommand::Apply(arguments)) => {
+                arguments.file.json
             }
-            Command::Sirh(SirhCommand::Plan(arguments) | SirhCommand::Apply(arguments)) => arguments.file.json,
             Command::Change(ChangeCommand::List { json } | ChangeCommand::Undo { json, .. })
             | Command::Journal(JournalCommand::Verify { json })
             | Command::Reference(ReferenceCommand::Load { json, .. }) => *json,

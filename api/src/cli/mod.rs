@@ -29,7 +29,9 @@ pub fn run() -> ExitCode {
 fn report(failure: &Failure, json: bool) -> ExitCode {
     let (code, message, exit) = match failure {
         Failure::NothingDone { code, message } => (code.as_str(), message.clone(), 3),
-        Failure::Database(_) | Failure::Machine { .. } => ("internal.error", catalogue::commands::INTERNAL.to_owned(), 1),
+        Failure::Database(_) | Failure::Machine { .. } => {
+            ("internal.error", catalogue::commands::INTERNAL.to_owned(), 1)
+        }
     };
     if json {
         let document = json!({ "error": { "code": code, "message": message } });

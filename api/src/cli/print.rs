@@ -22,7 +22,8 @@ pub fn plan(plan: &Plan) {
     for severity in [Severity::Error, Severity::Warning] {
         let own: Vec<_> = plan.findings.iter().filter(|finding| finding.severity == severity).collect();
         for finding in own.iter().take(SHOWN) {
-            let line = texts::finding_line(finding.line, finding.column.as_deref(), &finding.message, &finding.code);
+            let line =
+                texts::finding_line(finding.line, finding.column.as_deref(), &finding.message, &finding.code);
             println!("{line}");
         }
         if own.len() > SHOWN {
@@ -42,6 +43,9 @@ pub fn changes(changes: &[Change]) {
     for change in changes {
         let undone = if change.undone_by.is_empty() { "" } else { " (annulé)" };
         let source = change.source_name.as_deref().or(change.reason.as_deref()).unwrap_or_default();
-        println!("{}  {}  {:<18} {}  {source}{undone}", change.id, change.at, change.operation, change.author);
+        println!(
+            "{}  {}  {:<18} {}  {source}{undone}",
+            change.id, change.at, change.operation, change.author
+        );
     }
 }

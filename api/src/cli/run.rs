@@ -46,8 +46,11 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Reference(ReferenceCommand::Load { directory, json }) => {
             let (change, plan) = app::reference::load(&ctx, directory.as_deref())?;
             let target = &plan.target;
-            let loaded =
-                texts::reference_loaded(target.establishments.len(), target.sites.len(), target.nomenclatures.len());
+            let loaded = texts::reference_loaded(
+                target.establishments.len(),
+                target.sites.len(),
+                target.nomenclatures.len(),
+            );
             eprintln!("{loaded}");
             told(change, &plan, json, false)
         }
@@ -60,7 +63,9 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Structures(command) => load(&ctx, Load::Structures, command),
         Command::Sigmed(command) => load(&ctx, Load::Sigmed, command),
         Command::Posts(command) => load(&ctx, Load::Posts, command),
-        Command::Attachments(AttachmentsCommand::Plan(file)) => load(&ctx, Load::Attachments, LoadCommand::Plan(file)),
+        Command::Attachments(AttachmentsCommand::Plan(file)) => {
+            load(&ctx, Load::Attachments, LoadCommand::Plan(file))
+        }
         Command::Attachments(AttachmentsCommand::Apply(file)) => {
             load(&ctx, Load::Attachments, LoadCommand::Apply(file))
         }
@@ -96,7 +101,10 @@ fn latest(ctx: &Ctx) -> Instant {
 }
 
 fn system_user() -> String {
-    ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok()).unwrap_or_else(|| "local".into())
+    ["USER", "LOGNAME", "USERNAME"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok())
+        .unwrap_or_else(|| "local".into())
 }
 
 /// Prints a document on stdout, streamed.
@@ -196,7 +204,8 @@ fn sirh(ctx: &Ctx, command: SirhCommand) -> Result<(), Failure> {
 fn progress_bar() -> ProgressBar {
     let bar = ProgressBar::new_spinner();
     // The template is a constant; the default style stands in if it could not be read.
-    if let Ok(style) = ProgressStyle::with_template(&format!("{{spinner}} {{human_pos}} {}", texts::READING)) {
+    if let Ok(style) = ProgressStyle::with_template(&format!("{{spinner}} {{human_pos}} {}", texts::READING))
+    {
         bar.set_style(style);
     }
     bar

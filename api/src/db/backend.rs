@@ -1,7 +1,7 @@
 //! The only file that names SQLite or PostgreSQL: connections, transactions, migrations, bulk writes.
 //!
 //! Everything that one text of SQL or one diesel query can say for both databases is elsewhere. A third database
-//! would be one more arm in each `match` of this file and one more tree of migrations. See `docs/architecture.md`,
+//! would be one more arm in each `match` of this file and one more tree of migrations. See `ARCHITECTURE.md`,
 //! section 8.
 
 use std::path::{Path, PathBuf};
@@ -147,7 +147,9 @@ pub(super) fn rollback(connection: &mut AnyConnection) -> Result<(), Error> {
 pub(super) fn migrate(connection: &mut AnyConnection) -> Result<(), Problem> {
     match connection {
         AnyConnection::Sqlite(connection) => connection.run_pending_migrations(SQLITE_MIGRATIONS).map(drop),
-        AnyConnection::Postgres(connection) => connection.run_pending_migrations(POSTGRES_MIGRATIONS).map(drop),
+        AnyConnection::Postgres(connection) => {
+            connection.run_pending_migrations(POSTGRES_MIGRATIONS).map(drop)
+        }
     }
     .map_err(Problem::Migration)
 }
@@ -156,7 +158,9 @@ pub(super) fn migrate(connection: &mut AnyConnection) -> Result<(), Problem> {
 pub(super) fn revert(connection: &mut AnyConnection) -> Result<(), Problem> {
     match connection {
         AnyConnection::Sqlite(connection) => connection.revert_all_migrations(SQLITE_MIGRATIONS).map(drop),
-        AnyConnection::Postgres(connection) => connection.revert_all_migrations(POSTGRES_MIGRATIONS).map(drop),
+        AnyConnection::Postgres(connection) => {
+            connection.revert_all_migrations(POSTGRES_MIGRATIONS).map(drop)
+        }
     }
     .map_err(Problem::Migration)
 }

@@ -1,7 +1,7 @@
 //! The journal: one change for each write, with its facts, sealed in the same transaction.
 //!
 //! [`record`] is the one way to write facts. Nothing here changes or removes a change: an undo is a change of its
-//! own that names the one it undoes. See `docs/architecture.md`, section 3.
+//! own that names the one it undoes. See `ARCHITECTURE.md`.
 
 use std::collections::BTreeMap;
 
@@ -204,8 +204,11 @@ pub fn record(
     facts: &ChangeSet,
     now: Instant,
 ) -> Result<Change, Problem> {
-    let last: Option<(i64, NaiveDateTime)> =
-        changes::table.select((changes::seq, changes::at)).order(changes::seq.desc()).first(&mut **tx).optional()?;
+    let last: Option<(i64, NaiveDateTime)> = changes::table
+        .select((changes::seq, changes::at))
+        .order(changes::seq.desc())
+        .first(&mut **tx)
+        .optional()?;
     let (seq, at) = match last {
         Some((seq, at)) => (seq.saturating_add(1), now.max(Instant::from(at).next_after())),
         None => (1, now),
@@ -238,7 +241,8 @@ pub fn record(
 /// # Errors
 /// `Query`, `Corrupt`.
 pub fn find(connection: &mut Connection, id: ChangeId) -> Result<Option<Change>, Problem> {
-    let row = changes::table.find(id.to_string()).select(ChangeRow::as_select()).first(connection).optional()?;
+    let row =
+        changes::table.find(id.to_string()).select(ChangeRow::as_select()).first(connection).optional()?;
     one(connection, row)
 }
 

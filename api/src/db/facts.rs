@@ -1,7 +1,7 @@
 //! What is known: reading the facts of a set at an instant, and persisting any difference between two knowledges.
 //!
 //! The only place that writes `superseded_at`; a recorded value is never changed. Writing is not public: it goes
-//! through [`super::changes::record`], so that no fact exists without its change. See `docs/architecture.md`,
+//! through [`super::changes::record`], so that no fact exists without its change. See `ARCHITECTURE.md`,
 //! section 3.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -18,9 +18,9 @@ use shared::with_nouns;
 use smol_str::SmolStr;
 use uuid::{ContextV7, Timestamp, Uuid};
 
-use super::{Connection, backend};
 use super::problem::Problem;
 use super::rows::{FactRow, Stamp, StoredFact, instant};
+use super::{Connection, backend};
 
 /// The facts that are read and written together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -97,7 +97,8 @@ fn tracks<T: StoredFact>(
     let mut tracks = Tracks::default();
     for (id, mut segments) in segments {
         segments.sort_by_key(|segment| segment.period);
-        let overlap = segments.iter().zip(segments.iter().skip(1)).any(|(one, next)| one.period.overlaps(&next.period));
+        let overlap =
+            segments.iter().zip(segments.iter().skip(1)).any(|(one, next)| one.period.overlaps(&next.period));
         let rows = segments.len();
         let timeline = Timeline::from_segments(segments);
         // A merged neighbour would later be superseded under days that no row has.
@@ -172,8 +173,10 @@ fn supersede<T: Fact>(
     let subjects: BTreeSet<T::Id> = gone.iter().map(|(id, _)| *id).collect();
     let subjects: Vec<String> = subjects.iter().map(T::Id::to_string).collect();
     let held = backend::in_force(connection, table, stamp.establishment.as_deref(), &subjects)?;
-    let mut held: HashMap<_, _> =
-        held.into_iter().map(|row| ((row.subject_id, row.valid_from, row.valid_to), (row.id, row.change_id))).collect();
+    let mut held: HashMap<_, _> = held
+        .into_iter()
+        .map(|row| ((row.subject_id, row.valid_from, row.valid_to), (row.id, row.change_id)))
+        .collect();
     let mut rows = Vec::with_capacity(gone.len());
     for (id, segment) in gone {
         let key = (id.to_string(), segment.period.from().naive(), segment.period.to().naive());

@@ -2,7 +2,7 @@
 //!
 //! A change holds the digest of its facts, so that a seal covers them too. [`verify`] computes everything again
 //! from what is stored. Whoever can rewrite the whole chain leaves it consistent: only an [`Anchor`] kept
-//! elsewhere finds that. See `docs/architecture.md`, section 3.
+//! elsewhere finds that. See `ARCHITECTURE.md`.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -14,9 +14,9 @@ use sha2::{Digest as _, Sha256};
 use shared::time::Instant;
 use shared::with_nouns;
 
+use super::Connection;
 use super::Transaction;
 use super::anchor::Anchor;
-use super::Connection;
 use super::changes::ChangeRow;
 use super::facts::{FactsDigest, SupersededLine, hexadecimal};
 use super::problem::Problem;
@@ -145,8 +145,11 @@ pub(super) fn seal(tx: &mut Transaction<'_>, change: &ChangeRow) -> Result<(), P
 /// # Errors
 /// `Query`.
 pub fn last_seal(connection: &mut Connection) -> Result<Anchor, Problem> {
-    let last: Option<(i64, String)> =
-        seals::table.order(seals::seq.desc()).select((seals::seq, seals::hash)).first(connection).optional()?;
+    let last: Option<(i64, String)> = seals::table
+        .order(seals::seq.desc())
+        .select((seals::seq, seals::hash))
+        .first(connection)
+        .optional()?;
     Ok(last.map_or_else(Anchor::origin, |(seq, hash)| Anchor { seq, hash }))
 }
 
@@ -337,8 +340,11 @@ impl Verification {
     }
 
     fn compare_heads(&mut self, connection: &mut Connection) -> Result<(), Problem> {
-        let stored: BTreeMap<String, i64> =
-            heads::table.select((heads::scope, heads::seq)).load::<(String, i64)>(connection)?.into_iter().collect();
+        let stored: BTreeMap<String, i64> = heads::table
+            .select((heads::scope, heads::seq))
+            .load::<(String, i64)>(connection)?
+            .into_iter()
+            .collect();
         let scopes: std::collections::BTreeSet<&String> = stored.keys().chain(self.last_of.keys()).collect();
         for scope in scopes {
             if stored.get(scope) != self.last_of.get(scope) {

@@ -2,7 +2,7 @@
 //!
 //! [`Database`] hands out transactions; [`facts`] reads what is known; [`changes::record`] is the one way to write
 //! it. Only `backend` names a database. Refuses to decide anything: a change set comes from `shared`, and is
-//! written or refused as a whole. See `docs/architecture.md`, sections 3 and 8.
+//! written or refused as a whole. See `ARCHITECTURE.md`.
 
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};

@@ -100,7 +100,8 @@ impl Stored for Direction {
     }
 
     fn restore(column: String) -> Result<Self, String> {
-        Direction::from_name(&column).ok_or_else(|| "the direction is neither outgoing nor incoming".to_owned())
+        Direction::from_name(&column)
+            .ok_or_else(|| "the direction is neither outgoing nor incoming".to_owned())
     }
 }
 
@@ -109,7 +110,10 @@ impl Stored for Vec<SmolStr> {
     type Column = String;
 
     fn store(&self) -> String {
-        self.iter().map(|text| serde_json::Value::from(text.as_str())).collect::<serde_json::Value>().to_string()
+        self.iter()
+            .map(|text| serde_json::Value::from(text.as_str()))
+            .collect::<serde_json::Value>()
+            .to_string()
     }
 
     fn restore(column: String) -> Result<Self, String> {
@@ -209,6 +213,12 @@ pub(super) struct Witness<'a> {
     pub(super) superseded_by: Option<&'a str>,
 }
 
+/// A thing of a noun, and one statement about it.
+pub(super) type Held<T> = (<T as Fact>::Id, Segment<T>);
+
+/// A thing and one segment of its timeline.
+pub(super) type Statement<T> = (<T as Fact>::Id, Segment<T>);
+
 /// A row of one noun. Its serialised form is what the chain hashes: all columns but those that superseding writes.
 pub(super) trait FactRow: Sized + Serialize {
     /// The fact it stores.
@@ -217,7 +227,7 @@ pub(super) trait FactRow: Sized + Serialize {
     /// A row in force.
     fn new(id: String, stamp: &Stamp, subject: String, segment: &Segment<Self::Fact>) -> Self;
     /// The thing and its segment.
-    fn read(self) -> Result<(<Self::Fact as Fact>::Id, Segment<Self::Fact>), Problem>;
+    fn read(self) -> Result<Held<Self::Fact>, Problem>;
     /// What the verification asks.
     fn witness(&self) -> Witness<'_>;
     /// Rows of one set known at an instant, in no order.
@@ -245,7 +255,11 @@ pub(super) fn restore<T: Stored>(
     name: &'static str,
     column: T::Column,
 ) -> Result<T, Problem> {
-    T::restore(column).map_err(|what| Problem::Corrupt { table, id: id.to_owned(), what: format!("{name}: {what}") })
+    T::restore(column).map_err(|what| Problem::Corrupt {
+        table,
+        id: id.to_owned(),
+        what: format!("{name}: {what}"),
+    })
 }
 
 /// Writes the row of a noun: `table Row: Fact { field => column: type of the column, ... }`.
@@ -301,12 +315,7 @@ macro_rules! fact_rows {
                 }
             }
 
-            fn read(
-                self,
-            ) -> Result<
-                (<$fact as shared::fact::Fact>::Id, shared::time::Segment<$fact>),
-                $crate::db::problem::Problem,
-            > {
+            fn read(self) -> Result<$crate::db::rows::Statement<$fact>, $crate::db::problem::Problem> {
                 const TABLE: &str = stringify!($table);
                 let (subject, period) =
                     $crate::db::rows::subject(TABLE, &self.id, &self.subject_id, self.valid_from, self.valid_to)?;
@@ -378,7 +387,8 @@ pub(super) fn subject(
     to: NaiveDate,
 ) -> Result<(uuid::Uuid, shared::time::Period), Problem> {
     let corrupt = |what: String| Problem::Corrupt { table, id: id.to_owned(), what };
-    let subject = uuid::Uuid::parse_str(subject).map_err(|_| corrupt("subject_id: the id is not a UUID".into()))?;
+    let subject =
+        uuid::Uuid::parse_str(subject).map_err(|_| corrupt("subject_id: the id is not a UUID".into()))?;
     let (from, to) = (restore(table, id, "valid_from", from)?, restore(table, id, "valid_to", to)?);
     let period = shared::time::Period::new(from, to).map_err(|error| corrupt(error.to_string()))?;
     Ok((subject, period))

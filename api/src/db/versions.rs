@@ -2,8 +2,8 @@
 
 use diesel::prelude::*;
 
-use super::Transaction;
 use super::Connection;
+use super::Transaction;
 use super::facts::FactSet;
 use super::problem::Problem;
 use super::schema::heads;

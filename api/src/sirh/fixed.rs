@@ -19,10 +19,23 @@ impl CellFormat {
         let Some(format) = format else { return CellFormat::Plain };
         let upper = format.to_uppercase();
         let letters: String = upper.chars().filter(|c| matches!(c, 'J' | 'D' | 'M' | 'A' | 'Y')).collect();
-        let pattern: String = letters.chars().map(|c| if c == 'D' { 'J' } else if c == 'Y' { 'A' } else { c }).collect();
+        let pattern: String = letters
+            .chars()
+            .map(|c| {
+                if c == 'D' {
+                    'J'
+                } else if c == 'Y' {
+                    'A'
+                } else {
+                    c
+                }
+            })
+            .collect();
         // `date AAAAMMJJ` has the letters of the word too: only the last run of them is the pattern.
         for length in [8, 6] {
-            let Some(tail) = pattern.len().checked_sub(length).and_then(|start| pattern.get(start..)) else { continue };
+            let Some(tail) = pattern.len().checked_sub(length).and_then(|start| pattern.get(start..)) else {
+                continue;
+            };
             let count = |letter: char| tail.chars().filter(|c| *c == letter).count();
             if count('J') == 2 && count('M') == 2 && count('A') == length - 4 {
                 return CellFormat::Day(tail.to_owned());

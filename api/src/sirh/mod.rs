@@ -69,8 +69,12 @@ impl Extract {
     /// # Errors
     /// [`SirhError`].
     pub fn open(request: Request<'_>) -> Result<Extract, SirhError> {
-        let columns: Vec<fixed::CellFormat> =
-            request.columns.iter().flatten().map(|column| fixed::CellFormat::of(column.format.as_deref())).collect();
+        let columns: Vec<fixed::CellFormat> = request
+            .columns
+            .iter()
+            .flatten()
+            .map(|column| fixed::CellFormat::of(column.format.as_deref()))
+            .collect();
         let options = Options { columns: request.columns, ..Options::default() };
         let reading = reader::open(request.path, &options)?;
         let labels = legend(&reading);
@@ -102,7 +106,16 @@ impl Extract {
             "learned": learned,
             "columns": profile.columns,
         });
-        Ok(Extract { profile, extracted_on, labels, has_separators, reading, sample: sample.into_iter(), rows, columns })
+        Ok(Extract {
+            profile,
+            extracted_on,
+            labels,
+            has_separators,
+            reading,
+            sample: sample.into_iter(),
+            rows,
+            columns,
+        })
     }
 
     /// The next data row.
@@ -131,7 +144,11 @@ fn raw(row: Row, columns: &[fixed::CellFormat]) -> RawRow {
         Cell::Bool(flag) => RawCell::Text(if flag { "O".into() } else { "N".into() }),
         Cell::Formula(_) => RawCell::Formula,
     };
-    RawRow { line: row.line, cells: row.cells.into_iter().enumerate().map(cell).collect(), truncated: row.truncated }
+    RawRow {
+        line: row.line,
+        cells: row.cells.into_iter().enumerate().map(cell).collect(),
+        truncated: row.truncated,
+    }
 }
 
 /// Code and label of the first two cells of the rows of other sheets.
@@ -177,7 +194,9 @@ fn day_in(text: &str) -> Option<Day> {
     });
     let dated = candidates.filter(|part| part.bytes().filter(u8::is_ascii_digit).count() == 8);
     let reference = Day::new(2000, 1, 1)?;
-    dated.filter_map(|part| read_day(part, DayRole::Start, reference).ok().flatten()).find(|day| !day.is_open())
+    dated
+        .filter_map(|part| read_day(part, DayRole::Start, reference).ok().flatten())
+        .find(|day| !day.is_open())
 }
 
 #[cfg(test)]

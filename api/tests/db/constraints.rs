@@ -91,7 +91,9 @@ fn broken(table: &str, columns: &[(String, String, bool)], good: &Row) -> Vec<(S
 /// Says that the constraint refused it. SQLite names checks only.
 fn assert_refused(database: &TestDatabase, statement: &str, constraint: &str) {
     let refused = execute(database, statement).expect_err(statement);
-    let Problem::Constraint { name, source } = &refused else { panic!("{statement}: {refused}: {refused:?}") };
+    let Problem::Constraint { name, source } = &refused else {
+        panic!("{statement}: {refused}: {refused:?}")
+    };
     if !constraint.is_empty() && database.backend == Backend::Postgres {
         assert_eq!(name.as_deref(), Some(constraint), "{statement}");
     }
@@ -121,7 +123,8 @@ fn every_constraint_of_a_fact_is_broken_once() {
             }
             if database.backend == Backend::Sqlite {
                 for (column, _, _) in columns.iter().filter(|(_, kind, _)| kind == "boolean") {
-                    let row = with(&good, &[("id", "'another'"), ("valid_from", "'2026-01-02'"), (column, "2")]);
+                    let row =
+                        with(&good, &[("id", "'another'"), ("valid_from", "'2026-01-02'"), (column, "2")]);
                     assert_refused(database, &insert(noun, &row), &format!("{noun}_{column}"));
                     met.insert(format!("{noun}_{column}"));
                 }
@@ -148,14 +151,16 @@ fn a_fact_is_neither_changed_nor_deleted_and_superseded_once() {
                 let update = format!("UPDATE {noun} SET \"{column}\" = {}", good[column]);
                 assert_told(database, &update, "a recorded fact is never changed");
             }
-            let both_at_once = format!("UPDATE {noun} SET superseded_at = superseded_at, valid_to = '2030-01-01'");
+            let both_at_once =
+                format!("UPDATE {noun} SET superseded_at = superseded_at, valid_to = '2030-01-01'");
             assert_told(database, &both_at_once, "a recorded fact is never changed");
             assert_told(database, &format!("DELETE FROM {noun}"), "a recorded fact is never deleted");
             if database.backend == Backend::Postgres {
                 assert_told(database, &format!("TRUNCATE {noun}"), "a recorded fact is never deleted");
             }
-            let supersede =
-                format!("UPDATE {noun} SET superseded_at = '2026-02-01 00:00:00', superseded_by = '{change}'");
+            let supersede = format!(
+                "UPDATE {noun} SET superseded_at = '2026-02-01 00:00:00', superseded_by = '{change}'"
+            );
             assert_eq!(execute(database, &supersede).unwrap(), 1);
             assert_told(database, &supersede, "a fact is superseded once");
             let revive = format!("UPDATE {noun} SET superseded_at = {NEVER}, superseded_by = NULL");
@@ -254,9 +259,8 @@ fn the_literal_of_never_is_that_of_the_domain() {
 #[test]
 fn a_read_cannot_write() {
     both(|database| {
-        let refused = database.read(|connection| {
-            sql_query("DELETE FROM heads").execute(connection).map_err(Problem::from)
-        });
+        let refused = database
+            .read(|connection| sql_query("DELETE FROM heads").execute(connection).map_err(Problem::from));
         assert!(refused.is_err());
         // The connection is as good as before.
         execute(database, "DELETE FROM heads").unwrap();

@@ -114,10 +114,8 @@ fn one_thing_cannot_say_two_things_from_the_same_day() {
 fn overlapping_statements_are_reported_not_arranged() {
     both(|database| {
         let set = establishment(1);
-        let (one, other) = (
-            one_post(1, "2026-01-01", "2027-01-01", "A"),
-            one_post(1, "2026-06-01", "2027-06-01", "B"),
-        );
+        let (one, other) =
+            (one_post(1, "2026-01-01", "2027-01-01", "A"), one_post(1, "2026-06-01", "2027-06-01", "B"));
         record(database, set, &Facts::default().difference(&one)).unwrap();
         record(database, set, &Facts::default().difference(&other)).unwrap();
         let read = database.read(|connection| load(connection, set, instant(1_000)));
@@ -129,7 +127,8 @@ fn overlapping_statements_are_reported_not_arranged() {
 fn what_cannot_be_read_is_an_error_that_names_its_row() {
     both(|database| {
         let set = establishment(1);
-        record(database, set, &Facts::default().difference(&one_post(1, "2026-01-01", "2027-01-01", "A"))).unwrap();
+        record(database, set, &Facts::default().difference(&one_post(1, "2026-01-01", "2027-01-01", "A")))
+            .unwrap();
         super::journal::unlock(database);
         execute(database, "UPDATE posts SET structure_id = 'nowhere'").unwrap();
         let error = database.read(|connection| load(connection, set, instant(1_000))).unwrap_err();
@@ -156,7 +155,8 @@ fn undo_brings_back_what_was_known() {
                 let undone = record_as(database, set, undoing, &back).unwrap();
                 prop_assert_eq!(&known_now(database, set), &first);
                 prop_assert_eq!(&known(database, set, undone.before()), &second);
-                let found = database.read(|connection| changes::find(connection, change.id)).unwrap().unwrap();
+                let found =
+                    database.read(|connection| changes::find(connection, change.id)).unwrap().unwrap();
                 prop_assert_eq!(found.undone_by, vec![undone.id]);
                 let forward = record(database, set, &first.difference(&Facts::default()));
                 prop_assert!(forward.is_ok());

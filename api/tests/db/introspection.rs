@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use api::db::{Connection, Database};
+use api::db::{Connection, Database, Problem};
 use diesel::sql_types::{Bool, Text};
 use diesel::{QueryableByName, RunQueryDsl as _, sql_query};
 
@@ -46,41 +46,35 @@ pub fn tables(database: &Database) -> BTreeMap<String, Table> {
                 Connection::Sqlite(_) => SQLITE,
                 Connection::Postgres(_) => POSTGRES,
             };
-            for column in sql_query(queries.columns).load::<Column>(connection).map_err(api::db::Problem::from)? {
+            for column in sql_query(queries.columns).load::<Column>(connection).map_err(Problem::from)? {
                 let kind = column.kind.to_lowercase().replace(" without time zone", "");
                 let table = tables.entry(column.table_name).or_default();
                 table.columns.push((column.column_name, kind, column.nullable));
             }
-            for (query, part) in [(queries.indexes, 0), (queries.triggers, 1), (queries.constraints, 2)] {
-                for named in sql_query(query).load::<Named>(connection).map_err(api::db::Problem::from)? {
-                    let table = tables.entry(named.table_name).or_default();
-                    match part {
-                        0 => table.indexes.insert(named.name),
-                        1 => table.triggers.insert(named.name),
-                        _ => table.constraints.extend_from(&named.name),
-                    };
-                }
+            let mut named = |query: &str| sql_query(query).load::<Named>(connection).map_err(Problem::from);
+            for index in named(queries.indexes)? {
+                tables.entry(index.table_name).or_default().indexes.insert(index.name);
             }
-            Ok::<_, api::db::Problem>(())
+            for trigger in named(queries.triggers)? {
+                tables.entry(trigger.table_name).or_default().triggers.insert(trigger.name);
+            }
+            for constraint in named(queries.constraints)? {
+                let table = tables.entry(constraint.table_name).or_default();
+                table.constraints.extend(names_of_constraints(&constraint.name));
+            }
+            Ok::<_, Problem>(())
         })
         .unwrap();
     tables
 }
 
-/// SQLite gives the text of the table, PostgreSQL one name.
-trait ExtendFrom {
-    fn extend_from(&mut self, text: &str) -> bool;
-}
-
-impl ExtendFrom for BTreeSet<String> {
-    fn extend_from(&mut self, text: &str) -> bool {
-        if !text.contains("CREATE TABLE") {
-            return self.insert(text.to_owned());
-        }
-        let names = text.split("CONSTRAINT ").skip(1);
-        self.extend(names.filter_map(|rest| rest.split_whitespace().next()).map(str::to_owned));
-        true
+/// Names of constraints: PostgreSQL gives one, SQLite the text of the table.
+fn names_of_constraints(text: &str) -> Vec<String> {
+    if !text.contains("CREATE TABLE") {
+        return vec![text.to_owned()];
     }
+    let names = text.split("CONSTRAINT ").skip(1);
+    names.filter_map(|rest| rest.split_whitespace().next()).map(str::to_owned).collect()
 }
 
 struct Queries {

@@ -42,7 +42,8 @@ fn tamper(database: &TestDatabase, statements: &str) {
     let url = database.url();
     let done = match database.backend {
         Backend::Sqlite => {
-            let mut connection = diesel::SqliteConnection::establish(url.trim_start_matches("sqlite://")).unwrap();
+            let mut connection =
+                diesel::SqliteConnection::establish(url.trim_start_matches("sqlite://")).unwrap();
             connection.batch_execute("PRAGMA foreign_keys = OFF").unwrap();
             connection.batch_execute(statements)
         }
@@ -74,7 +75,7 @@ fn people(count: u128, name: &str) -> Facts {
 }
 
 /// Five changes over two sets: people come, marry, leave.
-fn five_changes(database: &Database) -> Vec<Change> {
+pub fn five_changes(database: &Database) -> Vec<Change> {
     let (none, first, second) = (Facts::default(), people(3, "Martin"), people(3, "Durand"));
     let hospital = establishment(1);
     vec![
@@ -121,7 +122,10 @@ fn an_edited_change_is_found() {
         let edit = format!("UPDATE changes SET {column} = 'other' WHERE seq = 3");
         assert_found(&edit, &[Finding::ChangeAltered { seq: 3 }]);
     }
-    assert_found("UPDATE changes SET extracted_on = '2026-01-01' WHERE seq = 3", &[Finding::ChangeAltered { seq: 3 }]);
+    assert_found(
+        "UPDATE changes SET extracted_on = '2026-01-01' WHERE seq = 3",
+        &[Finding::ChangeAltered { seq: 3 }],
+    );
     assert_found(
         &format!("UPDATE changes SET facts_digest = '{TAMPERED}' WHERE seq = 3"),
         &[Finding::ChangeAltered { seq: 3 }, Finding::FactsAltered { seq: 3 }],
@@ -183,7 +187,10 @@ fn an_edited_end_of_knowledge_is_found() {
         );
         let found = findings(database);
         assert!(found.contains(&Finding::FactsAltered { seq: 4 }), "{found:?}");
-        assert!(found.iter().any(|finding| matches!(finding, Finding::FactWithoutChange { .. })), "{found:?}");
+        assert!(
+            found.iter().any(|finding| matches!(finding, Finding::FactWithoutChange { .. })),
+            "{found:?}"
+        );
     });
 }
 
@@ -331,7 +338,8 @@ fn an_unreadable_table_is_found() {
         // PostgreSQL cannot hold such a value.
         if database.backend == Backend::Sqlite {
             unlock(database);
-            execute(database, "UPDATE practitioners SET birth_date = 'yesterday' WHERE matricule = '1'").unwrap();
+            execute(database, "UPDATE practitioners SET birth_date = 'yesterday' WHERE matricule = '1'")
+                .unwrap();
             assert!(findings(database).contains(&Finding::TableUnreadable { table: "practitioners" }));
         }
     });

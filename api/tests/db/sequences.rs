@@ -78,7 +78,8 @@ impl Hospital {
     }
 
     fn say(&self, facts: &mut Facts, saying: &Saying) {
-        let day = |number: u16| Day::from(Day::new(2026, 1, 1).unwrap().naive() + chrono::Days::new(number.into()));
+        let day =
+            |number: u16| Day::from(Day::new(2026, 1, 1).unwrap().naive() + chrono::Days::new(number.into()));
         let period = Period::new(day(saying.days.0), day(saying.days.0 + saying.days.1)).unwrap();
         macro_rules! say {
             ($field:ident: $id:ty = $value:expr) => {{
@@ -92,9 +93,9 @@ impl Hospital {
             }};
         }
         match saying.noun {
-            0 => say!(structures: StructureId = |number| structure(number)),
+            0 => say!(structures: StructureId = structure),
             1 => say!(posts: PostId = |number| post(number, self.id(0, number % 3))),
-            2 => say!(practitioners: PractitionerId = |number| practitioner(number)),
+            2 => say!(practitioners: PractitionerId = practitioner),
             _ => say!(affectations: AffectationId = |number| {
                 affectation(number, self.id(2, number % 3), self.id(1, number % 3))
             }),
@@ -191,7 +192,8 @@ fn play(database: &TestDatabase, hospital: &Hospital, steps: &[Step]) {
             Step::Undo(back) => {
                 let Some(place) = past.len().checked_sub(back + 1) else { continue };
                 let former = past[place].0.clone();
-                let (before, after) = (known(database, set, former.before()), known(database, set, former.at));
+                let (before, after) =
+                    (known(database, set, former.before()), known(database, set, former.at));
                 let Ok(difference) = undo(&before, &after, &known_now(database, set)) else {
                     // Nothing came after the last change: only what already referred to nothing can refuse.
                     assert!(*back > 0 || dangles(&before), "the undo of the last change was refused");
@@ -217,8 +219,11 @@ fn play(database: &TestDatabase, hospital: &Hospital, steps: &[Step]) {
     assert_eq!(listed.len(), past.len());
     for (change, (expected, _)) in listed.iter().rev().zip(&past) {
         assert_eq!((change.id, change.seq, change.at), (expected.id, expected.seq, expected.at));
-        let undos: Vec<_> =
-            past.iter().filter(|(other, _)| other.undoes == Some(change.id)).map(|(other, _)| other.id).collect();
+        let undos: Vec<_> = past
+            .iter()
+            .filter(|(other, _)| other.undoes == Some(change.id))
+            .map(|(other, _)| other.id)
+            .collect();
         assert_eq!(change.undone_by, undos);
     }
 }
@@ -244,7 +249,10 @@ fn random_histories_say_what_the_model_says() {
                 play(database, &Hospital { number: seed }, &steps);
             }));
             if let Err(panic) = played {
-                eprintln!("LOGIMEDH_SEQUENCE_SEED={seed} plays this again on {:?}: {steps:#?}", database.backend);
+                eprintln!(
+                    "LOGIMEDH_SEQUENCE_SEED={seed} plays this again on {:?}: {steps:#?}",
+                    database.backend
+                );
                 std::panic::resume_unwind(panic);
             }
         }

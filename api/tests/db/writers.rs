@@ -7,7 +7,7 @@ use api::db::changes::{self, NewChange};
 use api::db::facts::{FactSet, load};
 use api::db::{Database, Problem, versions};
 use shared::id::StructureId;
-use shared::knowledge::Facts;
+use shared::knowledge::{ChangeSet, Facts};
 use shared::structure::Structure;
 use shared::time::{Day, Period, Segment};
 use uuid::Uuid;
@@ -33,7 +33,12 @@ fn with_structure(facts: &Facts, number: u32) -> Facts {
 }
 
 /// Reads, decides and writes, in two transactions as a person with a screen does.
-fn add_structure(database: &Database, set: FactSet, number: u32, between: impl FnOnce()) -> Result<(), Problem> {
+fn add_structure(
+    database: &Database,
+    set: FactSet,
+    number: u32,
+    between: impl FnOnce(),
+) -> Result<(), Problem> {
     let (head, before) = database.read(|connection| {
         Ok::<_, Problem>((versions::read_head(connection, set)?, load(connection, set, instant(1_000_000))?))
     })?;
@@ -53,7 +58,9 @@ fn of_two_writers_that_read_the_same_one_is_told() {
             let both = [1, 2].map(|number| {
                 scope.spawn(move || {
                     let own = database.reopen();
-                    add_structure(&own, set, number, || drop(met.wait()))
+                    add_structure(&own, set, number, || {
+                        met.wait();
+                    })
                 })
             });
             both.map(|writer| writer.join().unwrap())
@@ -119,7 +126,9 @@ fn what_is_not_committed_is_not_seen_and_leaves_nothing() {
         let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             database.write(|tx| {
                 changes::record(tx, set, Some(0), some_change(), &one, instant(0))?;
-                if known_now(database, set) == Facts::default() { panic!("in the middle of a write") }
+                if known_now(database, set) == Facts::default() {
+                    panic!("in the middle of a write")
+                }
                 Ok::<_, Problem>(())
             })
         }));
@@ -191,6 +200,22 @@ fn the_journal_is_read_newest_first_with_its_undos() {
         assert_eq!(last(FactSet::Reference), None);
         let unknown = Uuid::from_u128(9).into();
         assert_eq!(database.read(|connection| changes::find(connection, unknown)).unwrap(), None);
+    });
+}
+
+#[test]
+fn a_writer_that_waits_too_long_is_told() {
+    both(|database| {
+        let set = establishment(1);
+        let waited = database.write(|tx| {
+            changes::record(tx, set, None, some_change(), &ChangeSet::default(), instant(0))?;
+            let other = database.reopen();
+            Ok::<_, Problem>(record(&other, establishment(2), &ChangeSet::default()))
+        });
+        assert!(matches!(waited, Ok(Err(Problem::Busy(_)))), "{waited:?}");
+        // It may try again, with the very connection that waited.
+        assert_eq!(record(database, establishment(2), &ChangeSet::default()).unwrap().seq, 2);
+        assert!(database.verify().unwrap().is_sound());
     });
 }
 

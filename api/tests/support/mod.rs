@@ -75,7 +75,10 @@ pub fn with_postgres() -> bool {
     match chosen.as_str() {
         "" => true,
         "sqlite" => {
-            assert!(std::env::var_os("CI").is_none(), "CI tests on both databases: unset LOGIMEDH_TEST_DATABASES");
+            assert!(
+                std::env::var_os("CI").is_none(),
+                "CI tests on both databases: unset LOGIMEDH_TEST_DATABASES"
+            );
             false
         }
         other => panic!("LOGIMEDH_TEST_DATABASES is unset or `sqlite`, not `{other}`"),

@@ -94,7 +94,8 @@ fn start() -> (String, Child) {
 
 /// The same server, another database.
 fn named(admin: &str, database: &str) -> String {
-    let (address, options) = admin.split_once('?').map_or((admin, None), |(address, rest)| (address, Some(rest)));
+    let (address, options) =
+        admin.split_once('?').map_or((admin, None), |(address, rest)| (address, Some(rest)));
     let (server, _) = address.rsplit_once('/').expect("the address names a database");
     match options {
         Some(options) => format!("{server}/{database}?{options}"),

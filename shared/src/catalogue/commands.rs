@@ -8,7 +8,8 @@ use crate::fact::Noun;
 use crate::time::Day;
 
 /// The plan was made on knowledge that has moved.
-pub const PLAN_STALE: &str = "Les données ont changé depuis la lecture du fichier : rien n'a été enregistré. Relancez la commande.";
+pub const PLAN_STALE: &str =
+    "Les données ont changé depuis la lecture du fichier : rien n'a été enregistré. Relancez la commande.";
 /// The extract has no headings.
 pub const NO_HEADINGS: &str = "Aucune ligne d'en-têtes n'a été reconnue. Vérifiez que le fichier est une extraction RH avec le nom des \
      colonnes, ou décrivez ses colonnes avec --columns.";
@@ -33,7 +34,9 @@ pub fn finess_invalid(number: &str) -> String {
 
 /// No such establishment.
 pub fn establishment_unknown(number: &str) -> String {
-    format!("L'établissement {number} est inconnu. Chargez les données de référence (logimedh reference load) ou vérifiez le numéro.")
+    format!(
+        "L'établissement {number} est inconnu. Chargez les données de référence (logimedh reference load) ou vérifiez le numéro."
+    )
 }
 
 /// No such file.
@@ -58,7 +61,8 @@ pub fn change_unknown(id: &str) -> String {
 
 /// What keeps a change from being undone.
 pub fn touched_since(things: &[(Noun, SmolStr)]) -> String {
-    let shown: Vec<String> = things.iter().take(10).map(|(noun, key)| format!("{} {key}", noun_in_french(*noun))).collect();
+    let shown: Vec<String> =
+        things.iter().take(10).map(|(noun, key)| format!("{} {key}", noun_in_french(*noun))).collect();
     let others = things.len().saturating_sub(shown.len());
     let others = if others > 0 { format!(" et {others} autres") } else { String::new() };
     format!(
@@ -93,7 +97,9 @@ pub const fn noun_in_french(noun: Noun) -> &'static str {
 
 /// One line of the summary of a plan.
 pub fn plan_line(entity: &str, create: u32, change: u32, close: u32, unchanged: u32) -> String {
-    format!("  {entity:<18} {create:>7} à créer {change:>7} à modifier {close:>7} à clore {unchanged:>7} inchangés")
+    format!(
+        "  {entity:<18} {create:>7} à créer {change:>7} à modifier {close:>7} à clore {unchanged:>7} inchangés"
+    )
 }
 
 /// Number of lines refused and of warnings.

@@ -44,7 +44,9 @@ pub fn read_day(text: &str, role: DayRole, reference: Day) -> Result<Option<Day>
     let parts: Vec<&str> = text.split(['/', '-', '.', ' ']).filter(|part| !part.is_empty()).collect();
     match parts.as_slice() {
         [one] => single(one),
-        [day, month, year] if day.len() == 4 && is_number(day) => from_parts(day, month, year, role, reference),
+        [day, month, year] if day.len() == 4 && is_number(day) => {
+            from_parts(day, month, year, role, reference)
+        }
         [day, month, year] => from_parts(year, month, day, role, reference),
         _ => Err(DayError::NotADay),
     }
@@ -53,7 +55,9 @@ pub fn read_day(text: &str, role: DayRole, reference: Day) -> Result<Option<Day>
 /// Cuts `T00:00:00` or ` 00:00:00` that software adds to days.
 fn without_time(text: &str) -> &str {
     match text.find(['T', ' ']) {
-        Some(at) if text.get(at + 1..).is_some_and(|rest| rest.contains(':')) => text.get(..at).unwrap_or(text),
+        Some(at) if text.get(at + 1..).is_some_and(|rest| rest.contains(':')) => {
+            text.get(..at).unwrap_or(text)
+        }
         _ => text,
     }
 }
@@ -100,7 +104,8 @@ fn from_parts(
     if !is_number(year) || !is_number(day_digits) || day_digits.len() > 2 {
         return Err(DayError::NotADay);
     }
-    let month = if is_number(month) { month.parse().map_err(|_| DayError::NotADay)? } else { month_named(month)? };
+    let month =
+        if is_number(month) { month.parse().map_err(|_| DayError::NotADay)? } else { month_named(month)? };
     let day: i64 = day_digits.parse().map_err(|_| DayError::NotADay)?;
     let number: i32 = year.parse().map_err(|_| DayError::NotADay)?;
     match year.len() {

@@ -4,7 +4,7 @@
 //! which statements were known at which `Instant`. Nothing here reads a clock: today and now are arguments, given
 //! together as a `View`.
 //!
-//! See `docs/architecture.md`, section 3.
+//! See `ARCHITECTURE.md`.
 
 mod day;
 mod history;

@@ -1,4 +1,4 @@
--- The journal: one change for each write, sealed in a chain. See docs/architecture.md, section 3.
+-- The journal: one change for each write, sealed in a chain. See ARCHITECTURE.md.
 
 -- Refuses a statement with the sentence that its trigger gives.
 CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$

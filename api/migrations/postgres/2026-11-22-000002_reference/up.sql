@@ -1,4 +1,4 @@
--- National reference: nomenclatures, establishments, sites. Dated facts: see docs/architecture.md, section 3.
+-- National reference: nomenclatures, establishments, sites. Dated facts: see ARCHITECTURE.md.
 
 -- Dated lists of codes.
 CREATE TABLE nomenclatures (

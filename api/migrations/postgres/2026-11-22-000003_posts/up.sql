@@ -1,4 +1,4 @@
--- Structures and posts. Dated facts: see docs/architecture.md, section 3.
+-- Structures and posts. Dated facts: see ARCHITECTURE.md.
 
 -- Poles, services, units.
 CREATE TABLE structures (

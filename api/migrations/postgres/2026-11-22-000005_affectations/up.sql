@@ -1,4 +1,4 @@
--- What people do, and where. Dated facts: see docs/architecture.md, section 3.
+-- What people do, and where. Dated facts: see ARCHITECTURE.md.
 
 -- Time of people in structures.
 CREATE TABLE affectations (

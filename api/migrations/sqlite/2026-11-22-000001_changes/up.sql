@@ -1,4 +1,4 @@
--- The journal: one change for each write, sealed in a chain. See docs/architecture.md, section 3.
+-- The journal: one change for each write, sealed in a chain. See ARCHITECTURE.md.
 
 -- Who changed what is known, when, from where and why.
 CREATE TABLE changes (

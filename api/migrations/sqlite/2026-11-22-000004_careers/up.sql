@@ -1,4 +1,4 @@
--- People and their careers. Dated facts: see docs/architecture.md, section 3.
+-- People and their careers. Dated facts: see ARCHITECTURE.md.
 
 -- People as an establishment knows them.
 CREATE TABLE practitioners (

@@ -1,4 +1,4 @@
--- How files are read. Dated facts: see docs/architecture.md, section 3.
+-- How files are read. Dated facts: see ARCHITECTURE.md.
 
 -- Local codes and their national meaning.
 CREATE TABLE code_mappings (

@@ -41,7 +41,8 @@ impl Checks<'_> {
     pub fn run(&mut self, lines: &mut [Resolved]) {
         self.same_rpps(lines);
         self.homonyms(lines);
-        let people = by(lines, |line| Some(line.matricule().clone()).filter(|matricule| !matricule.is_empty()));
+        let people =
+            by(lines, |line| Some(line.matricule().clone()).filter(|matricule| !matricule.is_empty()));
         for indexes in people.values() {
             self.ranks(lines, indexes);
             self.time_of_person(lines, indexes);
@@ -78,7 +79,8 @@ impl Checks<'_> {
                 let Some(own) = lines.get(*at) else { continue };
                 let others = indexes.iter().filter_map(|other| lines.get(*other));
                 let mut others = others.filter(|other| other.matricule() != own.matricule());
-                let clash = others.clone().find(|other| overlap(own, other)).map(|other| other.matricule().clone());
+                let clash =
+                    others.clone().find(|other| overlap(own, other)).map(|other| other.matricule().clone());
                 let successor = others.next().map(|other| other.matricule().clone());
                 let problem = match (clash, successor) {
                     (Some(other), _) => Problem::RppsTwoMatricules { other },
@@ -100,7 +102,9 @@ impl Checks<'_> {
             (key.len() > 1).then_some(key)
         });
         for indexes in names.values() {
-            let of = |at: &usize| lines.get(*at).map(|line| (line.matricule().clone(), line.line.person.rpps.clone()));
+            let of = |at: &usize| {
+                lines.get(*at).map(|line| (line.matricule().clone(), line.line.person.rpps.clone()))
+            };
             let people: BTreeSet<(SmolStr, Option<SmolStr>)> = indexes.iter().filter_map(of).collect();
             let matricules: BTreeSet<&SmolStr> = people.iter().map(|(matricule, _)| matricule).collect();
             let rpps: BTreeSet<&SmolStr> = people.iter().filter_map(|(_, rpps)| rpps.as_ref()).collect();
@@ -241,7 +245,8 @@ impl Checks<'_> {
         }
         // Two part-time holders who fit within the post are tolerated: SIGMED has such posts.
         for period in tenured.above(1) {
-            let full_timer = parts.iter().filter_map(|(at, part)| lines.get(*at).filter(|_| part.overlaps(&period)));
+            let full_timer =
+                parts.iter().filter_map(|(at, part)| lines.get(*at).filter(|_| part.overlaps(&period)));
             let mut full_timer = full_timer.filter(|line| line.line.quotity == Quotity::FULL_TIME);
             if full_timer.next().is_none() {
                 continue;

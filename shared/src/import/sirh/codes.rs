@@ -49,7 +49,9 @@ impl Domain {
         Some(match plain(name).as_str() {
             "statut" | "statuts" | "status" | "grade" => Domain::Status,
             "position" | "positions" => Domain::Position,
-            "structure" | "structures" | "service" | "services" | "uf" | "unite" | "pole" => Domain::Structure,
+            "structure" | "structures" | "service" | "services" | "uf" | "unite" | "pole" => {
+                Domain::Structure
+            }
             "specialite" | "specialites" | "discipline" | "speciality" => Domain::Speciality,
             "motif" | "motifcontrat" | "motifs" | "motive" => Domain::Motive,
             "motifsortie" | "sortie" | "exitreason" => Domain::ExitReason,
@@ -143,11 +145,13 @@ impl<'a> CodeTable<'a> {
         {
             return Some(Meaning { national: mapping.national_code.clone(), motive: mapping.motive.clone() });
         }
-        self.is_national(domain, code).then(|| Meaning { national: code.into(), motive: None }).or_else(|| {
-            let by_label = (domain == Domain::Speciality).then(|| self.labelled(domain, code)).flatten();
-            let built_in = (domain == Domain::Headship).then(|| headship_function(code)).flatten();
-            by_label.or(built_in).map(|national| Meaning { national, motive: None })
-        })
+        self.is_national(domain, code).then(|| Meaning { national: code.into(), motive: None }).or_else(
+            || {
+                let by_label = (domain == Domain::Speciality).then(|| self.labelled(domain, code)).flatten();
+                let built_in = (domain == Domain::Headship).then(|| headship_function(code)).flatten();
+                by_label.or(built_in).map(|national| Meaning { national, motive: None })
+            },
+        )
     }
 
     /// Whether the code needs no mapping.
@@ -197,7 +201,8 @@ impl<'a> CodeTable<'a> {
     /// The likeliest national code: by the label that the file gives, else by the code itself.
     pub fn proposal(&self, domain: Domain, code: &str, label: Option<&str>) -> Option<SmolStr> {
         let label = label.or_else(|| self.labels.get(code).map(SmolStr::as_str));
-        let texts: Vec<String> = label.into_iter().chain([code]).map(plain).filter(|text| !text.is_empty()).collect();
+        let texts: Vec<String> =
+            label.into_iter().chain([code]).map(plain).filter(|text| !text.is_empty()).collect();
         let likeness = |candidate: &str| {
             let candidate = plain(candidate);
             texts.iter().map(|text| strsim::jaro_winkler(text, &candidate)).fold(0.0, f64::max)
@@ -266,7 +271,13 @@ pub fn sex(text: &str) -> Option<SmolStr> {
 
 /// The mapping of one row of a code table: `domaine; code_local; libelle_local; code_national; commentaire`.
 /// A comment `motif PC2` gives the contract motive folded in the code.
-pub fn mapping_of(domain: &str, local: &str, label: &str, national: &str, comment: &str) -> Option<CodeMapping> {
+pub fn mapping_of(
+    domain: &str,
+    local: &str,
+    label: &str,
+    national: &str,
+    comment: &str,
+) -> Option<CodeMapping> {
     let domain = Domain::from_name(domain)?;
     if local.is_empty() || national.is_empty() {
         return None;

@@ -144,7 +144,8 @@ impl Words {
 
     fn push(&mut self, raw: &str) {
         let word = if raw == "%" { "pourcent".to_owned() } else { super::super::value::plain(raw) };
-        if word.is_empty() || matches!(word.as_str(), "de" | "du" | "des" | "d" | "la" | "le" | "les" | "l" | "et" | "en")
+        if word.is_empty()
+            || matches!(word.as_str(), "de" | "du" | "des" | "d" | "la" | "le" | "les" | "l" | "et" | "en")
         {
             // `du` and `au` in `du … au …` are handled as their own headings below.
             if word == "du" {
@@ -219,39 +220,128 @@ const START: &[&str] = &["debut", "depuis", "du", "effet", "from", "ouverture"];
 const END: &[&str] = &["fin", "jusqu", "jusquau", "au", "to", "terme", "echeance"];
 const TIME: &[&str] =
     &["quotite", "taux", "etp", "demijournee", "pourcent", "temps", "part", "repartition", "cle", "fraction"];
-const WORK: &[&str] = &["contrat", "contractuel", "contractuelle", "travail", "agent", "emploi", "total", "global", "employe"];
+const WORK: &[&str] =
+    &["contrat", "contractuel", "contractuelle", "travail", "agent", "emploi", "total", "global", "employe"];
 const PRIVATE: &[&str] = &["al", "liberale"];
 
 /// From the most precise to the least: the number of groups is the precision of a match.
 const RULES: &[Rule] = &[
-    Rule { field: Field::Nir, asks: &[&["nir", "secu", "securite", "insee", "nss", "ss", "immatriculation"]], refuses: &["commune", "code"] },
-    Rule { field: Field::ExtractedOn, asks: &[&["extraction", "extrait", "arrete", "situation"]], refuses: &END_OF_LINE },
-    Rule { field: Field::Partner, asks: &[&["partenaire", "convention", "accueil", "origine"], &["ej", "finess", "etablissement", "partenaire"]], refuses: &[] },
+    Rule {
+        field: Field::Nir,
+        asks: &[&["nir", "secu", "securite", "insee", "nss", "ss", "immatriculation"]],
+        refuses: &["commune", "code"],
+    },
+    Rule {
+        field: Field::ExtractedOn,
+        asks: &[&["extraction", "extrait", "arrete", "situation"]],
+        refuses: &END_OF_LINE,
+    },
+    Rule {
+        field: Field::Partner,
+        asks: &[
+            &["partenaire", "convention", "accueil", "origine"],
+            &["ej", "finess", "etablissement", "partenaire"],
+        ],
+        refuses: &[],
+    },
     Rule { field: Field::Partner, asks: &[&["partenaire"]], refuses: &[] },
     Rule { field: Field::Direction, asks: &[&["sens"]], refuses: &[] },
-    Rule { field: Field::Convention, asks: &[&["convention"], &["numero", "reference", "ref", "convention"]], refuses: &["debut", "fin", "sens", "finess", "ej", "etablissement", "partenaire", "libelle"] },
-    Rule { field: Field::FinessEj, asks: &[&["ej", "finess"]], refuses: &["partenaire", "convention", "et", "site", "accueil"] },
+    Rule {
+        field: Field::Convention,
+        asks: &[&["convention"], &["numero", "reference", "ref", "convention"]],
+        refuses: &["debut", "fin", "sens", "finess", "ej", "etablissement", "partenaire", "libelle"],
+    },
+    Rule {
+        field: Field::FinessEj,
+        asks: &[&["ej", "finess"]],
+        refuses: &["partenaire", "convention", "et", "site", "accueil"],
+    },
     Rule { field: Field::Rpps, asks: &[&["rpps"], &["rpps"]], refuses: &[] },
     Rule { field: Field::Matricule, asks: &[&["matricule"], &["matricule"]], refuses: &[] },
-    Rule { field: Field::Matricule, asks: &[&["numero", "identifiant", "id", "code"], &["agent", "salarie", "personnel", "employe", "praticien", "individu"]], refuses: &["rpps", "adeli", "telephone", "poste", "secu"] },
+    Rule {
+        field: Field::Matricule,
+        asks: &[
+            &["numero", "identifiant", "id", "code"],
+            &["agent", "salarie", "personnel", "employe", "praticien", "individu"],
+        ],
+        refuses: &["rpps", "adeli", "telephone", "poste", "secu"],
+    },
     Rule { field: Field::FullName, asks: &[&["nom"], &["prenom"]], refuses: &["naissance"] },
-    Rule { field: Field::BirthName, asks: &[&["nom"], &["naissance", "patronymique", "famille", "jeune", "fille"]], refuses: &["usage", "usuel", "prenom"] },
-    Rule { field: Field::UsualName, asks: &[&["nom"], &["usage", "usuel", "marital", "epouse", "courant", "marie"]], refuses: &["prenom"] },
-    Rule { field: Field::UsualName, asks: &[&["nom"]], refuses: &["service", "structure", "pole", "unite", "uf", "poste", "etablissement", "prenom", "naissance"] },
+    Rule {
+        field: Field::BirthName,
+        asks: &[&["nom"], &["naissance", "patronymique", "famille", "jeune", "fille"]],
+        refuses: &["usage", "usuel", "prenom"],
+    },
+    Rule {
+        field: Field::UsualName,
+        asks: &[&["nom"], &["usage", "usuel", "marital", "epouse", "courant", "marie"]],
+        refuses: &["prenom"],
+    },
+    Rule {
+        field: Field::UsualName,
+        asks: &[&["nom"]],
+        refuses: &[
+            "service",
+            "structure",
+            "pole",
+            "unite",
+            "uf",
+            "poste",
+            "etablissement",
+            "prenom",
+            "naissance",
+        ],
+    },
     Rule { field: Field::FirstNames, asks: &[&["prenom"]], refuses: &["nom"] },
     Rule { field: Field::Sex, asks: &[&["sexe", "genre", "titre"]], refuses: &["poste"] },
-    Rule { field: Field::BirthDate, asks: &[&["naissance"]], refuses: &["nom", "lieu", "commune", "departement", "pays", "patronymique", "ville"] },
-    Rule { field: Field::ExitReason, asks: &[&["motif", "cause", "raison"], &["sortie", "depart", "fin"]], refuses: &["contrat", "position"] },
-    Rule { field: Field::Entry, asks: &[&["entree", "arrivee", "embauche", "recrutement", "entre"]], refuses: &["motif", "sortie"] },
-    Rule { field: Field::Exit, asks: &[&["sortie", "depart", "sorti"]], refuses: &["motif", "cause", "raison"] },
+    Rule {
+        field: Field::BirthDate,
+        asks: &[&["naissance"]],
+        refuses: &["nom", "lieu", "commune", "departement", "pays", "patronymique", "ville"],
+    },
+    Rule {
+        field: Field::ExitReason,
+        asks: &[&["motif", "cause", "raison"], &["sortie", "depart", "fin"]],
+        refuses: &["contrat", "position"],
+    },
+    Rule {
+        field: Field::Entry,
+        asks: &[&["entree", "arrivee", "embauche", "recrutement", "entre"]],
+        refuses: &["motif", "sortie"],
+    },
+    Rule {
+        field: Field::Exit,
+        asks: &[&["sortie", "depart", "sorti"]],
+        refuses: &["motif", "cause", "raison"],
+    },
     Rule { field: Field::PositionFrom, asks: &[&["position"], START], refuses: &[] },
     Rule { field: Field::PositionTo, asks: &[&["position"], END], refuses: &[] },
-    Rule { field: Field::PositionFrom, asks: &[&["carriere", "administrative", "statut"], &["depuis"]], refuses: &["echelon"] },
-    Rule { field: Field::PositionTo, asks: &[&["carriere", "administrative", "statut"], &["jusqu", "jusquau"]], refuses: &["echelon"] },
-    Rule { field: Field::Position, asks: &[&["position"]], refuses: &["debut", "fin", "date", "libelle", "depuis", "jusqu"] },
-    Rule { field: Field::StepDate, asks: &[&["echelon"], &["date", "depuis", "effet", "debut"]], refuses: &[] },
+    Rule {
+        field: Field::PositionFrom,
+        asks: &[&["carriere", "administrative", "statut"], &["depuis"]],
+        refuses: &["echelon"],
+    },
+    Rule {
+        field: Field::PositionTo,
+        asks: &[&["carriere", "administrative", "statut"], &["jusqu", "jusquau"]],
+        refuses: &["echelon"],
+    },
+    Rule {
+        field: Field::Position,
+        asks: &[&["position"]],
+        refuses: &["debut", "fin", "date", "libelle", "depuis", "jusqu"],
+    },
+    Rule {
+        field: Field::StepDate,
+        asks: &[&["echelon"], &["date", "depuis", "effet", "debut"]],
+        refuses: &[],
+    },
     Rule { field: Field::Step, asks: &[&["echelon"]], refuses: &["date", "depuis", "debut", "libelle"] },
-    Rule { field: Field::ContractMotive, asks: &[&["motif"], &["contrat", "recrutement", "recours", "pc"]], refuses: &["sortie", "fin"] },
+    Rule {
+        field: Field::ContractMotive,
+        asks: &[&["motif"], &["contrat", "recrutement", "recours", "pc"]],
+        refuses: &["sortie", "fin"],
+    },
     Rule { field: Field::ContractSigned, asks: &[&["signature", "signe"]], refuses: &["convention"] },
     Rule { field: Field::ContractQuotity, asks: &[TIME, WORK], refuses: &["affectation"] },
     Rule { field: Field::ContractFrom, asks: &[&["contrat"], START], refuses: &["affectation"] },
@@ -260,27 +350,146 @@ const RULES: &[Rule] = &[
     Rule { field: Field::PrivateTo, asks: &[PRIVATE, END], refuses: &[] },
     Rule { field: Field::IespeFrom, asks: &[&["iespe"], START], refuses: &[] },
     Rule { field: Field::IespeTo, asks: &[&["iespe"], END], refuses: &[] },
-    Rule { field: Field::HeadshipStructure, asks: &[&["chefferie", "responsabilite", "responsable"], &["structure", "service", "pole"]], refuses: &["debut", "fin"] },
-    Rule { field: Field::HeadshipFrom, asks: &[&["chefferie", "responsabilite", "responsable"], START], refuses: &[] },
-    Rule { field: Field::HeadshipTo, asks: &[&["chefferie", "responsabilite", "responsable"], END], refuses: &[] },
-    Rule { field: Field::Headship, asks: &[&["chefferie", "responsabilite", "responsable"]], refuses: &["debut", "fin", "structure"] },
+    Rule {
+        field: Field::HeadshipStructure,
+        asks: &[&["chefferie", "responsabilite", "responsable"], &["structure", "service", "pole"]],
+        refuses: &["debut", "fin"],
+    },
+    Rule {
+        field: Field::HeadshipFrom,
+        asks: &[&["chefferie", "responsabilite", "responsable"], START],
+        refuses: &[],
+    },
+    Rule {
+        field: Field::HeadshipTo,
+        asks: &[&["chefferie", "responsabilite", "responsable"], END],
+        refuses: &[],
+    },
+    Rule {
+        field: Field::Headship,
+        asks: &[&["chefferie", "responsabilite", "responsable"]],
+        refuses: &["debut", "fin", "structure"],
+    },
     Rule { field: Field::Diplomas, asks: &[&["diplome", "titres"]], refuses: &["date", "debut"] },
     Rule { field: Field::Rank, asks: &[&["rang"]], refuses: &[] },
     Rule { field: Field::Rank, asks: &[&["type", "nature"], &["affectation"]], refuses: &["poste"] },
-    Rule { field: Field::Rank, asks: &[&["affectation"], &["principal"]], refuses: &["debut", "fin", "date", "quotite", "taux", "etp", "service", "code", "poste", "uf", "demijournee", "pourcent"] },
-    Rule { field: Field::Quotity, asks: &[TIME, &["affectation", "affecte", "affectee", "service", "poste", "uf", "structure", "ligne"]], refuses: &["contrat", "debut", "fin"] },
-    Rule { field: Field::Quotity, asks: &[TIME], refuses: &["contrat", "contractuel", "debut", "fin", "travail", "agent", "emploi", "total", "plein", "partiel"] },
-    Rule { field: Field::StructureLabel, asks: &[&["libelle", "nom", "intitule", "designation"], &["service", "uf", "structure", "unite", "affectation"]], refuses: &["pole"] },
+    Rule {
+        field: Field::Rank,
+        asks: &[&["affectation"], &["principal"]],
+        refuses: &[
+            "debut",
+            "fin",
+            "date",
+            "quotite",
+            "taux",
+            "etp",
+            "service",
+            "code",
+            "poste",
+            "uf",
+            "demijournee",
+            "pourcent",
+        ],
+    },
+    Rule {
+        field: Field::Quotity,
+        asks: &[
+            TIME,
+            &["affectation", "affecte", "affectee", "service", "poste", "uf", "structure", "ligne"],
+        ],
+        refuses: &["contrat", "debut", "fin"],
+    },
+    Rule {
+        field: Field::Quotity,
+        asks: &[TIME],
+        refuses: &[
+            "contrat",
+            "contractuel",
+            "debut",
+            "fin",
+            "travail",
+            "agent",
+            "emploi",
+            "total",
+            "plein",
+            "partiel",
+        ],
+    },
+    Rule {
+        field: Field::StructureLabel,
+        asks: &[
+            &["libelle", "nom", "intitule", "designation"],
+            &["service", "uf", "structure", "unite", "affectation"],
+        ],
+        refuses: &["pole"],
+    },
     Rule { field: Field::Unit, asks: &[&["uf", "unite"]], refuses: &["libelle", "nom", "debut", "fin"] },
-    Rule { field: Field::Service, asks: &[&["code", "numero"], &["service", "structure", "affectation"]], refuses: &["libelle", "nom", "poste", "debut", "fin"] },
-    Rule { field: Field::Service, asks: &[&["service", "structure"]], refuses: &["libelle", "nom", "debut", "fin", "date", "chefferie", "responsabilite"] },
-    Rule { field: Field::Post, asks: &[&["poste"]], refuses: &["libelle", "type", "debut", "fin", "quotite", "taux", "etp", "date", "discipline", "specialite"] },
+    Rule {
+        field: Field::Service,
+        asks: &[&["code", "numero"], &["service", "structure", "affectation"]],
+        refuses: &["libelle", "nom", "poste", "debut", "fin"],
+    },
+    Rule {
+        field: Field::Service,
+        asks: &[&["service", "structure"]],
+        refuses: &["libelle", "nom", "debut", "fin", "date", "chefferie", "responsabilite"],
+    },
+    Rule {
+        field: Field::Post,
+        asks: &[&["poste"]],
+        refuses: &[
+            "libelle",
+            "type",
+            "debut",
+            "fin",
+            "quotite",
+            "taux",
+            "etp",
+            "date",
+            "discipline",
+            "specialite",
+        ],
+    },
     Rule { field: Field::From, asks: &[&["affectation"], START], refuses: &["contrat", "position"] },
     Rule { field: Field::To, asks: &[&["affectation"], END], refuses: &["contrat", "position"] },
-    Rule { field: Field::From, asks: &[START], refuses: &["contrat", "position", "echelon", "convention", "chefferie", "iespe", "al", "liberale", "service", "carriere"] },
-    Rule { field: Field::To, asks: &[END], refuses: &["contrat", "position", "echelon", "convention", "chefferie", "iespe", "al", "liberale", "motif", "carriere"] },
+    Rule {
+        field: Field::From,
+        asks: &[START],
+        refuses: &[
+            "contrat",
+            "position",
+            "echelon",
+            "convention",
+            "chefferie",
+            "iespe",
+            "al",
+            "liberale",
+            "service",
+            "carriere",
+        ],
+    },
+    Rule {
+        field: Field::To,
+        asks: &[END],
+        refuses: &[
+            "contrat",
+            "position",
+            "echelon",
+            "convention",
+            "chefferie",
+            "iespe",
+            "al",
+            "liberale",
+            "motif",
+            "carriere",
+        ],
+    },
     Rule { field: Field::Speciality, asks: &[&["specialite", "discipline"]], refuses: &["poste", "libelle"] },
-    Rule { field: Field::Status, asks: &[&["statut", "grade", "corps"]], refuses: &["libelle", "date", "debut", "fin", "depuis", "jusqu", "position"] },
+    Rule {
+        field: Field::Status,
+        asks: &[&["statut", "grade", "corps"]],
+        refuses: &["libelle", "date", "debut", "fin", "depuis", "jusqu", "position"],
+    },
 ];
 
 const END_OF_LINE: [&str; 3] = ["debut", "fin", "naissance"];

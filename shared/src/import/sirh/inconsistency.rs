@@ -29,13 +29,19 @@ pub fn warn(
         };
         if let Some(post) = line.post.and_then(|post| latest(&known.posts, post)) {
             if !line.status.is_empty() && nomenclatures.holding(&line.status, &post.kind).is_none() {
-                tell(Problem::StatusOnKind { status: line.status.clone(), kind: post.kind.clone() }, Field::Post);
+                tell(
+                    Problem::StatusOnKind { status: line.status.clone(), kind: post.kind.clone() },
+                    Field::Post,
+                );
             }
             let tenured = nomenclatures.holding(&line.status, &post.kind) == Some("tenured");
             if let (true, Some(own), Some(wanted)) = (tenured, &line.speciality, &post.speciality)
                 && own != wanted
             {
-                tell(Problem::SpecialityDiffers { own: own.clone(), post: wanted.clone() }, Field::Speciality);
+                tell(
+                    Problem::SpecialityDiffers { own: own.clone(), post: wanted.clone() },
+                    Field::Speciality,
+                );
             }
         }
         if line.nature == Nature::Time

@@ -115,11 +115,15 @@ impl<'a> LineReader<'a> {
         cells.refuse_formulas();
         let person = Arc::new(self.person(&mut cells));
         let filled = |group: &&u32| {
-            let main = [Field::Service, Field::Unit, Field::Post, Field::Quotity, Field::From, Field::Convention];
+            let main =
+                [Field::Service, Field::Unit, Field::Post, Field::Quotity, Field::From, Field::Convention];
             main.iter().any(|field| !cells_text(self.profile, row, *field, **group).is_empty())
         };
-        let mut groups: Vec<u32> =
-            if self.wide { self.groups.iter().filter(filled).copied().collect() } else { self.groups.clone() };
+        let mut groups: Vec<u32> = if self.wide {
+            self.groups.iter().filter(filled).copied().collect()
+        } else {
+            self.groups.clone()
+        };
         if groups.is_empty() {
             groups.push(self.groups.first().copied().unwrap_or(0));
         }
@@ -160,8 +164,7 @@ impl<'a> LineReader<'a> {
         if birth_date.is_some_and(|birth| birth > self.reference) {
             cells.tell(Problem::BirthFuture, Field::BirthDate, 0);
         }
-        let (mut usual_name, mut first_names) =
-            (cells.name(Field::UsualName), cells.name(Field::FirstNames));
+        let (mut usual_name, mut first_names) = (cells.name(Field::UsualName), cells.name(Field::FirstNames));
         let full = cells.name(Field::FullName);
         if usual_name.is_empty() && !full.is_empty() {
             let (name, first) = split_full_name(&full);

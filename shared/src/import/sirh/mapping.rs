@@ -38,7 +38,9 @@ pub fn find_headings(rows: &[RawRow]) -> Option<Headings> {
         fields.sort_unstable();
         fields.dedup();
         let known = fields.len();
-        let identifies = fields.iter().any(|field| matches!(field, Field::Matricule | Field::Rpps | Field::FullName | Field::UsualName));
+        let identifies = fields.iter().any(|field| {
+            matches!(field, Field::Matricule | Field::Rpps | Field::FullName | Field::UsualName)
+        });
         if known >= FEWEST_FIELDS && identifies && best.as_ref().is_none_or(|(most, _)| known > *most) {
             best = Some((known, Headings { row: index, headings }));
         }
@@ -50,7 +52,9 @@ pub fn find_headings(rows: &[RawRow]) -> Option<Headings> {
 fn is_group_row(row: &RawRow) -> bool {
     let texts = row.cells.iter().filter(|cell| matches!(cell, RawCell::Text(text) if !text.is_empty()));
     let count = texts.clone().count();
-    count >= 2 && texts.clone().all(|cell| cell.text().chars().any(char::is_alphabetic)) && count == row.filled()
+    count >= 2
+        && texts.clone().all(|cell| cell.text().chars().any(char::is_alphabetic))
+        && count == row.filled()
 }
 
 fn headings_of(row: &RawRow, above: Option<&RawRow>) -> Vec<SmolStr> {
@@ -130,7 +134,9 @@ pub fn learn(headings: &[SmolStr], sample: &[RawRow], reference: Day) -> Profile
     for claim in &claims {
         let group = columns.get(claim.column).map_or(0, |column| group_for(claim.field, column.group));
         let taken = claim.field != Field::Nir
-            && columns.iter().any(|column| column.field == Some(claim.field) && group_for(claim.field, column.group) == group);
+            && columns.iter().any(|column| {
+                column.field == Some(claim.field) && group_for(claim.field, column.group) == group
+            });
         let Some(column) = columns.get_mut(claim.column) else { continue };
         if column.field.is_some() || taken {
             continue;
@@ -208,14 +214,16 @@ fn decimal(value: &str) -> Option<f64> {
 /// Thirteen or fifteen digits that begin like a national insurance number: sex, year, month.
 pub fn is_nir(value: &str) -> bool {
     let compact: String = value.chars().filter(|c| !c.is_whitespace() && *c != '.').collect();
-    let digits = compact.bytes().enumerate().all(|(at, byte)| {
-        byte.is_ascii_digit() || ((at == 6) && matches!(byte, b'A' | b'B' | b'a' | b'b'))
-    });
+    let digits = compact
+        .bytes()
+        .enumerate()
+        .all(|(at, byte)| byte.is_ascii_digit() || ((at == 6) && matches!(byte, b'A' | b'B' | b'a' | b'b')));
     if !matches!(compact.len(), 13 | 15) || !digits {
         return false;
     }
     let month: u32 = compact.get(3..5).and_then(|month| month.parse().ok()).unwrap_or(99);
-    matches!(compact.as_bytes().first(), Some(b'1' | b'2' | b'3' | b'4' | b'7' | b'8')) && (1..=42).contains(&month)
+    matches!(compact.as_bytes().first(), Some(b'1' | b'2' | b'3' | b'4' | b'7' | b'8'))
+        && (1..=42).contains(&month)
 }
 
 fn looks_like_nir(values: &[SmolStr]) -> bool {
@@ -250,7 +258,8 @@ fn number_groups(headings: &[SmolStr], claims: &[Claim], columns: &mut [Column])
 /// The number in a heading, or the rank it names: `SERVICE_2`, `Affectation 3 / Début`, `Service principal`.
 fn group_key(heading: &str) -> Option<(u32, Option<RankName>)> {
     let (group, own) = split(heading);
-    let number = own.numbers.last().or(group.numbers.last()).copied().filter(|number| (1..=20).contains(number));
+    let number =
+        own.numbers.last().or(group.numbers.last()).copied().filter(|number| (1..=20).contains(number));
     let says = |word: &str| own.words.iter().chain(&group.words).any(|own| own == word);
     if says("secondaire") {
         return Some((number.map_or(2, |number| number + 1), Some(RankName::Secondary)));
@@ -280,19 +289,22 @@ fn repeated_headings(
         .collect();
     // Two repeated names at least: a single one may be a code beside its label.
     let repeated = seen.values().filter(|count| **count >= 2).count();
-    occurrences.into_iter().map(|number| number.filter(|_| repeated >= 2).map(|number| (number, None))).collect()
+    occurrences
+        .into_iter()
+        .map(|number| number.filter(|_| repeated >= 2).map(|number| (number, None)))
+        .collect()
 }
 
 fn label_leftovers(columns: &mut [Column], contents: &[Vec<SmolStr>]) {
     let groups: Vec<u32> = columns.iter().map(|column| column.group).collect();
     for (at, values) in contents.iter().enumerate() {
         let group = groups.get(at).copied().unwrap_or(0);
-        let has_label = columns
-            .iter()
-            .any(|column| column.field == Some(Field::StructureLabel) && column.group == group);
+        let has_label =
+            columns.iter().any(|column| column.field == Some(Field::StructureLabel) && column.group == group);
         let Some(column) = columns.get_mut(at) else { continue };
         let names_service = best_candidate(&column.heading).is_some_and(|field| field == Field::Service);
-        let in_words = values.iter().filter(|value| value.chars().any(char::is_alphabetic)).count() * 2 > values.len();
+        let in_words =
+            values.iter().filter(|value| value.chars().any(char::is_alphabetic)).count() * 2 > values.len();
         if column.field.is_none() && names_service && in_words && !has_label && !values.is_empty() {
             column.field = Some(Field::StructureLabel);
             column.confidence = 60;
@@ -348,7 +360,8 @@ fn unit_of(heading: &str, values: &[SmolStr]) -> QuotityUnit {
     if values.iter().any(|value| value.contains('%')) {
         return QuotityUnit::Percent;
     }
-    let mut numbers: Vec<f64> = values.iter().filter_map(|value| decimal(value)).filter(|number| *number > 0.0).collect();
+    let mut numbers: Vec<f64> =
+        values.iter().filter_map(|value| decimal(value)).filter(|number| *number > 0.0).collect();
     numbers.sort_by(f64::total_cmp);
     // One value in twenty may be wrong.
     let high = numbers.get(numbers.len() * 19 / 20).or(numbers.last()).copied().unwrap_or(0.0);
@@ -395,6 +408,8 @@ fn is_share_of_own_time(columns: &[Column], sample: &[RawRow]) -> bool {
 fn says_own_time(columns: &[Column]) -> bool {
     columns.iter().filter(|column| column.field == Some(Field::Quotity)).any(|column| {
         let heading = plain(&column.heading);
-        ["part", "repartition", "cle", "fraction", "tempsdelagent", "dutempspropre"].iter().any(|word| heading.contains(word))
+        ["part", "repartition", "cle", "fraction", "tempsdelagent", "dutempspropre"]
+            .iter()
+            .any(|word| heading.contains(word))
     })
 }

@@ -147,7 +147,8 @@ impl<'a> Planner<'a> {
             {
                 Arc::make_mut(&mut line.person).matricule = rpps;
             }
-            line.person = Arc::clone(self.people.entry(Arc::clone(&line.person)).or_insert(Arc::clone(&line.person)));
+            line.person =
+                Arc::clone(self.people.entry(Arc::clone(&line.person)).or_insert(Arc::clone(&line.person)));
             self.lines.push(line);
         }
     }
@@ -169,7 +170,10 @@ impl<'a> Planner<'a> {
         let says_nothing = [Field::Status, Field::From, Field::Rpps, Field::FirstNames]
             .into_iter()
             .all(|field| text(field).is_empty());
-        row.filled() <= 3 && row.filled() * 4 <= profile.columns.len().max(8) && !is_identifier && says_nothing
+        row.filled() <= 3
+            && row.filled() * 4 <= profile.columns.len().max(8)
+            && !is_identifier
+            && says_nothing
     }
 
     /// What makes two lines the same: the text of the columns that are read.
@@ -214,7 +218,8 @@ impl<'a> Planner<'a> {
         self.people = HashMap::new();
         self.seen = HashMap::new();
         let settings = self.settings;
-        let mut codes = CodeTable::new(settings.nomenclatures, Places::labels(settings.known), settings.labels);
+        let mut codes =
+            CodeTable::new(settings.nomenclatures, Places::labels(settings.known), settings.labels);
         for (_, segment) in settings.known.code_mappings.segments() {
             codes.map(segment.value.clone());
         }
@@ -239,15 +244,28 @@ impl<'a> Planner<'a> {
         };
         checks.run(&mut lines);
         let mut findings = checks.findings;
-        inconsistency::warn(&lines, settings.known, settings.nomenclatures, &settings.profile, settings.extracted_on, &mut findings);
-        let mut target =
-            Target::new(settings.known, &settings.profile, settings.extracted_on, settings.mode, settings.persons);
+        inconsistency::warn(
+            &lines,
+            settings.known,
+            settings.nomenclatures,
+            &settings.profile,
+            settings.extracted_on,
+            &mut findings,
+        );
+        let mut target = Target::new(
+            settings.known,
+            &settings.profile,
+            settings.extracted_on,
+            settings.mode,
+            settings.persons,
+        );
         target.build(&lines, ids);
         let (mut facts, closed) = (target.facts, target.closed);
         keep_mappings(settings.known, &mut facts, settings.codes, ids);
         keep_profile(settings.known, &mut facts, &settings.profile_name, &settings.profile, ids);
         sort(&mut findings);
-        let confirmations = confirmations(settings.known, &facts, settings.nomenclatures, settings.extracted_on, &closed);
+        let confirmations =
+            confirmations(settings.known, &facts, settings.nomenclatures, settings.extracted_on, &closed);
         Plan {
             known: settings.known.clone(),
             target: facts,
@@ -284,10 +302,11 @@ fn keep_mappings(known: &Facts, facts: &mut Facts, codes: Vec<CodeMapping>, ids:
 /// A profile that differs from the one known under its name is its next version.
 fn keep_profile(known: &Facts, facts: &mut Facts, name: &str, profile: &Profile, ids: &mut dyn IdSource) {
     let own = known.import_profiles.segments().find(|(_, segment)| segment.value.name == name);
-    let same = own.and_then(|(_, segment)| Profile::from_json(&segment.value.definition)).is_some_and(|kept| {
-        let headings: Vec<SmolStr> = kept.columns.iter().map(|column| column.heading.clone()).collect();
-        profile.fits(&headings) && profile.arranged(&headings) == kept
-    });
+    let same =
+        own.and_then(|(_, segment)| Profile::from_json(&segment.value.definition)).is_some_and(|kept| {
+            let headings: Vec<SmolStr> = kept.columns.iter().map(|column| column.heading.clone()).collect();
+            profile.fits(&headings) && profile.arranged(&headings) == kept
+        });
     if same {
         return;
     }
@@ -319,11 +338,17 @@ fn confirmations(
             _ => false,
         })
         .count();
-    let (leaving, moving) = (u32::try_from(leaving).unwrap_or(u32::MAX), u32::try_from(moving).unwrap_or(u32::MAX));
+    let (leaving, moving) =
+        (u32::try_from(leaving).unwrap_or(u32::MAX), u32::try_from(moving).unwrap_or(u32::MAX));
     let mut questions = Vec::new();
     if above(leaving, "IMPORT_ABSENCE", 10) {
         let message = catalogue::sirh::closures(leaving, total);
-        questions.push(Confirmation { code: "import.closures".into(), people: leaving, active: total, message });
+        questions.push(Confirmation {
+            code: "import.closures".into(),
+            people: leaving,
+            active: total,
+            message,
+        });
     }
     if above(moving, "IMPORT_MOVES", 5) {
         let message = catalogue::sirh::moves(moving, total);
@@ -337,7 +362,10 @@ fn main_places(
     facts: &Facts,
     day: Day,
 ) -> BTreeMap<crate::id::PractitionerId, Option<crate::id::StructureId>> {
-    let on = facts.affectations.on(day).filter(|(_, segment)| segment.value.rank == crate::affectation::Rank::Main);
+    let on = facts
+        .affectations
+        .on(day)
+        .filter(|(_, segment)| segment.value.rank == crate::affectation::Rank::Main);
     on.map(|(_, segment)| (segment.value.practitioner, segment.value.service)).collect()
 }
 

@@ -79,7 +79,8 @@ impl Profile {
     /// Groups of affectation columns: `[0]` for one affectation per line, `[1, 2, ...]` for one person per line.
     pub fn groups(&self) -> Vec<u32> {
         let of_affectation = |column: &&Column| column.field.is_some_and(Field::is_of_affectation);
-        let mut groups: Vec<u32> = self.columns.iter().filter(of_affectation).map(|column| column.group).collect();
+        let mut groups: Vec<u32> =
+            self.columns.iter().filter(of_affectation).map(|column| column.group).collect();
         groups.sort_unstable();
         groups.dedup();
         if groups.is_empty() { vec![0] } else { groups }

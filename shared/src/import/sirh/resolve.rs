@@ -100,14 +100,20 @@ impl<'a> Places<'a> {
     /// Numbers of all structures with their labels.
     pub fn labels(known: &Facts) -> BTreeMap<SmolStr, SmolStr> {
         let last = |timeline: &Timeline<Structure>| timeline.last().map(|last| last.value.clone());
-        known.structures.iter().filter_map(|(_, timeline)| last(timeline)).map(|s| (s.number, s.label)).collect()
+        known
+            .structures
+            .iter()
+            .filter_map(|(_, timeline)| last(timeline))
+            .map(|s| (s.number, s.label))
+            .collect()
     }
 
     /// The structure with this number; when several kinds share it, the one the column speaks of.
     fn structure(&self, number: &str, wants_unit: bool) -> Option<StructureId> {
         let found = self.structures.get(number)?;
         let suits = |id: &&StructureId| {
-            latest(&self.known.structures, **id).is_some_and(|structure| structure.is_unit() == wants_unit && !structure.is_pole())
+            latest(&self.known.structures, **id)
+                .is_some_and(|structure| structure.is_unit() == wants_unit && !structure.is_pole())
         };
         found.iter().find(suits).or_else(|| found.first()).copied()
     }
@@ -181,11 +187,30 @@ impl Resolver<'_, '_> {
         }
         let stands = !line.refused && period.is_some();
         let rank = line.rank.unwrap_or(Rank::Main);
-        Resolved { line, nature, status, position, motive, speciality, service, unit, post, period, rank, stands }
+        Resolved {
+            line,
+            nature,
+            status,
+            position,
+            motive,
+            speciality,
+            service,
+            unit,
+            post,
+            period,
+            rank,
+            stands,
+        }
     }
 
     /// The national code of a column, or empty after saying that it is not mapped.
-    fn code(&mut self, line: &mut Line, domain: Domain, field: Field, text: &dyn Fn(&Line) -> SmolStr) -> Option<SmolStr> {
+    fn code(
+        &mut self,
+        line: &mut Line,
+        domain: Domain,
+        field: Field,
+        text: &dyn Fn(&Line) -> SmolStr,
+    ) -> Option<SmolStr> {
         let code = text(line);
         if code.is_empty() {
             return None;
@@ -236,7 +261,8 @@ impl Resolver<'_, '_> {
         let motive = own.or(folded);
         let incoming = line.direction == Some(Direction::Incoming);
         if status == "PC" && motive.is_none() && line.motive.is_empty() && !incoming {
-            let field = if self.profile.has(Field::ContractMotive) { Field::ContractMotive } else { Field::Status };
+            let field =
+                if self.profile.has(Field::ContractMotive) { Field::ContractMotive } else { Field::Status };
             self.tell(line, &Problem::ContractNoMotive, field, "");
         }
         motive
@@ -254,12 +280,17 @@ impl Resolver<'_, '_> {
             return Some(span.first);
         }
         self.tell(line, &Problem::LineWithoutStart, Field::From, "");
-        let fallback = line.contract.map(|span| span.first).or(line.person.entry).unwrap_or(self.extracted_on);
+        let fallback =
+            line.contract.map(|span| span.first).or(line.person.entry).unwrap_or(self.extracted_on);
         line.last = line.last.or(line.contract.and_then(|span| span.last)).or(line.person.exit);
         Some(fallback)
     }
 
-    fn structures(&mut self, line: &mut Line, period: Option<Period>) -> (Option<StructureId>, Option<StructureId>) {
+    fn structures(
+        &mut self,
+        line: &mut Line,
+        period: Option<Period>,
+    ) -> (Option<StructureId>, Option<StructureId>) {
         if line.direction == Some(Direction::Outgoing) {
             return (None, None);
         }
@@ -267,7 +298,8 @@ impl Resolver<'_, '_> {
         let service = self.structure(line, Field::Service, &service_code, false, period);
         let unit = self.structure(line, Field::Unit, &unit_code, true, period);
         // A unit column may hold the code of a service, and conversely: the structure found decides.
-        let is_unit = |id: StructureId| latest(&self.places.known.structures, id).is_some_and(Structure::is_unit);
+        let is_unit =
+            |id: StructureId| latest(&self.places.known.structures, id).is_some_and(Structure::is_unit);
         let day = period.map_or(self.extracted_on, Period::from);
         let (mut own_service, mut own_unit) = (None, None);
         for id in [service, unit].into_iter().flatten() {
@@ -313,7 +345,9 @@ impl Resolver<'_, '_> {
             }
             return None;
         };
-        if let (Some(period), Some(open)) = (period, self.places.known.structures.get(id).and_then(Timeline::span)) {
+        if let (Some(period), Some(open)) =
+            (period, self.places.known.structures.get(id).and_then(Timeline::span))
+        {
             if period.to() > open.to() {
                 self.tell(line, &Problem::StructureClosed { until: open.to().previous() }, field, code);
             } else if period.from() < open.from() {
@@ -332,7 +366,8 @@ impl Resolver<'_, '_> {
             self.tell(line, &Problem::PostUnknown, Field::Post, &number);
             return None;
         };
-        if let (Some(period), Some(open)) = (period, self.places.known.posts.get(id).and_then(Timeline::span)) {
+        if let (Some(period), Some(open)) = (period, self.places.known.posts.get(id).and_then(Timeline::span))
+        {
             if period.from() >= open.to() {
                 self.tell(line, &Problem::PostClosed { until: open.to().previous() }, Field::Post, &number);
             } else if period.to() > open.to() {

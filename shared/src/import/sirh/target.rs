@@ -66,7 +66,10 @@ struct Owned {
     by_matricule: BTreeMap<SmolStr, PractitionerId>,
 }
 
-fn owners<T: Fact>(tracks: &Tracks<T>, owner: impl Fn(&T) -> PractitionerId) -> BTreeMap<PractitionerId, Vec<T::Id>> {
+fn owners<T: Fact>(
+    tracks: &Tracks<T>,
+    owner: impl Fn(&T) -> PractitionerId,
+) -> BTreeMap<PractitionerId, Vec<T::Id>> {
     let mut owned: BTreeMap<PractitionerId, Vec<T::Id>> = BTreeMap::new();
     for (id, timeline) in tracks.iter() {
         if let Some(last) = timeline.last() {
@@ -108,7 +111,16 @@ impl<'a> Target<'a> {
             headships: owners(&known.headships, |fact| fact.practitioner),
             by_matricule,
         };
-        Self { known, facts: known.clone(), profile, extracted_on, mode, persons, closed: BTreeSet::new(), owned }
+        Self {
+            known,
+            facts: known.clone(),
+            profile,
+            extracted_on,
+            mode,
+            persons,
+            closed: BTreeSet::new(),
+            owned,
+        }
     }
 
     /// Rebuilds everybody of the file, then closes who is absent from it.
@@ -157,11 +169,18 @@ impl<'a> Target<'a> {
         let id = self.owned.by_matricule.get(matricule).copied();
         let id = id.unwrap_or_else(|| ids.next_id().into());
         // The most recent line speaks for the person.
-        let running = |line: &&&Resolved| line.period.is_some_and(|period| period.contains(self.extracted_on));
+        let running =
+            |line: &&&Resolved| line.period.is_some_and(|period| period.contains(self.extracted_on));
         let latest_line = standing.iter().filter(running).max_by_key(|line| line.period.map(Period::from));
-        let latest_line = latest_line.or_else(|| standing.iter().max_by_key(|line| line.period.map(Period::from)));
+        let latest_line =
+            latest_line.or_else(|| standing.iter().max_by_key(|line| line.period.map(Period::from)));
         let Some(spokesman) = latest_line.copied() else { return id };
-        let first = standing.iter().filter_map(|line| line.period).map(Period::from).min().unwrap_or(self.extracted_on);
+        let first = standing
+            .iter()
+            .filter_map(|line| line.period)
+            .map(Period::from)
+            .min()
+            .unwrap_or(self.extracted_on);
         self.identity(id, spokesman, first, ids);
         let days = Days::of(lines, first, self.mode);
         self.statuses(id, &standing, &days, ids);
@@ -180,7 +199,8 @@ impl<'a> Target<'a> {
         let part = line.line.person.as_ref();
         let known = latest(&self.known.practitioners, id).cloned();
         let has = |field| self.profile.has(field);
-        let keep = |field, stated: Option<SmolStr>, known: Option<SmolStr>| if has(field) { stated } else { known };
+        let keep =
+            |field, stated: Option<SmolStr>, known: Option<SmolStr>| if has(field) { stated } else { known };
         let before = known.clone();
         let of = |get: fn(&Practitioner) -> Option<SmolStr>| before.as_ref().and_then(get);
         let rpps = keep(Field::Rpps, part.rpps.clone(), of(|person| person.rpps.clone()));
@@ -200,10 +220,26 @@ impl<'a> Target<'a> {
             usual_name: part.usual_name.clone(),
             first_names: part.first_names.clone(),
             sex: keep(Field::Sex, part.sex.clone(), of(|person| person.sex.clone())),
-            birth_date: if has(Field::BirthDate) { part.birth_date } else { known.as_ref().and_then(|known| known.birth_date) },
-            speciality: keep(Field::Speciality, line.speciality.clone(), of(|person| person.speciality.clone())),
-            exit_reason: keep(Field::ExitReason, part.exit_reason.clone(), of(|person| person.exit_reason.clone())),
-            diplomas: if has(Field::Diplomas) { part.diplomas.clone() } else { known.map(|known| known.diplomas).unwrap_or_default() },
+            birth_date: if has(Field::BirthDate) {
+                part.birth_date
+            } else {
+                known.as_ref().and_then(|known| known.birth_date)
+            },
+            speciality: keep(
+                Field::Speciality,
+                line.speciality.clone(),
+                of(|person| person.speciality.clone()),
+            ),
+            exit_reason: keep(
+                Field::ExitReason,
+                part.exit_reason.clone(),
+                of(|person| person.exit_reason.clone()),
+            ),
+            diplomas: if has(Field::Diplomas) {
+                part.diplomas.clone()
+            } else {
+                known.map(|known| known.diplomas).unwrap_or_default()
+            },
         };
         let span = self.known.practitioners.get(id).and_then(Timeline::span);
         let entry = part.entry.or(span.map(Period::from)).unwrap_or(first);
@@ -237,7 +273,16 @@ impl<'a> Target<'a> {
         };
         with_past(&self.known.statuses, &known, &key, days.first, &mut stated);
         let stated = stated.into_iter().map(|(key, timeline)| Stated { key, timeline }).collect();
-        restate(&self.known.statuses, &mut self.facts.statuses, &mut self.closed, &known, stated, &key, days, ids);
+        restate(
+            &self.known.statuses,
+            &mut self.facts.statuses,
+            &mut self.closed,
+            &known,
+            stated,
+            &key,
+            days,
+            ids,
+        );
     }
 
     fn positions(&mut self, id: PractitionerId, lines: &[&Resolved], days: &Days, ids: &mut dyn IdSource) {
@@ -258,7 +303,16 @@ impl<'a> Target<'a> {
         let key = |fact: &Position, from: Day| smol_str::format_smolstr!("{}|{from}", fact.code);
         let stated = separate(stated, &key);
         let known = self.owned.positions.get(&id).cloned().unwrap_or_default();
-        restate(&self.known.positions, &mut self.facts.positions, &mut self.closed, &known, stated, &key, days, ids);
+        restate(
+            &self.known.positions,
+            &mut self.facts.positions,
+            &mut self.closed,
+            &known,
+            stated,
+            &key,
+            days,
+            ids,
+        );
     }
 
     fn contracts(&mut self, id: PractitionerId, lines: &[&Resolved], days: &Days, ids: &mut dyn IdSource) {
@@ -266,7 +320,10 @@ impl<'a> Target<'a> {
         for line in lines {
             let from_line = || line.period.filter(|_| line.motive.is_some());
             let period = line.line.contract.and_then(span_period).or_else(from_line);
-            let (Some(period), false) = (period, line.is_incoming() || line.nature == Nature::Outgoing) else { continue };
+            let (Some(period), false) = (period, line.is_incoming() || line.nature == Nature::Outgoing)
+            else {
+                continue;
+            };
             let value = Contract {
                 practitioner: id,
                 status: line.status.clone(),
@@ -280,7 +337,16 @@ impl<'a> Target<'a> {
         let stated = stated.into_iter().map(|(key, timeline)| Stated { key, timeline }).collect();
         let known = self.owned.contracts.get(&id).cloned().unwrap_or_default();
         let key = |fact: &Contract, from: Day| smol_str::format_smolstr!("{}|{from}", fact.status);
-        restate(&self.known.contracts, &mut self.facts.contracts, &mut self.closed, &known, stated, &key, days, ids);
+        restate(
+            &self.known.contracts,
+            &mut self.facts.contracts,
+            &mut self.closed,
+            &known,
+            stated,
+            &key,
+            days,
+            ids,
+        );
     }
 
     fn affectations(&mut self, id: PractitionerId, lines: &[&Resolved], days: &Days, ids: &mut dyn IdSource) {
@@ -340,7 +406,16 @@ impl<'a> Target<'a> {
         let known = self.owned.conventions.get(&id).cloned().unwrap_or_default();
         with_past(&self.known.conventions, &known, &key, days.first, &mut stated);
         let stated = stated.into_iter().map(|(key, timeline)| Stated { key, timeline }).collect();
-        restate(&self.known.conventions, &mut self.facts.conventions, &mut self.closed, &known, stated, &key, days, ids);
+        restate(
+            &self.known.conventions,
+            &mut self.facts.conventions,
+            &mut self.closed,
+            &known,
+            stated,
+            &key,
+            days,
+            ids,
+        );
     }
 
     /// The step reached, from its day on; what was reached before stays.
@@ -358,7 +433,14 @@ impl<'a> Target<'a> {
         self.facts.steps.put(step_id, timeline);
     }
 
-    fn exercise(&mut self, id: PractitionerId, part: &PersonPart, status: &str, days: &Days, ids: &mut dyn IdSource) {
+    fn exercise(
+        &mut self,
+        id: PractitionerId,
+        part: &PersonPart,
+        status: &str,
+        days: &Days,
+        ids: &mut dyn IdSource,
+    ) {
         if !self.profile.has(Field::PrivateFrom) && !self.profile.has(Field::IespeFrom) {
             return;
         }
@@ -372,7 +454,10 @@ impl<'a> Target<'a> {
         for (span, code) in [(part.private_practice, "ACT_LIB"), (part.iespe, iespe)] {
             if let Some(period) = span.and_then(span_period) {
                 let value = ExercisePeriod { practitioner: id, code: code.into() };
-                stated.push(Stated { key: key(&value, period.from()), timeline: Timeline::single(period, value) });
+                stated.push(Stated {
+                    key: key(&value, period.from()),
+                    timeline: Timeline::single(period, value),
+                });
             }
         }
         let known = self.owned.exercise_periods.get(&id).cloned().unwrap_or_default();
@@ -400,12 +485,14 @@ impl<'a> Target<'a> {
             smol_str::format_smolstr!("{}|{}|{from}", fact.function, Uuid::from(fact.structure))
         };
         let mut stated = Vec::new();
-        let structure = part.headship_structure.as_ref().and_then(|number| self.headed(number, part.headship.as_deref()));
+        let structure =
+            part.headship_structure.as_ref().and_then(|number| self.headed(number, part.headship.as_deref()));
         let period = part.headship_span.and_then(span_period);
         if let (Some(function), Some(structure), Some(period)) = (&part.headship, structure, period) {
             let function = super::codes::headship_function(function).unwrap_or_else(|| function.clone());
             let value = Headship { practitioner: id, structure, function };
-            stated.push(Stated { key: key(&value, period.from()), timeline: Timeline::single(period, value) });
+            stated
+                .push(Stated { key: key(&value, period.from()), timeline: Timeline::single(period, value) });
         }
         let known = self.owned.headships.get(&id).cloned().unwrap_or_default();
         let end = self.end_of_person(part);
@@ -423,7 +510,8 @@ impl<'a> Target<'a> {
 
     /// The structure that a headship names: a pole for a head of pole, else a service.
     fn headed(&self, number: &str, function: Option<&str>) -> Option<StructureId> {
-        let wants_pole = function.and_then(super::codes::headship_function).is_some_and(|code| code == "CHEF_POLE");
+        let wants_pole =
+            function.and_then(super::codes::headship_function).is_some_and(|code| code == "CHEF_POLE");
         let segments = self.known.structures.segments().filter(|(_, segment)| segment.value.number == number);
         let mut found: Vec<(bool, StructureId)> =
             segments.map(|(id, segment)| (segment.value.is_pole() == wants_pole, id)).collect();
@@ -443,7 +531,9 @@ impl<'a> Target<'a> {
             .known
             .practitioners
             .iter()
-            .filter(|(id, timeline)| !mentioned.contains(id) && timeline.span().is_some_and(|span| span.to() > day))
+            .filter(|(id, timeline)| {
+                !mentioned.contains(id) && timeline.span().is_some_and(|span| span.to() > day)
+            })
             .map(|(id, _)| id)
             .collect();
         for id in absent {
@@ -453,7 +543,12 @@ impl<'a> Target<'a> {
             end(&mut self.facts.contracts, &mut self.closed, own(&self.owned.contracts, id), day);
             end(&mut self.facts.affectations, &mut self.closed, own(&self.owned.affectations, id), day);
             end(&mut self.facts.conventions, &mut self.closed, own(&self.owned.conventions, id), day);
-            end(&mut self.facts.exercise_periods, &mut self.closed, own(&self.owned.exercise_periods, id), day);
+            end(
+                &mut self.facts.exercise_periods,
+                &mut self.closed,
+                own(&self.owned.exercise_periods, id),
+                day,
+            );
             end(&mut self.facts.headships, &mut self.closed, own(&self.owned.headships, id), day);
         }
     }
