@@ -175,13 +175,13 @@ impl Plan {
         self.findings.iter().filter(|finding| finding.severity == Severity::Error)
     }
 
-    /// Counts by noun.
-    pub fn counts(&self) -> BTreeMap<&'static str, Counts> {
+    /// Counts by noun, in the order in which nouns refer to each other.
+    pub fn counts(&self) -> BTreeMap<Noun, Counts> {
         let mut counts = BTreeMap::new();
         macro_rules! count {
             ($($field:ident: $type:ty),+ $(,)?) => {$(
                 if self.nouns.contains(&<$type as Fact>::NOUN) {
-                    counts.insert(stringify!($field), count_things(&self.known.$field, &self.target.$field, &self.closed));
+                    counts.insert(<$type as Fact>::NOUN, count_things(&self.known.$field, &self.target.$field, &self.closed));
                 }
             )+};
         }

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use shared::catalogue;
 use shared::import::sirh::target::Mode;
+use shared::plan::Plan;
 
+use super::establishments::home;
 use super::loads::{self, Load};
 use super::sirh::{self, Order};
 use super::{Ctx, Failure, reference};
@@ -29,6 +31,12 @@ macro_rules! files {
 /// Failures of the machine or of the database.
 pub fn load(ctx: &Ctx) -> Result<(String, String), Failure> {
     reference::load(ctx, None)?;
+    let home = home(ctx, FINESS, ctx.present()?)?;
+    let loaded = (home.establishment.name.to_string(), FINESS.to_owned());
+    if !home.facts.practitioners.is_empty() {
+        // Somebody is trying things: what they did stays.
+        return Ok(loaded);
+    }
     let files = files![
         "structures.csv",
         "sigmed_posts.csv",
@@ -49,7 +57,7 @@ pub fn load(ctx: &Ctx) -> Result<(String, String), Failure> {
         (Load::Posts, "autres_postes.csv"),
         (Load::Attachments, "rattachements.xlsx"),
     ] {
-        loads::apply(ctx, load, &path(name), FINESS)?;
+        refuse_errors(&loads::apply(ctx, load, &path(name), FINESS)?.1)?;
     }
     let order = Order {
         path: path(EXTRACT),
@@ -60,7 +68,14 @@ pub fn load(ctx: &Ctx) -> Result<(String, String), Failure> {
         extracted_on: None,
         mode: Mode::Full,
     };
-    sirh::apply(ctx, &order, false, &mut |_| {})?;
-    let home = super::establishments::home(ctx, FINESS, ctx.now)?;
-    Ok((home.establishment.name.to_string(), FINESS.into()))
+    refuse_errors(&sirh::apply(ctx, &order, false, &mut |_| {})?.1)?;
+    Ok(loaded)
+}
+
+/// The files are good: an error means that the database already holds something else for this hospital.
+fn refuse_errors(plan: &Plan) -> Result<(), Failure> {
+    match plan.errors().next() {
+        Some(finding) => Err(Failure::nothing(&finding.code, finding.message.clone())),
+        None => Ok(()),
+    }
 }

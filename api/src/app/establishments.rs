@@ -46,9 +46,10 @@ pub fn home(ctx: &Ctx, finess: &str, known_at: Instant) -> Result<Home, Failure>
     let number: Finess = finess.parse().map_err(|_| {
         Failure::nothing("establishment.unknown", catalogue::commands::finess_invalid(finess))
     })?;
-    let reference = ctx
-        .database
-        .read(|connection| db::facts::load(connection, FactSet::Reference, ctx.now.max(known_at)))?;
+    // The reference is read as it is known today, whatever the instant asked: it names what the facts say.
+    let reference_at = ctx.present()?;
+    let reference =
+        ctx.database.read(|connection| db::facts::load(connection, FactSet::Reference, reference_at))?;
     let found =
         reference.establishments.segments().filter(|(_, segment)| segment.value.finess_ej == number.as_str());
     let Some((id, establishment)) = found.last().map(|(id, segment)| (id, segment.value.clone())) else {

@@ -45,7 +45,7 @@ impl Load {
 /// # Errors
 /// A file that cannot be read or is not of this kind; failures of the database.
 pub fn plan(ctx: &Ctx, load: Load, path: &Path, finess: &str) -> Result<(Home, Plan), Failure> {
-    let home = home(ctx, finess, ctx.now)?;
+    let home = home(ctx, finess, ctx.present()?)?;
     let table = match load {
         Load::Attachments => loads::read_attachments_file(path)
             .map_err(|finding| Failure::nothing(&finding.code, finding.message))?,
@@ -89,7 +89,7 @@ pub fn apply(ctx: &Ctx, load: Load, path: &Path, finess: &str) -> Result<(Option
 /// # Errors
 /// When the file cannot be written; failures of the database.
 pub fn attachments_template(ctx: &Ctx, finess: &str, output: &Path) -> Result<(), Failure> {
-    let home = home(ctx, finess, ctx.now)?;
+    let home = home(ctx, finess, ctx.present()?)?;
     let bytes = loads::attachments_template(&home.facts, &setting(ctx, &home), true)
         .map_err(|error| Failure::machine(catalogue::commands::WRITING_FILE, error))?;
     std::fs::write(output, bytes).map_err(|error| Failure::machine(catalogue::commands::WRITING_FILE, error))

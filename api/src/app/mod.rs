@@ -105,6 +105,15 @@ pub struct Source<'a> {
 }
 
 impl Ctx {
+    /// The instant of the present knowledge: now, or that of the last change when it is ahead of this clock.
+    ///
+    /// # Errors
+    /// Failures of the database.
+    pub fn present(&self) -> Result<Instant, Failure> {
+        let last = self.database.read(db::changes::last_instant)?;
+        Ok(last.map_or(self.now, |last| last.max(self.now)))
+    }
+
     /// Applies a plan as one change; `None` when there is nothing to do.
     ///
     /// # Errors

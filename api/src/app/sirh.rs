@@ -47,7 +47,7 @@ pub const APPLY: &str = "sirh.apply";
 /// # Errors
 /// A file that cannot be read, or older than the last one applied; failures of the database.
 pub fn plan(ctx: &Ctx, order: &Order, progress: &mut dyn FnMut(usize)) -> Result<(Home, Plan, Day), Failure> {
-    let home = home(ctx, &order.finess, ctx.now)?;
+    let home = home(ctx, &order.finess, ctx.present()?)?;
     let codes = order.codes.as_deref().map(read_codes).transpose()?.unwrap_or_default();
     let columns = order.columns.as_deref().map(read_text).transpose()?;
     let columns = columns.map(|text| parse_columns_description(&text)).transpose()?;

@@ -11,12 +11,16 @@ const SHOWN: usize = 40;
 
 /// A plan in words: counts, what is refused, what to look at, what to answer.
 pub fn plan(plan: &Plan) {
-    for (entity, counts) in plan.counts() {
+    println!("{}", texts::plan_headings());
+    for (noun, counts) in plan.counts() {
         if counts != shared::plan::Counts::default() {
-            let line = texts::plan_line(entity, counts.create, counts.change, counts.close, counts.unchanged);
-            println!("{line}");
+            println!(
+                "{}",
+                texts::plan_line(noun, counts.create, counts.change, counts.close, counts.unchanged)
+            );
         }
     }
+    println!();
     let warnings = plan.findings.iter().filter(|finding| finding.severity == Severity::Warning).count();
     println!("{}", texts::plan_findings(refused(plan), warnings));
     for severity in [Severity::Error, Severity::Warning] {

@@ -88,16 +88,12 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         }
         Command::Dump(DumpArguments { establishment, known_at }) => {
             let mut out = BufWriter::new(io::stdout().lock());
-            app::dump::dump(&ctx, &establishment, known_at.unwrap_or(latest(&ctx)), &mut out)?;
+            let known_at = known_at.map_or_else(|| ctx.present(), Ok)?;
+            app::dump::dump(&ctx, &establishment, known_at, &mut out)?;
             out.flush().map_err(|error| Failure::machine(texts::WRITING_FILE, error))
         }
         Command::StaffingTable(arguments) => staffing_table(&ctx, &arguments),
     }
-}
-
-/// The last instant: everything that is known, even by a change whose clock was ahead of ours.
-fn latest(ctx: &Ctx) -> Instant {
-    ctx.now.max(Instant::NEVER.just_before())
 }
 
 fn system_user() -> String {
@@ -229,7 +225,7 @@ fn verify(ctx: &Ctx, json: bool) -> Result<(), Failure> {
 }
 
 fn staffing_table(ctx: &Ctx, arguments: &StaffingArguments) -> Result<(), Failure> {
-    let known_at = arguments.known_at.unwrap_or(latest(ctx));
+    let known_at = arguments.known_at.map_or_else(|| ctx.present(), Ok)?;
     let view = View { as_of: arguments.as_of, known_at };
     let table = app::staffing_table::read(ctx, &arguments.establishment, view)?;
     let failed = |error: export::ExportError| Failure::machine(texts::WRITING_FILE, error);

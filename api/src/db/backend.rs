@@ -202,6 +202,9 @@ pub(super) struct InForce {
     /// Thing.
     #[diesel(sql_type = Text)]
     pub(super) subject_id: String,
+    /// Establishment, or nothing for the national reference.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) establishment_id: Option<String>,
     /// First day.
     #[diesel(sql_type = Date)]
     pub(super) valid_from: chrono::NaiveDate,
@@ -217,29 +220,25 @@ pub(super) struct InForce {
 // list is one bound value, so that no limit on binds applies; a join with it was tried, and PostgreSQL, which knows
 // nothing of its length, then reads the whole list for each row.
 
-/// The rows in force of some things of a set.
+/// The rows in force of some things, whatever their set: asked for one set too, SQLite would go through all of it.
 pub(super) fn in_force(
     connection: &mut AnyConnection,
     table: &str,
-    establishment: Option<&str>,
     subjects: &[String],
 ) -> Result<Vec<InForce>, Error> {
     let select = |subjects_listed: &str| {
         diesel::sql_query(format!(
-            "SELECT id, subject_id, valid_from, valid_to, change_id FROM {table} \
-             WHERE subject_id {subjects_listed} AND superseded_at = '9999-12-31 00:00:00' \
-             AND establishment_id IS NOT DISTINCT FROM $2"
+            "SELECT id, subject_id, establishment_id, valid_from, valid_to, change_id FROM {table} \
+             WHERE subject_id {subjects_listed} AND superseded_at = '9999-12-31 00:00:00'"
         ))
     };
     match connection {
         AnyConnection::Sqlite(connection) => select("IN (SELECT value FROM json_each($1))")
             .bind::<Text, _>(json_list(subjects))
-            .bind::<Nullable<Text>, _>(establishment)
             .load(connection),
-        AnyConnection::Postgres(connection) => select("= ANY ($1)")
-            .bind::<Array<Text>, _>(subjects)
-            .bind::<Nullable<Text>, _>(establishment)
-            .load(connection),
+        AnyConnection::Postgres(connection) => {
+            select("= ANY ($1)").bind::<Array<Text>, _>(subjects).load(connection)
+        }
     }
 }
 

@@ -246,6 +246,16 @@ pub fn find(connection: &mut Connection, id: ChangeId) -> Result<Option<Change>,
     one(connection, row)
 }
 
+/// The instant of the last change of all.
+///
+/// # Errors
+/// `Query`.
+pub fn last_instant(connection: &mut Connection) -> Result<Option<Instant>, Problem> {
+    let last: Option<NaiveDateTime> =
+        changes::table.select(changes::at).order(changes::seq.desc()).first(connection).optional()?;
+    Ok(last.map(Instant::from))
+}
+
 /// The last change of a set.
 ///
 /// # Errors

@@ -172,9 +172,10 @@ fn supersede<T: Fact>(
     let table = T::NOUN.name();
     let subjects: BTreeSet<T::Id> = gone.iter().map(|(id, _)| *id).collect();
     let subjects: Vec<String> = subjects.iter().map(T::Id::to_string).collect();
-    let held = backend::in_force(connection, table, stamp.establishment.as_deref(), &subjects)?;
+    let held = backend::in_force(connection, table, &subjects)?;
     let mut held: HashMap<_, _> = held
         .into_iter()
+        .filter(|row| row.establishment_id == stamp.establishment)
         .map(|row| ((row.subject_id, row.valid_from, row.valid_to), (row.id, row.change_id)))
         .collect();
     let mut rows = Vec::with_capacity(gone.len());

@@ -216,9 +216,6 @@ pub(super) struct Witness<'a> {
 /// A thing of a noun, and one statement about it.
 pub(super) type Held<T> = (<T as Fact>::Id, Segment<T>);
 
-/// A thing and one segment of its timeline.
-pub(super) type Statement<T> = (<T as Fact>::Id, Segment<T>);
-
 /// A row of one noun. Its serialised form is what the chain hashes: all columns but those that superseding writes.
 pub(super) trait FactRow: Sized + Serialize {
     /// The fact it stores.
@@ -315,7 +312,7 @@ macro_rules! fact_rows {
                 }
             }
 
-            fn read(self) -> Result<$crate::db::rows::Statement<$fact>, $crate::db::problem::Problem> {
+            fn read(self) -> Result<$crate::db::rows::Held<$fact>, $crate::db::problem::Problem> {
                 const TABLE: &str = stringify!($table);
                 let (subject, period) =
                     $crate::db::rows::subject(TABLE, &self.id, &self.subject_id, self.valid_from, self.valid_to)?;

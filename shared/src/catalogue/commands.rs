@@ -4,6 +4,7 @@ use std::path::Path;
 
 use smol_str::SmolStr;
 
+use super::counted;
 use crate::fact::Noun;
 use crate::time::Day;
 
@@ -95,16 +96,43 @@ pub const fn noun_in_french(noun: Noun) -> &'static str {
     }
 }
 
+/// A noun in the plural, for people.
+pub const fn nouns_in_french(noun: Noun) -> &'static str {
+    match noun {
+        Noun::Nomenclatures => "Codes nationaux",
+        Noun::Establishments => "Établissements",
+        Noun::Sites => "Sites",
+        Noun::Structures => "Structures",
+        Noun::Posts => "Postes",
+        Noun::SigmedPosts => "Postes selon SIGMED",
+        Noun::Practitioners => "Praticiens",
+        Noun::Statuses => "Statuts",
+        Noun::Steps => "Échelons",
+        Noun::Positions => "Positions",
+        Noun::Contracts => "Contrats",
+        Noun::Affectations => "Affectations",
+        Noun::Conventions => "Conventions",
+        Noun::ExercisePeriods => "Périodes d'exercice",
+        Noun::Headships => "Chefferies",
+        Noun::CodeMappings => "Codes locaux",
+        Noun::ImportProfiles => "Profils d'import",
+    }
+}
+
+/// Headings of the summary of a plan.
+pub fn plan_headings() -> String {
+    format!("{:<22}{:>10}{:>12}{:>10}{:>12}", "", "à créer", "à modifier", "à clore", "inchangés")
+}
+
 /// One line of the summary of a plan.
-pub fn plan_line(entity: &str, create: u32, change: u32, close: u32, unchanged: u32) -> String {
-    format!(
-        "  {entity:<18} {create:>7} à créer {change:>7} à modifier {close:>7} à clore {unchanged:>7} inchangés"
-    )
+pub fn plan_line(noun: Noun, create: u32, change: u32, close: u32, unchanged: u32) -> String {
+    format!("{:<22}{create:>10}{change:>12}{close:>10}{unchanged:>12}", nouns_in_french(noun))
 }
 
 /// Number of lines refused and of warnings.
 pub fn plan_findings(refused: usize, warnings: usize) -> String {
-    format!("{refused} lignes refusées, {warnings} avertissements")
+    let refused = counted(refused, "ligne refusée", "lignes refusées");
+    format!("{refused}, {}", counted(warnings, "avertissement", "avertissements"))
 }
 
 /// A finding, for the terminal.
@@ -126,7 +154,8 @@ pub fn more(count: usize) -> String {
 /// Codes to map.
 pub fn unknown_code(domain: &str, code: &str, count: u32, proposal: Option<&str>) -> String {
     let proposal = proposal.map(|proposal| format!(", proposition : {proposal}")).unwrap_or_default();
-    format!("  code {domain} « {code} » non transcodé ({count} lignes{proposal})")
+    let lines = if count > 1 { "lignes" } else { "ligne" };
+    format!("  code {domain} « {code} » non transcodé ({count} {lines}{proposal})")
 }
 
 /// The change recorded.

@@ -1,14 +1,10 @@
 //! Sentences of the loads of structures and posts.
 
+use super::counted;
 use crate::code::NumberError;
 use crate::import::value::DayError;
 use crate::quotity::{Quotity, QuotityError};
 use crate::time::Day;
-
-/// `un`, `2`: a count with the right form of a noun.
-fn counted(count: usize, one: &str, several: &str) -> String {
-    if count <= 1 { format!("{count} {one}") } else { format!("{count} {several}") }
-}
 
 /// Columns that the file does not have.
 pub fn headings_missing(names: &[&str]) -> String {

@@ -14,3 +14,8 @@ pub mod reference;
 pub mod sirh;
 /// The staffing table.
 pub mod staffing_table;
+
+/// A count with the right form of a noun: in French, zero and one are singular.
+fn counted(count: usize, one: &str, several: &str) -> String {
+    if count <= 1 { format!("{count} {one}") } else { format!("{count} {several}") }
+}

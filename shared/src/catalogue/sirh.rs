@@ -168,16 +168,19 @@ pub fn sentence(problem: &Problem) -> String {
 
 /// The question asked before closing many people.
 pub fn closures(people: u32, active: u32) -> String {
+    let leave = if people > 1 { "personnes" } else { "personne" };
+    let verb = if people > 1 { "quitteraient" } else { "quitterait" };
     format!(
-        "{people} personnes sur {active} en fonction quitteraient l'établissement. Vérifiez que le fichier est complet, \
-         puis confirmez."
+        "{people} {leave} sur {active} en fonction {verb} l'établissement. Vérifiez que le fichier est complet, puis \
+         confirmez."
     )
 }
 
 /// The question asked before moving many people.
 pub fn moves(people: u32, active: u32) -> String {
+    let (who, verb) = if people > 1 { ("personnes", "changeraient") } else { ("personne", "changerait") };
     format!(
-        "{people} personnes sur {active} en fonction changeraient de structure. Vérifiez le fichier et les codes de \
-         structure, puis confirmez."
+        "{people} {who} sur {active} en fonction {verb} de structure. Vérifiez le fichier et les codes de structure, \
+         puis confirmez."
     )
 }
