@@ -1,8 +1,6 @@
 //! The logical dump: all facts in force of an establishment, sorted by business key, without ids, versions,
 //! changes or recorded instants. Two equal knowledges give the same bytes.
 
-use std::io::Write;
-
 use serde_json::Value;
 use shared::fact::Fact;
 use shared::knowledge::Facts;
@@ -12,16 +10,12 @@ use shared::with_nouns;
 use super::establishments::home;
 use super::{Ctx, Failure};
 
-/// Writes one JSON object per line: `entity`, `key`, the fields, `valid_from`, `valid_to` (half-open).
+/// One JSON object per line: `entity`, `key`, the fields, `valid_from`, `valid_to` (half-open).
 ///
 /// # Errors
-/// An unknown establishment; failures of the database or of the writer.
-pub fn dump(ctx: &Ctx, finess: &str, known_at: Instant, writer: &mut dyn Write) -> Result<(), Failure> {
-    let home = home(ctx, finess, known_at)?;
-    for line in lines(&home.facts) {
-        writeln!(writer, "{line}").map_err(|error| Failure::machine("writing the dump", error))?;
-    }
-    Ok(())
+/// An unknown establishment; failures of the database.
+pub fn dump(ctx: &Ctx, finess: &str, known_at: Instant) -> Result<Vec<String>, Failure> {
+    Ok(lines(&home(ctx, finess, known_at)?.facts))
 }
 
 /// The lines of the dump.

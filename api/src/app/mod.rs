@@ -22,6 +22,7 @@ pub mod staffing_table;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
+use shared::catalogue;
 use shared::id::{ChangeId, IdSource};
 use shared::plan::Plan;
 use shared::time::{Day, Instant};
@@ -59,7 +60,7 @@ pub enum Failure {
     },
     /// The database.
     #[error(transparent)]
-    Database(#[from] db::Problem),
+    Database(db::Problem),
     /// A file could not be written, or another failure of the machine.
     #[error("{doing}")]
     Machine {
@@ -80,6 +81,22 @@ impl Failure {
     /// A failure of the machine.
     pub fn machine(doing: &str, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Failure {
         Failure::Machine { doing: doing.into(), source: source.into() }
+    }
+}
+
+impl From<db::Problem> for Failure {
+    /// What a person can settle is told in French; the rest is a failure of the machine.
+    fn from(problem: db::Problem) -> Failure {
+        match problem {
+            db::Problem::NotMigrated => {
+                Failure::nothing("database.not_migrated", catalogue::commands::NOT_MIGRATED)
+            }
+            db::Problem::Busy(_) => Failure::nothing("database.busy", catalogue::commands::BUSY),
+            db::Problem::UnknownScheme { .. } => {
+                Failure::nothing("database.unknown_scheme", catalogue::commands::UNKNOWN_SCHEME)
+            }
+            problem => Failure::Database(problem),
+        }
     }
 }
 
@@ -148,7 +165,7 @@ impl Ctx {
         match recorded {
             Ok(change) => Ok(Some(change.id)),
             Err(db::Problem::Stale) => {
-                Err(Failure::nothing("import.plan_stale", shared::catalogue::commands::PLAN_STALE))
+                Err(Failure::nothing("import.plan_stale", catalogue::commands::PLAN_STALE))
             }
             Err(problem) => Err(problem.into()),
         }

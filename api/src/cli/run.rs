@@ -1,7 +1,7 @@
 //! Each command: read the arguments, call one operation, print.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
@@ -78,8 +78,7 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
             if json {
                 return document(&changes);
             }
-            print::changes(&changes);
-            Ok(())
+            print::out(|page| print::changes(&changes, page))
         }
         Command::Change(ChangeCommand::Undo { change, reason, json }) => {
             let undone = app::changes::undo(&ctx, &change, &reason)?;
@@ -87,10 +86,9 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
             if json { document(&json!({ "change": undone.id, "undoes": undone.undoes })) } else { Ok(()) }
         }
         Command::Dump(DumpArguments { establishment, known_at }) => {
-            let mut out = BufWriter::new(io::stdout().lock());
             let known_at = known_at.map_or_else(|| ctx.present(), Ok)?;
-            app::dump::dump(&ctx, &establishment, known_at, &mut out)?;
-            out.flush().map_err(|error| Failure::machine(texts::WRITING_FILE, error))
+            let lines = app::dump::dump(&ctx, &establishment, known_at)?;
+            print::out(|page| lines.iter().try_for_each(|line| writeln!(page, "{line}")))
         }
         Command::StaffingTable(arguments) => staffing_table(&ctx, &arguments),
     }
@@ -105,9 +103,10 @@ fn system_user() -> String {
 
 /// Prints a document on stdout, streamed.
 fn document(value: &impl serde::Serialize) -> Result<(), Failure> {
-    let mut out = BufWriter::new(io::stdout().lock());
-    serde_json::to_writer(&mut out, value).map_err(|error| Failure::machine(texts::WRITING_FILE, error))?;
-    writeln!(out).and_then(|()| out.flush()).map_err(|error| Failure::machine(texts::WRITING_FILE, error))
+    print::out(|page| {
+        serde_json::to_writer(&mut *page, value).map_err(io::Error::from)?;
+        writeln!(page)
+    })
 }
 
 /// `{ change, plan }`: what `apply` prints.
@@ -128,26 +127,28 @@ fn told(change: Option<ChangeId>, plan: &Plan, json: bool, details: bool) -> Res
     if json {
         return document(&Applied(change, plan));
     }
-    if details {
-        print::plan(plan);
-    }
-    match change {
-        Some(id) => println!("{}", texts::applied(&id.to_string())),
-        None => println!("{}", texts::NOTHING_TO_DO),
-    }
-    Ok(())
+    print::out(|page| {
+        if details {
+            print::plan(plan, page)?;
+        }
+        match change {
+            Some(id) => writeln!(page, "{}", texts::applied(&id.to_string())),
+            None => writeln!(page, "{}", texts::NOTHING_TO_DO),
+        }
+    })
 }
 
 fn planned(plan: &Plan, json: bool, option: &str) -> Result<(), Failure> {
     if json {
         return document(plan);
     }
-    print::plan(plan);
-    if !plan.confirmations.is_empty() {
-        println!("{}", texts::confirm_with(option));
-    }
-    println!("{}", if plan.is_empty() { texts::NOTHING_TO_DO } else { texts::ONLY_A_PLAN });
-    Ok(())
+    print::out(|page| {
+        print::plan(plan, page)?;
+        if !plan.confirmations.is_empty() {
+            writeln!(page, "{}", texts::confirm_with(option))?;
+        }
+        writeln!(page, "{}", if plan.is_empty() { texts::NOTHING_TO_DO } else { texts::ONLY_A_PLAN })
+    })
 }
 
 fn load(ctx: &Ctx, load: Load, command: LoadCommand) -> Result<(), Failure> {
@@ -246,9 +247,10 @@ fn staffing_table(ctx: &Ctx, arguments: &StaffingArguments) -> Result<(), Failur
         }
     }
     .map_err(failed)?;
-    let written = match &arguments.output {
-        Some(path) => File::create(path).and_then(|mut file| file.write_all(&bytes)),
-        None => io::stdout().lock().write_all(&bytes),
-    };
-    written.map_err(|error| Failure::machine(texts::WRITING_FILE, error))
+    match &arguments.output {
+        Some(path) => File::create(path)
+            .and_then(|mut file| file.write_all(&bytes))
+            .map_err(|error| Failure::machine(texts::WRITING_FILE, error)),
+        None => print::out(|page| page.write_all(&bytes)),
+    }
 }

@@ -11,6 +11,13 @@ use crate::time::Day;
 /// The plan was made on knowledge that has moved.
 pub const PLAN_STALE: &str =
     "Les données ont changé depuis la lecture du fichier : rien n'a été enregistré. Relancez la commande.";
+/// The tables are missing.
+pub const NOT_MIGRATED: &str = "La base de données n'est pas prête. Lancez d'abord « logimedh migrate ».";
+/// Another write lasts.
+pub const BUSY: &str = "Un autre enregistrement est en cours. Réessayez dans un instant.";
+/// The address of the database.
+pub const UNKNOWN_SCHEME: &str =
+    "L'adresse de la base doit commencer par sqlite:// ou postgres://. Corrigez --database-url.";
 /// The extract has no headings.
 pub const NO_HEADINGS: &str = "Aucune ligne d'en-têtes n'a été reconnue. Vérifiez que le fichier est une extraction RH avec le nom des \
      colonnes, ou décrivez ses colonnes avec --columns.";
@@ -167,6 +174,9 @@ pub fn applied(id: &str) -> String {
 pub fn undone(id: &str) -> String {
     format!("Annulé. L'annulation est le changement {id}.")
 }
+
+/// After a change that has been undone, in a list.
+pub const UNDONE_MARK: &str = " (annulé)";
 
 /// The questions of a plan.
 pub fn confirm_with(option: &str) -> String {

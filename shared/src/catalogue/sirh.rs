@@ -1,5 +1,6 @@
 //! Sentences of the SIRH import.
 
+use crate::import::sirh::field::Field;
 use crate::import::sirh::problem::Problem;
 
 /// Half-days with a comma, from hundredths of a percent.
@@ -183,4 +184,69 @@ pub fn moves(people: u32, active: u32) -> String {
         "{people} {who} sur {active} en fonction {verb} de structure. Vérifiez le fichier et les codes de structure, \
          puis confirmez."
     )
+}
+
+/// Heading of the list of columns.
+pub const COLUMNS: &str = "Colonnes du fichier, leur sens et la confiance :";
+/// The columns are those of the profile kept.
+pub const COLUMNS_KNOWN: &str = "Colonnes lues selon le profil d'import déjà enregistré.";
+
+/// One column: heading, meaning, confidence.
+pub fn column(heading: &str, meaning: Option<Field>, group: u32, confidence: u32) -> String {
+    let Some(field) = meaning else { return format!("  {heading:<38} (non lue)") };
+    let name = field_name(field);
+    let name = if group > 0 { format!("{name} ({group})") } else { name.to_owned() };
+    format!("  {heading:<38} {name:<34} {confidence:>3} %")
+}
+
+/// What a column means, for people.
+pub const fn field_name(field: Field) -> &'static str {
+    match field {
+        Field::FinessEj => "FINESS de l'établissement",
+        Field::Matricule => "matricule",
+        Field::Rpps => "RPPS",
+        Field::BirthName => "nom de naissance",
+        Field::UsualName => "nom d'usage",
+        Field::FirstNames => "prénoms",
+        Field::FullName => "nom et prénom",
+        Field::Sex => "sexe",
+        Field::BirthDate => "date de naissance",
+        Field::Speciality => "spécialité",
+        Field::Entry => "date d'entrée",
+        Field::Exit => "date de sortie",
+        Field::ExitReason => "motif de sortie",
+        Field::Status => "statut",
+        Field::Position => "position",
+        Field::PositionFrom => "début de position",
+        Field::PositionTo => "fin de position",
+        Field::Step => "échelon",
+        Field::StepDate => "date d'échelon",
+        Field::ContractQuotity => "quotité du contrat",
+        Field::ContractMotive => "motif du contrat",
+        Field::ContractSigned => "signature du contrat",
+        Field::ContractFrom => "début du contrat",
+        Field::ContractTo => "fin du contrat",
+        Field::Rank => "rang d'affectation",
+        Field::Service => "service",
+        Field::Unit => "unité fonctionnelle",
+        Field::StructureLabel => "libellé de la structure",
+        Field::Post => "poste",
+        Field::Quotity => "quotité d'affectation",
+        Field::From => "début d'affectation",
+        Field::To => "fin d'affectation",
+        Field::Convention => "convention",
+        Field::Partner => "établissement partenaire",
+        Field::Direction => "sens de la convention",
+        Field::PrivateFrom => "début d'activité libérale",
+        Field::PrivateTo => "fin d'activité libérale",
+        Field::IespeFrom => "début d'IESPE",
+        Field::IespeTo => "fin d'IESPE",
+        Field::Diplomas => "diplômes",
+        Field::Headship => "chefferie",
+        Field::HeadshipStructure => "structure de la chefferie",
+        Field::HeadshipFrom => "début de chefferie",
+        Field::HeadshipTo => "fin de chefferie",
+        Field::ExtractedOn => "date d'extraction",
+        Field::Nir => "numéro de sécurité sociale (refusé)",
+    }
 }
