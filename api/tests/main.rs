@@ -8,3 +8,4 @@
 
 mod db;
 mod support;
+mod tidy;

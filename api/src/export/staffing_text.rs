@@ -49,7 +49,7 @@ pub fn staffing_text<W: Write>(table: &StaffingTable, writer: W) -> Result<(), E
     let mut page = BufWriter::new(writer);
     let title = format!("{} – {} ({})", texts::TITLE, table.name, table.finess_ej);
     writeln!(page, "{}", fitted(&title, WIDTH))?;
-    let (day, known_at) = (table.view.as_of.in_french(), table.view.known_at.in_french());
+    let (day, known_at) = (table.view.as_of.in_french(), shared::catalogue::instant(table.view.known_at));
     writeln!(page, "{}", texts::as_of(&day, &known_at))?;
     if table.rows.is_empty() {
         writeln!(page, "\n{}", texts::NOTHING)?;

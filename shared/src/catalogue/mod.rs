@@ -2,6 +2,8 @@
 //!
 //! A sentence says what happened, to what, and what to do next. No blame, no jargon, no internal name.
 
+use crate::time::{Day, Instant};
+
 /// Attachments of posts.
 pub mod attachments;
 /// Operations and the command line.
@@ -14,6 +16,12 @@ pub mod reference;
 pub mod sirh;
 /// The staffing table.
 pub mod staffing_table;
+
+/// An instant, to the second: `01/04/2026 à 08:30:00 (UTC)`.
+pub fn instant(at: Instant) -> String {
+    let naive = at.naive();
+    format!("{} à {} (UTC)", Day::from(naive.date()).in_french(), naive.time().format("%H:%M:%S"))
+}
 
 /// A count with the right form of a noun: in French, zero and one are singular.
 fn counted(count: usize, one: &str, several: &str) -> String {

@@ -39,12 +39,6 @@ impl Instant {
         self.0.checked_sub_signed(chrono::TimeDelta::microseconds(1)).map_or(self, Instant::from)
     }
 
-    /// For people, to the second: `01/04/2026 à 08:30:00 (UTC)`.
-    #[must_use]
-    pub fn in_french(self) -> String {
-        format!("{} à {} (UTC)", Day::from(self.0.date()).in_french(), self.0.time().format("%H:%M:%S"))
-    }
-
     /// One microsecond later. No instant comes after `NEVER`: it is its own next.
     #[must_use]
     pub fn next_after(self) -> Instant {
