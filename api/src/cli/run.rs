@@ -37,14 +37,23 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         now: Instant::from(now.naive_utc()),
         today: Day::from(now.date_naive()),
     };
-    match arguments.command {
+    let outcome = execute(&ctx, arguments.command);
+    if let Some(problem) = ctx.database.take_anchor_failure() {
+        // What was written stands; the evidence kept outside must be looked after.
+        eprintln!("{} ({problem})", texts::ANCHOR_LATE);
+    }
+    outcome
+}
+
+fn execute(ctx: &Ctx, command: Command) -> Result<(), Failure> {
+    match command {
         Command::Migrate => {
             ctx.database.migrate()?;
             eprintln!("{}", texts::MIGRATED);
             Ok(())
         }
         Command::Reference(ReferenceCommand::Load { directory, json }) => {
-            let (change, plan) = app::reference::load(&ctx, directory.as_deref())?;
+            let (change, plan) = app::reference::load(ctx, directory.as_deref())?;
             let target = &plan.target;
             let loaded = texts::reference_loaded(
                 target.establishments.len(),
@@ -55,42 +64,42 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
             told(change, &plan, json, false)
         }
         Command::Demo(DemoCommand::Load { .. }) => {
-            let (name, finess) = app::demo::load(&ctx)?;
+            let (name, finess) = app::demo::load(ctx)?;
             eprintln!("{}", texts::demo_loaded(&name, &finess));
             Ok(())
         }
-        Command::Journal(JournalCommand::Verify { json }) => verify(&ctx, json),
-        Command::Structures(command) => load(&ctx, Load::Structures, command),
-        Command::Sigmed(command) => load(&ctx, Load::Sigmed, command),
-        Command::Posts(command) => load(&ctx, Load::Posts, command),
+        Command::Journal(JournalCommand::Verify { json }) => verify(ctx, json),
+        Command::Structures(command) => load(ctx, Load::Structures, command),
+        Command::Sigmed(command) => load(ctx, Load::Sigmed, command),
+        Command::Posts(command) => load(ctx, Load::Posts, command),
         Command::Attachments(AttachmentsCommand::Plan(file)) => {
-            load(&ctx, Load::Attachments, LoadCommand::Plan(file))
+            load(ctx, Load::Attachments, LoadCommand::Plan(file))
         }
         Command::Attachments(AttachmentsCommand::Apply(file)) => {
-            load(&ctx, Load::Attachments, LoadCommand::Apply(file))
+            load(ctx, Load::Attachments, LoadCommand::Apply(file))
         }
         Command::Attachments(AttachmentsCommand::Template { establishment, output }) => {
-            app::loads::attachments_template(&ctx, &establishment, &output)
+            app::loads::attachments_template(ctx, &establishment, &output)
         }
-        Command::Sirh(command) => sirh(&ctx, command),
+        Command::Sirh(command) => sirh(ctx, command),
         Command::Change(ChangeCommand::List { json }) => {
-            let changes = app::changes::list(&ctx)?;
+            let changes = app::changes::list(ctx)?;
             if json {
                 return document(&changes);
             }
             print::out(|page| print::changes(&changes, page))
         }
         Command::Change(ChangeCommand::Undo { change, reason, json }) => {
-            let undone = app::changes::undo(&ctx, &change, &reason)?;
+            let undone = app::changes::undo(ctx, &change, &reason)?;
             eprintln!("{}", texts::undone(&undone.id.to_string()));
             if json { document(&json!({ "change": undone.id, "undoes": undone.undoes })) } else { Ok(()) }
         }
         Command::Dump(DumpArguments { establishment, known_at }) => {
             let known_at = known_at.map_or_else(|| ctx.present(), Ok)?;
-            let lines = app::dump::dump(&ctx, &establishment, known_at)?;
+            let lines = app::dump::dump(ctx, &establishment, known_at)?;
             print::out(|page| lines.iter().try_for_each(|line| writeln!(page, "{line}")))
         }
-        Command::StaffingTable(arguments) => staffing_table(&ctx, &arguments),
+        Command::StaffingTable(arguments) => staffing_table(ctx, &arguments),
     }
 }
 

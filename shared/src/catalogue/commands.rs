@@ -13,6 +13,8 @@ pub const PLAN_STALE: &str =
     "Les données ont changé depuis la lecture du fichier : rien n'a été enregistré. Relancez la commande.";
 /// The tables are missing.
 pub const NOT_MIGRATED: &str = "La base de données n'est pas prête. Lancez d'abord « logimedh migrate ».";
+/// The last seal could not be kept outside the database.
+pub const ANCHOR_LATE: &str = "Enregistré, mais le sceau du journal n'a pas pu être copié hors de la base. Vérifiez le fichier d'ancrage.";
 /// Another write lasts.
 pub const BUSY: &str = "Un autre enregistrement est en cours. Réessayez dans un instant.";
 /// The address of the database.
