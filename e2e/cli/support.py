@@ -294,7 +294,7 @@ def row_differences(hospital, truth, blank=()):
                 "statut": row["status"], "motif": row["motive"] or "", "position": row["position"],
                 "rang": {"main": "P", "secondary": "S"}[row["rank"]], "quotite": row["quotity"],
                 "effective": row["effective_quotity"], "debut": row["valid_from"], "fin": before(row["valid_to"]),
-                "convention": row["convention"] or ""}
+                "convention": (row["convention"] or "") if row["incoming_quotity"] else ""}
         return tuple(value for name, value in said.items() if name not in blank)
 
     def theirs(row):

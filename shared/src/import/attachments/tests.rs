@@ -1,4 +1,5 @@
 use super::*;
+use crate::fact::Noun;
 use crate::import::sigmed::plan_sigmed;
 use crate::import::table::CellKind;
 use crate::import::table::testing::{Hospital, day, findings, ids, table};
@@ -93,7 +94,7 @@ fn rat_04_both_lines_are_refused() {
     );
     assert_eq!(findings(&plan), ["2 RAT-04", "4 RAT-04"]);
     assert_eq!(plan.findings[0].message, "Poste 0000001 présent 2 fois.");
-    assert_eq!(plan.counts()["posts"].change, 1);
+    assert_eq!(plan.counts()[&Noun::Posts].change, 1);
 }
 
 #[test]

@@ -1,4 +1,5 @@
 use super::*;
+use crate::fact::Noun;
 use crate::import::table::testing::{Hospital, day, errors, findings, ids, table};
 
 const HEADINGS: &str =
@@ -109,8 +110,8 @@ fn the_same_file_again_plans_nothing() {
     let target = plan(&facts, &lines).target;
     assert!(plan(&target, &lines).is_empty());
     let shorter = plan(&target, &["L1;LOCAL;PC;;18;10;01;200;2009-01-01;2026-06-30"]);
-    assert_eq!(shorter.counts()["posts"].change, 1);
-    assert_eq!(shorter.counts()["posts"].unchanged, 1, "a post absent from the file stays");
+    assert_eq!(shorter.counts()[&Noun::Posts].change, 1);
+    assert_eq!(shorter.counts()[&Noun::Posts].unchanged, 1, "a post absent from the file stays");
 }
 
 #[test]
