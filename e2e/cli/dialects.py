@@ -9,7 +9,7 @@ import datetime
 import html
 import io
 import zipfile
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from xml.sax.saxutils import escape
 
 import support
@@ -192,15 +192,26 @@ def short_french(day):
 
 
 def percent(half_days):
-    return f"{Decimal(half_days) * 10:.2f}".replace(".", ",") if half_days else ""
+    return f"{Decimal(half_days) * 10:.2f}".replace(".", ",") if is_number(half_days) else half_days
 
 
 def fte(half_days):
-    return f"{(Decimal(half_days) / 10).normalize():f}".replace(".", ",") if half_days else ""
+    return f"{(Decimal(half_days) / 10).normalize():f}".replace(".", ",") if is_number(half_days) else half_days
+
+
+def is_number(text):
+    try:
+        return Decimal(text).is_finite()
+    except InvalidOperation:
+        return False
 
 
 def day_value(text):
-    return datetime.date.fromisoformat(text) if text else ""
+    """A date for a workbook; what is none stays as written."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return text
 
 
 # ---- dialects ------------------------------------------------------------------------------------------------
@@ -288,11 +299,8 @@ def wide_repeated(rows, day):
 def wide_ranked(rows, day):
     """`Service principal`, `Service secondaire`: ranks in the headings."""
     table, _ = wide(rows, day)
-    names = ["principal", "secondaire"]
-    titles = [f"{title} affectation {name}e" if title in ("UF", "QUOTITE", "DEBUT", "FIN")
-              else f"{title} {name}" for name in names for title in
-              ["SERVICE", "UF", "POSTE", "QUOTITE", "DEBUT", "FIN"]]
-    titles = [title.replace("principale", "principale").replace("secondairee", "secondaire") for title in titles]
+    titles = [f"{title} {rank}" for rank in ("principal", "secondaire")
+              for title in ("Service", "UF", "Poste", "Quotité", "Début", "Fin")]
     columns = ["service", "uf", "poste", "quotite_dj", "affectation_debut", "affectation_fin"]
     lines = [list(PERSON.values()) + titles]
     for person, said in table:
@@ -304,7 +312,8 @@ def wide_ranked(rows, day):
     return Written(f"situation_{day}.csv", delimited(lines))
 
 
-LABELLED = {"statut": "statuses", "position": "positions"}
+# What the samples write where no code is known: nobody has mapped it.
+UNKNOWN = {"PH_XX", "9999"}
 
 
 def labelled(rows, day):
@@ -325,7 +334,8 @@ def labelled(rows, day):
             if not code:
                 return ""
             text = labels[domain].get(code, f"{domain} {code}".capitalize())
-            codes[(domain, text)] = code
+            if code not in UNKNOWN:
+                codes[(domain, text)] = code
             return text
         structure = label("structure", row["service"])
         own = {**row, "nom": f"{row['nom_usage'].upper()} {row['prenom']}",
@@ -402,7 +412,7 @@ def fixed(rows, day):
             year, month, number = value.split("-")
             return (form.replace("AAAA", year).replace("AA", year[2:]).replace("MM", month).replace("JJ", number))
         if form == "9(3)V99":
-            return f"{int(Decimal(value) * 1000):05d}" if value else ""
+            return f"{int(Decimal(value) * 1000):05d}" if is_number(value) else value
         return value
 
     table = [[text(column, form, row[column]) for column, _, form in plan] for row in rows]
@@ -501,7 +511,7 @@ def typed_workbook(rows, day, since_1904=False):
     def value(column, text):
         if column in DAYS:
             return day_value(text)
-        if column in ("quotite_dj", "quotite_contrat_dj", "echelon") and text:
+        if column in ("quotite_dj", "quotite_contrat_dj", "echelon") and is_number(text):
             return Decimal(text)
         return text
     return Written(f"export_{day}.xlsx", workbook({"Extraction": renamed(rows, LONG_HEADINGS, value)}, since_1904))

@@ -61,10 +61,11 @@ impl<T: Fact> Tracks<T> {
     }
 
     /// Replaces the whole timeline of a thing; an empty one forgets the thing.
-    pub fn put(&mut self, id: T::Id, timeline: Timeline<T>) {
+    pub fn put(&mut self, id: T::Id, mut timeline: Timeline<T>) {
         if timeline.is_empty() {
             self.0.remove(&id);
         } else {
+            timeline.shrink_to_fit();
             self.0.insert(id, timeline);
         }
     }
@@ -99,13 +100,27 @@ impl<T: Fact> Tracks<T> {
         self.0.is_empty()
     }
 
+    /// Each thing that one or the other knows, by id, with what both know of it. Copies nothing.
+    pub fn beside<'a>(
+        &'a self,
+        other: &'a Self,
+    ) -> impl Iterator<Item = (T::Id, Option<&'a Timeline<T>>, Option<&'a Timeline<T>>)> {
+        let (mut own, mut others) = (self.iter().peekable(), other.iter().peekable());
+        std::iter::from_fn(move || {
+            let (left, right) = (own.peek().map(|(id, _)| *id), others.peek().map(|(id, _)| *id));
+            let id = left.into_iter().chain(right).min()?;
+            let before = own.next_if(|(own, _)| *own == id).map(|(_, timeline)| timeline);
+            let after = others.next_if(|(other, _)| *other == id).map(|(_, timeline)| timeline);
+            Some((id, before, after))
+        })
+    }
+
     /// What must be superseded and recorded to go from this knowledge to `target`.
     pub fn difference(&self, target: &Self) -> Vec<Revision<T>> {
         let nothing = Timeline::default();
-        let ids: BTreeSet<T::Id> = self.0.keys().chain(target.0.keys()).copied().collect();
-        ids.into_iter()
-            .filter_map(|id| {
-                let (before, after) = (self.get(id).unwrap_or(&nothing), target.get(id).unwrap_or(&nothing));
+        self.beside(target)
+            .filter_map(|(id, before, after)| {
+                let (before, after) = (before.unwrap_or(&nothing), after.unwrap_or(&nothing));
                 let difference = Timeline::difference(before, after);
                 (!difference.is_empty()).then_some(Revision { id, difference })
             })

@@ -51,15 +51,10 @@ pub struct Finding {
 impl Finding {
     /// A finding about the whole file.
     pub fn new(severity: Severity, code: &str, message: impl Into<String>) -> Self {
-        Self {
-            severity,
-            line: None,
-            column: None,
-            code: code.into(),
-            value: None,
-            message: message.into(),
-            suggestion: None,
-        }
+        let mut message = message.into();
+        // A large file may have one finding per line: none keeps the room in which its sentence was written.
+        message.shrink_to_fit();
+        Self { severity, line: None, column: None, code: code.into(), value: None, message, suggestion: None }
     }
 
     /// The same, on a line.
@@ -167,7 +162,7 @@ impl Plan {
 
     /// Whether the file changes nothing.
     pub fn is_empty(&self) -> bool {
-        self.change_set().is_empty()
+        self.known == self.target
     }
 
     /// Lines refused.
@@ -193,16 +188,14 @@ impl Plan {
     pub fn each_item<E>(&self, mut tell: impl FnMut(PlanItem<'_>) -> Result<(), E>) -> Result<(), E> {
         macro_rules! items {
             ($($field:ident: $type:ty),+ $(,)?) => {$(
-                for revision in self.known.$field.difference(&self.target.$field) {
-                    let before = self.known.$field.get(revision.id);
-                    let after = self.target.$field.get(revision.id);
-                    let Some(action) = action(before, after, self.closed.contains(&revision.id.into())) else { continue };
+                for (id, before, after) in self.known.$field.beside(&self.target.$field) {
+                    let Some(action) = action(before, after, self.closed.contains(&id.into())) else { continue };
                     let named = after.or(before).and_then(Timeline::first);
                     let names = if after.is_some() { &self.target } else { &self.known };
                     let key = named.map(|first| first.value.key(first.period.from(), names));
                     tell(PlanItem {
                         entity: stringify!($field),
-                        id: revision.id.into(),
+                        id: id.into(),
                         key: key.unwrap_or_default(),
                         action,
                         before: before.map(|timeline| statements(timeline, &self.known)),

@@ -21,6 +21,9 @@ use crate::reader::{self, Cell, Format, Options, ReadError, Reading, Row, Rows};
 /// Rows kept to find the headings and learn the columns.
 const SAMPLE: usize = 3_000;
 
+/// How databases write that there is nothing.
+const EMPTY: [&str; 3] = ["NULL", "(null)", "\\N"];
+
 /// Why an extract cannot be read at all.
 #[derive(Debug, thiserror::Error)]
 pub enum SirhError {
@@ -40,7 +43,7 @@ pub struct Extract {
     pub extracted_on: Day,
     /// Labels of codes, from other sheets of the workbook.
     pub labels: BTreeMap<SmolStr, SmolStr>,
-    /// Whether rows have separators.
+    /// Whether rows have separators, so that one with fewer cells is cut.
     pub has_separators: bool,
     /// How the file was read, for people.
     pub reading: serde_json::Value,
@@ -78,7 +81,7 @@ impl Extract {
         let options = Options { columns: request.columns, ..Options::default() };
         let reading = reader::open(request.path, &options)?;
         let labels = legend(&reading);
-        let has_separators = matches!(reading.format, Format::Delimited { .. });
+        let has_separators = matches!(reading.format, Format::Delimited { .. } | Format::Html { .. });
         let format = format!("{:?}", reading.format);
         let mut rows = reading.rows();
         let mut sample: Vec<RawRow> = Vec::new();
@@ -135,9 +138,14 @@ fn raw(row: Row, columns: &[fixed::CellFormat]) -> RawRow {
     let cell = |(at, cell): (usize, Cell)| match cell {
         Cell::Empty | Cell::Error(_) => RawCell::Empty,
         Cell::Text(_) => {
-            let text = cell.text();
+            // A byte order mark in the middle: two files were put end to end.
+            let text = SmolStr::from(cell.text().trim_matches('\u{feff}').trim());
             let text = columns.get(at).map_or(text.clone(), |format| format.read(&text));
-            if text.is_empty() { RawCell::Empty } else { RawCell::Text(text) }
+            if text.is_empty() || EMPTY.contains(&text.as_str()) {
+                RawCell::Empty
+            } else {
+                RawCell::Text(text)
+            }
         }
         Cell::Number(number) => RawCell::Number(number),
         Cell::Day(day) => RawCell::Day(day.into()),

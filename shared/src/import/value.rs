@@ -81,7 +81,8 @@ fn single(text: &str) -> Result<Option<Day>, DayError> {
             }
             calendar(number % 10_000, number / 10_000 % 100, number / 1_000_000)
         }
-        4 | 5 => Ok(Some(serial(number).ok_or(DayError::NotADay)?)),
+        // Four digits are a year, not one of the first days of the spreadsheet's calendar.
+        5 => Ok(Some(serial(number).ok_or(DayError::NotADay)?)),
         _ => Err(DayError::NotADay),
     }
 }
@@ -212,7 +213,7 @@ mod tests {
         for text in ["31/02/2024", "2024-02-31", "29/02/2023", "01/13/2024", "01/01/0024", "20240231"] {
             assert_eq!(read(text, DayRole::Start), Err(DayError::DoesNotExist), "{text}");
         }
-        for text in ["demain", "12", "1e5", "99021126489", "1/2", "01/04/202"] {
+        for text in ["demain", "12", "2026", "1e5", "99021126489", "1/2", "01/04/202"] {
             assert_eq!(read(text, DayRole::Start), Err(DayError::NotADay), "{text}");
         }
         assert_eq!(read("29/02/2024", DayRole::Start), Ok(Some("2024-02-29".into())));

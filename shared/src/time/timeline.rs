@@ -97,6 +97,11 @@ impl<T> Timeline<T> {
         self.segments.len()
     }
 
+    /// Gives back the room kept for more segments: timelines are kept by the hundred thousand.
+    pub(crate) fn shrink_to_fit(&mut self) {
+        self.segments.shrink_to_fit();
+    }
+
     /// From the first day with a value to the last one, gaps included; `None` when there is no value at all.
     #[must_use]
     pub fn span(&self) -> Option<Period> {
@@ -137,6 +142,11 @@ impl<T: Clone + PartialEq> Timeline<T> {
 
     /// Says that the value holds on every day of the period, whatever was said before. Other days do not change.
     pub fn assert(&mut self, period: Period, value: T) {
+        if self.segments.is_empty() {
+            // Most timelines have one segment: room for it alone, not for the four that a growing vector takes.
+            self.segments = vec![Segment { period, value }];
+            return;
+        }
         // Segments that only touch the period are taken too, because they may have to merge with it.
         let (start, end) =
             self.places(|other| other.to() < period.from(), |other| other.from() <= period.to());

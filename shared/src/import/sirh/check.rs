@@ -47,10 +47,15 @@ impl Checks<'_> {
             self.ranks(lines, indexes);
             self.time_of_person(lines, indexes);
             self.low_quotity(lines, indexes);
+            self.positions(lines, indexes);
+            self.contradictions(lines, indexes);
         }
         let posts = by(lines, |line| line.post);
         for (post, indexes) in &posts {
             self.time_on_post(lines, *post, indexes);
+        }
+        for indexes in people.values() {
+            self.partly_refused(lines, indexes);
         }
     }
 
@@ -197,6 +202,61 @@ impl Checks<'_> {
         }
     }
 
+    /// Two positions on the same days: the absence is kept.
+    fn positions(&mut self, lines: &mut [Resolved], indexes: &[usize]) {
+        let own: Vec<(usize, Period, SmolStr)> = indexes
+            .iter()
+            .filter_map(|at| {
+                let line = lines.get(*at)?;
+                // A file with one line per person tells its position once, not for each line.
+                let told = !line.line.position.is_empty() && !line.position.is_empty();
+                told.then_some((*at, line.period?, line.position.clone()))
+            })
+            .collect();
+        for (at, period, position) in &own {
+            let differs = own.iter().any(|(_, other, code)| code != position && other.overlaps(period));
+            if let Some(line) = lines.get_mut(*at).filter(|_| differs) {
+                tell_on(self, line, &Problem::TwoPositions, Field::Position, position);
+            }
+        }
+    }
+
+    /// Lines of one person that disagree about the person: the latest is kept, the others are told.
+    fn contradictions(&mut self, lines: &mut [Resolved], indexes: &[usize]) {
+        let latest = indexes.iter().filter_map(|at| lines.get(*at)).filter(|line| line.stands);
+        let Some(latest) = latest.max_by_key(|line| line.period.map(Period::from)) else { return };
+        let latest = std::sync::Arc::clone(&latest.line.person);
+        for at in indexes {
+            let Some(line) = lines.get_mut(*at).filter(|line| line.stands) else { continue };
+            let own = std::sync::Arc::clone(&line.line.person);
+            let checks = [
+                (own.rpps != latest.rpps, Field::Rpps, "RPPS"),
+                (plain(&own.usual_name) != plain(&latest.usual_name), Field::UsualName, "nom"),
+                (plain(&own.first_names) != plain(&latest.first_names), Field::FirstNames, "prénom"),
+                (own.sex != latest.sex, Field::Sex, "sexe"),
+                (own.birth_date != latest.birth_date, Field::BirthDate, "date de naissance"),
+                (own.exit != latest.exit, Field::Exit, "date de sortie"),
+            ];
+            for (_, field, name) in checks.into_iter().filter(|(differs, ..)| *differs) {
+                tell_on(self, line, &Problem::PersonContradiction { field: name }, field, "");
+            }
+        }
+    }
+
+    /// The lines that stand of a person who has refused ones.
+    fn partly_refused(&mut self, lines: &mut [Resolved], indexes: &[usize]) {
+        let stands = |at: &&usize| lines.get(**at).is_some_and(|line| line.stands);
+        let standing: Vec<usize> = indexes.iter().filter(stands).copied().collect();
+        if standing.len() == indexes.len() {
+            return;
+        }
+        for at in standing {
+            if let Some(line) = lines.get_mut(at) {
+                tell_on(self, line, &Problem::RefusedElsewhere, Field::Matricule, "");
+            }
+        }
+    }
+
     /// Bounds of other statuses are a warning (IN-26).
     fn status_bounds(&mut self, line: &mut Resolved, quotity: Quotity) {
         let Some(entry) = self.nomenclatures.entry("statuses", &line.status) else { return };
@@ -214,10 +274,10 @@ impl Checks<'_> {
     fn time_on_post(&mut self, lines: &mut [Resolved], post: PostId, indexes: &[usize]) {
         let Some(timeline) = self.known.posts.get(post) else { return };
         let number = timeline.last().map(|last| last.value.number()).unwrap_or_default();
+        let kind = timeline.last().map(|last| last.value.kind.clone()).unwrap_or_default();
         let mut sweep = Sweep::new();
-        let mut tenured = Sweep::new();
-        let mut tenured_time = Sweep::new();
         let mut parts: Vec<(usize, Period)> = Vec::new();
+        let mut tenured: Vec<(usize, Period)> = Vec::new();
         for at in indexes {
             let Some(line) = lines.get(*at) else { continue };
             let Some(period) = line.period.filter(|_| line.nature == Nature::Time) else { continue };
@@ -226,10 +286,8 @@ impl Checks<'_> {
             }
             sweep.add(period, i64::from(line.line.quotity));
             parts.push((*at, period));
-            let kind = timeline.last().map(|last| last.value.kind.clone()).unwrap_or_default();
             if self.nomenclatures.holding(&line.status, &kind) == Some("tenured") {
-                tenured.add(period, 1);
-                tenured_time.add(period, i64::from(line.line.quotity));
+                tenured.push((*at, period));
             }
         }
         let limits = timeline.map(|post: &Post| i64::from(post.quotity));
@@ -243,18 +301,39 @@ impl Checks<'_> {
                 }
             }
         }
-        // Two part-time holders who fit within the post are tolerated: SIGMED has such posts.
-        for period in tenured.above(1) {
-            let full_timer =
-                parts.iter().filter_map(|(at, part)| lines.get(*at).filter(|_| part.overlaps(&period)));
-            let mut full_timer = full_timer.filter(|line| line.line.quotity == Quotity::FULL_TIME);
-            if full_timer.next().is_none() {
+        self.two_tenured(lines, &tenured, &limits, &number);
+    }
+
+    /// Two tenured holders, unless all are part-time and fit within the post: SIGMED has such posts.
+    fn two_tenured(
+        &mut self,
+        lines: &mut [Resolved],
+        tenured: &[(usize, Period)],
+        limits: &Timeline<i64>,
+        number: &SmolStr,
+    ) {
+        let (mut people, mut time) = (Sweep::new(), Sweep::new());
+        for (at, period) in tenured {
+            people.add(*period, 1);
+            time.add(*period, lines.get(*at).map_or(0, |line| i64::from(line.line.quotity)));
+        }
+        for period in people.above(1) {
+            let holders: Vec<usize> =
+                tenured.iter().filter(|(_, part)| part.overlaps(&period)).map(|(at, _)| *at).collect();
+            let full_time = holders
+                .iter()
+                .filter_map(|at| lines.get(*at))
+                .any(|line| line.line.quotity == Quotity::FULL_TIME);
+            let too_much = excesses(&time, limits)
+                .iter()
+                .any(|(excess, sum, limit)| excess.overlaps(&period) && sum - limit > ROUNDING);
+            if !full_time && !too_much {
                 continue;
             }
             let problem = Problem::TwoTenured { post: number.clone(), period };
-            for (at, _) in parts.iter().filter(|(_, part)| part.overlaps(&period)) {
-                if let Some(line) = lines.get_mut(*at) {
-                    tell_on(self, line, &problem, Field::Post, &number);
+            for at in holders {
+                if let Some(line) = lines.get_mut(at) {
+                    tell_on(self, line, &problem, Field::Post, number);
                 }
             }
         }
@@ -314,4 +393,135 @@ fn excesses(sweep: &Sweep, limits: &Timeline<i64>) -> Vec<(Period, i64, i64)> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{errors, hospital, plan, told};
+    use super::*;
+
+    type Found = Vec<(u32, SmolStr)>;
+
+    fn refused(lines: &str) -> Found {
+        errors(&plan(&hospital(), lines))
+    }
+
+    fn warned(lines: &str) -> Found {
+        let plan = plan(&hospital(), lines);
+        assert_eq!(errors(&plan), []);
+        told(&plan, Severity::Warning).into_iter().filter(|(_, code)| *code != "IN-09").collect()
+    }
+
+    fn on(lines: &[u32], code: &str) -> Found {
+        lines.iter().map(|line| (*line, code.into())).collect()
+    }
+
+    /// IN-02: every line that takes part is refused; up to ten hundredths are rounding.
+    #[test]
+    fn more_time_than_the_person_has() {
+        let lines = |second: &str| {
+            format!(
+                "1;;A;B;PH;;8;;;;P;146;;;6;2020-01-01;2020-12-31\n1;;A;B;PH;;8;;;;S;152;;;{second};2020-06-01;"
+            )
+        };
+        assert_eq!(refused(&lines("2")), []);
+        assert_eq!(warned(&lines("2.01")), on(&[2, 3], "affectation.rounding"));
+        assert_eq!(refused(&lines("2.011")), on(&[2, 3], "affectation.exceeds_employment"));
+    }
+
+    /// IN-03: whoever replaces an absent holder may sit on the same post.
+    #[test]
+    fn more_time_than_the_post_has() {
+        let lines = |position: &str| {
+            format!(
+                "1;;A;B;PH;{position};10;;;;P;146;;P1;10;2020-01-01;\n2;;C;D;PA;;10;;;;P;146;;P1;10;2020-06-01;"
+            )
+        };
+        assert_eq!(refused(&lines("ACTIVITE")), on(&[2, 3], "affectation.exceeds_post"));
+        assert_eq!(refused(&lines("CMO")), []);
+    }
+
+    /// IN-05: two tenured holders, unless both are part-time and fit.
+    #[test]
+    fn two_tenured_holders() {
+        let lines = |one: &str, two: &str, status: &str| {
+            format!(
+                "1;;A;B;PH;;{one};;;;P;146;;P1;{one};2020-01-01;\n2;;C;D;{status};;{two};;;;P;146;;P1;{two};2020-06-01;"
+            )
+        };
+        assert_eq!(refused(&lines("5", "5", "PH")), []);
+        let both = [on(&[2], "affectation.exceeds_post"), on(&[2], "post.two_tenured")].concat();
+        assert_eq!(refused(&lines("10", "5", "PH"))[..2], both);
+        assert_eq!(refused(&lines("6", "6", "PH")).len(), 4);
+        // A contract practitioner who exceeds the post is no second holder.
+        assert_eq!(refused(&lines("10", "5", "PA")), on(&[2, 3], "affectation.exceeds_post"));
+    }
+
+    /// IN-23: last days are included.
+    #[test]
+    fn two_main_affectations() {
+        let lines = |last: &str| {
+            format!("1;;A;B;PA;;5;;;;P;146;;;2;2020-01-01;{last}\n1;;A;B;PA;;5;;;;P;152;;;2;2020-06-01;")
+        };
+        assert_eq!(refused(&lines("2020-05-31")), []);
+        assert_eq!(refused(&lines("2020-06-01")), on(&[2, 3], "affectation.two_main"));
+    }
+
+    /// IN-04: under 4 half-days refused, exactly 4 a warning; IN-26 for the others.
+    #[test]
+    fn low_quotities() {
+        let line =
+            |status: &str, time: &str| format!("1;;A;B;{status};;{time};;;;P;146;;;{time};2020-01-01;");
+        assert_eq!(refused(&line("PH", "3")), on(&[2], "status.quotity_too_low"));
+        assert_eq!(warned(&line("PH", "4")), on(&[2], "IN-04"));
+        assert_eq!(warned(&line("PH", "5")), []);
+    }
+
+    /// IN-11, IN-20, structures and posts.
+    #[test]
+    fn codes_structures_and_posts() {
+        for (line, code) in [
+            ("1;;A;B;PC;;10;;;;P;146;;;10;2020-01-01;", "contract.without_motive"),
+            ("1;;A;B;XX;;10;;;;P;146;;;10;2020-01-01;", "code.unmapped"),
+            ("1;;A;B;PA;YY;10;;;;P;146;;;10;2020-01-01;", "code.unmapped"),
+            ("1;;A;B;PA;;10;;;;P;999;;;10;2020-01-01;", "structure.unknown"),
+            ("1;;A;B;PA;;10;;;;P;146;;P9;10;2020-01-01;", "post.unknown"),
+            ("1;;A;B;PA;;10;;;;P;146;;P2;10;2026-01-01;", "post.closed"),
+        ] {
+            assert_eq!(refused(line), on(&[2], code), "{line}");
+        }
+        assert_eq!(warned("1;;A;B;PA;;10;;;;P;146;;P2;10;2020-01-01;"), on(&[2], "IN-06"));
+        assert_eq!(warned("1;;A;B;PA;;10;;;;P;146;;;10;1999-01-01;"), on(&[2], "structure.not_yet_open"));
+        assert_eq!(warned("1;;A;B;PC;;10;PC1;2020-01-01;;P;146;;;10;2020-01-01;"), []);
+    }
+
+    /// One RPPS under two matricules: refused on the same days, one person when one follows the other.
+    #[test]
+    fn one_rpps_under_two_matricules() {
+        let lines = |last: &str| {
+            format!(
+                "1;99011126481;A;B;PA;;5;;;;P;146;;;5;2020-01-01;{last}\n2;99011126481;A;B;PA;;5;;;;P;146;;;5;2021-01-01;"
+            )
+        };
+        assert_eq!(refused(&lines("")), on(&[2, 3], "rpps.two_matricules"));
+        let plan = plan(&hospital(), &lines("2020-12-31"));
+        assert_eq!(told(&plan, Severity::Warning), on(&[2, 3], "rpps.successive_matricules"));
+        let people: BTreeSet<_> =
+            plan.target.practitioners.segments().map(|(_, segment)| segment.value.person).collect();
+        assert_eq!((plan.target.practitioners.len(), people.len()), (2, 1));
+    }
+
+    /// An exact copy is dropped before the sums; two positions, contradictions and partly refused people are told.
+    #[test]
+    fn what_is_told_without_refusing() {
+        let line = "1;;A;B;PA;;10;;;;P;146;;;10;2020-01-01;";
+        assert_eq!(warned(&format!("{line}\n{line}")), on(&[3], "line.duplicate"));
+        let two = "1;;A;B;PA;ACTIVITE;5;;;;P;146;;;2;2020-01-01;\n1;;A;B;PA;CMO;5;;;;S;152;;;2;2020-06-01;";
+        assert_eq!(warned(two), on(&[2, 3], "position.overlaps"));
+        let names = "1;;A;B;PA;;5;;;;P;146;;;2;2020-01-01;2020-05-31\n1;;Z;B;PA;;5;;;;P;152;;;2;2020-06-01;";
+        assert_eq!(warned(names), on(&[2], "practitioner.contradiction"));
+        let partly = "1;;A;B;PA;;5;;;;P;146;;;2;2020-01-01;2020-05-31\n1;;A;B;PA;;5;;;;P;999;;;2;2020-06-01;";
+        let plan = plan(&hospital(), partly);
+        assert_eq!(told(&plan, Severity::Info), on(&[2], "practitioner.partly_refused"));
+    }
 }

@@ -139,9 +139,14 @@ impl<'a> CodeTable<'a> {
         found
     }
 
+    /// The number of the structure that a code means, without counting it when it means none.
+    pub fn known_structure(&self, code: &str) -> Option<SmolStr> {
+        self.find(Domain::Structure, code).map(|meaning| meaning.national)
+    }
+
     fn find(&self, domain: Domain, code: &str) -> Option<Meaning> {
         if let Some(mapping) = self.mappings.get(&(domain, plain(code)))
-            && !mapping.national_code.is_empty()
+            && self.exists(domain, &mapping.national_code)
         {
             return Some(Meaning { national: mapping.national_code.clone(), motive: mapping.motive.clone() });
         }
@@ -152,6 +157,12 @@ impl<'a> CodeTable<'a> {
                 by_label.or(built_in).map(|national| Meaning { national, motive: None })
             },
         )
+    }
+
+    /// Whether a mapping leads somewhere: a table that answers with a code nobody knows answers nothing. The
+    /// structures and reasons of exit are checked where they are used.
+    fn exists(&self, domain: Domain, national: &str) -> bool {
+        !national.is_empty() && domain.list().is_none_or(|list| self.nomenclatures.knows(list, national))
     }
 
     /// Whether the code needs no mapping.
@@ -291,4 +302,56 @@ pub fn mapping_of(
         national_code: national.into(),
         motive: motive.map(|motive| motive.trim_end_matches(['.', ';', ',']).into()),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::nomenclatures;
+    use super::*;
+
+    fn mapping(domain: &str, local: &str, national: &str, comment: &str) -> CodeMapping {
+        mapping_of(domain, local, "", national, comment).unwrap()
+    }
+
+    #[test]
+    fn a_code_is_national_or_mapped_and_never_guessed() {
+        let lists = nomenclatures();
+        let mut codes = CodeTable::new(&lists, BTreeMap::new(), BTreeMap::new());
+        codes.map(mapping("statut", "PC-M2", "PC", "motif PC2"));
+        codes.map(mapping("statut", "NOWHERE", "NO_SUCH_STATUS", ""));
+        let meaning = codes.meaning(Domain::Status, "pc m2", "").unwrap();
+        assert_eq!((meaning.national.as_str(), meaning.motive.as_deref()), ("PC", Some("PC2")));
+        assert_eq!(codes.meaning(Domain::Status, "PH", "").unwrap().national, "PH");
+        assert_eq!(codes.meaning(Domain::Speciality, "18 - Gynécologie", "").unwrap().national, "18");
+        for code in ["ATT", "NOWHERE", "Praticien hospitalie"] {
+            assert_eq!(codes.meaning(Domain::Status, code, ""), None, "{code}");
+        }
+    }
+
+    #[test]
+    fn unknown_codes_are_listed_once_with_their_count_and_a_proposal() {
+        let lists = nomenclatures();
+        let mut codes = CodeTable::new(&lists, BTreeMap::new(), BTreeMap::new());
+        for _ in 0..3 {
+            codes.meaning(Domain::Status, "Praticien hospitalie", "");
+        }
+        codes.meaning(Domain::Position, "QZX", "");
+        let listed = codes.unknown_codes();
+        let told = |code: &UnknownCode| (code.code.clone(), code.count, code.proposal.clone());
+        assert_eq!(
+            listed.iter().map(told).collect::<Vec<_>>(),
+            [("QZX".into(), 1, None), ("Praticien hospitalie".into(), 3, Some("PH".into()))]
+        );
+    }
+
+    #[test]
+    fn sexes_and_functions_as_files_write_them() {
+        for (text, read) in
+            [("MME", Some("F")), ("M.", Some("M")), ("Féminin", Some("F")), ("1", Some("M")), ("?", None)]
+        {
+            assert_eq!(sex(text).as_deref(), read, "{text}");
+        }
+        assert_eq!(headship_function("CP").as_deref(), Some("CHEF_POLE"));
+        assert_eq!(headship_function("Chef de service").as_deref(), Some("CHEF_SERVICE"));
+    }
 }

@@ -144,18 +144,27 @@ impl Words {
 
     fn push(&mut self, raw: &str) {
         let word = if raw == "%" { "pourcent".to_owned() } else { super::super::value::plain(raw) };
-        if word.is_empty()
-            || matches!(word.as_str(), "de" | "du" | "des" | "d" | "la" | "le" | "les" | "l" | "et" | "en")
-        {
-            // `du` and `au` in `du … au …` are handled as their own headings below.
-            if word == "du" {
-                self.words.push("du".into());
-            }
+        if word.is_empty() || STOP_WORDS.contains(&word.as_str()) {
             return;
         }
         match word.parse() {
             Ok(number) => self.numbers.push(number),
-            Err(_) => self.words.push(written_out(&word).into()),
+            Err(_) if is_known(&word) => self.add(&word),
+            Err(_) => match unglued(&word) {
+                Some(parts) => parts.into_iter().for_each(|part| self.add(part)),
+                None => self.words.push(word.into()),
+            },
+        }
+    }
+
+    /// Adds a word, written out. `first name` and `given name` are one word in French.
+    fn add(&mut self, word: &str) {
+        let word = written_out(word);
+        if word == "nom" && self.words.last().is_some_and(|last| matches!(last.as_str(), "first" | "given")) {
+            self.words.pop();
+            self.words.push("prenom".into());
+        } else {
+            self.words.push(word.into());
         }
     }
 
@@ -168,45 +177,95 @@ impl Words {
     }
 }
 
-/// Abbreviations that headings use.
+/// Words that tell nothing. `du` and `au` stay: they are headings of their own.
+const STOP_WORDS: [&str; 12] = ["de", "des", "d", "la", "le", "les", "l", "et", "en", "of", "the", "an"];
+
+/// Abbreviations that headings use, and the words of software in English, with what they stand for.
+const ABBREVIATIONS: &[(&[&str], &str)] = &[
+    (&["no", "num", "n", "nr", "nro", "number"], "numero"),
+    (&["dt", "dat", "dte"], "date"),
+    (&["cd", "cod"], "code"),
+    (&["lib", "libel", "lbl"], "libelle"),
+    (&["deb", "dbt", "start"], "debut"),
+    (&["end"], "fin"),
+    (&["tx", "rate"], "taux"),
+    (&["qt", "qte", "quot", "quotites"], "quotite"),
+    (&["aff", "affect", "affectations", "assignment"], "affectation"),
+    (&["ctr", "cont", "contr", "cdd", "contract"], "contrat"),
+    (&["pos", "posit"], "position"),
+    (&["ech", "echel", "step"], "echelon"),
+    (&["nais", "naiss", "birth", "nee", "ne"], "naissance"),
+    (&["patro", "patronyme"], "patronymique"),
+    (&["us"], "usage"),
+    (&["mat", "matr", "matric"], "matricule"),
+    (&["spe", "spec", "special", "specialites", "specialty", "speciality"], "specialite"),
+    (&["stat", "statutaire", "status"], "statut"),
+    (&["serv", "sce", "svc", "department", "ward"], "service"),
+    (&["etab", "etabl", "ets", "establishment", "hospital"], "etablissement"),
+    (&["conv", "conventions", "agreement"], "convention"),
+    (&["chef", "chefferies", "headship"], "chefferie"),
+    (&["struct", "str"], "structure"),
+    (&["dipl", "diplomes"], "diplome"),
+    (&["pren", "prenoms", "forename"], "prenom"),
+    (&["name", "surname"], "nom"),
+    (&["dj", "demi", "demies", "half", "journees", "journee"], "demijournee"),
+    (&["pct", "prc", "pourcentage", "percent", "percentage"], "pourcent"),
+    (&["ef", "fte"], "etp"),
+    (&["time", "tps"], "temps"),
+    (&["share"], "part"),
+    (&["mot", "motive", "reason"], "motif"),
+    (&["princ", "principale", "main"], "principal"),
+    (&["sec", "second"], "secondaire"),
+    (&["exclus", "exclusif", "exclusivite"], "iespe"),
+    (&["lib.", "liberal"], "liberale"),
+    (&["civ", "civilite", "gender", "sex"], "sexe"),
+    (&["pst", "post"], "poste"),
+    (&["unit"], "unite"),
+    (&["rank"], "rang"),
+    (&["ent", "hire", "hired", "entry", "joining"], "entree"),
+    (&["sor", "sort", "leaving", "exit", "departure"], "sortie"),
+    (&["employee", "staff", "worker"], "agent"),
+    (&["partner"], "partenaire"),
+    (&["direction"], "sens"),
+];
+
 fn written_out(word: &str) -> &str {
-    match word {
-        "no" | "num" | "n" | "nr" | "nro" => "numero",
-        "dt" | "dat" | "dte" => "date",
-        "cd" | "cod" => "code",
-        "lib" | "libel" | "lbl" => "libelle",
-        "deb" | "dbt" | "start" => "debut",
-        "tx" => "taux",
-        "qt" | "qte" | "quot" | "quotites" => "quotite",
-        "aff" | "affect" | "affectations" => "affectation",
-        "ctr" | "cont" | "contr" | "cdd" => "contrat",
-        "pos" | "posit" => "position",
-        "ech" | "echel" => "echelon",
-        "nais" | "naiss" | "birth" => "naissance",
-        "patro" | "patronyme" => "patronymique",
-        "mat" | "matr" | "matric" => "matricule",
-        "spe" | "spec" | "special" | "specialites" => "specialite",
-        "stat" | "statutaire" => "statut",
-        "serv" | "sce" | "svc" => "service",
-        "etab" | "etabl" | "ets" => "etablissement",
-        "conv" | "conventions" => "convention",
-        "chef" | "chefferies" => "chefferie",
-        "struct" | "str" => "structure",
-        "dipl" | "diplomes" => "diplome",
-        "prenoms" => "prenom",
-        "dj" | "demi" | "demies" => "demijournee",
-        "pct" | "prc" | "pourcentage" => "pourcent",
-        "ef" => "etp",
-        "mot" => "motif",
-        "princ" | "principal" | "principale" | "main" => "principal",
-        "sec" | "second" | "secondaire" => "secondaire",
-        "exclus" | "exclusif" | "exclusivite" => "iespe",
-        "lib." | "liberal" | "liberale" => "liberale",
-        "nee" | "ne" => "naissance",
-        "civ" | "civilite" => "sexe",
-        "pst" => "poste",
-        other => other,
+    let known = ABBREVIATIONS.iter().find(|(short, _)| short.contains(&word));
+    known.map_or(word, |(_, written)| written)
+}
+
+/// Whether some rule or abbreviation uses the word.
+fn is_known(word: &str) -> bool {
+    let in_rules = || {
+        RULES
+            .iter()
+            .any(|rule| rule.refuses.contains(&word) || rule.asks.iter().any(|words| words.contains(&word)))
+    };
+    written_out(word) != word || ABBREVIATIONS.iter().any(|(_, written)| *written == word) || in_rules()
+}
+
+/// Longest heading that is taken apart.
+const LONGEST_GLUED: usize = 30;
+
+/// The parts of a heading written in one go (`DTDEBAFF`, `CDSTAT`): known words only, the fewest of them.
+fn unglued(word: &str) -> Option<Vec<&str>> {
+    if word.len() > LONGEST_GLUED || !word.is_ascii() {
+        return None;
     }
+    // The best way to write each beginning of the word.
+    let mut best: Vec<Option<Vec<&str>>> = vec![Some(Vec::new())];
+    for end in 1..=word.len() {
+        let ways = (0..end.saturating_sub(1)).filter_map(|start| {
+            let part = word.get(start..end)?;
+            let before = best.get(start)?.as_ref()?;
+            // Prepositions are too short to be seen inside a word.
+            let counts = !matches!(part, "du" | "au" | "to" | "ne" | "no" if start > 0) && is_known(part);
+            counts.then(|| before.iter().copied().chain([part]).collect::<Vec<_>>())
+        });
+        let fewest = ways.min_by_key(Vec::len);
+        best.push(fewest);
+    }
+    best.pop().flatten().filter(|parts| parts.len() > 1)
 }
 
 /// One way of naming a field: all groups must have a word in the heading, no refused word may.
@@ -266,7 +325,12 @@ const RULES: &[Rule] = &[
         ],
         refuses: &["rpps", "adeli", "telephone", "poste", "secu"],
     },
-    Rule { field: Field::FullName, asks: &[&["nom"], &["prenom"]], refuses: &["naissance"] },
+    Rule { field: Field::FullName, asks: &[&["nom"], &["prenom", "complet"]], refuses: &["naissance"] },
+    Rule {
+        field: Field::FullName,
+        asks: &[&["agent", "praticien", "medecin", "salarie", "identite"]],
+        refuses: &[],
+    },
     Rule {
         field: Field::BirthName,
         asks: &[&["nom"], &["naissance", "patronymique", "famille", "jeune", "fille"]],
@@ -372,6 +436,7 @@ const RULES: &[Rule] = &[
     },
     Rule { field: Field::Diplomas, asks: &[&["diplome", "titres"]], refuses: &["date", "debut"] },
     Rule { field: Field::Rank, asks: &[&["rang"]], refuses: &[] },
+    Rule { field: Field::Rank, asks: &[&["p"], &["s"]], refuses: &[] },
     Rule { field: Field::Rank, asks: &[&["type", "nature"], &["affectation"]], refuses: &["poste"] },
     Rule {
         field: Field::Rank,
@@ -499,12 +564,20 @@ const END_OF_LINE: [&str; 3] = ["debut", "fin", "naissance"];
 pub fn candidates(group: &Words, heading: &Words) -> Vec<(Field, u32)> {
     let mut whole = heading.clone();
     whole.words.extend(group.words.iter().cloned());
+    // `POSITION / Code`, `POSTE / N°`: the group says it all.
+    let says_nothing = !heading.words.is_empty()
+        && heading.words.iter().all(|word| matches!(word.as_str(), "code" | "numero"));
+    let heading = if says_nothing { &whole } else { heading };
     let mut found: Vec<(Field, u32)> = Vec::new();
     for rule in RULES {
         let own = rule.asks.iter().any(|words| heading.has_any(words));
         let all = rule.asks.iter().all(|words| whole.has_any(words));
         // A word of the group above refuses nothing: only the heading itself does.
         if !own || !all || heading.has_any(rule.refuses) {
+            continue;
+        }
+        // `Agent` is the agent's name; `Adresse de l'agent` is not.
+        if rule.field == Field::FullName && rule.asks.len() == 1 && heading.words.len() > 1 {
             continue;
         }
         let groups = u32::try_from(rule.asks.len()).unwrap_or(1);
@@ -519,4 +592,78 @@ pub fn candidates(group: &Words, heading: &Words) -> Vec<(Field, u32)> {
     }
     found.sort_by_key(|(_, precision)| std::cmp::Reverse(*precision));
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn best(heading: &str) -> Option<Field> {
+        let (group, own) = heading.split_once(" / ").unwrap_or(("", heading));
+        candidates(&Words::of(group), &Words::of(own)).first().map(|(field, _)| *field)
+    }
+
+    #[test]
+    fn headings_of_many_kinds_of_software() {
+        for (field, headings) in [
+            (
+                Field::Matricule,
+                &["matricule", "MATR", "N° agent", "Id agent", "Employee ID", "CodeAgent"][..],
+            ),
+            (Field::Rpps, &["rpps", "NO_RPPS", "NORPPS", "Identifiant national RPPS du praticien"]),
+            (Field::UsualName, &["Nom", "NOM_USUEL", "Nom d'usage", "NOMUS", "Last name"]),
+            (Field::BirthName, &["NOM_PATRONYMIQUE", "NOMPATRO", "Nom de naissance", "Birth name"]),
+            (Field::FirstNames, &["Prénoms", "PREN", "First name"]),
+            (Field::FullName, &["Nom et prénom", "NOM Prénom", "Agent", "Nom complet"]),
+            (Field::BirthDate, &["DT_NAIS", "DTNAIS", "Né(e) le", "Date of birth"]),
+            (Field::Status, &["CD_STATUT", "CDSTAT", "Grade", "Status"]),
+            (Field::Position, &["Position statutaire", "POSITION / Code", "CDPOS"]),
+            (Field::PositionFrom, &["DT_DEB_POS", "DTDEBPOS", "POSITION / Début", "Position start"]),
+            (
+                Field::ContractQuotity,
+                &["TX_CONTRAT", "QTCTR", "Tps contrat", "CONTRAT / Quotité", "Contract time (half-days)"],
+            ),
+            (
+                Field::Quotity,
+                &["TX_AFF", "QTAFF", "1/2 journées", "AFFECTATION / Quotité", "Half-days", "ETP"],
+            ),
+            (Field::ContractTo, &["DT_FIN_CTR", "DTFINCTR", "Fin du contrat", "Contract end"]),
+            (Field::From, &["DT_DEB_AFF", "DTDEBAFF", "Du", "AFFECTATION / Début", "Assignment start"]),
+            (Field::To, &["DTFINAFF", "Au", "Jusqu'au", "Assignment end"]),
+            (Field::Service, &["CD_SERV", "N° service", "Department number"]),
+            (Field::Unit, &["CD_UF", "UF d'affectation", "Unit number"]),
+            (Field::Post, &["NO_POSTE", "NOPOSTE", "POSTE / N°", "Post number"]),
+            (Field::Rank, &["Rang", "TYPE_AFF", "P/S", "Rank"]),
+            (Field::Nir, &["NO_SECU", "N° SS", "NIR"]),
+            (Field::Partner, &["FINESS_CONV", "EJ partenaire", "Partner establishment"]),
+        ] {
+            for heading in headings {
+                assert_eq!(best(heading), Some(field), "{heading}");
+            }
+        }
+    }
+
+    #[test]
+    fn headings_that_say_nothing_of_use() {
+        for heading in
+            ["Téléphone", "Adresse de l'agent", "COMMENTAIRE", "Coût", "IMPR", "Libellé grade", "Pôle"]
+        {
+            assert_eq!(best(heading), None, "{heading}");
+        }
+    }
+
+    #[test]
+    fn words_written_in_one_go_are_taken_apart() {
+        for (heading, words) in [
+            ("DTDEBAFF", &["date", "debut", "affectation"][..]),
+            ("CDSTAT", &["code", "statut"]),
+            ("NOCONV", &["numero", "convention"]),
+            ("SERVICE", &["service"]),
+            ("TELEPHONE", &["telephone"]),
+            ("codeUf", &["code", "uf"]),
+        ] {
+            assert_eq!(Words::of(heading).words, words, "{heading}");
+        }
+        assert_eq!(Words::of("SERVICE_02").numbers, [2]);
+    }
 }

@@ -81,6 +81,8 @@ pub struct Line {
     pub convention: SmolStr,
     pub partner: SmolStr,
     pub direction: Option<Direction>,
+    /// FINESS number that the line gives for the establishment.
+    pub finess: SmolStr,
     /// Whether something on the line refuses it.
     pub refused: bool,
     /// Whether the days of the line could not be read.
@@ -226,6 +228,10 @@ impl<'a> LineReader<'a> {
         let unit = cells.identifier(Field::Unit, group, 120);
         let post = cells.identifier(Field::Post, group, 20);
         let rank = rank_of(&cells.text(Field::Rank, group)).or_else(|| self.rank_of_heading(group));
+        let somewhere = [&service, &unit, &post].into_iter().any(|place| !place.is_empty());
+        if somewhere && cells.is_left_empty(Field::Quotity, group) {
+            cells.tell(Problem::QuotityFormat, Field::Quotity, group);
+        }
         let line = Line {
             line: cells.row.line,
             group,
@@ -248,6 +254,7 @@ impl<'a> LineReader<'a> {
             convention: cells.text(Field::Convention, group),
             partner: cells.text(Field::Partner, group).replace(' ', "").to_smolstr(),
             direction: direction_of(&cells.text(Field::Direction, group)),
+            finess: cells.text(Field::FinessEj, 0).replace(' ', "").to_smolstr(),
             refused: cells.refused,
             days_unreadable,
         };
@@ -268,6 +275,11 @@ fn cells_text(profile: &Profile, row: &RawRow, field: Field, group: u32) -> Smol
 impl Cells<'_> {
     fn text(&self, field: Field, group: u32) -> SmolStr {
         cells_text(self.profile, self.row, field, group)
+    }
+
+    /// Whether the file has the column and the cell is empty.
+    fn is_left_empty(&self, field: Field, group: u32) -> bool {
+        self.profile.position(field, group).is_some_and(|at| self.row.text(at).is_empty())
     }
 
     /// Records a problem in a column, with the value masked.
@@ -320,8 +332,10 @@ impl Cells<'_> {
     }
 
     fn span(&mut self, from: Field, to: Field, group: u32, reference: Day) -> Option<Span> {
-        let first = self.day(from, group, DayRole::Start, reference)?;
+        // Both are read, so that both are told about.
+        let first = self.day(from, group, DayRole::Start, reference);
         let last = self.day(to, group, DayRole::End, reference).filter(|day| !day.is_open());
+        let first = first?;
         if let Some(last) = last
             && last < first
         {
@@ -354,7 +368,7 @@ impl Cells<'_> {
     }
 
     fn identifier(&mut self, field: Field, group: u32, longest: usize) -> SmolStr {
-        let text = self.text(field, group);
+        let text = without_apostrophe(&self.text(field, group));
         if is_scientific(&text) {
             self.tell(Problem::IdScientific, field, group);
         } else if text.chars().count() > longest {
@@ -367,7 +381,7 @@ impl Cells<'_> {
     }
 
     fn rpps(&mut self) -> Option<SmolStr> {
-        let text = self.text(Field::Rpps, 0);
+        let text = without_apostrophe(&self.text(Field::Rpps, 0));
         if text.is_empty() {
             return None;
         }
@@ -410,6 +424,11 @@ fn would_run(text: &str) -> bool {
     }
 }
 
+/// `'0008450`: how spreadsheets mark a number as text.
+fn without_apostrophe(text: &SmolStr) -> SmolStr {
+    text.strip_prefix('\'').map_or_else(|| text.clone(), SmolStr::from)
+}
+
 /// `9.9E+10`: digits are lost for good.
 fn is_scientific(text: &str) -> bool {
     let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else { return false };
@@ -434,6 +453,10 @@ fn list_of(text: &str) -> Vec<SmolStr> {
     text.split(['|', ',', '/']).map(str::trim).filter(|code| !code.is_empty()).map(SmolStr::from).collect()
 }
 
+/// Words that begin a name and are never the whole of it.
+const PARTICLES: [&str; 14] =
+    ["de", "du", "des", "d", "la", "le", "les", "van", "von", "der", "den", "el", "ben", "da"];
+
 /// `DUPONT Jean-Marie`: the words in capitals are the name; `DUPONT, Jean` and `Dupont Jean` too.
 fn split_full_name(full: &str) -> (SmolStr, SmolStr) {
     if let Some((name, first)) = full.split_once(',') {
@@ -442,7 +465,8 @@ fn split_full_name(full: &str) -> (SmolStr, SmolStr) {
     let words: Vec<&str> = full.split_whitespace().collect();
     let is_capitals = |word: &&str| word.chars().all(|c| !c.is_lowercase());
     let capitals = words.iter().take_while(|word| is_capitals(word)).count();
-    let cut = if capitals == 0 || capitals == words.len() { 1 } else { capitals };
+    let particles = words.iter().take_while(|word| PARTICLES.contains(&plain(word).as_str())).count();
+    let cut = if capitals == 0 || capitals == words.len() { particles + 1 } else { capitals };
     let (name, first) = words.split_at(cut.min(words.len()));
     (name.join(" ").into(), first.join(" ").into())
 }
@@ -466,5 +490,108 @@ fn direction_of(text: &str) -> Option<Direction> {
         word if word.contains("sortant") || word.contains("verslexterieur") => Some(Direction::Outgoing),
         word if word.contains("entrant") || word.contains("accueil") => Some(Direction::Incoming),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{errors, hospital, plan, plan_of, table};
+    use super::*;
+
+    const GOOD: &str = "1;99011126481;DUPONT;Jean;PH;ACTIVITE;10;;;;P;146;1461;P1;10;2020-01-01;";
+
+    /// `domain.md` 16.5, "Not readable" and "Person": one cell of a good line changed, one code.
+    #[test]
+    fn what_cannot_be_read_refuses_its_line() {
+        for (column, text, code) in [
+            (0, "", "matricule.missing"),
+            (0, "4,96E+05", "identifier.scientific"),
+            (0, "123456789012345678901234567890123", "identifier.too_long"),
+            (1, "9.9E+10", "identifier.scientific"),
+            (1, "99011126482", "rpps.wrong_key"),
+            (1, "9901112648", "rpps.malformed"),
+            (2, "=1+1", "cell.formula"),
+            (3, "@SUM(A1)", "cell.formula"),
+            (6, "12", "quotity.out_of_range"),
+            (9, "2021-02-29", "date.does_not_exist"),
+            (14, "-1", "quotity.out_of_range"),
+            (14, "8O", "quotity.not_a_number"),
+            (14, "", "quotity.not_a_number"),
+            (15, "2021-02-29", "date.does_not_exist"),
+            (15, "demain", "date.unreadable"),
+            (16, "2019-12-31", "date.end_before_start"),
+        ] {
+            let mut cells: Vec<&str> = GOOD.split(';').collect();
+            cells[column] = text;
+            let plan = plan(&hospital(), &cells.join(";"));
+            assert_eq!(errors(&plan), [(2, code.into())], "{text}");
+        }
+        assert_eq!(errors(&plan(&hospital(), GOOD)), []);
+    }
+
+    #[test]
+    fn a_line_that_is_cut_is_refused_and_nothing_else_is_said_of_it() {
+        let others =
+            (2..30).map(|n| format!("{n};;N{n};P;PA;;2;;;;P;146;;;2;2020-01-01;")).collect::<Vec<_>>();
+        let plan = plan(&hospital(), &format!("{}\n30;;N;P;PA;;2;;;;P;14", others.join("\n")));
+        assert_eq!(errors(&plan), [(30, "line.truncated".into())]);
+    }
+
+    #[test]
+    fn birth_after_the_extraction() {
+        let table = table(
+            "matricule;nom;prenom;date_naissance;statut;service;demi_journees\n1;A;B;2026-04-02;PA;146;2",
+        );
+        assert_eq!(errors(&plan_of(&hospital(), &table, Vec::new())), [(2, "birth_date.in_future".into())]);
+    }
+
+    #[test]
+    fn texts_that_run_and_texts_that_do_not() {
+        for text in ["=1", "@A1", "+cmd|x", "-2+3+cmd"] {
+            assert!(would_run(text), "{text}");
+        }
+        for text in ["-", "+2", "-0,5", "+33", "- ", "12 %", "DUPONT"] {
+            assert!(!would_run(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn identifiers_that_a_spreadsheet_turned_into_numbers() {
+        for text in ["9.9E+10", "4,96E+05", "1E+12"] {
+            assert!(is_scientific(text), "{text}");
+        }
+        for text in ["12E4", "E12", "0008450", "2A004", "HUE+1"] {
+            assert!(!is_scientific(text), "{text}");
+        }
+        assert_eq!(without_apostrophe(&"'0008450".into()), "0008450");
+    }
+
+    #[test]
+    fn names_in_one_column() {
+        for (full, name, first) in [
+            ("DUPONT Jean-Marie", "DUPONT", "Jean-Marie"),
+            ("DE LA TOUR Anne", "DE LA TOUR", "Anne"),
+            ("DE SALVO WILFRIED", "DE SALVO", "WILFRIED"),
+            ("Dupont, Jean", "Dupont", "Jean"),
+            ("Dupont Jean", "Dupont", "Jean"),
+            ("DUPONT", "DUPONT", ""),
+        ] {
+            assert_eq!(split_full_name(full), (name.into(), first.into()), "{full}");
+        }
+    }
+
+    #[test]
+    fn ranks_and_directions() {
+        assert_eq!(rank_of("Principale"), Some(Rank::Main));
+        assert_eq!(rank_of("2"), Some(Rank::Secondary));
+        assert_eq!(rank_of("?"), None);
+        assert_eq!(direction_of("MAD-S"), Some(Direction::Outgoing));
+        assert_eq!(direction_of("Entrant"), Some(Direction::Incoming));
+    }
+
+    #[test]
+    fn values_that_could_identify_a_person_are_masked() {
+        assert_eq!(masked(Field::UsualName, "DUPONT"), "DU…");
+        assert_eq!(masked(Field::Convention, "272109900000067"), "•••");
     }
 }

@@ -413,3 +413,91 @@ fn says_own_time(columns: &[Column]) -> bool {
             .any(|word| heading.contains(word))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{rows, table, today};
+    use super::*;
+
+    fn learned(text: &str) -> Profile {
+        let all = rows(&table(text));
+        let Headings { row, headings } = find_headings(&all).unwrap();
+        learn(&headings, &all[row + 1..], today())
+    }
+
+    #[test]
+    fn a_column_of_insurance_numbers_is_found_by_its_contents() {
+        let profile = learned(
+            "matricule;code3;nom;prenom;statut;service\n\
+             1;272109900000067;A;B;PH;146\n\
+             2;1 78 11 2A 123 000 33;C;D;PH;146",
+        );
+        assert_eq!(profile.columns[1].field, Some(Field::Nir));
+        assert!(is_nir("2 72 10 99 000 000 67"));
+        // An RPPS number, a date and a telephone number are none.
+        for text in ["99011126481", "20260401", "0478000000", "9720109900000067"] {
+            assert!(!is_nir(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn units_of_time_follow_headings_and_values() {
+        for (heading, values, unit) in [
+            ("demi_journees", ["10", "8"], QuotityUnit::HalfDays),
+            ("quotite", ["10", "0,5"], QuotityUnit::HalfDays),
+            ("taux", ["100,00", "80,00"], QuotityUnit::Percent),
+            ("quotite", ["80 %", "5 %"], QuotityUnit::Percent),
+            ("etp", ["1", "0,8"], QuotityUnit::Fte),
+            ("quotite", ["10000", "8000"], QuotityUnit::Hundredths),
+        ] {
+            let values = values.map(SmolStr::from);
+            assert_eq!(unit_of(heading, &values), unit, "{heading} {values:?}");
+        }
+    }
+
+    #[test]
+    fn one_line_per_person_is_seen_by_numbers_ranks_or_repetition() {
+        for headings in [
+            "service_1;poste_1;quotite_1;debut_1;fin_1;service_2;poste_2;quotite_2;debut_2;fin_2",
+            "service;poste;quotite;debut;fin;service;poste;quotite;debut;fin",
+            "service principal;poste principal;quotite principal;debut principal;fin principal;\
+             service secondaire;poste secondaire;quotite secondaire;debut secondaire;fin secondaire",
+            "aff1_serv;aff1_poste;aff1_quotite;aff1_debut;aff1_fin;aff2_serv;aff2_poste;aff2_quotite;aff2_debut;aff2_fin",
+        ] {
+            let headings = headings.replace(' ', " ");
+            let text = format!(
+                "matricule;nom;prenom;statut;{headings}\n\
+                 1;A;B;PH;146;P1;8;2020-01-01;;152;;2;2020-01-01;\n2;C;D;PH;146;P3;10;2020-01-01;;;;;;"
+            );
+            let profile = learned(&text);
+            assert_eq!(profile.groups(), [1, 2], "{headings}");
+            assert!(profile.position(Field::Quotity, 2).is_some(), "{headings}");
+        }
+        // A label beside its code is no second affectation.
+        let profile = learned("matricule;nom;prenom;statut;service;libelle service\n1;A;B;PH;146;Urgences");
+        assert!(!profile.is_wide());
+    }
+
+    #[test]
+    fn titles_and_groups_above_the_headings_are_passed() {
+        let all = rows(&table(
+            "Hôpital\nAGENT;;CONTRAT;;AFFECTATION;\nMatricule;Nom;Début;Fin;Service;Début\n1;A;2020-01-01;;146;2020-01-01",
+        ));
+        let found = find_headings(&all).unwrap();
+        assert_eq!((found.row, found.headings[4].as_str()), (2, "AFFECTATION / Service"));
+        assert!(find_headings(&rows(&table("bonjour;monde\n1;2"))).is_none());
+    }
+
+    #[test]
+    fn a_share_of_ones_own_time_is_seen_by_lines_larger_than_their_contract() {
+        let text = |part: &str| {
+            format!(
+                "matricule;nom;prenom;statut;service;taux contrat;taux affectation\n\
+                     1;A;B;PH;146;50,00;{part}\n2;C;D;PH;146;100,00;100,00"
+            )
+        };
+        let share = |text: &str| learned(text).columns.iter().any(|column| column.own_time);
+        assert!(share(&text("100,00")));
+        assert!(!share(&text("50,00")));
+    }
+}

@@ -1,7 +1,8 @@
 //! The SIRH import: from the rows of any hospital's extract to a plan.
 //!
 //! `mapping` finds what the columns mean, `line` reads rows, `codes` transcodes, `check` refuses what
-//! `domain.md` 16.5 lists, `target` builds what would be known, `plan` puts them together. Refuses to read bytes.
+//! `domain.md` 16.5 lists, `people` tells whom they are about, `target` builds what would be known, `restate`
+//! weighs it against what is, `plan` puts them together. Refuses to read bytes.
 
 pub mod check;
 pub mod codes;
@@ -9,8 +10,12 @@ pub mod field;
 pub mod inconsistency;
 pub mod line;
 pub mod mapping;
+mod people;
 pub mod plan;
 pub mod problem;
 pub mod profile;
 pub mod resolve;
+mod restate;
 pub mod target;
+#[cfg(test)]
+mod testing;

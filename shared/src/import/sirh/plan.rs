@@ -22,7 +22,8 @@ use crate::code_mapping::{CodeMapping, ImportProfile};
 use crate::establishment::Establishment;
 use crate::fact::Noun;
 use crate::id::{IdSource, PersonId};
-use crate::import::row::RawRow;
+use crate::import::row::{RawCell, RawRow};
+use crate::import::value::plain;
 use crate::knowledge::Facts;
 use crate::nomenclature::Nomenclatures;
 use crate::plan::{Confirmation, Finding, Plan, Severity};
@@ -77,6 +78,11 @@ pub struct Planner<'a> {
     seen: HashMap<u64, u32>,
     widths: BTreeMap<usize, u32>,
     short: Vec<(u32, usize, bool)>,
+    last_line: u32,
+    /// Columns of identifiers where the spreadsheet holds numbers.
+    numeric: BTreeSet<usize>,
+    /// Matricules by RPPS, for a file that has no matricule.
+    by_rpps: BTreeMap<SmolStr, SmolStr>,
 }
 
 impl<'a> Planner<'a> {
@@ -104,6 +110,11 @@ impl<'a> Planner<'a> {
                 findings.push(Problem::ColumnMissing { field: name }.finding());
             }
         }
+        let by_rpps = if settings.profile.has(Field::Matricule) {
+            BTreeMap::new()
+        } else {
+            matricules_by_rpps(settings.known, settings.extracted_on)
+        };
         Self {
             settings,
             lines: Vec::new(),
@@ -112,6 +123,9 @@ impl<'a> Planner<'a> {
             seen: HashMap::new(),
             widths: BTreeMap::new(),
             short: Vec::new(),
+            last_line: 0,
+            numeric: BTreeSet::new(),
+            by_rpps,
         }
     }
 
@@ -120,14 +134,16 @@ impl<'a> Planner<'a> {
         if row.filled() == 0 {
             return;
         }
-        if self.is_footer(row) {
+        if self.is_footer(row) || self.is_headings(row) {
             self.findings.push(Problem::LineFooter.finding().on_line(row.line));
             return;
         }
+        self.last_line = row.line;
         *self.widths.entry(row.cells.len()).or_default() += 1;
         if row.truncated || row.cells.len() < self.settings.profile.columns.len() {
             self.short.push((row.line, row.cells.len(), row.truncated));
         }
+        self.note_numeric_identifiers(row);
         let copy = self.fingerprint(row);
         if let Some(first) = self.seen.get(&copy) {
             let finding = Problem::LineDuplicate { first: *first }.finding().on_line(row.line);
@@ -145,7 +161,8 @@ impl<'a> Planner<'a> {
             if !self.settings.profile.has(Field::Matricule)
                 && let Some(rpps) = line.person.rpps.clone()
             {
-                Arc::make_mut(&mut line.person).matricule = rpps;
+                let known = self.by_rpps.get(&rpps).cloned();
+                Arc::make_mut(&mut line.person).matricule = known.unwrap_or(rpps);
             }
             line.person =
                 Arc::clone(self.people.entry(Arc::clone(&line.person)).or_insert(Arc::clone(&line.person)));
@@ -156,6 +173,22 @@ impl<'a> Planner<'a> {
     /// Number of rows read so far.
     pub fn rows(&self) -> usize {
         self.seen.len()
+    }
+
+    fn note_numeric_identifiers(&mut self, row: &RawRow) {
+        for (at, column) in self.settings.profile.columns.iter().enumerate() {
+            let is_identifier = matches!(
+                column.field,
+                Some(Field::Matricule | Field::Rpps | Field::Service | Field::Unit | Field::Post)
+            );
+            if is_identifier
+                && matches!(row.cells.get(at), Some(RawCell::Number(_)))
+                && self.numeric.insert(at)
+            {
+                let heading = super::profile::last_part(&column.heading);
+                self.findings.push(Problem::NumericIdentifiers.finding().in_column(heading));
+            }
+        }
     }
 
     /// A total, a page foot: few cells, none of them a person or a day of affectation.
@@ -176,6 +209,16 @@ impl<'a> Planner<'a> {
             && says_nothing
     }
 
+    /// The headings again: page breaks, extracts put end to end.
+    fn is_headings(&self, row: &RawRow) -> bool {
+        let same = |(at, column): (usize, &super::profile::Column)| {
+            let (own, heading) = (plain(&row.text(at)), plain(&super::profile::last_part(&column.heading)));
+            !own.is_empty() && own == heading
+        };
+        let same = self.settings.profile.columns.iter().enumerate().filter(|column| same(*column)).count();
+        same >= 3 && same * 2 > row.filled()
+    }
+
     /// What makes two lines the same: the text of the columns that are read.
     fn fingerprint(&self, row: &RawRow) -> u64 {
         let mut hasher = DefaultHasher::new();
@@ -188,10 +231,12 @@ impl<'a> Planner<'a> {
     }
 
     /// A row shorter than nearly all others is cut; when many are short, the software leaves out the last empty
-    /// cells.
-    fn refuse_cut_rows(&mut self) {
+    /// cells. True when the file itself ends in the middle of a row.
+    fn refuse_cut_rows(&mut self) -> bool {
         let rows: u32 = self.widths.values().sum();
-        let Some((usual, count)) = self.widths.iter().max_by_key(|(_, count)| **count) else { return };
+        let Some((usual, count)) = self.widths.iter().max_by_key(|(_, count)| **count) else {
+            return false;
+        };
         let regular = u64::from(*count) * 10 >= u64::from(rows) * 9;
         let cut: BTreeSet<u32> = self
             .short
@@ -210,14 +255,22 @@ impl<'a> Planner<'a> {
             line.refused = true;
             line.days_unreadable = true;
         }
+        cut.contains(&self.last_line)
     }
 
     /// The plan.
     pub fn finish(mut self, ids: &mut dyn IdSource) -> Plan {
-        self.refuse_cut_rows();
+        let file_is_cut = self.refuse_cut_rows();
         self.people = HashMap::new();
         self.seen = HashMap::new();
         let settings = self.settings;
+        // `FINESS` alone may be the number of a site: it is that of the legal entity when ours is among them.
+        let own = &settings.establishment.finess_ej;
+        let has_legal_entities = self.lines.iter().any(|line| line.finess == *own)
+            || settings
+                .profile
+                .heading(Field::FinessEj, 0)
+                .is_some_and(|heading| says_legal_entity(&heading));
         let mut codes =
             CodeTable::new(settings.nomenclatures, Places::labels(settings.known), settings.labels);
         for (_, segment) in settings.known.code_mappings.segments() {
@@ -231,7 +284,9 @@ impl<'a> Planner<'a> {
             codes,
             profile: &settings.profile,
             extracted_on: settings.extracted_on,
+            nomenclatures: settings.nomenclatures,
             finess_ej: settings.establishment.finess_ej.clone(),
+            has_legal_entities,
             findings: self.findings,
         };
         let mut lines: Vec<Resolved> = self.lines.into_iter().map(|line| resolver.resolve(line)).collect();
@@ -259,6 +314,7 @@ impl<'a> Planner<'a> {
             settings.mode,
             settings.persons,
         );
+        target.file_is_cut = file_is_cut;
         target.build(&lines, ids);
         let (mut facts, closed) = (target.facts, target.closed);
         keep_mappings(settings.known, &mut facts, settings.codes, ids);
@@ -279,10 +335,30 @@ impl<'a> Planner<'a> {
     }
 }
 
+/// `finess_ej`, `FINESS entité juridique`.
+fn says_legal_entity(heading: &str) -> bool {
+    let words = super::field::Words::of(heading).words;
+    words.iter().any(|word| matches!(word.as_str(), "ej" | "juridique"))
+}
+
 /// Errors first within a line, lines in the order of the file, what is about the whole file at the top.
 fn sort(findings: &mut Vec<Finding>) {
     findings.sort_by(|a, b| a.line.cmp(&b.line).then(a.severity.cmp(&b.severity)).then(a.code.cmp(&b.code)));
     findings.dedup();
+}
+
+/// The matricule of each RPPS; when there are several, the one in force on a day.
+fn matricules_by_rpps(known: &Facts, day: Day) -> BTreeMap<SmolStr, SmolStr> {
+    let mut found: BTreeMap<SmolStr, (bool, SmolStr)> = BTreeMap::new();
+    for (_, segment) in known.practitioners.segments() {
+        let Some(rpps) = segment.value.rpps.clone() else { continue };
+        let own = (segment.period.contains(day), segment.value.matricule.clone());
+        let best = found.entry(rpps).or_insert_with(|| own.clone());
+        if own.0 && !best.0 {
+            *best = own;
+        }
+    }
+    found.into_iter().map(|(rpps, (_, matricule))| (rpps, matricule)).collect()
 }
 
 /// The mappings given with the file become facts: the next file needs no table.

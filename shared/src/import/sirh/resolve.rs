@@ -16,6 +16,7 @@ use crate::convention::Direction;
 use crate::fact::Fact;
 use crate::id::{PostId, StructureId};
 use crate::knowledge::{Facts, Tracks};
+use crate::nomenclature::Nomenclatures;
 use crate::plan::{Finding, Severity};
 use crate::structure::Structure;
 use crate::time::{Day, Period, Timeline};
@@ -46,6 +47,10 @@ pub struct Resolved {
     pub motive: Option<SmolStr>,
     /// National speciality of the person.
     pub speciality: Option<SmolStr>,
+    /// Why the person left: national reason, or as the file says it.
+    pub exit_reason: Option<SmolStr>,
+    /// Function of the headship, and the structure headed.
+    pub headship: Option<(SmolStr, StructureId)>,
     /// Service (or pole).
     pub service: Option<StructureId>,
     /// Unit.
@@ -118,6 +123,26 @@ impl<'a> Places<'a> {
         found.iter().find(suits).or_else(|| found.first()).copied()
     }
 
+    /// Whether a structure stands on the site with this number.
+    fn has_site(&self, finess: &str) -> bool {
+        self.known.structures.segments().any(|(_, segment)| segment.value.site.as_deref() == Some(finess))
+    }
+
+    /// The post of which a number has lost its leading zeros.
+    fn post_with_zeros(&self, number: &str) -> Option<SmolStr> {
+        let mut same = self.posts.keys().filter(|known| known.trim_start_matches('0') == number);
+        same.next().filter(|_| same.next().is_none()).cloned()
+    }
+
+    /// The structure that a headship names.
+    fn headed(&self, number: &str, wants_pole: bool) -> Option<StructureId> {
+        let found = self.structures.get(number)?;
+        let is_pole = |id: &&StructureId| {
+            latest(&self.known.structures, **id).is_some_and(|structure| structure.is_pole() == wants_pole)
+        };
+        found.iter().find(is_pole).or_else(|| found.first()).copied()
+    }
+
     fn parent_of(&self, unit: StructureId, day: Day) -> Option<StructureId> {
         let own = self.known.structures.at(unit, day).or_else(|| latest(&self.known.structures, unit))?;
         own.parent
@@ -143,8 +168,12 @@ pub struct Resolver<'a, 'n> {
     pub profile: &'a Profile,
     /// Extraction day.
     pub extracted_on: Day,
+    /// National lists.
+    pub nomenclatures: &'a Nomenclatures,
     /// Establishment of the import.
     pub finess_ej: SmolStr,
+    /// Whether the numbers of establishments in the file are those of legal entities, not of sites.
+    pub has_legal_entities: bool,
     /// What was found.
     pub findings: Vec<Finding>,
 }
@@ -161,6 +190,7 @@ impl Resolver<'_, '_> {
 
     /// Resolves a line.
     pub fn resolve(&mut self, mut line: Line) -> Resolved {
+        self.establishment(&mut line);
         let (status, folded_motive) = self.status(&mut line);
         let position = self.position(&mut line);
         let motive = self.motive(&mut line, &status, folded_motive);
@@ -178,6 +208,18 @@ impl Resolver<'_, '_> {
         let first = self.first_day(&mut line, nature);
         let period = first.and_then(|first| Period::inclusive(first, line.last).ok());
         let period = if line.days_unreadable { None } else { period };
+        if let Some(first) = period.map(Period::from) {
+            let said = [
+                (Domain::Status, Field::Status, Some(&status)),
+                (Domain::Position, Field::Position, Some(&position)),
+                (Domain::Motive, Field::ContractMotive, motive.as_ref()),
+            ];
+            for (domain, field, code) in said {
+                self.still_valid(&mut line, domain, field, code, first);
+            }
+        }
+        let exit_reason = self.exit_reason(&mut line);
+        let headship = self.headship(&mut line);
         let (service, unit) = self.structures(&mut line, period);
         let post = self.post(&mut line, period);
         if (outgoing || line.direction == Some(Direction::Incoming))
@@ -194,6 +236,8 @@ impl Resolver<'_, '_> {
             position,
             motive,
             speciality,
+            exit_reason,
+            headship,
             service,
             unit,
             post,
@@ -201,6 +245,62 @@ impl Resolver<'_, '_> {
             rank,
             stands,
         }
+    }
+
+    /// A line about another establishment has no place here; one about our sites has.
+    fn establishment(&mut self, line: &mut Line) {
+        let finess = line.finess.clone();
+        let is_number = finess.len() == 9 && finess.bytes().filter(u8::is_ascii_digit).count() >= 8;
+        let is_other = self.has_legal_entities && is_number && finess != self.finess_ej;
+        if is_other && !self.places.has_site(&finess) {
+            self.tell(
+                line,
+                &Problem::OtherEstablishment { finess: finess.clone() },
+                Field::FinessEj,
+                &finess,
+            );
+        }
+    }
+
+    /// A code whose last day came before the first day of the line: a warning in an import (C6).
+    fn still_valid(
+        &mut self,
+        line: &mut Line,
+        domain: Domain,
+        field: Field,
+        code: Option<&SmolStr>,
+        first: Day,
+    ) {
+        let Some(code) = code.filter(|code| !code.is_empty()) else { return };
+        let span = domain.list().and_then(|list| self.nomenclatures.span(list, code));
+        if let Some(span) = span.filter(|span| span.to() <= first) {
+            let problem = Problem::CodeClosed { domain: domain.name().into(), until: span.to() };
+            self.tell(line, &problem, field, code);
+        }
+    }
+
+    /// Why the person left; a reason that nobody mapped is kept as it is.
+    fn exit_reason(&mut self, line: &mut Line) -> Option<SmolStr> {
+        let reason = line.person.exit_reason.clone()?;
+        if let Some(meaning) = self.codes.meaning(Domain::ExitReason, &reason, "") {
+            return Some(meaning.national);
+        }
+        self.tell(line, &Problem::ExitReasonUnknown, Field::ExitReason, &reason);
+        Some(reason)
+    }
+
+    /// What the person heads: a pole for a head of pole, else a service.
+    fn headship(&mut self, line: &mut Line) -> Option<(SmolStr, StructureId)> {
+        let function = self.code(line, Domain::Headship, Field::Headship, &|line| {
+            line.person.headship.clone().unwrap_or_default()
+        })?;
+        let number = line.person.headship_structure.clone().unwrap_or_default();
+        let number = self.codes.known_structure(&number).unwrap_or(number);
+        let found = self.places.headed(&number, function == "CHEF_POLE");
+        if found.is_none() {
+            self.tell(line, &Problem::HeadNotAffected, Field::HeadshipStructure, &number);
+        }
+        found.map(|structure| (function, structure))
     }
 
     /// The national code of a column, or empty after saying that it is not mapped.
@@ -364,6 +464,9 @@ impl Resolver<'_, '_> {
         }
         let Some(id) = self.places.posts.get(&number).copied() else {
             self.tell(line, &Problem::PostUnknown, Field::Post, &number);
+            if let Some(told) = self.findings.last_mut() {
+                told.suggestion = self.places.post_with_zeros(&number);
+            }
             return None;
         };
         if let (Some(period), Some(open)) = (period, self.places.known.posts.get(id).and_then(Timeline::span))

@@ -6,20 +6,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use smol_str::{SmolStr, ToSmolStr};
+use smol_str::SmolStr;
 use uuid::Uuid;
 
 use super::field::Field;
 use super::line::{PersonPart, Span};
+use super::people::{Owned, own};
 use super::profile::Profile;
 use super::resolve::{Nature, Resolved, latest};
+use super::restate::{Days, Stated, current, end, restate, separate, with_past};
 use crate::affectation::Affectation;
 use crate::career::{Contract, ExercisePeriod, Position, Status, Step};
 use crate::convention::{ConventionShare, Direction};
-use crate::fact::{Fact, Names};
+use crate::fact::Names;
 use crate::headship::Headship;
 use crate::id::{IdSource, PersonId, PractitionerId, StructureId};
-use crate::knowledge::{Facts, Tracks};
+use crate::knowledge::Facts;
 use crate::practitioner::Practitioner;
 use crate::time::{Day, Period, Timeline};
 
@@ -46,43 +48,14 @@ pub struct Target<'a> {
     pub mode: Mode,
     /// People known by RPPS, in this establishment or another.
     pub persons: BTreeMap<SmolStr, PersonId>,
+    /// Whether the file ends in the middle of a line: who comes after is not absent.
+    pub file_is_cut: bool,
     /// Things ended because the file no longer states them.
     pub closed: BTreeSet<Uuid>,
+    /// Whether the file tells the past, and not only the present.
+    tells_the_past: bool,
     /// Facts of each practitioner, by noun.
-    owned: Owned,
-}
-
-/// Ids of what each practitioner has, so that a person is rebuilt without walking everything.
-#[derive(Default)]
-struct Owned {
-    statuses: BTreeMap<PractitionerId, Vec<crate::id::StatusId>>,
-    steps: BTreeMap<PractitionerId, Vec<crate::id::StepId>>,
-    positions: BTreeMap<PractitionerId, Vec<crate::id::PositionId>>,
-    contracts: BTreeMap<PractitionerId, Vec<crate::id::ContractId>>,
-    affectations: BTreeMap<PractitionerId, Vec<crate::id::AffectationId>>,
-    conventions: BTreeMap<PractitionerId, Vec<crate::id::ConventionId>>,
-    exercise_periods: BTreeMap<PractitionerId, Vec<crate::id::ExercisePeriodId>>,
-    headships: BTreeMap<PractitionerId, Vec<crate::id::HeadshipId>>,
-    by_matricule: BTreeMap<SmolStr, PractitionerId>,
-}
-
-fn owners<T: Fact>(
-    tracks: &Tracks<T>,
-    owner: impl Fn(&T) -> PractitionerId,
-) -> BTreeMap<PractitionerId, Vec<T::Id>> {
-    let mut owned: BTreeMap<PractitionerId, Vec<T::Id>> = BTreeMap::new();
-    for (id, timeline) in tracks.iter() {
-        if let Some(last) = timeline.last() {
-            owned.entry(owner(&last.value)).or_default().push(id);
-        }
-    }
-    owned
-}
-
-/// One statement of the file about one thing of a person.
-struct Stated<T: Fact> {
-    key: SmolStr,
-    timeline: Timeline<T>,
+    pub(super) owned: Owned,
 }
 
 impl<'a> Target<'a> {
@@ -94,23 +67,6 @@ impl<'a> Target<'a> {
         mode: Mode,
         persons: BTreeMap<SmolStr, PersonId>,
     ) -> Self {
-        let mut by_matricule = BTreeMap::new();
-        for (id, timeline) in known.practitioners.iter() {
-            if let Some(last) = timeline.last() {
-                by_matricule.insert(last.value.matricule.clone(), id);
-            }
-        }
-        let owned = Owned {
-            statuses: owners(&known.statuses, |fact| fact.practitioner),
-            steps: owners(&known.steps, |fact| fact.practitioner),
-            positions: owners(&known.positions, |fact| fact.practitioner),
-            contracts: owners(&known.contracts, |fact| fact.practitioner),
-            affectations: owners(&known.affectations, |fact| fact.practitioner),
-            conventions: owners(&known.conventions, |fact| fact.practitioner),
-            exercise_periods: owners(&known.exercise_periods, |fact| fact.practitioner),
-            headships: owners(&known.headships, |fact| fact.practitioner),
-            by_matricule,
-        };
         Self {
             known,
             facts: known.clone(),
@@ -118,71 +74,66 @@ impl<'a> Target<'a> {
             extracted_on,
             mode,
             persons,
+            file_is_cut: false,
             closed: BTreeSet::new(),
-            owned,
+            tells_the_past: true,
+            owned: Owned::of(known),
         }
     }
 
     /// Rebuilds everybody of the file, then closes who is absent from it.
     pub fn build(&mut self, lines: &[Resolved], ids: &mut dyn IdSource) {
-        let mut people: BTreeMap<&SmolStr, Vec<&Resolved>> = BTreeMap::new();
-        for line in lines {
-            people.entry(line.matricule()).or_default().push(line);
+        self.tells_the_past = self.is_about_the_past(lines);
+        let mut people: BTreeMap<SmolStr, Vec<&Resolved>> = BTreeMap::new();
+        for line in lines.iter().filter(|line| !line.matricule().is_empty()) {
+            people.entry(line.matricule().clone()).or_default().push(line);
         }
-        let mut mentioned: BTreeSet<PractitionerId> = self.mentioned_by_refused_lines(lines);
+        let mut mentioned = BTreeSet::new();
+        for (line, meant) in self.meant_by_refused_lines(lines) {
+            mentioned.extend(meant.iter().copied());
+            // One person only: what is known of the days of the line stays.
+            if let [id] = meant.as_slice()
+                && let Some(own) = latest(&self.known.practitioners, *id)
+                && let Some(lines) = people.get_mut(&own.matricule)
+            {
+                lines.push(line);
+            }
+        }
+        let owners = self.owners_of(&people);
         for (matricule, lines) in people {
-            if matricule.is_empty() {
-                continue;
-            }
-            if let Some(id) = self.owned.by_matricule.get(matricule) {
-                mentioned.insert(*id);
-            }
+            let known = owners.get(&matricule).copied();
+            mentioned.extend(known);
             if lines.iter().any(|line| line.stands) {
-                let id = self.person(matricule, &lines, ids);
+                let id = known.unwrap_or_else(|| ids.next_id().into());
+                self.person(id, &lines, ids);
                 mentioned.insert(id);
             }
         }
-        if self.mode == Mode::Full {
+        if self.mode == Mode::Full && !self.file_is_cut {
             self.close_absent(&mentioned);
         }
     }
 
-    /// People that a refused line speaks of without their matricule: they are not absent.
-    fn mentioned_by_refused_lines(&self, lines: &[Resolved]) -> BTreeSet<PractitionerId> {
-        let orphans: Vec<&PersonPart> = lines
-            .iter()
-            .filter(|line| !line.stands && line.matricule().is_empty())
-            .map(|line| line.line.person.as_ref())
-            .collect();
-        let is_meant = |known: &Practitioner| {
-            orphans.iter().any(|orphan| match (&orphan.rpps, &known.rpps) {
-                (Some(own), Some(other)) => own == other,
-                _ => orphan.usual_name == known.usual_name && orphan.first_names == known.first_names,
-            })
-        };
-        let people = self.known.practitioners.segments();
-        people.filter(|(_, segment)| is_meant(&segment.value)).map(|(id, _)| id).collect()
-    }
-
-    fn person(&mut self, matricule: &SmolStr, lines: &[&Resolved], ids: &mut dyn IdSource) -> PractitionerId {
-        let standing: Vec<&Resolved> = lines.iter().copied().filter(|line| line.stands).collect();
-        let id = self.owned.by_matricule.get(matricule).copied();
-        let id = id.unwrap_or_else(|| ids.next_id().into());
+    fn person(&mut self, id: PractitionerId, lines: &[&Resolved], ids: &mut dyn IdSource) {
+        let mut standing: Vec<&Resolved> = lines.iter().copied().filter(|line| line.stands).collect();
+        // The order of the file means nothing.
+        standing.sort_by_key(|line| line.period.map(|period| (period.from(), period.to())));
         // The most recent line speaks for the person.
         let running =
             |line: &&&Resolved| line.period.is_some_and(|period| period.contains(self.extracted_on));
         let latest_line = standing.iter().filter(running).max_by_key(|line| line.period.map(Period::from));
         let latest_line =
             latest_line.or_else(|| standing.iter().max_by_key(|line| line.period.map(Period::from)));
-        let Some(spokesman) = latest_line.copied() else { return id };
+        let Some(spokesman) = latest_line.copied() else { return };
         let first = standing
             .iter()
             .filter_map(|line| line.period)
             .map(Period::from)
             .min()
             .unwrap_or(self.extracted_on);
-        self.identity(id, spokesman, first, ids);
-        let days = Days::of(lines, first, self.mode);
+        let last = standing.iter().filter_map(|line| line.period).map(Period::to).max();
+        self.identity(id, spokesman, first, last, ids);
+        let days = Days::of(lines, first, self.mode, self.tells_the_past, self.extracted_on);
         self.statuses(id, &standing, &days, ids);
         self.positions(id, &standing, &days, ids);
         self.contracts(id, &standing, &days, ids);
@@ -191,11 +142,17 @@ impl<'a> Target<'a> {
         let part = spokesman.line.person.as_ref();
         self.step(id, part, ids);
         self.exercise(id, part, &spokesman.status, &days, ids);
-        self.headship(id, part, &days, ids);
-        id
+        self.headship(id, spokesman, &days, ids);
     }
 
-    fn identity(&mut self, id: PractitionerId, line: &Resolved, first: Day, ids: &mut dyn IdSource) {
+    fn identity(
+        &mut self,
+        id: PractitionerId,
+        line: &Resolved,
+        first: Day,
+        last: Option<Day>,
+        ids: &mut dyn IdSource,
+    ) {
         let part = line.line.person.as_ref();
         let known = latest(&self.known.practitioners, id).cloned();
         let has = |field| self.profile.has(field);
@@ -232,7 +189,7 @@ impl<'a> Target<'a> {
             ),
             exit_reason: keep(
                 Field::ExitReason,
-                part.exit_reason.clone(),
+                line.exit_reason.clone(),
                 of(|person| person.exit_reason.clone()),
             ),
             diplomas: if has(Field::Diplomas) {
@@ -243,7 +200,10 @@ impl<'a> Target<'a> {
         };
         let span = self.known.practitioners.get(id).and_then(Timeline::span);
         let entry = part.entry.or(span.map(Period::from)).unwrap_or(first);
-        let exit = if has(Field::Exit) { part.exit } else { None };
+        // A file without the column leaves an exit as recorded, unless its lines go past it.
+        let known_exit =
+            span.and_then(Period::last).filter(|exit| last.is_none_or(|last| exit.next() >= last));
+        let exit = if has(Field::Exit) { part.exit } else { known_exit };
         let period = Period::inclusive(entry, exit).or_else(|_| Period::inclusive(first, exit));
         let period = period.unwrap_or_else(|_| Period::since(entry));
         if span.is_some_and(|span| period.to() < span.to()) {
@@ -253,6 +213,9 @@ impl<'a> Target<'a> {
     }
 
     fn statuses(&mut self, id: PractitionerId, lines: &[&Resolved], days: &Days, ids: &mut dyn IdSource) {
+        if !self.profile.has(Field::Status) {
+            return;
+        }
         let mut stated: BTreeMap<SmolStr, Timeline<Status>> = BTreeMap::new();
         for line in lines {
             let (Some(period), false) = (line.period, line.status.is_empty()) else { continue };
@@ -286,6 +249,9 @@ impl<'a> Target<'a> {
     }
 
     fn positions(&mut self, id: PractitionerId, lines: &[&Resolved], days: &Days, ids: &mut dyn IdSource) {
+        if !self.profile.has(Field::Position) {
+            return;
+        }
         let mut stated: Timeline<Position> = Timeline::default();
         for line in lines {
             let Some(period) = line.period.filter(|_| line.position != "ACTIVITE") else { continue };
@@ -316,6 +282,10 @@ impl<'a> Target<'a> {
     }
 
     fn contracts(&mut self, id: PractitionerId, lines: &[&Resolved], days: &Days, ids: &mut dyn IdSource) {
+        let has_columns = self.profile.has(Field::ContractFrom) || self.profile.has(Field::ContractMotive);
+        if !has_columns && lines.iter().all(|line| line.motive.is_none()) {
+            return;
+        }
         let mut stated: BTreeMap<SmolStr, Timeline<Contract>> = BTreeMap::new();
         for line in lines {
             let from_line = || line.period.filter(|_| line.motive.is_some());
@@ -332,8 +302,14 @@ impl<'a> Target<'a> {
                 quotity: line.line.contract_quotity,
             };
             let key = smol_str::format_smolstr!("{}|{}", line.status, period.from());
+            // Several lines may state one contract; some do not say its time.
+            let before = stated.get(&key).and_then(Timeline::last).and_then(|last| last.value.quotity);
+            let value = Contract { quotity: value.quotity.or(before), ..value };
             stated.insert(key, Timeline::single(period, value));
         }
+        // Extracts forget contracts sooner than lines.
+        let starts = stated.values().filter_map(Timeline::first).map(|first| first.period.from());
+        let days = &days.stating_from(starts.min());
         let stated = stated.into_iter().map(|(key, timeline)| Stated { key, timeline }).collect();
         let known = self.owned.contracts.get(&id).cloned().unwrap_or_default();
         let key = |fact: &Contract, from: Day| smol_str::format_smolstr!("{}|{from}", fact.status);
@@ -384,6 +360,9 @@ impl<'a> Target<'a> {
     }
 
     fn conventions(&mut self, id: PractitionerId, lines: &[&Resolved], days: &Days, ids: &mut dyn IdSource) {
+        if !self.profile.has(Field::Direction) {
+            return;
+        }
         let mut stated: BTreeMap<SmolStr, Timeline<ConventionShare>> = BTreeMap::new();
         let key = |fact: &ConventionShare, _from: Day| {
             smol_str::format_smolstr!("{}|{}|{}", fact.number, fact.partner, fact.direction.name())
@@ -477,19 +456,18 @@ impl<'a> Target<'a> {
         );
     }
 
-    fn headship(&mut self, id: PractitionerId, part: &PersonPart, days: &Days, ids: &mut dyn IdSource) {
-        if !self.profile.has(Field::Headship) {
+    fn headship(&mut self, id: PractitionerId, line: &Resolved, days: &Days, ids: &mut dyn IdSource) {
+        let part = line.line.person.as_ref();
+        // A headship that cannot be resolved is no end of the one that is known.
+        if !self.profile.has(Field::Headship) || part.headship.is_some() && line.headship.is_none() {
             return;
         }
         let key = |fact: &Headship, from: Day| {
             smol_str::format_smolstr!("{}|{}|{from}", fact.function, Uuid::from(fact.structure))
         };
         let mut stated = Vec::new();
-        let structure =
-            part.headship_structure.as_ref().and_then(|number| self.headed(number, part.headship.as_deref()));
         let period = part.headship_span.and_then(span_period);
-        if let (Some(function), Some(structure), Some(period)) = (&part.headship, structure, period) {
-            let function = super::codes::headship_function(function).unwrap_or_else(|| function.clone());
+        if let (Some((function, structure)), Some(period)) = (line.headship.clone(), period) {
             let value = Headship { practitioner: id, structure, function };
             stated
                 .push(Stated { key: key(&value, period.from()), timeline: Timeline::single(period, value) });
@@ -506,17 +484,6 @@ impl<'a> Target<'a> {
             (&key, &all, end, days.mode),
             ids,
         );
-    }
-
-    /// The structure that a headship names: a pole for a head of pole, else a service.
-    fn headed(&self, number: &str, function: Option<&str>) -> Option<StructureId> {
-        let wants_pole =
-            function.and_then(super::codes::headship_function).is_some_and(|code| code == "CHEF_POLE");
-        let segments = self.known.structures.segments().filter(|(_, segment)| segment.value.number == number);
-        let mut found: Vec<(bool, StructureId)> =
-            segments.map(|(id, segment)| (segment.value.is_pole() == wants_pole, id)).collect();
-        found.sort_by_key(|(suits, _)| !suits);
-        found.first().map(|(_, id)| *id)
     }
 
     /// The day from which what the file no longer says of a person has ended.
@@ -554,170 +521,6 @@ impl<'a> Target<'a> {
     }
 }
 
-fn own<T>(owned: &BTreeMap<PractitionerId, Vec<T>>, id: PractitionerId) -> &[T] {
-    owned.get(&id).map(Vec::as_slice).unwrap_or_default()
-}
-
-/// Ends things on a day (exclusive); a thing not begun that day is no longer stated at all.
-fn end<T: Fact>(tracks: &mut Tracks<T>, closed: &mut BTreeSet<Uuid>, ids: &[T::Id], day: Day) {
-    for id in ids {
-        let Some(timeline) = tracks.get(*id) else { continue };
-        let mut shorter = timeline.clone();
-        shorter.cut(day);
-        if shorter != *timeline {
-            closed.insert((*id).into());
-            tracks.put(*id, shorter);
-        }
-    }
-}
-
-/// The days of a person on which the file has something to say.
-struct Days {
-    /// First day stated by a line that stands.
-    first: Day,
-    /// Days of refused lines: what is known of them stays.
-    refused: Vec<Period>,
-    /// Whether a refused line hides its days: then nothing known is ended.
-    unknown: bool,
-    mode: Mode,
-}
-
-impl Days {
-    fn of(lines: &[&Resolved], first: Day, mode: Mode) -> Days {
-        let refused = || lines.iter().filter(|line| !line.stands);
-        Days {
-            first,
-            refused: refused().filter_map(|line| line.period).collect(),
-            unknown: refused().any(|line| line.period.is_none()),
-            mode,
-        }
-    }
-
-    /// Whether what is known over a period stays although the file does not state it.
-    fn protects(&self, period: Period) -> bool {
-        self.mode == Mode::Delta
-            || self.unknown
-            || period.to() <= self.first
-            || self.refused.iter().any(|refused| refused.overlaps(&period))
-    }
-}
-
-/// Gives each period of a timeline its own key.
-fn separate<T: Fact>(timeline: Timeline<T>, key: &dyn Fn(&T, Day) -> SmolStr) -> Vec<Stated<T>> {
-    timeline
-        .iter()
-        .map(|segment| Stated {
-            key: key(&segment.value, segment.period.from()),
-            timeline: Timeline::single(segment.period, segment.value.clone()),
-        })
-        .collect()
-}
-
-/// Replaces what is known of a person's things by what the file states, keeping what it does not speak of.
-#[expect(clippy::too_many_arguments, reason = "the fields of two structs are borrowed apart")]
-fn restate<T: Fact>(
-    known: &Tracks<T>,
-    target: &mut Tracks<T>,
-    closed: &mut BTreeSet<Uuid>,
-    own: &[T::Id],
-    stated: Vec<Stated<T>>,
-    key: &dyn Fn(&T, Day) -> SmolStr,
-    days: &Days,
-    ids: &mut dyn IdSource,
-) {
-    let mut left: Vec<(SmolStr, T::Id)> = own
-        .iter()
-        .filter_map(|id| {
-            let first = known.get(*id)?.first()?;
-            Some((key(&first.value, first.period.from()), *id))
-        })
-        .collect();
-    for statement in stated {
-        // Several things may share a key (two times in one place): they are matched in order.
-        let bare = statement.key.trim_end_matches(|c: char| c.is_ascii_digit()).to_smolstr();
-        let found = left
-            .iter()
-            .position(|(key, _)| *key == statement.key)
-            .or_else(|| left.iter().position(|(key, _)| bare.strip_suffix('|') == Some(key.as_str())));
-        let id = match found {
-            Some(at) => left.remove(at).1,
-            None => ids.next_id().into(),
-        };
-        let mut timeline = statement.timeline;
-        if let Some(before) = known.get(id) {
-            for segment in before.iter() {
-                let stated_again = timeline.iter().any(|stated| stated.period.overlaps(&segment.period));
-                if days.protects(segment.period) && !stated_again {
-                    timeline.assert(segment.period, segment.value.clone());
-                }
-            }
-        }
-        target.put(id, timeline);
-    }
-    for (_, id) in left {
-        let Some(before) = known.get(id) else { continue };
-        let kept = before.iter().filter(|segment| days.protects(segment.period)).cloned();
-        let timeline = Timeline::from_segments(kept);
-        if timeline != *before {
-            closed.insert(id.into());
-        }
-        target.put(id, timeline);
-    }
-}
-
-/// Adds to the timelines that the file states what is known of the days before its first one.
-fn with_past<T: Fact>(
-    known: &Tracks<T>,
-    own: &[T::Id],
-    key: &dyn Fn(&T, Day) -> SmolStr,
-    first: Day,
-    stated: &mut BTreeMap<SmolStr, Timeline<T>>,
-) {
-    for timeline in own.iter().filter_map(|id| known.get(*id)) {
-        let Some(start) = timeline.first() else { continue };
-        let mut past = timeline.clone();
-        past.cut(first);
-        if past.is_empty() {
-            continue;
-        }
-        let present = stated.entry(key(&start.value, start.period.from())).or_default();
-        for segment in past.iter() {
-            present.assert(segment.period, segment.value.clone());
-        }
-    }
-}
-
-/// Things of which the file states only the current one: what it no longer states ends on a day, what has
-/// ended before stays.
-type Rules<'r, T> = (&'r dyn Fn(&T, Day) -> SmolStr, &'r dyn Fn(&T) -> bool, Day, Mode);
-
-fn current<T: Fact>(
-    known: &Tracks<T>,
-    target: &mut Tracks<T>,
-    closed: &mut BTreeSet<Uuid>,
-    own: &[T::Id],
-    stated: Vec<Stated<T>>,
-    (key, spoken, day, mode): Rules<'_, T>,
-    ids: &mut dyn IdSource,
-) {
-    let mut left: Vec<(SmolStr, T::Id)> = own
-        .iter()
-        .filter_map(|id| {
-            let first = known.get(*id)?.first()?;
-            spoken(&first.value).then(|| (key(&first.value, first.period.from()), *id))
-        })
-        .collect();
-    for statement in stated {
-        let found = left.iter().position(|(key, _)| *key == statement.key);
-        let id = found.map_or_else(|| ids.next_id().into(), |at| left.remove(at).1);
-        target.put(id, statement.timeline);
-    }
-    if mode == Mode::Full {
-        let ended: Vec<T::Id> = left.into_iter().map(|(_, id)| id).collect();
-        end(target, closed, &ended, day);
-    }
-}
-
 fn span_period(span: Span) -> Option<Period> {
     Period::inclusive(span.first, span.last).ok()
 }
@@ -731,4 +534,154 @@ fn affectation_key(fact: &Affectation, from: Day, names: &dyn Names) -> SmolStr 
         number(fact.unit),
         fact.post.map(|id| names.post(id)).unwrap_or_default(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::testing::{HEADINGS, day, errors, hospital, plan, plan_of, table};
+    use super::*;
+    use crate::plan::Plan;
+
+    /// Careers of several people, without a mistake: lines one after the other, some places, statuses, absences.
+    fn careers() -> impl Strategy<Value = Vec<String>> {
+        let line = (0..4_u32, 1..30_u32, 0..3_u32, 2..11_u32, any::<bool>());
+        let person = prop::collection::vec(line, 1..5);
+        prop::collection::vec(person, 1..5).prop_map(|people| {
+            let mut lines = Vec::new();
+            for (who, career) in people.into_iter().enumerate() {
+                let mut from = day("2018-01-01");
+                let last = career.len() - 1;
+                for (at, (gap, months, place, time, ends)) in career.into_iter().enumerate() {
+                    from = from.add_months(gap);
+                    let to = from.add_months(months);
+                    let end = if at < last || ends { to.to_string() } else { String::new() };
+                    let where_to = ["146;1461", "152;", "146;"][place as usize];
+                    let position = if time == 2 { "CMO" } else { "ACTIVITE" };
+                    lines.push(format!(
+                        "{who};;NOM{who};P;PA;{position};10;;;;P;{where_to};;{time};{from};{end}"
+                    ));
+                    from = to.next();
+                }
+            }
+            lines
+        })
+    }
+
+    fn of(known: &Facts, lines: &[String]) -> Plan {
+        plan(known, &lines.join("\n"))
+    }
+
+    proptest! {
+        /// Planning what was just planned changes nothing, whatever the order of the lines.
+        #[test]
+        fn planning_again_is_empty(lines in careers(), turn in 0..20_usize) {
+            let first = of(&hospital(), &lines);
+            prop_assert_eq!(errors(&first), []);
+            let mut turned = lines.clone();
+            turned.rotate_left(turn % lines.len());
+            prop_assert!(of(&first.target, &lines).is_empty());
+            prop_assert!(of(&first.target, &turned).is_empty());
+        }
+
+        /// A refused line closes nothing: neither its person nor what is known of its days.
+        #[test]
+        fn a_refused_line_closes_nothing(lines in careers(), which in any::<prop::sample::Index>(), how in 0..6_usize) {
+            let known = of(&hospital(), &lines).target;
+            let at = which.index(lines.len());
+            let mut wrong = lines.clone();
+            let mut cells: Vec<&str> = lines[at].split(';').collect();
+            let (column, text) = [(0, ""), (4, "XX"), (5, "XX"), (11, "999"), (14, "x"), (15, "2021-02-29")][how];
+            cells[column] = text;
+            wrong[at] = cells.join(";");
+            let plan = of(&known, &wrong);
+            prop_assert!(!errors(&plan).is_empty());
+            prop_assert!(plan.closed.is_empty());
+            prop_assert!(plan.is_empty());
+        }
+
+        /// Whoever is absent is closed on the extraction day, and nobody else.
+        #[test]
+        fn who_is_absent_is_closed(lines in careers()) {
+            let known = of(&hospital(), &lines).target;
+            let kept: Vec<String> = lines.iter().filter(|line| !line.starts_with("0;")).cloned().collect();
+            prop_assume!(!kept.is_empty());
+            let plan = of(&known, &kept);
+            for (id, segment) in known.practitioners.segments() {
+                let absent = segment.value.matricule == "0";
+                let after = plan.target.practitioners.get(id).and_then(Timeline::span).unwrap();
+                prop_assert_eq!(absent, !after.is_open());
+            }
+        }
+    }
+
+    const OLD: &str = "1;99011126481;A;B;PH;;10;;;;P;146;;P1;10;2020-01-01;2022-12-31";
+    const NOW: &str = "1;99011126481;A;B;PH;;10;;;;P;152;;P3;10;2023-01-01;";
+
+    fn affectations(facts: &Facts) -> Vec<(String, String)> {
+        let mut found: Vec<(String, String)> = facts
+            .affectations
+            .segments()
+            .map(|(_, segment)| (segment.period.from().to_string(), segment.period.to().to_string()))
+            .collect();
+        found.sort();
+        found
+    }
+
+    #[test]
+    fn a_corrected_first_day_replaces_the_wrong_one() {
+        let known = plan(&hospital(), &format!("{OLD}\n{NOW}")).target;
+        let corrected = OLD.replace("2020-01-01", "2020-02-01");
+        let plan = plan(&known, &format!("{corrected}\n{NOW}"));
+        assert_eq!(affectations(&plan.target)[0].0, "2020-02-01");
+        assert_eq!(plan.target.affectations.len(), 2);
+    }
+
+    /// Extracts forget: what ended before the first day that a file states of a person stays.
+    #[test]
+    fn what_an_extract_forgets_stays() {
+        let known = plan(&hospital(), &format!("{OLD}\n{NOW}")).target;
+        assert!(plan(&known, NOW).is_empty());
+    }
+
+    /// A file about the present says nothing of the past: the new line ends the one it follows.
+    #[test]
+    fn a_file_about_the_present_keeps_the_past() {
+        let known = plan(&hospital(), &OLD.replace("2022-12-31", "")).target;
+        let plan = plan(&known, NOW);
+        let expected = [("2020-01-01", "2023-01-01"), ("2023-01-01", "9999-12-31")];
+        assert_eq!(affectations(&plan.target), expected.map(|(from, to)| (from.to_owned(), to.to_owned())));
+    }
+
+    #[test]
+    fn a_person_numbered_again_is_the_same_person() {
+        let known = plan(&hospital(), &format!("{OLD}\n{NOW}")).target;
+        let plan = plan(&known, &format!("{OLD}\n{NOW}").replace("1;99", "N1;99"));
+        assert_eq!(plan.target.practitioners.len(), 1);
+        assert!(plan.closed.is_empty());
+    }
+
+    #[test]
+    fn a_file_without_matricule_finds_people_by_rpps() {
+        let known = plan(&hospital(), &format!("{OLD}\n{NOW}")).target;
+        let mut without = table(&format!("{HEADINGS}\n{OLD}\n{NOW}"));
+        without.iter_mut().for_each(|row| drop(row.remove(0)));
+        let plan = plan_of(&known, &without, Vec::new());
+        assert_eq!(errors(&plan), []);
+        assert_eq!(plan.target.practitioners.len(), 1);
+        assert_eq!(plan.target.affectations.len(), 2);
+    }
+
+    /// A column that the file does not have changes nothing.
+    #[test]
+    fn a_file_without_positions_keeps_those_known() {
+        let lines =
+            "1;;A;B;PH;DISPO;10;;;;P;;;;0;2020-01-01;2020-12-31\n1;;A;B;PH;;10;;;;P;146;;P1;10;2021-01-01;";
+        let known = plan(&hospital(), lines).target;
+        assert_eq!(known.positions.len(), 1);
+        let mut without = table(&format!("{HEADINGS}\n{lines}"));
+        without.iter_mut().for_each(|row| drop(row.remove(5)));
+        assert_eq!(plan_of(&known, &without, Vec::new()).target.positions, known.positions);
+    }
 }
