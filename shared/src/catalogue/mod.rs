@@ -2,6 +2,8 @@
 //!
 //! A sentence says what happened, to what, and what to do next. No blame, no jargon, no internal name.
 
+use chrono::Timelike;
+
 use crate::time::{Day, Instant};
 
 /// Attachments of posts.
@@ -20,7 +22,8 @@ pub mod staffing_table;
 /// An instant, to the second: `01/04/2026 à 08:30:00 (UTC)`.
 pub fn instant(at: Instant) -> String {
     let naive = at.naive();
-    format!("{} à {} (UTC)", Day::from(naive.date()).in_french(), naive.time().format("%H:%M:%S"))
+    let (day, time) = (Day::from(naive.date()), naive.time());
+    format!("{} à {:02}:{:02}:{:02} (UTC)", day.in_french(), time.hour(), time.minute(), time.second())
 }
 
 /// A count with the right form of a noun: in French, zero and one are singular.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use smol_str::SmolStr;
 
+use super::likeness::likeness;
 use crate::code_mapping::CodeMapping;
 use crate::import::value::plain;
 use crate::nomenclature::Nomenclatures;
@@ -72,6 +73,9 @@ impl Domain {
         }
     }
 }
+
+/// Below this likeness nothing is proposed.
+const LIKE_ENOUGH: f64 = 0.5;
 
 /// Reasons of exit that need no mapping.
 const EXIT_REASONS: [&str; 6] = ["RETRAITE", "MUTATION", "DEMISSION", "FIN_CONTRAT", "FIN_STAGE", "DECES"];
@@ -212,15 +216,12 @@ impl<'a> CodeTable<'a> {
     /// The likeliest national code: by the label that the file gives, else by the code itself.
     pub fn proposal(&self, domain: Domain, code: &str, label: Option<&str>) -> Option<SmolStr> {
         let label = label.or_else(|| self.labels.get(code).map(SmolStr::as_str));
-        let texts: Vec<String> =
-            label.into_iter().chain([code]).map(plain).filter(|text| !text.is_empty()).collect();
-        let likeness = |candidate: &str| {
-            let candidate = plain(candidate);
-            texts.iter().map(|text| strsim::jaro_winkler(text, &candidate)).fold(0.0, f64::max)
-        };
+        let texts: Vec<&str> = label.into_iter().chain([code]).filter(|text| !text.is_empty()).collect();
+        let likeness =
+            |candidate: &str| texts.iter().map(|text| likeness(text, candidate)).fold(0.0, f64::max);
         let mut best: Option<(f64, SmolStr)> = None;
         let mut consider = |score: f64, code: &SmolStr| {
-            if score >= 0.7 && best.as_ref().is_none_or(|(most, _)| score > *most) {
+            if score >= LIKE_ENOUGH && best.as_ref().is_none_or(|(most, _)| score > *most) {
                 best = Some((score, code.clone()));
             }
         };
@@ -280,6 +281,13 @@ pub fn sex(text: &str) -> Option<SmolStr> {
     }
 }
 
+/// `PC2`, or `2` alone as people write it.
+fn motive_code(word: &str) -> SmolStr {
+    let word = word.trim_end_matches(['.', ';', ',']);
+    let is_number = word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number { smol_str::format_smolstr!("PC{word}") } else { word.into() }
+}
+
 /// The mapping of one row of a code table: `domaine; code_local; libelle_local; code_national; commentaire`.
 /// A comment `motif PC2` gives the contract motive folded in the code.
 pub fn mapping_of(
@@ -300,7 +308,7 @@ pub fn mapping_of(
         local_code: local.into(),
         local_label: (!label.is_empty()).then(|| label.into()),
         national_code: national.into(),
-        motive: motive.map(|motive| motive.trim_end_matches(['.', ';', ',']).into()),
+        motive: motive.map(motive_code),
     })
 }
 

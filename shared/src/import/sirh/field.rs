@@ -139,6 +139,13 @@ impl Words {
             previous = c;
         }
         words.push(&current);
+        // `Fin du contrat` is no first day: `du` and `au` tell something at an end of the heading only.
+        let last = words.words.len().saturating_sub(1);
+        let mut at = 0;
+        words.words.retain(|word| {
+            at += 1;
+            !matches!(word.as_str(), "du" | "au") || at == 1 || at == last + 1
+        });
         words
     }
 

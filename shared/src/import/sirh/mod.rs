@@ -8,6 +8,7 @@ pub mod check;
 pub mod codes;
 pub mod field;
 pub mod inconsistency;
+pub mod likeness;
 pub mod line;
 pub mod mapping;
 mod people;

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::mapping::{Headings, find_headings, learn};
 use super::plan::{Planner, Settings};
+use super::profile::Profile;
 use super::target::Mode;
 use crate::code_mapping::CodeMapping;
 use crate::establishment::Establishment;
@@ -151,6 +152,9 @@ pub(super) fn plan_of(known: &Facts, table: &[Vec<String>], codes: Vec<CodeMappi
         ght_role: None,
     };
     let nomenclatures = nomenclatures();
+    let kept = known.import_profiles.segments().next();
+    let kept = kept.and_then(|(_, segment)| Profile::from_json(&segment.value.definition));
+    let profile = kept.filter(|kept| kept.fits(&headings)).unwrap_or_else(|| learn(&headings, data, today()));
     let mut planner = Planner::new(Settings {
         known,
         nomenclatures: &nomenclatures,
@@ -159,7 +163,7 @@ pub(super) fn plan_of(known: &Facts, table: &[Vec<String>], codes: Vec<CodeMappi
         mode: Mode::Full,
         codes,
         labels: BTreeMap::new(),
-        profile: learn(&headings, data, today()),
+        profile,
         profile_name: "sirh".into(),
         persons: BTreeMap::new(),
         has_separators: true,
