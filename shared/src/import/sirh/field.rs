@@ -1,10 +1,11 @@
 //! The fields that a SIRH extract may give, and the words by which headings name them.
 //!
-//! A heading is cut into words, common abbreviations are written out, and each rule below asks for some words
+//! A heading is cut into `words`, and each rule below asks for some words
 //! and refuses others. No heading is special to one software: what differs is learned as a profile.
 
 use serde::{Deserialize, Serialize};
-use smol_str::SmolStr;
+
+pub use super::words::Words;
 
 /// What a column means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -108,171 +109,6 @@ impl Field {
     pub const fn is_quotity(self) -> bool {
         matches!(self, Field::Quotity | Field::ContractQuotity)
     }
-}
-
-/// The words of a heading, in order, without accents, abbreviations written out; numbers apart.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Words {
-    /// Words.
-    pub words: Vec<SmolStr>,
-    /// Numbers, such as the `2` of `SERVICE_2`.
-    pub numbers: Vec<u32>,
-}
-
-impl Words {
-    /// Cuts a heading: at signs, between letters and digits, between `aB`.
-    pub fn of(heading: &str) -> Words {
-        let mut words = Words::default();
-        let mut current = String::new();
-        let mut previous = ' ';
-        for c in heading.chars() {
-            let boundary = !c.is_alphanumeric()
-                || (c.is_numeric() != previous.is_numeric())
-                || (c.is_uppercase() && previous.is_lowercase());
-            if boundary {
-                words.push(&current);
-                current.clear();
-            }
-            if c.is_alphanumeric() || c == '%' {
-                current.push(c);
-            }
-            previous = c;
-        }
-        words.push(&current);
-        // `Fin du contrat` is no first day: `du` and `au` tell something at an end of the heading only.
-        let last = words.words.len().saturating_sub(1);
-        let mut at = 0;
-        words.words.retain(|word| {
-            at += 1;
-            !matches!(word.as_str(), "du" | "au") || at == 1 || at == last + 1
-        });
-        words
-    }
-
-    fn push(&mut self, raw: &str) {
-        let word = if raw == "%" { "pourcent".to_owned() } else { super::super::value::plain(raw) };
-        if word.is_empty() || STOP_WORDS.contains(&word.as_str()) {
-            return;
-        }
-        match word.parse() {
-            Ok(number) => self.numbers.push(number),
-            Err(_) if is_known(&word) => self.add(&word),
-            Err(_) => match unglued(&word) {
-                Some(parts) => parts.into_iter().for_each(|part| self.add(part)),
-                None => self.words.push(word.into()),
-            },
-        }
-    }
-
-    /// Adds a word, written out. `first name` and `given name` are one word in French.
-    fn add(&mut self, word: &str) {
-        let word = written_out(word);
-        if word == "nom" && self.words.last().is_some_and(|last| matches!(last.as_str(), "first" | "given")) {
-            self.words.pop();
-            self.words.push("prenom".into());
-        } else {
-            self.words.push(word.into());
-        }
-    }
-
-    fn has(&self, word: &str) -> bool {
-        self.words.iter().any(|own| own == word)
-    }
-
-    fn has_any(&self, words: &[&str]) -> bool {
-        words.iter().any(|word| self.has(word))
-    }
-}
-
-/// Words that tell nothing. `du` and `au` stay: they are headings of their own.
-const STOP_WORDS: [&str; 12] = ["de", "des", "d", "la", "le", "les", "l", "et", "en", "of", "the", "an"];
-
-/// Abbreviations that headings use, and the words of software in English, with what they stand for.
-const ABBREVIATIONS: &[(&[&str], &str)] = &[
-    (&["no", "num", "n", "nr", "nro", "number"], "numero"),
-    (&["dt", "dat", "dte"], "date"),
-    (&["cd", "cod"], "code"),
-    (&["lib", "libel", "lbl"], "libelle"),
-    (&["deb", "dbt", "start"], "debut"),
-    (&["end"], "fin"),
-    (&["tx", "rate"], "taux"),
-    (&["qt", "qte", "quot", "quotites"], "quotite"),
-    (&["aff", "affect", "affectations", "assignment"], "affectation"),
-    (&["ctr", "cont", "contr", "cdd", "contract"], "contrat"),
-    (&["pos", "posit"], "position"),
-    (&["ech", "echel", "step"], "echelon"),
-    (&["nais", "naiss", "birth", "nee", "ne"], "naissance"),
-    (&["patro", "patronyme"], "patronymique"),
-    (&["us"], "usage"),
-    (&["mat", "matr", "matric"], "matricule"),
-    (&["spe", "spec", "special", "specialites", "specialty", "speciality"], "specialite"),
-    (&["stat", "statutaire", "status"], "statut"),
-    (&["serv", "sce", "svc", "department", "ward"], "service"),
-    (&["etab", "etabl", "ets", "establishment", "hospital"], "etablissement"),
-    (&["conv", "conventions", "agreement"], "convention"),
-    (&["chef", "chefferies", "headship"], "chefferie"),
-    (&["struct", "str"], "structure"),
-    (&["dipl", "diplomes"], "diplome"),
-    (&["pren", "prenoms", "forename"], "prenom"),
-    (&["name", "surname"], "nom"),
-    (&["dj", "demi", "demies", "half", "journees", "journee"], "demijournee"),
-    (&["pct", "prc", "pourcentage", "percent", "percentage"], "pourcent"),
-    (&["ef", "fte"], "etp"),
-    (&["time", "tps"], "temps"),
-    (&["share"], "part"),
-    (&["mot", "motive", "reason"], "motif"),
-    (&["princ", "principale", "main"], "principal"),
-    (&["sec", "second"], "secondaire"),
-    (&["exclus", "exclusif", "exclusivite"], "iespe"),
-    (&["lib.", "liberal"], "liberale"),
-    (&["civ", "civilite", "gender", "sex"], "sexe"),
-    (&["pst", "post"], "poste"),
-    (&["unit"], "unite"),
-    (&["rank"], "rang"),
-    (&["ent", "hire", "hired", "entry", "joining"], "entree"),
-    (&["sor", "sort", "leaving", "exit", "departure"], "sortie"),
-    (&["employee", "staff", "worker"], "agent"),
-    (&["partner"], "partenaire"),
-    (&["direction"], "sens"),
-];
-
-fn written_out(word: &str) -> &str {
-    let known = ABBREVIATIONS.iter().find(|(short, _)| short.contains(&word));
-    known.map_or(word, |(_, written)| written)
-}
-
-/// Whether some rule or abbreviation uses the word.
-fn is_known(word: &str) -> bool {
-    let in_rules = || {
-        RULES
-            .iter()
-            .any(|rule| rule.refuses.contains(&word) || rule.asks.iter().any(|words| words.contains(&word)))
-    };
-    written_out(word) != word || ABBREVIATIONS.iter().any(|(_, written)| *written == word) || in_rules()
-}
-
-/// Longest heading that is taken apart.
-const LONGEST_GLUED: usize = 30;
-
-/// The parts of a heading written in one go (`DTDEBAFF`, `CDSTAT`): known words only, the fewest of them.
-fn unglued(word: &str) -> Option<Vec<&str>> {
-    if word.len() > LONGEST_GLUED || !word.is_ascii() {
-        return None;
-    }
-    // The best way to write each beginning of the word.
-    let mut best: Vec<Option<Vec<&str>>> = vec![Some(Vec::new())];
-    for end in 1..=word.len() {
-        let ways = (0..end.saturating_sub(1)).filter_map(|start| {
-            let part = word.get(start..end)?;
-            let before = best.get(start)?.as_ref()?;
-            // Prepositions are too short to be seen inside a word.
-            let counts = !matches!(part, "du" | "au" | "to" | "ne" | "no" if start > 0) && is_known(part);
-            counts.then(|| before.iter().copied().chain([part]).collect::<Vec<_>>())
-        });
-        let fewest = ways.min_by_key(Vec::len);
-        best.push(fewest);
-    }
-    best.pop().flatten().filter(|parts| parts.len() > 1)
 }
 
 /// One way of naming a field: all groups must have a word in the heading, no refused word may.
@@ -566,6 +402,13 @@ const RULES: &[Rule] = &[
 
 const END_OF_LINE: [&str; 3] = ["debut", "fin", "naissance"];
 
+/// Whether some rule asks for the word or refuses it.
+pub(super) fn is_in_rules(word: &str) -> bool {
+    RULES
+        .iter()
+        .any(|rule| rule.refuses.contains(&word) || rule.asks.iter().any(|words| words.contains(&word)))
+}
+
 /// What a heading may mean, with a precision (number of word groups found, in hundredths; a heading with
 /// other words besides is a little less precise).
 pub fn candidates(group: &Words, heading: &Words) -> Vec<(Field, u32)> {
@@ -657,20 +500,5 @@ mod tests {
         {
             assert_eq!(best(heading), None, "{heading}");
         }
-    }
-
-    #[test]
-    fn words_written_in_one_go_are_taken_apart() {
-        for (heading, words) in [
-            ("DTDEBAFF", &["date", "debut", "affectation"][..]),
-            ("CDSTAT", &["code", "statut"]),
-            ("NOCONV", &["numero", "convention"]),
-            ("SERVICE", &["service"]),
-            ("TELEPHONE", &["telephone"]),
-            ("codeUf", &["code", "uf"]),
-        ] {
-            assert_eq!(Words::of(heading).words, words, "{heading}");
-        }
-        assert_eq!(Words::of("SERVICE_02").numbers, [2]);
     }
 }

@@ -19,6 +19,9 @@ const FEWEST_FIELDS: usize = 4;
 /// Below this share of values of the right kind, a heading is not believed.
 const FEWEST_FITTING: f64 = 0.3;
 
+/// Below this number of values, a heading is believed whatever they are.
+const FEWEST_VALUES: usize = 5;
+
 /// Where the headings are, and what they are.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Headings {
@@ -174,7 +177,8 @@ fn score(field: Field, precision: u32, values: &[SmolStr], reference: Day) -> Op
     #[expect(clippy::cast_precision_loss, reason = "a share of a sample of some thousand values")]
     let share = fitting as f64 / values.len() as f64;
     if share < FEWEST_FITTING {
-        return None;
+        // A few wrong values are wrong values; many mean that the heading is.
+        return (values.len() < FEWEST_VALUES).then_some(precision * 4 / 10);
     }
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share is between 0 and 1")]
     let hundredths = (share * 100.0) as u32;
@@ -372,7 +376,8 @@ fn unit_of(heading: &str, values: &[SmolStr]) -> QuotityUnit {
         _ if numbers.is_empty() && says("etp") => QuotityUnit::Fte,
         _ if numbers.is_empty() => QuotityUnit::Percent,
         high if high > 100.0 => QuotityUnit::Hundredths,
-        high if high > 10.0 => QuotityUnit::Percent,
+        // Twelve half-days are a mistake that the line is told of, not twelve percent.
+        high if high > 10.0 && !(tokens_half_days && high <= 20.0) => QuotityUnit::Percent,
         high if high <= 1.0 && !tokens_half_days => QuotityUnit::Fte,
         _ if tokens_percent && !tokens_half_days => QuotityUnit::Percent,
         _ => QuotityUnit::HalfDays,
@@ -464,7 +469,6 @@ mod tests {
              service secondaire;poste secondaire;quotite secondaire;debut secondaire;fin secondaire",
             "aff1_serv;aff1_poste;aff1_quotite;aff1_debut;aff1_fin;aff2_serv;aff2_poste;aff2_quotite;aff2_debut;aff2_fin",
         ] {
-            let headings = headings.replace(' ', " ");
             let text = format!(
                 "matricule;nom;prenom;statut;{headings}\n\
                  1;A;B;PH;146;P1;8;2020-01-01;;152;;2;2020-01-01;\n2;C;D;PH;146;P3;10;2020-01-01;;;;;;"

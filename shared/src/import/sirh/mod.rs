@@ -20,3 +20,4 @@ mod restate;
 pub mod target;
 #[cfg(test)]
 mod testing;
+mod words;

@@ -231,11 +231,11 @@ impl<'a> Planner<'a> {
     }
 
     /// A row shorter than nearly all others is cut; when many are short, the software leaves out the last empty
-    /// cells. True when the file itself ends in the middle of a row.
-    fn refuse_cut_rows(&mut self) -> bool {
+    /// cells. Gives the lines that are cut.
+    fn refuse_cut_rows(&mut self) -> BTreeSet<u32> {
         let rows: u32 = self.widths.values().sum();
         let Some((usual, count)) = self.widths.iter().max_by_key(|(_, count)| **count) else {
-            return false;
+            return BTreeSet::new();
         };
         let regular = u64::from(*count) * 10 >= u64::from(rows) * 9;
         let cut: BTreeSet<u32> = self
@@ -248,19 +248,19 @@ impl<'a> Planner<'a> {
             .map(|(line, ..)| *line)
             .collect();
         for line in &cut {
-            self.findings.retain(|finding| finding.line != Some(*line));
             self.findings.push(Problem::LineTruncated.finding().on_line(*line));
         }
         for line in self.lines.iter_mut().filter(|line| cut.contains(&line.line)) {
             line.refused = true;
             line.days_unreadable = true;
         }
-        cut.contains(&self.last_line)
+        cut
     }
 
     /// The plan.
     pub fn finish(mut self, ids: &mut dyn IdSource) -> Plan {
-        let file_is_cut = self.refuse_cut_rows();
+        let cut = self.refuse_cut_rows();
+        let file_is_cut = cut.contains(&self.last_line);
         self.people = HashMap::new();
         self.seen = HashMap::new();
         let settings = self.settings;
@@ -319,6 +319,9 @@ impl<'a> Planner<'a> {
         let (mut facts, closed) = (target.facts, target.closed);
         keep_mappings(settings.known, &mut facts, settings.codes, ids);
         keep_profile(settings.known, &mut facts, &settings.profile_name, &settings.profile, ids);
+        // What a cut line says means nothing.
+        let truncated = Problem::LineTruncated.code();
+        findings.retain(|own| own.code == truncated || own.line.is_none_or(|line| !cut.contains(&line)));
         sort(&mut findings);
         let confirmations =
             confirmations(settings.known, &facts, settings.nomenclatures, settings.extracted_on, &closed);

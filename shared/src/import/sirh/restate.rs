@@ -63,6 +63,16 @@ impl Days {
             || self.refused.iter().any(|refused| refused.overlaps(&period))
     }
 
+    /// The parts of a period on which the file is silent.
+    fn silent_parts(&self, period: Period) -> Vec<Period> {
+        if self.mode == Mode::Delta || self.unknown {
+            return vec![period];
+        }
+        let past = Period::new(period.from(), period.to().min(self.first)).ok();
+        let refused = self.refused.iter().filter_map(|refused| refused.intersection(&period));
+        past.into_iter().chain(refused).collect()
+    }
+
     /// What stays of something known that the file does not state. `starts` are the first days of what it states
     /// and nobody knew: what comes next ends what came before.
     fn remainder<T: Fact>(&self, known: &Timeline<T>, starts: &[Day]) -> Timeline<T> {
@@ -184,23 +194,38 @@ fn match_with_known<T: Fact>(
         .collect()
 }
 
-/// Adds to the timelines that the file states what is known of the days before its first one.
-pub(super) fn with_past<T: Fact>(
+/// What stays of something known on days of which the file says nothing it can be held to: before its first day, and
+/// on those of refused lines. `said` are the days that it does speak of.
+pub(super) fn kept<T: Fact>(known: &Timeline<T>, days: &Days, said: &[Period]) -> Timeline<T> {
+    let mut kept = Timeline::default();
+    for segment in known.iter() {
+        for period in days.silent_parts(segment.period) {
+            kept.assert(period, segment.value.clone());
+        }
+    }
+    for period in said {
+        kept.retract(*period);
+    }
+    kept
+}
+
+/// Adds to the timelines that the file states what is known of the days on which it is silent.
+pub(super) fn with_known<T: Fact>(
     known: &Tracks<T>,
     own: &[T::Id],
     key: &dyn Fn(&T, Day) -> SmolStr,
-    first: Day,
+    days: &Days,
     stated: &mut BTreeMap<SmolStr, Timeline<T>>,
 ) {
+    let said: Vec<Period> = stated.values().flat_map(Timeline::iter).map(|segment| segment.period).collect();
     for timeline in own.iter().filter_map(|id| known.get(*id)) {
         let Some(start) = timeline.first() else { continue };
-        let mut past = timeline.clone();
-        past.cut(first);
-        if past.is_empty() {
+        let silent = kept(timeline, days, &said);
+        if silent.is_empty() {
             continue;
         }
         let present = stated.entry(key(&start.value, start.period.from())).or_default();
-        for segment in past.iter() {
+        for segment in silent.iter() {
             present.assert(segment.period, segment.value.clone());
         }
     }

@@ -39,8 +39,11 @@ fn id(number: u128) -> Uuid {
     Uuid::from_u128(number)
 }
 
+/// List, code, label, attributes.
+type Row = (&'static str, &'static str, &'static str, &'static [(&'static str, &'static str)]);
+
 pub(super) fn nomenclatures() -> Nomenclatures {
-    let rows: &[(&str, &str, &str, &[(&str, &str)])] = &[
+    let rows: &[Row] = &[
         ("statuses", "PH", "Praticien hospitalier", &[("quotite_min_dj", "5"), ("quotite_max_dj", "10")]),
         ("statuses", "PC", "Praticien contractuel", &[]),
         ("statuses", "PA", "Praticien attaché", &[]),
