@@ -1,6 +1,6 @@
 //! Who the lines of a file are about: known people, new ones, and those that a refused line still mentions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 
@@ -11,7 +11,7 @@ use crate::fact::Fact;
 use crate::id::PractitionerId;
 use crate::import::value::plain;
 use crate::knowledge::{Facts, Tracks};
-use crate::practitioner::Practitioner;
+use crate::time::Day;
 
 /// A file tells the past when at least one line in so many has ended.
 const PAST_SHARE: usize = 20;
@@ -85,32 +85,46 @@ impl Target<'_> {
     ) -> Vec<(&'l Resolved, Vec<PractitionerId>)> {
         let is_orphan =
             |line: &&Resolved| !line.stands && !self.owned.by_matricule.contains_key(line.matricule());
-        let is_meant = |orphan: &PersonPart, known: &Practitioner| {
-            if orphan.rpps.is_some() && orphan.rpps == known.rpps {
-                return true;
+        let mut orphans = lines.iter().filter(is_orphan).peekable();
+        if orphans.peek().is_none() {
+            return Vec::new();
+        }
+        // A whole file may be refused: people are looked up, not compared one by one.
+        let mut by_rpps: BTreeMap<&SmolStr, Vec<PractitionerId>> = BTreeMap::new();
+        let mut by_name: BTreeMap<_, Vec<(PractitionerId, Option<Day>)>> = BTreeMap::new();
+        let mut by_matricule: BTreeSet<(&SmolStr, PractitionerId)> = BTreeSet::new();
+        for (id, segment) in self.known.practitioners.segments() {
+            let known = &segment.value;
+            if let Some(rpps) = &known.rpps {
+                by_rpps.entry(rpps).or_default().push(id);
             }
-            let nameless = orphan.usual_name.is_empty() && orphan.first_names.is_empty();
-            if nameless {
-                return !orphan.matricule.is_empty()
-                    && known.matricule.starts_with(orphan.matricule.as_str());
+            let name = (plain(&known.usual_name), plain(&known.first_names));
+            by_name.entry(name).or_default().push((id, known.birth_date));
+            by_matricule.insert((&known.matricule, id));
+        }
+        let meant = |orphan: &PersonPart| {
+            let mut meant: BTreeSet<PractitionerId> = BTreeSet::new();
+            meant.extend(orphan.rpps.as_ref().and_then(|rpps| by_rpps.get(rpps)).into_iter().flatten());
+            if orphan.usual_name.is_empty() && orphan.first_names.is_empty() {
+                if !orphan.matricule.is_empty() {
+                    let cut =
+                        by_matricule.iter().filter(|(own, _)| own.starts_with(orphan.matricule.as_str()));
+                    meant.extend(cut.map(|(_, id)| *id));
+                }
+                return meant;
             }
-            let same_birth =
-                orphan.birth_date.is_none_or(|birth| known.birth_date.is_none_or(|own| own == birth));
-            same_birth
-                && plain(&orphan.usual_name) == plain(&known.usual_name)
-                && plain(&orphan.first_names) == plain(&known.first_names)
+            let same = by_name.get(&(plain(&orphan.usual_name), plain(&orphan.first_names)));
+            for (id, known) in same.into_iter().flatten() {
+                if orphan.birth_date.is_none_or(|birth| known.is_none_or(|own| own == birth)) {
+                    meant.insert(*id);
+                }
+            }
+            meant
         };
-        lines
-            .iter()
-            .filter(is_orphan)
-            .map(|line| {
-                let people = self.known.practitioners.segments();
-                let meant = people.filter(|(_, segment)| is_meant(&line.line.person, &segment.value));
-                let mut meant: Vec<PractitionerId> = meant.map(|(id, _)| id).collect();
-                meant.sort_unstable();
-                meant.dedup();
-                (line, meant)
-            })
+        orphans
+            .map(|line| (line, meant(&line.line.person)))
+            .filter(|(_, meant)| !meant.is_empty())
+            .map(|(line, meant)| (line, meant.into_iter().collect()))
             .collect()
     }
 
@@ -118,7 +132,7 @@ impl Target<'_> {
     /// is no longer in the file (the hospital has numbered its people again).
     pub(super) fn owners_of(
         &self,
-        people: &BTreeMap<SmolStr, Vec<&Resolved>>,
+        people: &BTreeMap<&SmolStr, &[Resolved]>,
     ) -> BTreeMap<SmolStr, PractitionerId> {
         let mut by_rpps: BTreeMap<&SmolStr, PractitionerId> = BTreeMap::new();
         for (id, segment) in self.known.practitioners.segments() {
@@ -133,8 +147,8 @@ impl Target<'_> {
                 let mut standing = lines.iter().filter(|line| line.stands);
                 standing.find_map(|line| by_rpps.remove(line.line.person.rpps.as_ref()?))
             };
-            if let Some(id) = self.owned.by_matricule.get(matricule).copied().or_else(same_rpps) {
-                owners.insert(matricule.clone(), id);
+            if let Some(id) = self.owned.by_matricule.get(*matricule).copied().or_else(same_rpps) {
+                owners.insert((*matricule).clone(), id);
             }
         }
         owners

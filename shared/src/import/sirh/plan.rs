@@ -79,6 +79,8 @@ pub struct Planner<'a> {
     widths: BTreeMap<usize, u32>,
     short: Vec<(u32, usize, bool)>,
     last_line: u32,
+    /// Headings without case, accents and signs.
+    headings: Vec<String>,
     /// Columns of identifiers where the spreadsheet holds numbers.
     numeric: BTreeSet<usize>,
     /// Matricules by RPPS, for a file that has no matricule.
@@ -115,6 +117,8 @@ impl<'a> Planner<'a> {
         } else {
             matricules_by_rpps(settings.known, settings.extracted_on)
         };
+        let columns = settings.profile.columns.iter();
+        let headings = columns.map(|column| plain(&super::profile::last_part(&column.heading))).collect();
         Self {
             settings,
             lines: Vec::new(),
@@ -124,6 +128,7 @@ impl<'a> Planner<'a> {
             widths: BTreeMap::new(),
             short: Vec::new(),
             last_line: 0,
+            headings,
             numeric: BTreeSet::new(),
             by_rpps,
         }
@@ -211,11 +216,16 @@ impl<'a> Planner<'a> {
 
     /// The headings again: page breaks, extracts put end to end.
     fn is_headings(&self, row: &RawRow) -> bool {
-        let same = |(at, column): (usize, &super::profile::Column)| {
-            let (own, heading) = (plain(&row.text(at)), plain(&super::profile::last_part(&column.heading)));
-            !own.is_empty() && own == heading
+        let same = |(at, heading): (usize, &String)| {
+            let text = row.text(at);
+            // The first sign tells nearly all data from a heading, and is cheap: this is asked for each cell.
+            let starts = text.bytes().next().is_some_and(|first| {
+                !first.is_ascii_alphanumeric()
+                    || heading.as_bytes().first() == Some(&first.to_ascii_lowercase())
+            });
+            starts && !heading.is_empty() && plain(&text) == *heading
         };
-        let same = self.settings.profile.columns.iter().enumerate().filter(|column| same(*column)).count();
+        let same = self.headings.iter().enumerate().filter(|heading| same(*heading)).count();
         same >= 3 && same * 2 > row.filled()
     }
 
@@ -315,7 +325,7 @@ impl<'a> Planner<'a> {
             settings.persons,
         );
         target.file_is_cut = file_is_cut;
-        target.build(&lines, ids);
+        target.build(lines, ids);
         let (mut facts, closed) = (target.facts, target.closed);
         keep_mappings(settings.known, &mut facts, settings.codes, ids);
         keep_profile(settings.known, &mut facts, &settings.profile_name, &settings.profile, ids);

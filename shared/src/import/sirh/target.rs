@@ -34,6 +34,9 @@ pub enum Mode {
     Delta,
 }
 
+/// Lines done with before their memory is given back.
+const LET_GO: usize = 10_000;
+
 /// Builds the target facts.
 pub struct Target<'a> {
     /// What is known.
@@ -82,30 +85,50 @@ impl<'a> Target<'a> {
     }
 
     /// Rebuilds everybody of the file, then closes who is absent from it.
-    pub fn build(&mut self, lines: &[Resolved], ids: &mut dyn IdSource) {
-        self.tells_the_past = self.is_about_the_past(lines);
-        let mut people: BTreeMap<SmolStr, Vec<&Resolved>> = BTreeMap::new();
-        for line in lines.iter().filter(|line| !line.matricule().is_empty()) {
-            people.entry(line.matricule().clone()).or_default().push(line);
-        }
+    ///
+    /// Lines are let go with the person they speak of: a large file is never held as lines and as facts.
+    pub fn build(&mut self, mut lines: Vec<Resolved>, ids: &mut dyn IdSource) {
+        self.tells_the_past = self.is_about_the_past(&lines);
+        lines.sort_by(|a, b| a.matricule().cmp(b.matricule()));
+        let people: BTreeMap<&SmolStr, &[Resolved]> = lines
+            .chunk_by(|a, b| a.matricule() == b.matricule())
+            .filter_map(|own| Some((own.first()?.matricule(), own)))
+            .filter(|(matricule, _)| !matricule.is_empty())
+            .collect();
         let mut mentioned = BTreeSet::new();
-        for (line, meant) in self.meant_by_refused_lines(lines) {
+        let mut guests: BTreeMap<SmolStr, Vec<Resolved>> = BTreeMap::new();
+        for (line, meant) in self.meant_by_refused_lines(&lines) {
             mentioned.extend(meant.iter().copied());
             // One person only: what is known of the days of the line stays.
             if let [id] = meant.as_slice()
                 && let Some(own) = latest(&self.known.practitioners, *id)
-                && let Some(lines) = people.get_mut(&own.matricule)
+                && people.contains_key(&own.matricule)
             {
-                lines.push(line);
+                guests.entry(own.matricule.clone()).or_default().push(line.clone());
             }
         }
         let owners = self.owners_of(&people);
-        for (matricule, lines) in people {
+        // Taken from the end: people by matricule, their lines in the order of the file.
+        lines.reverse();
+        while let Some(first) = lines.pop() {
+            let matricule = first.matricule().clone();
+            let mut own = vec![first];
+            while let Some(next) = lines.pop_if(|line| *line.matricule() == matricule) {
+                own.push(next);
+            }
+            if lines.capacity() - lines.len() > LET_GO {
+                lines.shrink_to_fit();
+            }
+            if matricule.is_empty() {
+                continue;
+            }
             let known = owners.get(&matricule).copied();
             mentioned.extend(known);
-            if lines.iter().any(|line| line.stands) {
+            if own.iter().any(|line| line.stands) {
+                own.extend(guests.remove(&matricule).unwrap_or_default());
+                let own: Vec<&Resolved> = own.iter().collect();
                 let id = known.unwrap_or_else(|| ids.next_id().into());
-                self.person(id, &lines, ids);
+                self.person(id, &own, ids);
                 mentioned.insert(id);
             }
         }
