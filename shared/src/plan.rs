@@ -4,6 +4,7 @@
 //! knowledge before and after; the lines that people read are derived from both, so they cannot disagree with
 //! what is applied. Refuses to write: applying is the business of `api`.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::ser::{SerializeMap, SerializeSeq};
@@ -43,17 +44,15 @@ pub struct Finding {
     /// What was read, masked when it could identify a person or hold a NIR.
     pub value: Option<SmolStr>,
     /// French sentence: what happened, and what to do.
-    pub message: String,
+    pub message: Cow<'static, str>,
     /// A likely correction, never applied by itself.
     pub suggestion: Option<SmolStr>,
 }
 
 impl Finding {
     /// A finding about the whole file.
-    pub fn new(severity: Severity, code: &str, message: impl Into<String>) -> Self {
-        let mut message = message.into();
-        // A large file may have one finding per line: none keeps the room in which its sentence was written.
-        message.shrink_to_fit();
+    pub fn new(severity: Severity, code: &str, message: impl Into<Cow<'static, str>>) -> Self {
+        let message = message.into();
         Self { severity, line: None, column: None, code: code.into(), value: None, message, suggestion: None }
     }
 

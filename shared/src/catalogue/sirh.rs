@@ -1,5 +1,7 @@
 //! Sentences of the SIRH import.
 
+use std::borrow::Cow;
+
 use crate::import::sirh::field::Field;
 use crate::import::sirh::problem::Problem;
 
@@ -11,8 +13,13 @@ fn half_days(hundredths: i64) -> String {
     if rest.is_empty() { whole.to_string() } else { format!("{whole},{rest}") }
 }
 
+/// A sentence with values in it; the others are borrowed, however many lines they are about.
+macro_rules! said {
+    ($($sentence:tt)*) => { Cow::Owned(format!($($sentence)*)) };
+}
+
 /// What is wrong, and what to do.
-pub fn sentence(problem: &Problem) -> String {
+pub fn sentence(problem: &Problem) -> Cow<'static, str> {
     match problem {
         Problem::LineTruncated => {
             "La ligne est incomplète : le fichier semble coupé. Refaites l'extraction, puis renvoyez le fichier.".into()
@@ -23,7 +30,7 @@ pub fn sentence(problem: &Problem) -> String {
         Problem::DateInvalid => "Ce jour n'existe pas. Corrigez la date dans le logiciel RH.".into(),
         Problem::DateUnreadable => "Cette valeur n'est pas une date. Écrivez-la sous la forme jj/mm/aaaa.".into(),
         Problem::DateOrder { from, to } => {
-            format!("La fin ({}) précède le début ({}). Corrigez l'une des deux dates.", to.in_french(), from.in_french())
+            said!("La fin ({}) précède le début ({}). Corrigez l'une des deux dates.", to.in_french(), from.in_french())
         }
         Problem::BirthFuture => "La date de naissance est postérieure à l'extraction. Corrigez-la.".into(),
         Problem::QuotityFormat => "La quotité n'est pas un nombre. Corrigez la saisie.".into(),
@@ -37,94 +44,94 @@ pub fn sentence(problem: &Problem) -> String {
         Problem::MatriculeMissing => "Le matricule manque. Complétez-le : il identifie la personne dans l'hôpital.".into(),
         Problem::RppsFormat => "Le numéro RPPS doit compter 11 chiffres. Corrigez-le ou laissez-le vide.".into(),
         Problem::RppsKey => "La clé du numéro RPPS est fausse : un chiffre est erroné. Vérifiez-le auprès du praticien.".into(),
-        Problem::RppsTwoMatricules { other } => format!(
+        Problem::RppsTwoMatricules { other } => said!(
             "Le même numéro RPPS est porté par le matricule {other} sur les mêmes jours. Gardez un seul matricule par personne."
         ),
-        Problem::RppsSuccessive { other } => format!(
+        Problem::RppsSuccessive { other } => said!(
             "La personne portait auparavant le matricule {other} : les deux dossiers sont rattachés à la même personne."
         ),
-        Problem::Homonym { other } => format!(
+        Problem::Homonym { other } => said!(
             "Mêmes nom et prénom que le matricule {other}, mais une autre date de naissance ou un autre RPPS : ce sont \
              deux personnes. Vérifiez qu'il n'y a pas d'erreur."
         ),
-        Problem::PersonContradiction { field } => format!(
+        Problem::PersonContradiction { field } => said!(
             "Les lignes de ce matricule ne disent pas la même chose ({field}) : la ligne la plus récente est retenue."
         ),
-        Problem::CodeUnmapped { domain } => format!(
+        Problem::CodeUnmapped { domain } => said!(
             "Ce code local n'est pas transcodé ({domain}). Indiquez le code national correspondant dans la table des codes."
         ),
         Problem::ExitReasonUnknown => "Ce motif de sortie n'est pas transcodé : il est gardé tel quel.".into(),
         Problem::CodeClosed { domain, until } => {
-            format!("Ce code ({domain}) n'est plus valable depuis le {}.", until.in_french())
+            said!("Ce code ({domain}) n'est plus valable depuis le {}.", until.in_french())
         }
         Problem::StructureUnknown => {
             "Cette structure n'existe pas dans l'établissement. Ajoutez-la aux structures ou corrigez le code.".into()
         }
-        Problem::StructureClosed { until } => format!(
+        Problem::StructureClosed { until } => said!(
             "La structure est fermée depuis le {} et l'affectation continue. Indiquez la structure qui lui succède.",
             until.in_french()
         ),
         Problem::StructureNotYetOpen { from } => {
-            format!("L'affectation commence avant l'ouverture de la structure, le {}.", from.in_french())
+            said!("L'affectation commence avant l'ouverture de la structure, le {}.", from.in_french())
         }
         Problem::UnitElsewhere { service } => {
-            format!("L'unité n'appartient pas au service {service}. Vérifiez le rattachement de l'unité.")
+            said!("L'unité n'appartient pas au service {service}. Vérifiez le rattachement de l'unité.")
         }
         Problem::PostUnknown => {
             "Ce poste est inconnu de SIGMED et des autres postes de l'établissement. Corrigez le numéro ou créez le poste."
                 .into()
         }
         Problem::PostClosed { until } => {
-            format!("Le poste est fermé depuis le {}. Indiquez un poste ouvert ou laissez la cellule vide.", until.in_french())
+            said!("Le poste est fermé depuis le {}. Indiquez un poste ouvert ou laissez la cellule vide.", until.in_french())
         }
         Problem::PostEnds { until } => {
-            format!("Le poste fermé le {} est encore occupé après cette date.", until.in_french())
+            said!("Le poste fermé le {} est encore occupé après cette date.", until.in_french())
         }
         Problem::PostNotYetOpen { from } => {
-            format!("L'affectation commence avant l'ouverture du poste, le {}.", from.in_french())
+            said!("L'affectation commence avant l'ouverture du poste, le {}.", from.in_french())
         }
-        Problem::PersonOver { sum, limit, period } => format!(
+        Problem::PersonOver { sum, limit, period } => said!(
             "{} ½ j affectées pour {} ½ j {}. Corrigez les quotités ou les dates des affectations de la personne.",
             half_days(*sum),
             half_days(*limit),
             period.in_french()
         ),
-        Problem::PersonRounding { sum, limit } => format!(
+        Problem::PersonRounding { sum, limit } => said!(
             "{} ½ j affectées pour {} ½ j : l'écart est un arrondi.",
             half_days(*sum),
             half_days(*limit)
         ),
-        Problem::PostOver { sum, limit, period, post } => format!(
+        Problem::PostOver { sum, limit, period, post } => said!(
             "Poste {post} : {} ½ j affectées pour {} {}. Corrigez les affectations ou la quotité du poste.",
             half_days(*sum),
             half_days(*limit),
             period.in_french()
         ),
         Problem::PostRounding { sum, limit } => {
-            format!("{} ½ j affectées sur un poste de {} : l'écart est un arrondi.", half_days(*sum), half_days(*limit))
+            said!("{} ½ j affectées sur un poste de {} : l'écart est un arrondi.", half_days(*sum), half_days(*limit))
         }
         Problem::TwoTenured { post, period } => {
-            format!("Poste {post} : deux titulaires {}. Déplacez l'un d'eux.", period.in_french())
+            said!("Poste {post} : deux titulaires {}. Déplacez l'un d'eux.", period.in_french())
         }
-        Problem::TwoMain { period } => format!(
+        Problem::TwoMain { period } => said!(
             "Deux affectations principales {}. Une seule peut l'être : changez le rang de l'autre.",
             period.in_french()
         ),
         Problem::TwoPositions => "Deux positions différentes sur les mêmes jours : l'absence est retenue.".into(),
-        Problem::PhQuotityLow { quotity } => format!(
+        Problem::PhQuotityLow { quotity } => said!(
             "{} ½ j pour un praticien hospitalier : le minimum est de 5 demi-journées (4 par dérogation personnelle).",
             half_days(*quotity)
         ),
         Problem::PhQuotityDerogation => {
             "4 demi-journées : possible seulement par dérogation personnelle, à enregistrer.".into()
         }
-        Problem::QuotityOutOfBounds { status } => format!("Quotité hors des bornes du statut {status}."),
+        Problem::QuotityOutOfBounds { status } => said!("Quotité hors des bornes du statut {status}."),
         Problem::ContractNoMotive => {
             "Le motif du contrat manque. Indiquez-le (motifs 1 à 4 de l'article R. 6152-338) ou transcodez-le avec le statut."
                 .into()
         }
         Problem::LineDuplicate { first } => {
-            format!("Cette ligne est la copie exacte de la ligne {first} : elle n'est comptée qu'une fois.")
+            said!("Cette ligne est la copie exacte de la ligne {first} : elle n'est comptée qu'une fois.")
         }
         Problem::LineFooter => "Cette ligne n'est pas une donnée (total ou pied de page) : elle est ignorée.".into(),
         Problem::LineWithoutStart => {
@@ -142,7 +149,7 @@ pub fn sentence(problem: &Problem) -> String {
                 .into()
         }
         Problem::ColumnIgnored => "Cette colonne n'est pas reconnue : elle n'est pas lue.".into(),
-        Problem::ColumnMissing { field } => format!(
+        Problem::ColumnMissing { field } => said!(
             "Aucune colonne ne donne {field}. Ajoutez-la à l'extraction ou indiquez-la dans le profil d'import."
         ),
         Problem::ColumnDoubt => "Le sens de cette colonne est incertain : vérifiez-le avant d'appliquer.".into(),
@@ -152,16 +159,16 @@ pub fn sentence(problem: &Problem) -> String {
                 .into()
         }
         Problem::OtherEstablishment { finess } => {
-            format!("La ligne concerne l'établissement {finess}. Importez-la dans cet établissement.")
+            said!("La ligne concerne l'établissement {finess}. Importez-la dans cet établissement.")
         }
-        Problem::StatusOnKind { status, kind } => format!("Le statut {status} ne peut pas tenir un poste {kind}."),
+        Problem::StatusOnKind { status, kind } => said!("Le statut {status} ne peut pas tenir un poste {kind}."),
         Problem::StatusClosed { status, since } => {
-            format!("Le statut {status} n'est plus ouvert depuis le {}.", since.in_french())
+            said!("Le statut {status} n'est plus ouvert depuis le {}.", since.in_french())
         }
         Problem::SpecialityDiffers { own, post } => {
-            format!("Spécialité {own} différente de celle du poste ({post}).")
+            said!("Spécialité {own} différente de celle du poste ({post}).")
         }
-        Problem::AgeUnlikely { years } => format!("Date de naissance à vérifier : {years} ans."),
+        Problem::AgeUnlikely { years } => said!("Date de naissance à vérifier : {years} ans."),
         Problem::RppsMissing => "Le numéro RPPS manque.".into(),
         Problem::HeadNotAffected => "La chefferie porte sur une structure inconnue : elle n'est pas enregistrée.".into(),
     }
