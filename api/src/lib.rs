@@ -16,5 +16,7 @@ pub mod loads;
 pub mod reader;
 /// National files: nomenclatures, FINESS, groups.
 pub mod reference_files;
+/// From the rows of the reader to those of the domain.
+mod rows;
 /// The SIRH extract.
 pub mod sirh;

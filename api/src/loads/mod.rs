@@ -8,12 +8,13 @@ mod tests;
 use std::path::Path;
 
 use shared::import::attachments::{SHEET, refused_file};
-use shared::import::table::{CellKind, Table, TableCell, TableRow};
+use shared::import::table::Table;
 use shared::import::value::plain;
 use shared::plan::Finding;
-use smol_str::SmolStr;
 
 use crate::reader::{Cell, Format, Options, ReadError, Reading, Row, Source};
+
+use crate::rows::raw_row;
 
 pub use template::{TemplateError, attachments_template};
 
@@ -84,23 +85,8 @@ pub fn table_of(rows: impl Iterator<Item = Result<Row, ReadError>>) -> Result<Ta
                 table.headings = row.cells.iter().map(Cell::text).collect();
             }
         } else if filled > 0 {
-            let cells = row.cells.iter().map(cell_of).collect();
-            table.rows.push(TableRow { line: row.line, cells, truncated: row.truncated });
+            table.rows.push(raw_row(row));
         }
     }
     Ok(table)
-}
-
-fn cell_of(cell: &Cell) -> TableCell {
-    let kind = match cell {
-        Cell::Empty => CellKind::Empty,
-        Cell::Text(_) => CellKind::Text,
-        Cell::Number(_) => CellKind::Number,
-        Cell::Day(_) => CellKind::Day,
-        Cell::Bool(_) => CellKind::Flag,
-        Cell::Formula(_) => CellKind::Formula,
-        Cell::Error(_) => CellKind::Error,
-    };
-    let text: SmolStr = cell.text();
-    TableCell { kind: if text.is_empty() { CellKind::Empty } else { kind }, text }
 }

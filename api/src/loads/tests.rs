@@ -9,6 +9,7 @@ use serde_json::Value;
 use shared::establishment::{Establishment, Site};
 use shared::import::attachments::{EffectiveDay, plan_attachments};
 use shared::import::posts::plan_posts;
+use shared::import::row::CellKind;
 use shared::import::sigmed::plan_sigmed;
 use shared::import::structures::plan_structures;
 use shared::import::table::Setting;
@@ -17,6 +18,7 @@ use shared::nomenclature::Nomenclatures;
 use shared::plan::{Plan, Severity};
 use shared::reference::plan_reference;
 use shared::time::Day;
+use smol_str::SmolStr;
 use uuid::Uuid;
 
 use super::*;

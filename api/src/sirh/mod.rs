@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::json;
-use shared::import::row::{RawCell, RawRow};
+use shared::import::row::{CellKind, RawCell, RawRow};
 use shared::import::sirh::field::Field;
 use shared::import::sirh::mapping::{self, Headings};
 use shared::import::sirh::profile::Profile;
@@ -16,7 +16,8 @@ use shared::import::value::{DayRole, read_day};
 use shared::time::Day;
 use smol_str::SmolStr;
 
-use crate::reader::{self, Cell, Format, Options, ReadError, Reading, Row, Rows};
+use crate::reader::{self, Format, Options, ReadError, Reading, Row, Rows};
+use crate::rows::raw_row;
 
 /// Rows kept to find the headings and learn the columns.
 const SAMPLE: usize = 3_000;
@@ -86,7 +87,7 @@ impl Extract {
         let mut rows = reading.rows();
         let mut sample: Vec<RawRow> = Vec::new();
         for row in rows.by_ref().take(SAMPLE) {
-            sample.push(raw(row?, &columns));
+            sample.push(extract_row(row?, &columns));
         }
         let Headings { row: at, headings } = mapping::find_headings(&sample).ok_or(SirhError::NoHeadings)?;
         let heading_line = sample.get(at).map_or(0, |row| row.line);
@@ -128,35 +129,21 @@ impl Extract {
     pub fn next_row(&mut self) -> Option<Result<RawRow, ReadError>> {
         match self.sample.next() {
             Some(row) => Some(Ok(row)),
-            None => self.rows.next().map(|row| row.map(|row| raw(row, &self.columns))),
+            None => self.rows.next().map(|row| row.map(|row| extract_row(row, &self.columns))),
         }
     }
 }
 
-/// A row of the reader as the domain reads it.
-fn raw(row: Row, columns: &[fixed::CellFormat]) -> RawRow {
-    let cell = |(at, cell): (usize, Cell)| match cell {
-        Cell::Empty | Cell::Error(_) => RawCell::Empty,
-        Cell::Text(_) => {
-            // A byte order mark in the middle: two files were put end to end.
-            let text = SmolStr::from(cell.text().trim_matches('\u{feff}').trim());
-            let text = columns.get(at).map_or(text.clone(), |format| format.read(&text));
-            if text.is_empty() || EMPTY.contains(&text.as_str()) {
-                RawCell::Empty
-            } else {
-                RawCell::Text(text)
-            }
-        }
-        Cell::Number(number) => RawCell::Number(number),
-        Cell::Day(day) => RawCell::Day(day.into()),
-        Cell::Bool(flag) => RawCell::Text(if flag { "O".into() } else { "N".into() }),
-        Cell::Formula(_) => RawCell::Formula,
-    };
-    RawRow {
-        line: row.line,
-        cells: row.cells.into_iter().enumerate().map(cell).collect(),
-        truncated: row.truncated,
+/// A row as extracts are read: formats of fixed columns applied, words for nothing taken as nothing.
+fn extract_row(row: Row, columns: &[fixed::CellFormat]) -> RawRow {
+    let mut row = raw_row(row);
+    for (at, cell) in row.cells.iter_mut().enumerate().filter(|(_, cell)| cell.kind == CellKind::Text) {
+        // A byte order mark in the middle: two files were put end to end.
+        let text = cell.text.trim_matches('\u{feff}').trim();
+        let text = columns.get(at).map_or_else(|| text.into(), |format| format.read(text));
+        *cell = if EMPTY.contains(&text.as_str()) { RawCell::default() } else { RawCell::text(&text) };
     }
+    row
 }
 
 /// Code and label of the first two cells of the rows of other sheets.
@@ -181,9 +168,8 @@ fn legend(reading: &Reading) -> BTreeMap<SmolStr, SmolStr> {
 /// `situation au 01/04/2026`, above the headings.
 fn day_in_titles(rows: &[RawRow]) -> Option<Day> {
     let above = rows.len().saturating_sub(1);
-    rows.iter().take(above).flat_map(|row| &row.cells).find_map(|cell| match cell {
-        RawCell::Day(day) => Some(*day),
-        RawCell::Text(text) => day_in(text),
+    rows.iter().take(above).flat_map(|row| &row.cells).find_map(|cell| match cell.kind {
+        CellKind::Day | CellKind::Text => day_in(&cell.text),
         _ => None,
     })
 }

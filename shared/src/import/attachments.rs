@@ -15,9 +15,10 @@ use crate::catalogue::attachments as sentence;
 use crate::fact::Noun;
 use crate::id::{PostId, StructureId};
 use crate::import::posts::{Place, Repeated, attach};
+use crate::import::row::{RawCell, RawRow};
 use crate::import::sigmed::by_sigmed_number;
 use crate::import::structures::StructureIndex;
-use crate::import::table::{Heading, Layout, Setting, Table, TableCell, TableRow};
+use crate::import::table::{Heading, Layout, Setting, Table};
 use crate::knowledge::Facts;
 use crate::plan::{Finding, Plan, Severity};
 use crate::time::{Day, Period, Timeline};
@@ -137,14 +138,14 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn text<'r>(&self, row: &'r TableRow, key: &str) -> &'r str {
+    fn text<'r>(&self, row: &'r RawRow, key: &str) -> &'r str {
         self.layout.cell(row, key).map_or("", |cell| cell.text.as_str())
     }
 
     /// Checks a line; the post and its place when it stands.
     fn row(
         &self,
-        row: &TableRow,
+        row: &RawRow,
         findings: &mut Vec<Finding>,
         summary: &mut Summary,
     ) -> Option<(PostId, Place)> {
@@ -166,7 +167,7 @@ impl Check<'_> {
             }
             refuse("RAT-02", key, sentence::not_text(&self.cell_name(key, row)), suggestion);
         }
-        let is_text = |key: &str| !self.layout.cell(row, key).is_some_and(TableCell::is_not_text);
+        let is_text = |key: &str| !self.layout.cell(row, key).is_some_and(RawCell::is_not_text);
         if number.is_empty() {
             refuse("attachment.post_missing", POST, sentence::post_missing(), None);
         } else {
@@ -203,7 +204,7 @@ impl Check<'_> {
     /// The service; else the pole; else the establishment. RAT-05, RAT-06, RAT-11.
     fn place(
         &self,
-        row: &TableRow,
+        row: &RawRow,
         refuse: &mut impl FnMut(&str, &str, String, Option<SmolStr>),
     ) -> Option<Place> {
         let today = self.setting.today;
@@ -238,7 +239,7 @@ impl Check<'_> {
     }
 
     /// RAT-07 on the line.
-    fn tell_level(&self, row: &TableRow, place: Place, findings: &mut Vec<Finding>, summary: &mut Summary) {
+    fn tell_level(&self, row: &RawRow, place: Place, findings: &mut Vec<Finding>, summary: &mut Summary) {
         let (number, pole) = (self.text(row, POST), self.text(row, POLE));
         let message = match place {
             Place::Establishment => {
@@ -256,7 +257,7 @@ impl Check<'_> {
     }
 
     /// RAT-10. The name read is not repeated in the finding: it may be that of anyone.
-    fn compare_name(&self, row: &TableRow, post: PostId, findings: &mut Vec<Finding>) {
+    fn compare_name(&self, row: &RawRow, post: PostId, findings: &mut Vec<Finding>) {
         let name = self.text(row, NAME);
         let occupants = self.occupants.on(post, self.setting.today);
         if name.is_empty() || occupants.is_empty() || occupants.iter().any(|known| known.is(name)) {
@@ -314,7 +315,7 @@ impl Check<'_> {
     }
 
     /// The only known number with the same digits once the zeros of the left are dropped.
-    fn same_digits(&self, key: &str, cell: &TableCell) -> Option<SmolStr> {
+    fn same_digits(&self, key: &str, cell: &RawCell) -> Option<SmolStr> {
         let digits = cell.text.trim_start_matches('0');
         if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
             return None;
@@ -331,7 +332,7 @@ impl Check<'_> {
     }
 
     /// `A2`: the letters of the column, the row.
-    fn cell_name(&self, key: &str, row: &TableRow) -> SmolStr {
+    fn cell_name(&self, key: &str, row: &RawRow) -> SmolStr {
         let mut place = self.layout.place(key).unwrap_or(0);
         let mut letters = String::new();
         loop {

@@ -13,74 +13,8 @@ pub use setting::Setting;
 
 use smol_str::SmolStr;
 
+use crate::import::row::{RawCell, RawRow};
 use crate::import::value::plain;
-
-/// What a cell was in the file, beyond its text.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub enum CellKind {
-    /// Nothing, or nothing but blanks.
-    #[default]
-    Empty,
-    /// Text.
-    Text,
-    /// A number of a spreadsheet: its leading zeros are lost.
-    Number,
-    /// A date of a spreadsheet.
-    Day,
-    /// True or false.
-    Flag,
-    /// A formula.
-    Formula,
-    /// An error of a spreadsheet (`#N/A`).
-    Error,
-}
-
-/// One cell.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct TableCell {
-    /// Text without the blanks around; days are ISO.
-    pub text: SmolStr,
-    /// What the cell was.
-    pub kind: CellKind,
-}
-
-impl TableCell {
-    /// A text cell, empty when there is nothing but blanks.
-    pub fn text(text: &str) -> Self {
-        let text = text.trim();
-        let kind = if text.is_empty() { CellKind::Empty } else { CellKind::Text };
-        Self { text: text.into(), kind }
-    }
-
-    /// Whether an identifier written here has lost its form: a number, a date, a formula, or a text in
-    /// scientific notation.
-    pub fn is_not_text(&self) -> bool {
-        match self.kind {
-            CellKind::Empty => false,
-            CellKind::Text => is_scientific(&self.text),
-            _ => true,
-        }
-    }
-}
-
-/// Whether a spreadsheet took an identifier for a number (`9,65E+05`).
-pub(crate) fn is_scientific(text: &str) -> bool {
-    let Some((mantissa, exponent)) = text.split_once(['e', 'E']) else { return false };
-    let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    digits(exponent) && mantissa.contains([',', '.']) && mantissa.split([',', '.']).all(digits)
-}
-
-/// One row.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct TableRow {
-    /// Physical line of the file, or row of the sheet; the first is 1.
-    pub line: u32,
-    /// Cells, in the order of the headings; a ragged row may have fewer or more.
-    pub cells: Vec<TableCell>,
-    /// Whether the file stops in the middle of this row.
-    pub truncated: bool,
-}
 
 /// A small file: its headings and its rows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -88,7 +22,7 @@ pub struct Table {
     /// Headings as the file writes them.
     pub headings: Vec<SmolStr>,
     /// Rows after the headings, blank ones left out.
-    pub rows: Vec<TableRow>,
+    pub rows: Vec<RawRow>,
 }
 
 impl Table {
@@ -99,8 +33,8 @@ impl Table {
             if line == 1 {
                 table.headings = cells.into_iter().map(SmolStr::new).collect();
             } else {
-                let cells = cells.into_iter().map(TableCell::text).collect();
-                table.rows.push(TableRow { line, cells, truncated: false });
+                let cells = cells.into_iter().map(RawCell::text).collect();
+                table.rows.push(RawRow { line, cells, truncated: false });
             }
         }
         table
@@ -196,7 +130,7 @@ impl Layout {
     }
 
     /// The cell of a column in a row, if the row is long enough.
-    pub fn cell<'a>(&self, row: &'a TableRow, key: &str) -> Option<&'a TableCell> {
+    pub fn cell<'a>(&self, row: &'a RawRow, key: &str) -> Option<&'a RawCell> {
         row.cells.get(self.place(key)?)
     }
 }
@@ -220,23 +154,7 @@ mod tests {
         assert!(!layout.has("end"));
         assert_eq!(layout.heading("end"), "Date fin");
         assert_eq!(layout.heading("pole"), "NUMERO_POLE");
-        assert_eq!(layout.cell(&table.rows[0], "service"), Some(&TableCell::text("146")));
+        assert_eq!(layout.cell(&table.rows[0], "service"), Some(&RawCell::text("146")));
         assert_eq!(Table::of_texts([vec!["N° pôle"]]).layout(EXPECTED).missing(), ["N° service médical"]);
-    }
-
-    #[test]
-    fn identifiers_that_lost_their_form() {
-        for (text, kind, lost) in [
-            ("0496288", CellKind::Text, false),
-            ("HU01E5", CellKind::Text, false),
-            ("1E5", CellKind::Text, false),
-            ("4,96288E+05", CellKind::Text, true),
-            ("496288", CellKind::Number, true),
-            ("2026-04-01", CellKind::Day, true),
-            ("=A1", CellKind::Formula, true),
-            ("", CellKind::Empty, false),
-        ] {
-            assert_eq!(TableCell { text: text.into(), kind }.is_not_text(), lost, "{text}");
-        }
     }
 }

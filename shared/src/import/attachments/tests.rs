@@ -1,7 +1,7 @@
 use super::*;
 use crate::fact::Noun;
+use crate::import::row::CellKind;
 use crate::import::sigmed::plan_sigmed;
-use crate::import::table::CellKind;
 use crate::import::table::testing::{Hospital, day, findings, ids, table};
 
 const SIGMED: &str = "finess_ej;numero_poste;type_poste;specialite;quotite_dj;numero_structure;etat;\

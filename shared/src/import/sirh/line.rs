@@ -14,7 +14,7 @@ use super::profile::Profile;
 use crate::affectation::Rank;
 use crate::code::{Rpps, RppsError};
 use crate::convention::Direction;
-use crate::import::row::{RawCell, RawRow};
+use crate::import::row::{CellKind, RawRow, is_scientific};
 use crate::import::value::{DayError, DayRole, plain, read_day};
 use crate::plan::Finding;
 use crate::quotity::{Quotity, QuotityError, QuotityUnit};
@@ -302,9 +302,9 @@ impl Cells<'_> {
             if field == Field::Nir {
                 continue;
             }
-            let runs = match cell {
-                RawCell::Formula => true,
-                RawCell::Text(text) => would_run(text),
+            let runs = match cell.kind {
+                CellKind::Formula => true,
+                CellKind::Text => would_run(&cell.text),
                 _ => false,
             };
             if runs {
@@ -427,17 +427,6 @@ fn would_run(text: &str) -> bool {
 /// `'0008450`: how spreadsheets mark a number as text.
 fn without_apostrophe(text: &SmolStr) -> SmolStr {
     text.strip_prefix('\'').map_or_else(|| text.clone(), SmolStr::from)
-}
-
-/// `9.9E+10`: digits are lost for good.
-fn is_scientific(text: &str) -> bool {
-    let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else { return false };
-    let mantissa_is_number = !mantissa.is_empty()
-        && mantissa.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
-        && mantissa.bytes().any(|byte| byte.is_ascii_digit());
-    let signed = exponent.starts_with('+') || mantissa.contains(['.', ',']);
-    let digits = exponent.trim_start_matches('+');
-    mantissa_is_number && signed && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn non_empty(text: SmolStr) -> Option<SmolStr> {

@@ -7,7 +7,7 @@ use smol_str::{SmolStr, format_smolstr};
 
 use super::field::{Field, Words, candidates};
 use super::profile::{Column, Profile, RankName};
-use crate::import::row::{RawCell, RawRow};
+use crate::import::row::{CellKind, RawRow};
 use crate::import::value::{DayRole, plain, read_day};
 use crate::quotity::{Quotity, QuotityUnit};
 use crate::time::Day;
@@ -53,10 +53,10 @@ pub fn find_headings(rows: &[RawRow]) -> Option<Headings> {
 
 /// A row of groups has several texts and no number: `AGENT … CARRIÈRE … CONTRAT`.
 fn is_group_row(row: &RawRow) -> bool {
-    let texts = row.cells.iter().filter(|cell| matches!(cell, RawCell::Text(text) if !text.is_empty()));
+    let texts = row.cells.iter().filter(|cell| cell.kind == CellKind::Text);
     let count = texts.clone().count();
     count >= 2
-        && texts.clone().all(|cell| cell.text().chars().any(char::is_alphabetic))
+        && texts.clone().all(|cell| cell.text.chars().any(char::is_alphabetic))
         && count == row.filled()
 }
 

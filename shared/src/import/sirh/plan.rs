@@ -22,7 +22,7 @@ use crate::code_mapping::{CodeMapping, ImportProfile};
 use crate::establishment::Establishment;
 use crate::fact::Noun;
 use crate::id::{IdSource, PersonId};
-use crate::import::row::{RawCell, RawRow};
+use crate::import::row::{CellKind, RawRow};
 use crate::import::value::plain;
 use crate::knowledge::Facts;
 use crate::nomenclature::Nomenclatures;
@@ -187,7 +187,7 @@ impl<'a> Planner<'a> {
                 Some(Field::Matricule | Field::Rpps | Field::Service | Field::Unit | Field::Post)
             );
             if is_identifier
-                && matches!(row.cells.get(at), Some(RawCell::Number(_)))
+                && row.cells.get(at).is_some_and(|cell| cell.kind == CellKind::Number)
                 && self.numeric.insert(at)
             {
                 let heading = super::profile::last_part(&column.heading);

@@ -116,12 +116,14 @@ pub(super) fn hospital() -> Facts {
 
 /// A table as a file gives it, headings first; physical lines from 1.
 pub(super) fn rows(table: &[Vec<String>]) -> Vec<RawRow> {
-    let cell =
-        |text: &String| if text.is_empty() { RawCell::Empty } else { RawCell::Text(text.as_str().into()) };
     table
         .iter()
         .zip(1..)
-        .map(|(row, line)| RawRow { line, cells: row.iter().map(cell).collect(), truncated: false })
+        .map(|(row, line)| RawRow {
+            line,
+            cells: row.iter().map(|text| RawCell::text(text)).collect(),
+            truncated: false,
+        })
         .collect()
 }
 

@@ -5,7 +5,8 @@ use smol_str::SmolStr;
 use super::headings::{self as column, Shape};
 use crate::catalogue::loads as sentence;
 use crate::code::{Finess, StructureNumber};
-use crate::import::table::{Line, Setting, Table, TableRow};
+use crate::import::row::RawRow;
+use crate::import::table::{Line, Setting, Table};
 use crate::import::value::plain;
 use crate::plan::Finding;
 use crate::time::Period;
@@ -102,7 +103,7 @@ fn check_establishment(line: &mut Line<'_>, setting: &Setting<'_>) {
 fn read_structure(
     line: &mut Line<'_>,
     kind: SmolStr,
-    row: &TableRow,
+    row: &RawRow,
     shape: &Shape,
     setting: &Setting<'_>,
 ) -> Option<Row> {

@@ -6,9 +6,10 @@ use std::str::FromStr;
 
 use smol_str::{SmolStr, format_smolstr};
 
-use super::{CellKind, Layout, TableRow};
+use super::Layout;
 use crate::catalogue::loads as sentence;
 use crate::code::NumberError;
+use crate::import::row::{CellKind, RawRow, is_scientific};
 use crate::import::value::{DayError, DayRole, read_day};
 use crate::plan::{Finding, Severity};
 use crate::quotity::{Quotity, QuotityError};
@@ -17,7 +18,7 @@ use crate::time::{Day, Period};
 /// A line with what has been found about it.
 #[derive(Debug)]
 pub struct Line<'a> {
-    row: &'a TableRow,
+    row: &'a RawRow,
     layout: &'a Layout,
     noun: &'static str,
     findings: Vec<Finding>,
@@ -26,7 +27,7 @@ pub struct Line<'a> {
 impl<'a> Line<'a> {
     /// Starts reading a row of a load of `noun` (first half of its codes). A row cut before its end and a
     /// formula in a column that is used are errors at once.
-    pub fn new(row: &'a TableRow, layout: &'a Layout, noun: &'static str) -> Self {
+    pub fn new(row: &'a RawRow, layout: &'a Layout, noun: &'static str) -> Self {
         let mut line = Self { row, layout, noun, findings: Vec::new() };
         if row.truncated {
             line.refuse("line_truncated", None, sentence::line_truncated());
@@ -63,7 +64,7 @@ impl<'a> Line<'a> {
         N: FromStr<Err = NumberError> + AsRef<str>,
     {
         let cell = self.layout.cell(self.row, key)?;
-        if super::is_scientific(&cell.text) {
+        if is_scientific(&cell.text) {
             self.refuse("id_scientific", Some(key), sentence::scientific());
             return None;
         }
