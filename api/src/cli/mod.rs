@@ -39,6 +39,9 @@ fn report(failure: &Failure, json: bool) -> ExitCode {
         let _ = writeln!(io::stdout(), "{document}");
     }
     eprintln!("{message} [{code}]");
+    if code == "import.confirmation_needed" {
+        eprintln!("{}", catalogue::commands::confirm_with("--confirm-closures"));
+    }
     if exit == 1 {
         let mut cause: Option<&dyn std::error::Error> = Some(failure);
         while let Some(error) = cause {
