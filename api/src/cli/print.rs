@@ -7,7 +7,7 @@ use serde_json::Value;
 use shared::catalogue::{commands as texts, sirh};
 use shared::import::sirh::plan::refused;
 use shared::import::sirh::profile::Column;
-use shared::plan::{Counts, Plan, Severity};
+use shared::plan::{Counts, Finding, Plan, Severity};
 
 use crate::app::Failure;
 use crate::db::changes::Change;
@@ -72,6 +72,12 @@ pub fn plan(plan: &Plan, page: &mut dyn Write) -> io::Result<()> {
         if own.len() > SHOWN {
             writeln!(page, "{}", texts::more(own.len() - SHOWN))?;
         }
+    }
+    // Information about each line is for programs; about the whole file, for people too.
+    let of_file = |finding: &&Finding| finding.severity == Severity::Info && finding.line.is_none();
+    for finding in plan.findings.iter().filter(of_file).take(SHOWN) {
+        let column = finding.column.as_deref();
+        writeln!(page, "{}", texts::finding_line(None, column, &finding.message, &finding.code))?;
     }
     for code in &plan.unknown_codes {
         let proposal = code.proposal.as_deref();

@@ -67,9 +67,9 @@ pub fn sentence(problem: &Problem) -> Cow<'static, str> {
         Problem::StructureUnknown => {
             "Cette structure n'existe pas dans l'établissement. Ajoutez-la aux structures ou corrigez le code.".into()
         }
-        Problem::StructureClosed { until } => said!(
+        Problem::StructureClosed { since } => said!(
             "La structure est fermée depuis le {} et l'affectation continue. Indiquez la structure qui lui succède.",
-            until.in_french()
+            since.in_french()
         ),
         Problem::StructureNotYetOpen { from } => {
             said!("L'affectation commence avant l'ouverture de la structure, le {}.", from.in_french())
@@ -81,8 +81,8 @@ pub fn sentence(problem: &Problem) -> Cow<'static, str> {
             "Ce poste est inconnu de SIGMED et des autres postes de l'établissement. Corrigez le numéro ou créez le poste."
                 .into()
         }
-        Problem::PostClosed { until } => {
-            said!("Le poste est fermé depuis le {}. Indiquez un poste ouvert ou laissez la cellule vide.", until.in_french())
+        Problem::PostClosed { since } => {
+            said!("Le poste est fermé depuis le {}. Indiquez un poste ouvert ou laissez la cellule vide.", since.in_french())
         }
         Problem::PostEnds { until } => {
             said!("Le poste fermé le {} est encore occupé après cette date.", until.in_french())

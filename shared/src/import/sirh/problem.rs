@@ -38,11 +38,11 @@ pub enum Problem {
     CodeClosed { domain: SmolStr, until: Day },
     // Structures and posts.
     StructureUnknown,
-    StructureClosed { until: Day },
+    StructureClosed { since: Day },
     StructureNotYetOpen { from: Day },
     UnitElsewhere { service: SmolStr },
     PostUnknown,
-    PostClosed { until: Day },
+    PostClosed { since: Day },
     PostEnds { until: Day },
     PostNotYetOpen { from: Day },
     // Sums on a day.

@@ -449,7 +449,7 @@ impl Resolver<'_, '_> {
             (period, self.places.known.structures.get(id).and_then(Timeline::span))
         {
             if period.to() > open.to() {
-                self.tell(line, &Problem::StructureClosed { until: open.to().previous() }, field, code);
+                self.tell(line, &Problem::StructureClosed { since: open.to() }, field, code);
             } else if period.from() < open.from() {
                 self.tell(line, &Problem::StructureNotYetOpen { from: open.from() }, field, code);
             }
@@ -472,7 +472,7 @@ impl Resolver<'_, '_> {
         if let (Some(period), Some(open)) = (period, self.places.known.posts.get(id).and_then(Timeline::span))
         {
             if period.from() >= open.to() {
-                self.tell(line, &Problem::PostClosed { until: open.to().previous() }, Field::Post, &number);
+                self.tell(line, &Problem::PostClosed { since: open.to() }, Field::Post, &number);
             } else if period.to() > open.to() {
                 self.tell(line, &Problem::PostEnds { until: open.to().previous() }, Field::Post, &number);
             }
