@@ -2,7 +2,7 @@
 //!
 //! Sums against employments and posts are sweeps over all days; nothing here adds two ends.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use smol_str::{SmolStr, format_smolstr};
 use uuid::Uuid;
@@ -13,7 +13,8 @@ use crate::quotity::Quotity;
 use crate::time::Day;
 
 /// Main or secondary affectation; one main at a time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Rank {
     /// Principale.

@@ -32,6 +32,12 @@ macro_rules! ids {
         pub struct $name(Uuid);
 
         impl Id for $name {}
+        #[cfg(feature = "openapi")]
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> { crate::openapi::id_schema() }
+        }
+        #[cfg(feature = "openapi")]
+        impl utoipa::ToSchema for $name {}
         impl From<Uuid> for $name { fn from(id: Uuid) -> Self { Self(id) } }
         impl From<$name> for Uuid { fn from(id: $name) -> Self { id.0 } }
         impl fmt::Display for $name {
@@ -45,6 +51,8 @@ macro_rules! ids {
 }
 
 ids! {
+    /// An account: a person or a program that signs in.
+    AccountId,
     /// An affectation: one line of time of a practitioner in a structure.
     AffectationId,
     /// A change: everything one write recorded.
@@ -59,10 +67,16 @@ ids! {
     EstablishmentId,
     /// A period of private practice or exclusivity allowance.
     ExercisePeriodId,
+    /// What an account holds: a profile on a perimeter for a time.
+    HabilitationId,
     /// A headship (chefferie).
     HeadshipId,
+    /// A file sent by a hospital, with its plan.
+    ImportId,
     /// An import profile: how one establishment's files are read.
     ImportProfileId,
+    /// Long work.
+    JobId,
     /// An entry of a nomenclature.
     NomenclatureEntryId,
     /// A person, whatever the number of hospitals and matricules.
@@ -73,6 +87,8 @@ ids! {
     PostId,
     /// A practitioner as one establishment knows the person: one matricule.
     PractitionerId,
+    /// A sign-in and the tokens that follow from it.
+    SessionId,
     /// What SIGMED says of a post.
     SigmedPostId,
     /// A geographic site (FINESS ET).

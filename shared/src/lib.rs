@@ -13,12 +13,16 @@ pub mod catalogue;
 pub mod code;
 /// Local codes and import profiles of an establishment.
 pub mod code_mapping;
+/// Bodies of requests and answers.
+pub mod contract;
 /// Shares of time between establishments.
 pub mod convention;
 /// Legal entities and sites.
 pub mod establishment;
 /// What a dated fact is.
 pub mod fact;
+/// Who may do what, where, when.
+pub mod habilitation;
 /// Heads of poles and services.
 pub mod headship;
 /// Typed ids.
@@ -29,12 +33,17 @@ pub mod import;
 pub mod knowledge;
 /// Dated lists of codes.
 pub mod nomenclature;
+/// Schemas of the small types, for the contract.
+#[cfg(feature = "openapi")]
+mod openapi;
 /// What a file would change.
 pub mod plan;
 /// Posts, ours and SIGMED's.
 pub mod post;
 /// People as establishments know them.
 pub mod practitioner;
+/// The table of codes, and the body of every error.
+pub mod problem;
 /// Time of people, without floats.
 pub mod quotity;
 /// What the national files change.

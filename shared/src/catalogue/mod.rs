@@ -12,6 +12,8 @@ pub mod attachments;
 pub mod commands;
 /// Structures and posts.
 pub mod loads;
+/// Titles of problems.
+pub mod problems;
 /// The national reference.
 pub mod reference;
 /// The SIRH import.

@@ -1,0 +1,89 @@
+//! Titles of problems, one for each code of [`crate::problem::Code`].
+#![expect(non_upper_case_globals, reason = "each title has the name of its code")]
+
+/// `request.malformed`.
+pub const RequestMalformed: &str = "Requête illisible";
+/// `request.unknown_parameter`.
+pub const UnknownParameter: &str = "Paramètre inconnu";
+/// `request.unknown_field`.
+pub const UnknownField: &str = "Champ inconnu";
+/// `request.unknown_sort`.
+pub const UnknownSort: &str = "Tri inconnu";
+/// `request.bad_cursor`.
+pub const BadCursor: &str = "Curseur de page invalide";
+/// `request.bad_time`.
+pub const BadTime: &str = "Date ou instant illisible";
+/// `request.key_required`.
+pub const KeyRequired: &str = "Clé d’idempotence manquante";
+/// `auth.required`.
+pub const AuthRequired: &str = "Connexion nécessaire";
+/// `auth.token_expired`.
+pub const TokenExpired: &str = "Session expirée";
+/// `auth.token_superseded`.
+pub const TokenSuperseded: &str = "Vos droits ont changé";
+/// `auth.bad_credentials`.
+pub const BadCredentials: &str = "Adresse ou mot de passe incorrect";
+/// `auth.refresh_reused`.
+pub const RefreshReused: &str = "Session fermée par sécurité";
+/// `right.missing`.
+pub const RightMissing: &str = "Droit insuffisant";
+/// `request.cross_site`.
+pub const CrossSite: &str = "Requête venue d’un autre site";
+/// `request.not_found`.
+pub const NotFound: &str = "Introuvable";
+/// `request.method`.
+pub const Method: &str = "Méthode non permise";
+/// `request.not_acceptable`.
+pub const NotAcceptable: &str = "Format non proposé";
+/// `transition.refused`.
+pub const TransitionRefused: &str = "Action impossible dans cet état";
+/// `import.plan_stale`.
+pub const PlanStale: &str = "Les données ont changé depuis le plan";
+/// `import.touched_since`.
+pub const ImportTouched: &str = "Des données ont été modifiées depuis cet import";
+/// `change.touched_since`.
+pub const ChangeTouched: &str = "Des données ont été modifiées depuis ce changement";
+/// `change.already_undone`.
+pub const AlreadyUndone: &str = "Changement déjà annulé";
+/// `import.older_extract`.
+pub const OlderExtract: &str = "Extraction plus ancienne que la dernière appliquée";
+/// `import.confirmation_needed`.
+pub const ConfirmationNeeded: &str = "Confirmation nécessaire";
+/// `import.lines_refused`.
+pub const LinesRefused: &str = "Des lignes sont refusées";
+/// `request.key_in_progress`.
+pub const KeyInProgress: &str = "Requête identique en cours";
+/// `affectation.exceeds_post`.
+pub const ExceedsPost: &str = "Temps supérieur à celui du poste";
+/// `affectation.overlaps`.
+pub const AffectationOverlaps: &str = "Temps supérieur à celui de l’emploi";
+/// `thing.in_use`.
+pub const InUse: &str = "Encore utilisé";
+/// `user.email_taken`.
+pub const EmailTaken: &str = "Adresse déjà utilisée";
+/// `request.stale_version`.
+pub const StaleVersion: &str = "Modifié entre-temps";
+/// `request.too_large`.
+pub const TooLarge: &str = "Envoi trop volumineux";
+/// `request.media_type`.
+pub const MediaType: &str = "Type de contenu non accepté";
+/// `request.invalid`.
+pub const Invalid: &str = "Données invalides";
+/// `request.key_reused`.
+pub const KeyReused: &str = "Clé d’idempotence déjà utilisée";
+/// `import.file_refused`.
+pub const FileRefused: &str = "Fichier refusé";
+/// `habilitation.beyond_own`.
+pub const HabilitationBeyond: &str = "Droits plus larges que les vôtres";
+/// `user.weak_password`.
+pub const WeakPassword: &str = "Mot de passe trop faible";
+/// `request.if_match_required`.
+pub const IfMatchRequired: &str = "Version attendue manquante";
+/// `quota.exceeded`.
+pub const QuotaExceeded: &str = "Trop de demandes";
+/// `internal.error`.
+pub const Internal: &str = "Erreur interne";
+/// `service.database_unavailable`.
+pub const DatabaseUnavailable: &str = "Base de données indisponible";
+/// `service.overloaded`.
+pub const Overloaded: &str = "Service saturé";

@@ -1,0 +1,227 @@
+//! Users, habilitations, sessions.
+
+use serde::{Deserialize, Serialize};
+
+use crate::habilitation::{Perimeter, Profile, Rights, Rubric};
+use crate::id::{AccountId, HabilitationId, SessionId};
+use crate::time::{Day, Instant};
+
+/// Sign in with a local account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    /// E-mail of the account.
+    #[cfg_attr(feature = "openapi", schema(max_length = 254, example = "gestionnaire@demo.example"))]
+    pub email: String,
+    /// Password.
+    #[cfg_attr(feature = "openapi", schema(max_length = 128, format = Password))]
+    pub password: String,
+}
+
+/// A new access token, to keep in memory only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AccessToken {
+    /// The token, for `Authorization: Bearer`.
+    pub access_token: String,
+    /// `Bearer`.
+    pub token_type: String,
+    /// Seconds before it ends.
+    pub expires_in: u32,
+}
+
+/// Who the caller is, and what the screen may show.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Me {
+    /// Account.
+    pub id: AccountId,
+    /// Name as people read it.
+    pub name: String,
+    /// E-mail.
+    pub email: String,
+    /// Today in Europe/Paris, by the clock of the server.
+    pub today: Day,
+    /// What the person holds today.
+    pub habilitations: Vec<HabilitationView>,
+    /// Establishments in the perimeter when they are at most ten; else `null`: search them.
+    pub establishments: Option<Vec<EstablishmentRef>>,
+}
+
+/// An establishment, as menus name it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EstablishmentRef {
+    /// FINESS EJ.
+    pub finess: String,
+    /// Name.
+    pub name: String,
+}
+
+/// An account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UserView {
+    /// Id.
+    pub id: AccountId,
+    /// E-mail.
+    pub email: String,
+    /// Name as people read it.
+    pub name: String,
+    /// When it was disabled; `null` while it works.
+    pub disabled_at: Option<Instant>,
+    /// When it was made.
+    pub created_at: Instant,
+    /// When the person last signed in.
+    pub last_sign_in_at: Option<Instant>,
+    /// Version, for `If-Match`.
+    pub version: i64,
+    /// What the person holds today, in the caller's perimeter.
+    pub habilitations: Vec<HabilitationView>,
+    /// What the caller may do with it now: `edit`, `disable`, `enable`, `grant`.
+    pub allowed_actions: Vec<String>,
+}
+
+/// A new account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct UserCreate {
+    /// E-mail, unique.
+    #[cfg_attr(feature = "openapi", schema(max_length = 254, example = "c.lambert@chu.example"))]
+    pub email: String,
+    /// Name as people read it.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 120, example = "Camille Lambert"))]
+    pub name: String,
+    /// First password, 12 characters at least, to be changed by the person.
+    #[cfg_attr(feature = "openapi", schema(min_length = 12, max_length = 128, format = Password))]
+    pub password: String,
+    /// First habilitation: an account without one could not be seen by who made it.
+    pub habilitation: Grant,
+}
+
+/// What may be changed of an account.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct UserEdit {
+    /// Name as people read it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 120))]
+    pub name: Option<String>,
+    /// E-mail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 254))]
+    pub email: Option<String>,
+}
+
+/// A profile on a perimeter, from a day to another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Grant {
+    /// Profile.
+    pub profile: Profile,
+    /// `national`, `region:84`, `ght:…`, `ej:690781810`, `structure:…`, `self`.
+    pub perimeter: Perimeter,
+    /// First day.
+    pub valid_from: Day,
+    /// End, excluded: a habilitation always ends (`domain.md` R3).
+    pub valid_to: Day,
+    /// Why.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 500))]
+    pub reason: String,
+}
+
+/// A new habilitation for an account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct HabilitationCreate {
+    /// To whom.
+    pub account: AccountId,
+    /// What.
+    pub grant: Grant,
+}
+
+/// The end of a habilitation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct HabilitationEnd {
+    /// End, excluded: today ends it at once.
+    pub valid_to: Day,
+    /// Why.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 500))]
+    pub reason: String,
+}
+
+/// What a person holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HabilitationView {
+    /// Id.
+    pub id: HabilitationId,
+    /// Who holds it.
+    pub account: AccountId,
+    /// Name of who holds it.
+    pub account_name: String,
+    /// Profile.
+    pub profile: Profile,
+    /// Perimeter.
+    pub perimeter: Perimeter,
+    /// Perimeter in words: name of the establishment, of the region.
+    pub perimeter_label: String,
+    /// First day.
+    pub valid_from: Day,
+    /// End, excluded.
+    pub valid_to: Day,
+    /// Rights by rubric, letters `r m v x a`.
+    pub grants: Vec<RubricRights>,
+    /// Who gave it.
+    pub granted_by: String,
+    /// Why.
+    pub reason: String,
+    /// Version, for `If-Match`.
+    pub version: i64,
+    /// What the caller may do with it now: `end`.
+    pub allowed_actions: Vec<String>,
+}
+
+/// Rights on one rubric.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RubricRights {
+    /// Rubric.
+    pub rubric: Rubric,
+    /// Letters.
+    pub rights: Rights,
+}
+
+/// A place where the person is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionView {
+    /// Id.
+    pub id: SessionId,
+    /// Since when.
+    pub signed_in_at: Instant,
+    /// Last use.
+    pub last_used_at: Instant,
+    /// Whether it is the one of this request.
+    pub current: bool,
+}
+
+/// A new password of one's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PasswordChange {
+    /// Present password.
+    #[cfg_attr(feature = "openapi", schema(max_length = 128, format = Password))]
+    pub present: String,
+    /// New one.
+    #[cfg_attr(feature = "openapi", schema(min_length = 12, max_length = 128, format = Password))]
+    pub new: String,
+}

@@ -1,0 +1,136 @@
+//! The contract: bodies of requests and answers, the same types for the server, the browser and the OpenAPI document.
+//!
+//! Refuses to decide anything and to know how facts are stored. Fields of answers may be added; a request refuses
+//! unknown fields. Days are ISO days, periods half-open, instants UTC, quotities hundredths of a percent.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{ChangeId, PostId, PractitionerId, StructureId};
+use crate::time::{Day, Instant, View};
+
+/// Users, habilitations, sessions.
+pub mod access;
+/// Imports, mappings, codes, jobs.
+pub mod imports;
+/// Changes and journal.
+pub mod journal;
+/// Establishments, sites, structures, nomenclatures.
+pub mod organisation;
+/// Practitioners, statuses, positions, affectations.
+pub mod people;
+/// Posts.
+pub mod posts;
+/// What is sent to write a fact.
+pub mod writing;
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Page<T> {
+    /// Items, in the order asked.
+    pub items: Vec<T>,
+    /// Cursor of the next page; `null` on the last one.
+    pub next: Option<String>,
+    /// Number of items of all pages, only when `total=exact` was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<u64>,
+    /// Size of the page: what was asked, at most 500.
+    pub limit: u32,
+    /// The point from which facts were read; absent for what has no effective time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<View>,
+}
+
+/// What every dated fact says of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Stamp {
+    /// First day.
+    pub valid_from: Day,
+    /// End, excluded; `9999-12-31` = open.
+    pub valid_to: Day,
+    /// When it was recorded.
+    pub recorded_at: Instant,
+    /// Version of the thing, to send back in `If-Match` as `"v<version>"`.
+    pub version: i64,
+    /// The change that recorded it.
+    pub change_id: ChangeId,
+}
+
+/// The whole past of a thing, on both axes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct History<T> {
+    /// What has been stated, by day then by instant of recording.
+    pub items: Vec<Statement<T>>,
+    /// Version of the thing.
+    pub version: i64,
+}
+
+/// One statement about a thing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Statement<T> {
+    /// First day.
+    pub valid_from: Day,
+    /// End, excluded.
+    pub valid_to: Day,
+    /// When it was recorded.
+    pub recorded_at: Instant,
+    /// When it ceased to be believed; `null` while it is in force.
+    pub superseded_at: Option<Instant>,
+    /// The change that recorded it.
+    pub change_id: ChangeId,
+    /// The change that superseded it.
+    pub superseded_by: Option<ChangeId>,
+    /// What was stated.
+    pub fact: T,
+}
+
+/// A structure, as other things name it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StructureRef {
+    /// Id.
+    pub id: StructureId,
+    /// Code of `structure_kinds`: `POLE`, `SERVICE`, `UF`.
+    pub kind: String,
+    /// Number.
+    pub number: String,
+    /// Label.
+    pub label: String,
+}
+
+/// A post, as other things name it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PostRef {
+    /// Id.
+    pub id: PostId,
+    /// Number people use.
+    pub number: String,
+}
+
+/// A practitioner, as other things name the person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PractitionerRef {
+    /// Id.
+    pub id: PractitionerId,
+    /// Number in the hospital's HR software.
+    pub matricule: String,
+    /// Name in use.
+    pub usual_name: String,
+    /// First names.
+    pub first_names: String,
+}
+
+/// A code with its French label.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Coded {
+    /// Code.
+    pub code: String,
+    /// Label; the code itself when the list does not know it.
+    pub label: String,
+}

@@ -1,0 +1,177 @@
+//! Establishments, sites, structures, nomenclatures.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Coded, Stamp, StructureRef};
+use crate::id::{EstablishmentId, ImportId, SiteId, StructureId};
+use crate::time::{Day, Instant};
+
+/// A public hospital as a legal entity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EstablishmentView {
+    /// Id.
+    pub id: EstablishmentId,
+    /// FINESS EJ, nine characters; addresses the establishment.
+    pub finess: String,
+    /// Name.
+    pub name: String,
+    /// Code of `legal_status_eps`.
+    pub legal_status: String,
+    /// Code and label of `establishment_categories`.
+    pub category: Option<Coded>,
+    /// INSEE department.
+    pub department: String,
+    /// INSEE region.
+    pub region: Coded,
+    /// Group (GHT).
+    pub ght: Option<Coded>,
+    /// `support` or `member` in that group.
+    pub ght_role: Option<String>,
+    /// Days and version.
+    #[serde(flatten)]
+    pub stamp: Stamp,
+    /// What is loaded and how fresh, with `include=state`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<EstablishmentState>,
+}
+
+/// What is loaded of an establishment, how fresh it is, and what waits.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EstablishmentState {
+    /// Freshness in one word.
+    pub freshness: Freshness,
+    /// Structures open on the day.
+    pub structures: u32,
+    /// Posts open on the day.
+    pub posts: u32,
+    /// Of which attached to no structure nor to the establishment.
+    pub posts_unattached: u32,
+    /// Practitioners present on the day.
+    pub practitioners: u32,
+    /// Affectations on the day.
+    pub affectations: u32,
+    /// The last extract applied and not undone.
+    pub last_extract: Option<LastExtract>,
+    /// Imports that wait for somebody.
+    pub open_imports: u32,
+    /// When anything was last recorded.
+    pub last_change_at: Option<Instant>,
+}
+
+/// How old the last extract is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Freshness {
+    /// Nothing was loaded.
+    #[default]
+    Empty,
+    /// Structures or posts are loaded, no extract yet.
+    Started,
+    /// At most 35 days.
+    Fresh,
+    /// At most 95 days.
+    Ageing,
+    /// More.
+    Stale,
+}
+
+/// The last extract applied.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LastExtract {
+    /// The import, when it came by this interface or the screen.
+    pub import_id: Option<ImportId>,
+    /// Name of the file.
+    pub file_name: Option<String>,
+    /// Day of the extraction.
+    pub extracted_on: Option<Day>,
+    /// When it was applied.
+    pub applied_at: Instant,
+    /// By whom.
+    pub author: String,
+    /// Lines refused then; `null` when not known.
+    pub refused_lines: Option<u32>,
+}
+
+/// A place of an establishment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SiteView {
+    /// Id.
+    pub id: SiteId,
+    /// FINESS ET, nine characters; addresses the site.
+    pub finess: String,
+    /// FINESS EJ of the establishment.
+    pub establishment: String,
+    /// Name.
+    pub name: String,
+    /// FINESS category.
+    pub category: Option<String>,
+    /// SIRET.
+    pub siret: Option<String>,
+    /// Number, way, place.
+    pub address: Option<String>,
+    /// Postal code and town.
+    pub town: Option<String>,
+    /// INSEE code of the commune.
+    pub commune: Option<String>,
+    /// Days and version.
+    #[serde(flatten)]
+    pub stamp: Stamp,
+}
+
+/// A pole, a service or a unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StructureView {
+    /// Id.
+    pub id: StructureId,
+    /// FINESS EJ of the establishment.
+    pub establishment: String,
+    /// Code and label of `structure_kinds`.
+    pub kind: Coded,
+    /// Number given by the hospital.
+    pub number: String,
+    /// Name.
+    pub label: String,
+    /// The structure above; `null` when directly under the establishment.
+    pub parent: Option<StructureRef>,
+    /// FINESS ET of the site where it stands.
+    pub site: Option<String>,
+    /// Number in SIGMED.
+    pub sigmed_number: Option<String>,
+    /// The structure that this one replaces.
+    pub follows: Option<StructureId>,
+    /// Days and version.
+    #[serde(flatten)]
+    pub stamp: Stamp,
+}
+
+/// A dated list of codes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NomenclatureView {
+    /// Name of the list.
+    pub code: String,
+    /// Number of entries on the day.
+    pub entries: u32,
+}
+
+/// One entry of a dated list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NomenclatureEntryView {
+    /// Code.
+    pub code: String,
+    /// French label.
+    pub label: String,
+    /// Other columns of the list.
+    pub attributes: std::collections::BTreeMap<String, String>,
+    /// First day.
+    pub valid_from: Day,
+    /// End, excluded.
+    pub valid_to: Day,
+}

@@ -1,0 +1,77 @@
+//! Posts.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Coded, PractitionerRef, Stamp, StructureRef};
+use crate::id::PostId;
+use crate::quotity::Quotity;
+use crate::time::Day;
+
+/// A post.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PostView {
+    /// Id.
+    pub id: PostId,
+    /// FINESS EJ of the establishment.
+    pub establishment: String,
+    /// Number people use: SIGMED's, else the local one.
+    pub number: String,
+    /// Number in SIGMED.
+    pub sigmed_number: Option<String>,
+    /// Number given by the hospital.
+    pub local_number: Option<String>,
+    /// Code and label of `post_kinds`.
+    pub kind: Coded,
+    /// Type as SIGMED writes it.
+    pub sigmed_type: Option<String>,
+    /// Discipline of SIGMED.
+    pub discipline: Option<String>,
+    /// Code and label of `specialities`.
+    pub speciality: Option<Coded>,
+    /// Code of `cnu_sections`.
+    pub cnu_section: Option<String>,
+    /// Body of the post.
+    pub corps: Option<String>,
+    /// Time of the post.
+    pub quotity: Quotity,
+    /// The structure to which it is attached.
+    pub structure: Option<StructureRef>,
+    /// Whether it is attached to the establishment itself.
+    pub attached_to_establishment: bool,
+    /// Who sits on it, derived; with `include=occupation`, and always on one post.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub occupation: Option<Occupation>,
+    /// Days and version.
+    #[serde(flatten)]
+    pub stamp: Stamp,
+}
+
+/// Whether a post is vacant on the day, never typed in: derived from dated facts (`domain.md` 4.3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Occupation {
+    /// State, as in the staffing table (`occupied`, `vacant`, ...).
+    pub state: String,
+    /// Code of `vacancy_reasons`.
+    pub vacancy_reason: Option<String>,
+    /// First vacant day, past or expected.
+    pub vacant_from: Option<Day>,
+    /// Those who hold time on it that day; absent for who may not read practitioners.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holders: Option<Vec<Holder>>,
+}
+
+/// Somebody who holds time on a post.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Holder {
+    /// Who.
+    pub practitioner: PractitionerRef,
+    /// Time.
+    pub quotity: Quotity,
+    /// First day.
+    pub valid_from: Day,
+    /// End, excluded.
+    pub valid_to: Day,
+}
