@@ -26,6 +26,8 @@ mod headships;
 mod import_profiles;
 /// Seals over the journal, and their verification.
 pub mod journal;
+/// Pages of lists, things by id, their past.
+pub mod lists;
 mod nomenclatures;
 mod positions;
 mod posts;
