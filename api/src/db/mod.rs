@@ -34,7 +34,7 @@ mod posts;
 mod practitioners;
 /// What can go wrong.
 pub mod problem;
-mod rows;
+pub(crate) mod rows;
 mod schema;
 mod sigmed_posts;
 mod sites;
