@@ -123,15 +123,13 @@ pub fn list(
         let escaped = search.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
         let pattern = format!("%{escaped}%");
         let name = diesel::dsl::sql::<diesel::sql_types::Text>("lower(name)");
-        query = query.filter(
-            accounts::email.like(pattern.clone()).escape('\\').or(name.like(pattern).escape('\\')),
-        );
+        query = query
+            .filter(accounts::email.like(pattern.clone()).escape('\\').or(name.like(pattern).escape('\\')));
     }
     if let Some((name, id)) = after {
         let (name, id) = (name.to_owned(), id.to_string());
-        query = query.filter(
-            accounts::name.gt(name.clone()).or(accounts::name.eq(name).and(accounts::id.gt(id))),
-        );
+        query = query
+            .filter(accounts::name.gt(name.clone()).or(accounts::name.eq(name).and(accounts::id.gt(id))));
     }
     query.load(connection)?.into_iter().map(Account::try_from).collect()
 }
@@ -142,8 +140,10 @@ pub fn list(
 /// `Query`, `Corrupt`.
 pub fn names(connection: &mut Connection, ids: &[AccountId]) -> Result<BTreeMap<AccountId, String>, Problem> {
     let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
-    let rows: Vec<(String, String)> =
-        accounts::table.filter(accounts::id.eq_any(ids)).select((accounts::id, accounts::name)).load(connection)?;
+    let rows: Vec<(String, String)> = accounts::table
+        .filter(accounts::id.eq_any(ids))
+        .select((accounts::id, accounts::name))
+        .load(connection)?;
     rows.into_iter()
         .map(|(id, name)| {
             let parsed = id.parse().map_err(|_| Problem::Corrupt {

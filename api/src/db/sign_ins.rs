@@ -35,7 +35,8 @@ pub fn past(
     since: Instant,
     at_most: i64,
 ) -> Result<Past, Problem> {
-    let pair = attempts::table.filter(attempts::account_key.eq(account_key)).filter(attempts::client.eq(client));
+    let pair =
+        attempts::table.filter(attempts::account_key.eq(account_key)).filter(attempts::client.eq(client));
     let success: Option<NaiveDateTime> = pair
         .filter(attempts::succeeded.eq(true))
         .order(attempts::at.desc())
