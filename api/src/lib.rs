@@ -4,6 +4,10 @@
 
 /// Operations: load, ask `shared` to decide, write, record.
 pub mod app;
+/// Who is calling.
+pub mod authn;
+/// What they may do.
+pub mod authz;
 /// The command line.
 pub mod cli;
 /// Storage.
