@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+/// Accounts.
+pub mod accounts;
 mod affectations;
 /// A seal kept outside the database.
 pub mod anchor;
@@ -22,6 +24,8 @@ mod establishments;
 mod exercise_periods;
 /// What is known.
 pub mod facts;
+/// What accounts hold.
+pub mod habilitations;
 mod headships;
 mod import_profiles;
 /// Seals over the journal, and their verification.
@@ -34,9 +38,15 @@ mod posts;
 mod practitioners;
 /// What can go wrong.
 pub mod problem;
+/// Answers kept for requests sent again.
+pub mod replays;
 pub(crate) mod rows;
 mod schema;
+/// Sign-ins and their tokens.
+pub mod sessions;
 mod sigmed_posts;
+/// Attempts to sign in.
+pub mod sign_ins;
 mod sites;
 mod statuses;
 mod steps;
