@@ -6,7 +6,7 @@
 pub mod app;
 /// Who is calling.
 pub mod authn;
-/// What they may do.
+/// Who may see and write what.
 pub mod authz;
 /// The command line.
 pub mod cli;

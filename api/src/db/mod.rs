@@ -30,6 +30,8 @@ mod headships;
 mod import_profiles;
 /// Seals over the journal, and their verification.
 pub mod journal;
+/// Pages of lists, things by id, their past.
+pub mod lists;
 mod nomenclatures;
 mod positions;
 mod posts;
@@ -47,6 +49,8 @@ mod sites;
 mod statuses;
 mod steps;
 mod structures;
+/// The single things of a small perimeter.
+pub mod things;
 /// The last change of each set of facts.
 pub mod versions;
 
