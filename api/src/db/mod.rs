@@ -40,7 +40,7 @@ mod posts;
 mod practitioners;
 /// What can go wrong.
 pub mod problem;
-mod rows;
+pub(crate) mod rows;
 mod schema;
 /// Sign-ins and their tokens.
 pub mod sessions;

@@ -194,7 +194,7 @@ pub(super) fn instant<S: Serializer>(at: &NaiveDateTime, serializer: S) -> Resul
 }
 
 /// What all rows recorded by one change have in common.
-pub(super) struct Stamp {
+pub(crate) struct Stamp {
     /// The establishment, or nothing for the national reference.
     pub(super) establishment: Option<String>,
     /// Instant of the change.
@@ -204,7 +204,7 @@ pub(super) struct Stamp {
 }
 
 /// What a row says of itself, beside its fact.
-pub(super) struct Witness<'a> {
+pub(crate) struct Witness<'a> {
     pub(super) id: &'a str,
     pub(super) subject_id: &'a str,
     pub(super) valid_from: NaiveDate,
@@ -216,10 +216,10 @@ pub(super) struct Witness<'a> {
 }
 
 /// A thing of a noun, and one statement about it.
-pub(super) type Held<T> = (<T as Fact>::Id, Segment<T>);
+pub(crate) type Held<T> = (<T as Fact>::Id, Segment<T>);
 
 /// A row of one noun. Its serialised form is what the chain hashes: all columns but those that superseding writes.
-pub(super) trait FactRow: Sized + Serialize {
+pub(crate) trait FactRow: Sized + Serialize {
     /// The fact it stores.
     type Fact: Fact;
 
@@ -249,7 +249,7 @@ pub(super) trait FactRow: Sized + Serialize {
 }
 
 /// The row that stores a fact.
-pub(super) trait StoredFact: Fact {
+pub(crate) trait StoredFact: Fact {
     /// The row.
     type Row: FactRow<Fact = Self>;
 }
