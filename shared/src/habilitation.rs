@@ -4,6 +4,11 @@
 //! decision on rights: the server obeys it, the screen hides what it would refuse. Refuses to know accounts,
 //! tokens and which establishment belongs to which region: the caller brings the [`Place`] of the thing.
 
+/// Who may give what.
+mod granting;
+
+pub use granting::may_give;
+
 use std::fmt;
 use std::str::FromStr;
 

@@ -27,6 +27,8 @@ pub mod facts;
 /// What accounts hold.
 pub mod habilitations;
 mod headships;
+/// Where structures and people are.
+pub mod homes;
 mod import_profiles;
 /// Seals over the journal, and their verification.
 pub mod journal;

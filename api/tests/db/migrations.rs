@@ -34,8 +34,8 @@ fn every_noun_has_a_table() {
         let tables = tables(database);
         let missing: Vec<_> = Noun::ALL.iter().filter(|noun| !tables.contains_key(noun.name())).collect();
         assert!(missing.is_empty(), "{missing:?}");
-        // Beside the nouns: changes, seals, heads, replays.
-        assert_eq!(tables.len(), Noun::ALL.len() + 4, "{:?}", tables.keys());
+        // Beside the nouns: changes, seals, heads, replays; accounts, habilitations, sessions, their tokens, attempts.
+        assert_eq!(tables.len(), Noun::ALL.len() + 9, "{:?}", tables.keys());
     });
 }
 
