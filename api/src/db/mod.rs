@@ -24,6 +24,10 @@ mod exercise_periods;
 pub mod facts;
 mod headships;
 mod import_profiles;
+/// Files sent by hospitals, and where they stand.
+pub mod imports;
+/// Long work.
+pub mod jobs;
 /// Seals over the journal, and their verification.
 pub mod journal;
 mod nomenclatures;

@@ -12,6 +12,8 @@ pub mod row;
 pub mod sigmed;
 /// The SIRH extract.
 pub mod sirh;
+/// Where an import stands, and what may happen next.
+pub mod state;
 /// Poles, services, units.
 pub mod structures;
 /// Rows of small files.
