@@ -17,9 +17,11 @@ use shared::id::{AccountId, ChangeId, EstablishmentId, ImportId, JobId};
 use shared::import::sirh::profile::Profile;
 use shared::time::{Day, Instant};
 
+use super::facts::FactSet;
 use super::problem::Problem;
 use super::schema::{import_files, import_plans, imports};
 use super::{Connection, Transaction};
+use crate::authz::{Permit, Scope};
 
 const TABLE: &str = "imports";
 
@@ -187,11 +189,23 @@ fn from_json<T: DeserializeOwned>(row: &str, column: &str, json: &str) -> Result
     serde_json::from_str(json).map_err(|_| corrupt(row, column))
 }
 
+impl Import {
+    /// The facts it is about.
+    pub fn set(&self) -> FactSet {
+        FactSet::Establishment(self.establishment)
+    }
+
+    fn demand(&self, permit: &Permit) -> Result<(), Problem> {
+        if permit.covers(self.set()) { Ok(()) } else { Err(Problem::OutOfScope { right_missing: true }) }
+    }
+}
+
 /// Records an import; its version becomes 1.
 ///
 /// # Errors
-/// `Constraint`, `Query`.
-pub fn insert(tx: &mut Transaction<'_>, import: &mut Import) -> Result<(), Problem> {
+/// `OutOfScope`, `Constraint`, `Query`.
+pub fn insert(tx: &mut Transaction<'_>, permit: &Permit, import: &mut Import) -> Result<(), Problem> {
+    import.demand(permit)?;
     import.version = 1;
     diesel::insert_into(imports::table).values(ImportRow::new(import, 1)?).execute(&mut **tx)?;
     Ok(())
@@ -200,8 +214,9 @@ pub fn insert(tx: &mut Transaction<'_>, import: &mut Import) -> Result<(), Probl
 /// Writes an import over the version that was read, which it raises.
 ///
 /// # Errors
-/// `Stale` when somebody wrote it meanwhile; `Constraint`, `Query`.
-pub fn update(tx: &mut Transaction<'_>, import: &mut Import) -> Result<(), Problem> {
+/// `OutOfScope`; `Stale` when somebody wrote it meanwhile; `Constraint`, `Query`.
+pub fn update(tx: &mut Transaction<'_>, permit: &Permit, import: &mut Import) -> Result<(), Problem> {
+    import.demand(permit)?;
     let version = import.version.saturating_add(1);
     let row = ImportRow::new(import, version)?;
     let same = imports::table.find(import.id.to_string()).filter(imports::version.eq(import.version));
@@ -215,18 +230,20 @@ pub fn update(tx: &mut Transaction<'_>, import: &mut Import) -> Result<(), Probl
 /// An import by its id.
 ///
 /// # Errors
-/// `Query`, `Corrupt`.
-pub fn find(connection: &mut Connection, id: ImportId) -> Result<Option<Import>, Problem> {
+/// `OutOfScope`, as for one that does not exist; `Query`, `Corrupt`.
+pub fn find(connection: &mut Connection, scope: &Scope, id: ImportId) -> Result<Import, Problem> {
     let row: Option<ImportRow> =
         imports::table.find(id.to_string()).select(ImportRow::as_select()).first(connection).optional()?;
-    row.map(ImportRow::read).transpose()
+    let import = row.map(ImportRow::read).transpose()?.ok_or(Problem::OutOfScope { right_missing: false })?;
+    scope.demand(Some(import.establishment))?;
+    Ok(import)
 }
 
 /// What a list of imports keeps.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
-    /// Of these establishments; `None`: of all.
-    pub establishments: Option<Vec<EstablishmentId>>,
+    /// Of this establishment; `None`: of all those in scope.
+    pub establishment: Option<EstablishmentId>,
     /// Of these kinds; empty: of all.
     pub kinds: Vec<ImportKind>,
     /// In these states; empty: in all.
@@ -237,19 +254,22 @@ pub struct Filter {
     pub limit: i64,
 }
 
-/// Imports, newest first.
+/// Imports in scope, newest first.
 ///
 /// # Errors
 /// `Query`, `Corrupt`.
-pub fn list(connection: &mut Connection, filter: &Filter) -> Result<Vec<Import>, Problem> {
+pub fn list(connection: &mut Connection, scope: &Scope, filter: &Filter) -> Result<Vec<Import>, Problem> {
     let mut query = imports::table
         .select(ImportRow::as_select())
         .order(imports::id.desc())
         .limit(filter.limit)
         .into_boxed();
-    if let Some(establishments) = &filter.establishments {
+    if let Some(establishments) = scope.establishments() {
         let ids: Vec<String> = establishments.iter().map(ToString::to_string).collect();
         query = query.filter(imports::establishment_id.eq_any(ids));
+    }
+    if let Some(establishment) = filter.establishment {
+        query = query.filter(imports::establishment_id.eq(establishment.to_string()));
     }
     if !filter.kinds.is_empty() {
         let kinds: Vec<&str> = filter.kinds.iter().map(|kind| kind.name()).collect();
@@ -269,12 +289,14 @@ pub fn list(connection: &mut Connection, filter: &Filter) -> Result<Vec<Import>,
 /// The imports of the same bytes in an establishment, newest first.
 ///
 /// # Errors
-/// `Query`, `Corrupt`.
+/// `OutOfScope`, `Query`, `Corrupt`.
 pub fn of_file(
     connection: &mut Connection,
+    scope: &Scope,
     establishment: EstablishmentId,
     hash: &str,
 ) -> Result<Vec<Import>, Problem> {
+    scope.demand(Some(establishment))?;
     let rows: Vec<ImportRow> = imports::table
         .filter(imports::file_hash.eq(hash))
         .filter(imports::establishment_id.eq(establishment.to_string()))
@@ -288,7 +310,12 @@ pub fn of_file(
 ///
 /// # Errors
 /// `Query`, `Corrupt`.
-pub fn mark_undone(tx: &mut Transaction<'_>, change: ChangeId, undone_by: ChangeId) -> Result<(), Problem> {
+pub fn mark_undone(
+    tx: &mut Transaction<'_>,
+    permit: &Permit,
+    change: ChangeId,
+    undone_by: ChangeId,
+) -> Result<(), Problem> {
     let rows: Vec<ImportRow> = imports::table
         .filter(imports::change_id.eq(change.to_string()))
         .select(ImportRow::as_select())
@@ -297,7 +324,7 @@ pub fn mark_undone(tx: &mut Transaction<'_>, change: ChangeId, undone_by: Change
         let mut import = row.read()?;
         import.state = ImportState::Undone;
         import.undone_by = Some(undone_by);
-        update(tx, &mut import)?;
+        update(tx, permit, &mut import)?;
     }
     Ok(())
 }
@@ -382,11 +409,11 @@ impl Lines {
 /// `Query`.
 pub fn put_plan(
     tx: &mut Transaction<'_>,
-    import: ImportId,
+    import: &Import,
     items: Lines,
     findings: Lines,
 ) -> Result<(), Problem> {
-    let id = import.to_string();
+    let id = import.id.to_string();
     diesel::delete(import_plans::table.find(&id)).execute(&mut **tx)?;
     let row = (
         import_plans::import_id.eq(id),
@@ -426,16 +453,16 @@ fn stored<T>(import: ImportId, bytes: Option<Vec<u8>>) -> Option<Stored<T>> {
 ///
 /// # Errors
 /// `Query`.
-pub fn items<T>(connection: &mut Connection, import: ImportId) -> Result<Option<Stored<T>>, Problem> {
-    let plans = import_plans::table.find(import.to_string());
-    Ok(stored(import, plans.select(import_plans::items).first(connection).optional()?))
+pub fn items<T>(connection: &mut Connection, import: &Import) -> Result<Option<Stored<T>>, Problem> {
+    let plans = import_plans::table.find(import.id.to_string());
+    Ok(stored(import.id, plans.select(import_plans::items).first(connection).optional()?))
 }
 
 /// What the plan of an import says of lines, columns and the file; `None` when it has none.
 ///
 /// # Errors
 /// `Query`.
-pub fn findings<T>(connection: &mut Connection, import: ImportId) -> Result<Option<Stored<T>>, Problem> {
-    let plans = import_plans::table.find(import.to_string());
-    Ok(stored(import, plans.select(import_plans::findings).first(connection).optional()?))
+pub fn findings<T>(connection: &mut Connection, import: &Import) -> Result<Option<Stored<T>>, Problem> {
+    let plans = import_plans::table.find(import.id.to_string());
+    Ok(stored(import.id, plans.select(import_plans::findings).first(connection).optional()?))
 }

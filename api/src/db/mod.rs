@@ -43,6 +43,8 @@ mod sites;
 mod statuses;
 mod steps;
 mod structures;
+/// The single things of a small perimeter.
+pub mod things;
 /// The last change of each set of facts.
 pub mod versions;
 

@@ -10,12 +10,16 @@ use crate::time::{Day, Instant};
 pub mod attachments;
 /// Operations and the command line.
 pub mod commands;
+/// Imports and long work.
+pub mod imports;
 /// Structures and posts.
 pub mod loads;
 /// Titles of problems.
 pub mod problems;
 /// The national reference.
 pub mod reference;
+/// Requests that cannot be met.
+pub mod requests;
 /// The SIRH import.
 pub mod sirh;
 /// The staffing table.

@@ -6,6 +6,8 @@
 pub mod attachments;
 /// University and local posts.
 pub mod posts;
+/// The columns that a report adds to a file.
+pub mod report;
 /// Rows before anything is known of their meaning.
 pub mod row;
 /// The posts of the national extract.
