@@ -40,7 +40,7 @@ pub struct ServeArguments {
 #[derive(Debug, Args)]
 pub struct KeysArguments {
     /// Folder of the keys that sign tokens, made when it is absent
-    #[arg(long, env = "LOGIMEDH_KEYS", default_value = "var/keys")]
+    #[arg(id = "keys", long, env = "LOGIMEDH_KEYS", default_value = "var/keys")]
     pub folder: PathBuf,
     /// The keys themselves (PEM, PKCS #8), instead of a folder; only from the environment
     #[arg(skip)]
