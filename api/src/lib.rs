@@ -6,7 +6,7 @@
 pub mod app;
 /// Who is calling.
 pub mod authn;
-/// Who may see and write what.
+/// Rights at the door of the data.
 pub mod authz;
 /// The command line.
 pub mod cli;
@@ -14,6 +14,8 @@ pub mod cli;
 pub mod db;
 /// Files for people and machines.
 pub mod export;
+/// REST: routes, requests, answers.
+pub mod http;
 /// The small files of the initialisation.
 pub mod loads;
 /// From bytes to rows.

@@ -14,10 +14,16 @@ pub mod establishments;
 pub mod habilitations;
 /// What is kept in memory between two operations.
 pub mod library;
+/// What may be asked of lists.
+pub mod listing;
 /// The loads of the initialisation.
 pub mod loads;
+/// What answers call the things that facts refer to.
+pub mod naming;
 /// Perimeters seen from somebody's own.
 mod perimeters;
+/// Posts.
+pub mod posts;
 /// Nomenclatures and FINESS.
 pub mod reference;
 /// Signing in and out.

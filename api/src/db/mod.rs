@@ -40,6 +40,8 @@ mod posts;
 mod practitioners;
 /// What can go wrong.
 pub mod problem;
+/// Answers kept for requests sent again.
+pub mod replays;
 pub(crate) mod rows;
 mod schema;
 /// Sign-ins and their tokens.
