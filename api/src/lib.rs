@@ -16,6 +16,8 @@ pub mod db;
 pub mod export;
 /// REST: routes, requests, answers.
 pub mod http;
+/// Long work.
+pub mod jobs;
 /// The small files of the initialisation.
 pub mod loads;
 /// From bytes to rows.

@@ -63,6 +63,19 @@ pub fn list(
         .collect()
 }
 
+/// How many accounts such a list has.
+///
+/// # Errors
+/// `right.missing`; failures of the database.
+pub fn count(ctx: &Ctx, connection: &mut Connection, search: Option<&str>) -> Result<u64, Failure> {
+    ctx.demand_somewhere(Rubric::Habilitations, Right::Read)?;
+    let mut eye = Eye::of(ctx, connection)?;
+    let among = if eye.sees_all() { None } else { Some(visible(connection, &mut eye)?) };
+    let search = search.map(str::to_lowercase);
+    let all = db::accounts::list(connection, among.as_deref(), search.as_deref(), None, i64::MAX)?;
+    Ok(u64::try_from(all.len()).unwrap_or(u64::MAX))
+}
+
 /// The accounts of which the caller sees something.
 fn visible(connection: &mut Connection, eye: &mut Eye<'_>) -> Result<Vec<AccountId>, Failure> {
     let holders = db::accounts::holders(connection, None)?;
@@ -285,13 +298,19 @@ pub(super) fn insert(
         rights_version: 1,
     };
     db::accounts::insert(tx, &account)?;
-    told(ctx, tx, "account.create", &account)?;
+    told(ctx, tx, "account.create", &account, None)?;
     Ok(account)
 }
 
-fn told(ctx: &Ctx, tx: &mut Transaction<'_>, operation: &str, account: &Account) -> Result<(), Failure> {
+fn told(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    operation: &str,
+    account: &Account,
+    reason: Option<&str>,
+) -> Result<(), Failure> {
     let home = home_of(ctx, tx, account)?;
-    note(ctx, tx, operation, home, None, json!({ "account": account.id, "name": account.name }))
+    note(ctx, tx, operation, home, reason, json!({ "account": account.id, "name": account.name }))
 }
 
 /// The establishment whose people may read what the journal says of an account: the first it holds something at.
@@ -338,7 +357,7 @@ pub fn edit(
     if db::accounts::by_email(tx, &account.email)?.is_some_and(|other| other.id != id) {
         return Err(Failure::refused(Code::EmailTaken, texts::EMAIL_TAKEN));
     }
-    update(ctx, tx, account, "account.edit")
+    update(ctx, tx, account, "account.edit", None)
 }
 
 fn update(
@@ -346,10 +365,11 @@ fn update(
     tx: &mut Transaction<'_>,
     mut account: Account,
     operation: &str,
+    reason: Option<&str>,
 ) -> Result<UserView, Failure> {
     db::accounts::update(tx, &account)?;
     account.version += 1;
-    told(ctx, tx, operation, &account)?;
+    told(ctx, tx, operation, &account, reason)?;
     shown(ctx, tx, &account)
 }
 
@@ -362,6 +382,7 @@ pub fn disable(
     tx: &mut Transaction<'_>,
     id: AccountId,
     version: i64,
+    reason: Option<&str>,
 ) -> Result<UserView, Failure> {
     let mut account = to_change(ctx, tx, id, version)?;
     if ctx.authority.held().is_some_and(|held| held.account == id) {
@@ -375,21 +396,27 @@ pub fn disable(
     account.disabled_at = Some(ctx.now);
     sessions::revoke_all(tx, id, None, Revoked::Disabled, ctx.now)?;
     db::accounts::raise_rights(tx, id)?;
-    update(ctx, tx, account, "account.disable")
+    update(ctx, tx, account, "account.disable", reason)
 }
 
 /// Lets a disabled account sign in again.
 ///
 /// # Errors
 /// `right.missing`, `request.not_found`, `request.stale_version`, `transition.refused`; failures of the database.
-pub fn enable(ctx: &Ctx, tx: &mut Transaction<'_>, id: AccountId, version: i64) -> Result<UserView, Failure> {
+pub fn enable(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    id: AccountId,
+    version: i64,
+    reason: Option<&str>,
+) -> Result<UserView, Failure> {
     let mut account = to_change(ctx, tx, id, version)?;
     if account.disabled_at.is_none() {
         return Err(Failure::code(Code::TransitionRefused).allowing(vec!["edit".into(), "disable".into()]));
     }
     account.disabled_at = None;
     db::accounts::raise_rights(tx, id)?;
-    update(ctx, tx, account, "account.enable")
+    update(ctx, tx, account, "account.enable", reason)
 }
 
 impl Prepared {

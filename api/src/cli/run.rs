@@ -57,6 +57,7 @@ fn execute(ctx: &Ctx, command: Command) -> Result<(), Failure> {
             eprintln!("{}", texts::MIGRATED);
             Ok(())
         }
+        Command::Serve(arguments) => super::serve::serve(ctx, &arguments),
         Command::Reference(ReferenceCommand::Load { directory, json }) => {
             let (change, plan) = app::reference::load(ctx, directory.as_deref())?;
             let target = &plan.target;
@@ -198,7 +199,10 @@ fn sirh(ctx: &Ctx, command: SirhCommand) -> Result<(), Failure> {
         mode,
     };
     let bar = progress_bar();
-    let mut progress = |rows: usize| bar.set_position(u64::try_from(rows).unwrap_or(u64::MAX));
+    let mut progress = |rows: usize| {
+        bar.set_position(u64::try_from(rows).unwrap_or(u64::MAX));
+        Ok(())
+    };
     if apply {
         let outcome = app::sirh::apply(ctx, &order, confirm_closures, &mut progress);
         bar.finish_and_clear();

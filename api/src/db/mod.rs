@@ -30,6 +30,10 @@ mod headships;
 /// Where structures and people are.
 pub mod homes;
 mod import_profiles;
+/// Files sent by hospitals, and where they stand.
+pub mod imports;
+/// Long work.
+pub mod jobs;
 /// Seals over the journal, and their verification.
 pub mod journal;
 /// Pages of lists, things by id, their past.

@@ -492,3 +492,86 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(accounts, habilitations, sessions, refresh_tokens);
+
+diesel::table! {
+    /// Bytes of the files sent, in parts.
+    import_files (hash, part) {
+        hash -> Text,
+        part -> Integer,
+        bytes -> Binary,
+    }
+}
+
+diesel::table! {
+    /// Files sent by hospitals, and where they stand.
+    imports (id) {
+        id -> Text,
+        establishment_id -> Text,
+        establishment -> Text,
+        kind -> Text,
+        mode -> Text,
+        profile -> Text,
+        state -> Text,
+        file_name -> Text,
+        file_size -> BigInt,
+        file_hash -> Text,
+        asked_on -> Nullable<Date>,
+        extracted_on -> Nullable<Date>,
+        author -> Text,
+        account_id -> Nullable<Text>,
+        created_at -> Timestamp,
+        mapping -> Nullable<Text>,
+        code_answers -> Text,
+        head -> Nullable<BigInt>,
+        summary -> Nullable<Text>,
+        change_id -> Nullable<Text>,
+        undone_by -> Nullable<Text>,
+        failure -> Nullable<Text>,
+        job_id -> Nullable<Text>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    /// What the imports would change.
+    import_plans (import_id) {
+        import_id -> Text,
+        items -> Binary,
+        findings -> Binary,
+    }
+}
+
+diesel::table! {
+    /// Long work.
+    jobs (id) {
+        id -> Text,
+        kind -> Text,
+        account_id -> Nullable<Text>,
+        author -> Text,
+        state -> Text,
+        done -> BigInt,
+        total -> Nullable<BigInt>,
+        unit -> Text,
+        subject -> Text,
+        options -> Text,
+        lease_by -> Nullable<Text>,
+        lease_until -> Nullable<Timestamp>,
+        attempts -> Integer,
+        failure -> Nullable<Text>,
+        cancel_requested -> Bool,
+        created_at -> Timestamp,
+        started_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    /// What happened to long work.
+    job_events (job_id, seq) {
+        job_id -> Text,
+        seq -> BigInt,
+        at -> Timestamp,
+        body -> Text,
+    }
+}

@@ -12,6 +12,8 @@ pub mod access;
 pub mod attachments;
 /// Operations and the command line.
 pub mod commands;
+/// Imports and long work.
+pub mod imports;
 /// Structures and posts.
 pub mod loads;
 /// Titles of problems.
