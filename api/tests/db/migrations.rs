@@ -37,7 +37,17 @@ fn every_noun_has_a_table() {
         let others = tables.keys().filter(|name| Noun::ALL.iter().all(|noun| noun.name() != *name));
         assert_eq!(
             others.collect::<Vec<_>>(),
-            ["changes", "heads", "import_files", "import_plans", "imports", "job_events", "jobs", "replays", "seals"]
+            [
+                "changes",
+                "heads",
+                "import_files",
+                "import_plans",
+                "imports",
+                "job_events",
+                "jobs",
+                "replays",
+                "seals"
+            ]
         );
     });
 }
