@@ -16,8 +16,14 @@ pub mod imports;
 pub mod jobs;
 /// What is kept in memory between two operations.
 pub mod library;
+/// What may be asked of lists.
+pub mod listing;
 /// The loads of the initialisation.
 pub mod loads;
+/// What answers call the things that facts refer to.
+pub mod naming;
+/// Posts.
+pub mod posts;
 /// Nomenclatures and FINESS.
 pub mod reference;
 /// The SIRH import.

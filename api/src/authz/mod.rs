@@ -50,5 +50,6 @@ mod territory;
 
 pub use held::{Authority, Held, System};
 pub use permit::Permit;
+pub(crate) use scope::Links;
 pub use scope::{Admission, Reach, Scope, Things};
 pub use territory::{Located, Territory};

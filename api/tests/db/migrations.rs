@@ -38,15 +38,20 @@ fn every_noun_has_a_table() {
         assert_eq!(
             others.collect::<Vec<_>>(),
             [
+                "accounts",
                 "changes",
+                "habilitations",
                 "heads",
                 "import_files",
                 "import_plans",
                 "imports",
                 "job_events",
                 "jobs",
+                "refresh_tokens",
                 "replays",
-                "seals"
+                "seals",
+                "sessions",
+                "sign_in_attempts",
             ]
         );
     });

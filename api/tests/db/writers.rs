@@ -183,6 +183,7 @@ fn the_journal_is_read_newest_first_with_its_undos() {
             source_name: Some("mars.csv".into()),
             source_hash: Some("abc".into()),
             extracted_on: Day::new(2026, 4, 1),
+            trail: changes::Trail::default(),
         };
         let with_one = with_structure(&nothing, 1);
         let first = record_as(database, one, full.clone(), &nothing.difference(&with_one)).unwrap();

@@ -6,6 +6,8 @@ use chrono::Timelike;
 
 use crate::time::{Day, Instant};
 
+/// Signing in, accounts and rights.
+pub mod access;
 /// Attachments of posts.
 pub mod attachments;
 /// Operations and the command line.
