@@ -8,9 +8,9 @@ use api::app::imports::{self, Received};
 use api::app::loads::{self, Load};
 use api::app::{Ctx, Failure, dump, reference};
 use api::authz::{Authority, System};
-use api::db::Database;
 use api::db::changes::{Origin, Trail};
 use api::db::jobs::Job;
+use api::db::{Database, Transaction};
 use api::jobs::Worker;
 use shared::contract::imports::{ImportApply, ImportKind, ImportMode, ImportPolicy, ImportState, ImportView};
 use shared::time::{Day, Instant};
@@ -108,6 +108,15 @@ impl Bench {
         self.worker_as(|_, ctx| Ok(ctx))
     }
 
+    /// One transaction, as a request has.
+    pub fn write<T>(
+        &self,
+        work: impl FnOnce(&Ctx, &mut Transaction<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let ctx = self.ctx();
+        self.database.write(|tx| work(&ctx, tx))
+    }
+
     /// Does all jobs that wait.
     pub fn work(&self) {
         let worker = self.worker();
@@ -124,7 +133,7 @@ impl Bench {
             file_name: path.file_name().unwrap().to_str().unwrap(),
             path,
         };
-        imports::receive(&self.ctx(), &received)
+        self.write(|ctx, tx| imports::receive(ctx, tx, &received))
     }
 
     /// Sends an extract and has it read.
@@ -152,7 +161,7 @@ impl Bench {
 
     pub fn apply(&self, import: &ImportView, confirm: bool) -> Result<ImportView, Failure> {
         let asked = ImportApply { policy: ImportPolicy::ValidLines, confirm };
-        imports::apply(&self.ctx(), (import.id, Some(import.version)), &asked)?;
+        self.write(|ctx, tx| api::app::imports::apply(ctx, tx, (import.id, Some(import.version)), &asked))?;
         self.work();
         Ok(self.again(import))
     }

@@ -39,11 +39,14 @@ fn r30_unmapped_codes_wait_in_a_queue_and_their_answers_are_kept_as_versions() {
 
         let wrong = CodeAnswers { answers: vec![answer("statut", "NOTRE_PH", "N_EXISTE_PAS")] };
         let seen = (import.id, Some(import.version));
-        assert_eq!(code(&imports::answer_codes(&bench.ctx(), seen, &wrong).unwrap_err()), "request.invalid");
+        assert_eq!(
+            code(&bench.write(|ctx, tx| api::app::imports::answer_codes(ctx, tx, seen, &wrong)).unwrap_err()),
+            "request.invalid"
+        );
         let answers = CodeAnswers {
             answers: vec![answer("statut", "NOTRE_PH", "PH"), answer("structure", "URG", "146")],
         };
-        let asked = imports::answer_codes(&bench.ctx(), seen, &answers).unwrap();
+        let asked = bench.write(|ctx, tx| api::app::imports::answer_codes(ctx, tx, seen, &answers)).unwrap();
         assert_eq!((asked.state, asked.working), (ImportState::Received, true));
         assert!(asked.allowed_actions.is_empty());
         bench.work();
@@ -62,7 +65,11 @@ fn r30_unmapped_codes_wait_in_a_queue_and_their_answers_are_kept_as_versions() {
         assert_eq!(mappings.unwrap().len(), 2);
         let next = bench.send_text("sirh_20260402.csv", &text);
         assert!(next.unknown_codes.is_empty());
-        imports::undo(&bench.ctx(), (applied.id, Some(applied.version)), Some("essai")).unwrap();
+        bench
+            .write(|ctx, tx| {
+                api::app::imports::undo(ctx, tx, (applied.id, Some(applied.version)), Some("essai"))
+            })
+            .unwrap();
         assert_eq!(bench.again(&applied).state, ImportState::Undone);
     });
 }

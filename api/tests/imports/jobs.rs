@@ -69,23 +69,25 @@ fn r13_a_job_is_cancelled_before_it_begins_and_between_two_batches() {
         let (import, _) = bench.receive_as(&sample("sirh_20260401.csv"), ImportKind::Sirh).unwrap();
         let job = jobs::find(&bench.ctx(), import.job.unwrap()).unwrap();
         assert_eq!(job.allowed_actions, ["cancel"]);
-        let cancelled = jobs::cancel(&bench.ctx(), job.id, Some(job.version)).unwrap();
+        let cancelled = bench.write(|ctx, tx| jobs::cancel(ctx, tx, job.id, Some(job.version))).unwrap();
         assert_eq!((cancelled.state, cancelled.allowed_actions.len()), (JobState::Cancelled, 0));
         assert!(!bench.worker().step().unwrap());
 
         // Asked again, and cancelled while it works: it stops at its next batch.
         let waiting = bench.again(&import);
-        api::app::imports::replan(&bench.ctx(), (waiting.id, Some(waiting.version))).unwrap();
+        bench
+            .write(|ctx, tx| api::app::imports::replan(ctx, tx, (waiting.id, Some(waiting.version))))
+            .unwrap();
         let second = bench.again(&import).job.unwrap();
         let ctx = bench.ctx();
         let worker = bench.worker_as(move |job, own| {
-            jobs::cancel(&ctx, job.id, None)?;
+            ctx.database.write(|tx| jobs::cancel(&ctx, tx, job.id, None))?;
             Ok(own)
         });
         assert!(worker.step().unwrap());
         assert_eq!(jobs::find(&bench.ctx(), second).unwrap().state, JobState::Cancelled);
         assert_eq!(bench.again(&import).state, ImportState::Received);
-        let refused = jobs::cancel(&bench.ctx(), second, None).unwrap_err();
+        let refused = bench.write(|ctx, tx| jobs::cancel(ctx, tx, second, None)).unwrap_err();
         assert_eq!(super::bench::code(&refused), "transition.refused");
     });
 }
@@ -97,7 +99,9 @@ fn r13_a_job_does_nothing_for_somebody_who_has_lost_the_right() {
         let import = bench.send(&sample("sirh_20260401.csv"));
         let known = bench.dump();
         let asked = shared::contract::imports::ImportApply::default();
-        api::app::imports::apply(&bench.ctx(), (import.id, Some(import.version)), &asked).unwrap();
+        bench
+            .write(|ctx, tx| api::app::imports::apply(ctx, tx, (import.id, Some(import.version)), &asked))
+            .unwrap();
         let worker = bench.worker_as(|_, mut ctx| {
             ctx.authority = Authority::Account(
                 Held {

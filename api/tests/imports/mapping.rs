@@ -1,6 +1,5 @@
 //! What columns mean: guessed, shown with their first values, corrected by a person, kept.
 
-use api::app::imports;
 use shared::contract::imports::{ColumnMapping, ImportMapping, ImportState, ImportView};
 
 use super::bench::{Bench, code, extract, sample};
@@ -44,7 +43,9 @@ fn two_columns_are_corrected_and_the_correction_is_kept_for_the_next_file() {
                 means(position(&import, "yyy"), Some("service")),
             ],
         };
-        imports::map(&bench.ctx(), (import.id, Some(import.version)), &said).unwrap();
+        bench
+            .write(|ctx, tx| api::app::imports::map(ctx, tx, (import.id, Some(import.version)), &said))
+            .unwrap();
         bench.work();
         let planned = bench.again(&import);
         assert_eq!((planned.state, planned.refused_rows), (ImportState::Planned, 0), "{:?}", planned.columns);
@@ -71,7 +72,9 @@ fn a_mapping_that_makes_no_sense_is_refused_field_by_field() {
                 means(position(&import, "poste"), Some("no_such_field")),
             ],
         };
-        let refused = imports::map(&bench.ctx(), (import.id, Some(import.version)), &said).unwrap_err();
+        let refused = bench
+            .write(|ctx, tx| api::app::imports::map(ctx, tx, (import.id, Some(import.version)), &said))
+            .unwrap_err();
         assert_eq!(code(&refused), "request.invalid");
         let api::app::Failure::Refused(refusal) = refused else { panic!() };
         let pointers: Vec<_> = refusal.errors.iter().map(|error| error.pointer.as_str()).collect();
