@@ -16,6 +16,8 @@ pub mod loads;
 pub mod problems;
 /// The national reference.
 pub mod reference;
+/// The browser application, one file per page.
+pub mod screens;
 /// The SIRH import.
 pub mod sirh;
 /// The staffing table.
