@@ -4,12 +4,20 @@
 
 /// Operations: load, ask `shared` to decide, write, record.
 pub mod app;
+/// Who is calling.
+pub mod authn;
+/// Rights at the door of the data.
+pub mod authz;
 /// The command line.
 pub mod cli;
 /// Storage.
 pub mod db;
 /// Files for people and machines.
 pub mod export;
+/// REST: routes, requests, answers.
+pub mod http;
+/// Long work.
+pub mod jobs;
 /// The small files of the initialisation.
 pub mod loads;
 /// From bytes to rows.

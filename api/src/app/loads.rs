@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use shared::catalogue;
+use shared::habilitation::Rubric;
 use shared::id::ChangeId;
 use shared::import::attachments::{EffectiveDay, plan_attachments};
 use shared::import::posts::plan_posts;
@@ -12,6 +13,7 @@ use shared::import::table::Setting;
 use shared::plan::{Finding, Plan, Severity};
 
 use super::establishments::{Home, home};
+use super::sirh::Planned;
 use super::{Ctx, Failure, Source, new_ids};
 use crate::loads;
 
@@ -45,7 +47,15 @@ impl Load {
 /// # Errors
 /// A file that cannot be read or is not of this kind; failures of the database.
 pub fn plan(ctx: &Ctx, load: Load, path: &Path, finess: &str) -> Result<(Home, Plan), Failure> {
-    let home = home(ctx, finess, ctx.present()?)?;
+    read(ctx, load, path, finess).map(|planned| (planned.home, planned.plan))
+}
+
+/// The same, with what was found on the way.
+///
+/// # Errors
+/// As [`plan`].
+pub fn read(ctx: &Ctx, load: Load, path: &Path, finess: &str) -> Result<Planned, Failure> {
+    let home = home(ctx, Rubric::Imports, finess, ctx.present()?)?;
     let table = match load {
         Load::Attachments => loads::read_attachments_file(path)
             .map_err(|finding| Failure::nothing(&finding.code, finding.message))?,
@@ -61,7 +71,10 @@ pub fn plan(ctx: &Ctx, load: Load, path: &Path, finess: &str) -> Result<(Home, P
     };
     match refused_file(&plan) {
         Some(finding) => Err(Failure::nothing(&finding.code, finding.message.clone())),
-        None => Ok((home, plan)),
+        None => {
+            let rows = table.rows.len();
+            Ok(Planned { home, plan, extracted_on: None, columns: Vec::new(), rows })
+        }
     }
 }
 
@@ -80,7 +93,7 @@ fn refused_file(plan: &Plan) -> Option<&Finding> {
 pub fn apply(ctx: &Ctx, load: Load, path: &Path, finess: &str) -> Result<(Option<ChangeId>, Plan), Failure> {
     let (home, plan) = plan(ctx, load, path, finess)?;
     let source = Source { operation: load.operation(), path: Some(path), extracted_on: None };
-    let change = ctx.apply(home.set(), home.head, &plan, &source)?;
+    let change = ctx.apply(Rubric::Imports, home.set(), home.head, &plan, &source)?;
     Ok((change, plan))
 }
 
@@ -89,17 +102,25 @@ pub fn apply(ctx: &Ctx, load: Load, path: &Path, finess: &str) -> Result<(Option
 /// # Errors
 /// When the file cannot be written; failures of the database.
 pub fn attachments_template(ctx: &Ctx, finess: &str, output: &Path) -> Result<(), Failure> {
-    let home = home(ctx, finess, ctx.present()?)?;
-    let bytes = loads::attachments_template(&home.facts, &setting(ctx, &home), true)
-        .map_err(|error| Failure::machine(catalogue::commands::WRITING_FILE, error))?;
+    let bytes = attachments_workbook(ctx, finess)?;
     std::fs::write(output, bytes).map_err(|error| Failure::machine(catalogue::commands::WRITING_FILE, error))
+}
+
+/// The bytes of that workbook.
+///
+/// # Errors
+/// Failures of the machine and of the database.
+pub fn attachments_workbook(ctx: &Ctx, finess: &str) -> Result<Vec<u8>, Failure> {
+    let home = home(ctx, Rubric::Imports, finess, ctx.present()?)?;
+    loads::attachments_template(&home.facts, &setting(ctx, &home), true)
+        .map_err(|error| Failure::machine(catalogue::commands::WRITING_FILE, error))
 }
 
 fn setting<'a>(ctx: &Ctx, home: &'a Home) -> Setting<'a> {
     Setting {
         establishment: &home.establishment,
-        sites: &home.reference.sites,
-        nomenclatures: &home.nomenclatures,
+        sites: &home.reference.facts.sites,
+        nomenclatures: &home.reference.nomenclatures,
         today: ctx.today,
     }
 }

@@ -6,6 +6,7 @@
 mod arguments;
 mod print;
 mod run;
+mod serve;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -29,6 +30,7 @@ pub fn run() -> ExitCode {
 fn report(failure: &Failure, json: bool) -> ExitCode {
     let (code, message, exit) = match failure {
         Failure::NothingDone { code, message } => (code.as_str(), message.clone(), 3),
+        Failure::Refused(refusal) => (refusal.code.wire(), refusal.detail.clone(), 3),
         Failure::Database(_) | Failure::Machine { .. } => {
             ("internal.error", catalogue::commands::INTERNAL.to_owned(), 1)
         }

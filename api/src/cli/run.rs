@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
@@ -19,8 +20,9 @@ use super::arguments::{
 use super::print;
 use crate::app::loads::Load;
 use crate::app::{self, Ctx, Failure};
+use crate::authz::{Authority, System};
 use crate::db::Database;
-use crate::db::changes::Origin;
+use crate::db::changes::{Origin, Trail};
 use crate::export;
 
 /// Runs one command.
@@ -31,7 +33,10 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
     }
     let now = chrono::Local::now();
     let ctx = Ctx {
-        database,
+        database: Arc::new(database),
+        shelf: Arc::default(),
+        authority: Authority::System(System::on_this_machine()),
+        trail: Trail::default(),
         author: format!("cli:{}", system_user()),
         origin: Origin::CommandLine,
         now: Instant::from(now.naive_utc()),
@@ -52,6 +57,7 @@ fn execute(ctx: &Ctx, command: Command) -> Result<(), Failure> {
             eprintln!("{}", texts::MIGRATED);
             Ok(())
         }
+        Command::Serve(arguments) => super::serve::serve(ctx, &arguments),
         Command::Reference(ReferenceCommand::Load { directory, json }) => {
             let (change, plan) = app::reference::load(ctx, directory.as_deref())?;
             let target = &plan.target;
@@ -193,7 +199,10 @@ fn sirh(ctx: &Ctx, command: SirhCommand) -> Result<(), Failure> {
         mode,
     };
     let bar = progress_bar();
-    let mut progress = |rows: usize| bar.set_position(u64::try_from(rows).unwrap_or(u64::MAX));
+    let mut progress = |rows: usize| {
+        bar.set_position(u64::try_from(rows).unwrap_or(u64::MAX));
+        Ok(())
+    };
     if apply {
         let outcome = app::sirh::apply(ctx, &order, confirm_closures, &mut progress);
         bar.finish_and_clear();

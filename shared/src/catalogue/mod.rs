@@ -6,16 +6,22 @@ use chrono::Timelike;
 
 use crate::time::{Day, Instant};
 
+/// Signing in, accounts and rights.
+pub mod access;
 /// Attachments of posts.
 pub mod attachments;
 /// Operations and the command line.
 pub mod commands;
+/// Imports and long work.
+pub mod imports;
 /// Structures and posts.
 pub mod loads;
 /// Titles of problems.
 pub mod problems;
 /// The national reference.
 pub mod reference;
+/// Requests that cannot be met.
+pub mod requests;
 /// The browser application, one file per page.
 pub mod screens;
 /// The SIRH import.
