@@ -124,7 +124,7 @@ fn by_status(status: u16) -> Refusal {
 fn write_problem(response: ServiceResponse<BoxBody>, refusal: Refusal, id: &str) -> ServiceResponse<BoxBody> {
     let code = refusal.code;
     let problem = Problem {
-        kind: format!("/api/docs/errors#{}", code.wire()),
+        kind: format!("/docs/errors#{}", code.wire()),
         code: code.wire().to_owned(),
         status: code.status(),
         title: code.title().to_owned(),
