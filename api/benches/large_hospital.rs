@@ -123,10 +123,18 @@ fn table_in_memory(criterion: &mut Criterion) {
     let hospital = Hospital::sqlite(folder.path());
     hospital.load();
     hospital.apply(&order(&sample("sirh_20260401.csv.gz")));
-    let home = home(&hospital.ctx, FINESS, hospital.view().known_at).unwrap();
+    let home =
+        home(&hospital.ctx, shared::habilitation::Rubric::StaffingTable, FINESS, hospital.view().known_at)
+            .unwrap();
     let table = || {
-        let sites = &home.reference.sites;
-        staffing_table(&home.facts, &home.nomenclatures, &home.establishment, sites, hospital.view())
+        let sites = &home.reference.facts.sites;
+        staffing_table(
+            &home.facts,
+            &home.reference.nomenclatures,
+            &home.establishment,
+            sites,
+            hospital.view(),
+        )
     };
     let mut group = criterion.benchmark_group("memory");
     group.bench_function("staffing_table_json", |bencher| bencher.iter(|| json(&table())));
@@ -183,7 +191,10 @@ impl Hospital {
     fn of(database: Database, folder: PathBuf) -> Hospital {
         let now = chrono::Utc::now().naive_utc();
         let ctx = Ctx {
-            database,
+            database: std::sync::Arc::new(database),
+            shelf: std::sync::Arc::default(),
+            authority: api::authz::Authority::System(api::authz::System::on_this_machine()),
+            trail: api::db::changes::Trail::default(),
             author: "bench".into(),
             origin: Origin::CommandLine,
             now: Instant::from(now),

@@ -4,6 +4,8 @@
 
 /// Operations: load, ask `shared` to decide, write, record.
 pub mod app;
+/// Rights at the door of the data.
+pub mod authz;
 /// The command line.
 pub mod cli;
 /// Storage.

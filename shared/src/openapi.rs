@@ -37,7 +37,7 @@ fn pattern(pattern: &str, description: &str, example: &str) -> ObjectBuilder {
 }
 
 schemas! {
-    Day => text("date", "A day, `YYYY-MM-DD`; `9999-12-31` is an open end.", "2026-04-01"),
+    Day => text("date", &format!("A day, `YYYY-MM-DD`; `{}` is an open end.", Day::OPEN), "2026-04-01"),
     Instant => text("date-time", "An instant in UTC, to the microsecond.", "2026-04-01T08:30:00.123456Z"),
     Quotity => ObjectBuilder::new()
         .schema_type(Type::Integer)

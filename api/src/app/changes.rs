@@ -1,8 +1,10 @@
 //! Changes: the list that people read, and the exact undo of one.
 
 use shared::catalogue;
+use shared::habilitation::{Right, Rubric};
 use shared::id::ChangeId;
 use shared::knowledge::undo as undo_facts;
+use shared::problem::Code;
 use shared::time::Instant;
 
 use super::{Ctx, Failure};
@@ -32,7 +34,13 @@ pub fn undo(ctx: &Ctx, id: &str, reason: &str) -> Result<Change, Failure> {
         if !change.undone_by.is_empty() {
             return Err(Failure::nothing("change.already_undone", catalogue::commands::ALREADY_UNDONE));
         }
-        let load = |connection: &mut Connection, at| db::facts::load(connection, change.set(), at);
+        let rubric = rubric_of(&change.operation);
+        let permit = ctx.permit(tx, rubric, Right::Modify, change.set())?;
+        if change.is_event {
+            return Err(Failure::code(Code::TransitionRefused).allowing(Vec::new()));
+        }
+        let scope = ctx.scope(tx, rubric, ctx.today)?;
+        let load = |connection: &mut Connection, at| db::facts::load(connection, &scope, change.set(), at);
         let before = load(tx, change.before())?;
         let after = load(tx, change.at)?;
         let now = load(tx, Instant::NEVER.just_before())?;
@@ -49,7 +57,21 @@ pub fn undo(ctx: &Ctx, id: &str, reason: &str) -> Result<Change, Failure> {
             source_name: None,
             source_hash: None,
             extracted_on: None,
+            trail: ctx.trail.clone(),
         };
-        Ok(db::changes::record(tx, change.set(), None, undone, &change_set, ctx.now)?)
+        Ok(db::changes::record(tx, &permit, change.set(), None, undone, &change_set, ctx.now)?)
     })
+}
+
+/// The rubric of what an operation wrote, by the noun of its name: whoever may do it may undo it.
+fn rubric_of(operation: &str) -> Rubric {
+    match operation.split('.').next().unwrap_or_default() {
+        "structure" => Rubric::Structures,
+        "post" => Rubric::Posts,
+        "practitioner" | "status" => Rubric::Practitioners,
+        "position" => Rubric::Careers,
+        "affectation" => Rubric::Affectations,
+        "reference" | "nomenclature" => Rubric::ReferenceData,
+        _ => Rubric::Imports,
+    }
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use shared::catalogue;
+use shared::habilitation::Rubric;
 use shared::id::ChangeId;
 use shared::import::attachments::{EffectiveDay, plan_attachments};
 use shared::import::posts::plan_posts;
@@ -45,7 +46,7 @@ impl Load {
 /// # Errors
 /// A file that cannot be read or is not of this kind; failures of the database.
 pub fn plan(ctx: &Ctx, load: Load, path: &Path, finess: &str) -> Result<(Home, Plan), Failure> {
-    let home = home(ctx, finess, ctx.present()?)?;
+    let home = home(ctx, Rubric::Imports, finess, ctx.present()?)?;
     let table = match load {
         Load::Attachments => loads::read_attachments_file(path)
             .map_err(|finding| Failure::nothing(&finding.code, finding.message))?,
@@ -80,7 +81,7 @@ fn refused_file(plan: &Plan) -> Option<&Finding> {
 pub fn apply(ctx: &Ctx, load: Load, path: &Path, finess: &str) -> Result<(Option<ChangeId>, Plan), Failure> {
     let (home, plan) = plan(ctx, load, path, finess)?;
     let source = Source { operation: load.operation(), path: Some(path), extracted_on: None };
-    let change = ctx.apply(home.set(), home.head, &plan, &source)?;
+    let change = ctx.apply(Rubric::Imports, home.set(), home.head, &plan, &source)?;
     Ok((change, plan))
 }
 
@@ -89,7 +90,7 @@ pub fn apply(ctx: &Ctx, load: Load, path: &Path, finess: &str) -> Result<(Option
 /// # Errors
 /// When the file cannot be written; failures of the database.
 pub fn attachments_template(ctx: &Ctx, finess: &str, output: &Path) -> Result<(), Failure> {
-    let home = home(ctx, finess, ctx.present()?)?;
+    let home = home(ctx, Rubric::Imports, finess, ctx.present()?)?;
     let bytes = loads::attachments_template(&home.facts, &setting(ctx, &home), true)
         .map_err(|error| Failure::machine(catalogue::commands::WRITING_FILE, error))?;
     std::fs::write(output, bytes).map_err(|error| Failure::machine(catalogue::commands::WRITING_FILE, error))
@@ -98,8 +99,8 @@ pub fn attachments_template(ctx: &Ctx, finess: &str, output: &Path) -> Result<()
 fn setting<'a>(ctx: &Ctx, home: &'a Home) -> Setting<'a> {
     Setting {
         establishment: &home.establishment,
-        sites: &home.reference.sites,
-        nomenclatures: &home.nomenclatures,
+        sites: &home.reference.facts.sites,
+        nomenclatures: &home.reference.nomenclatures,
         today: ctx.today,
     }
 }

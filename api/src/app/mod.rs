@@ -10,6 +10,8 @@ pub mod demo;
 pub mod dump;
 /// Finding an establishment and the reference around it.
 pub mod establishments;
+/// What is kept in memory between two operations.
+pub mod library;
 /// The loads of the initialisation.
 pub mod loads;
 /// Nomenclatures and FINESS.
@@ -20,25 +22,37 @@ pub mod sirh;
 pub mod staffing_table;
 
 use std::path::Path;
+use std::sync::Arc;
 
+use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use shared::catalogue;
-use shared::id::{ChangeId, IdSource};
+use shared::habilitation::{Place, Right, Rubric};
+use shared::id::{ChangeId, EstablishmentId, IdSource};
 use shared::plan::Plan;
+use shared::problem::{Code, FieldProblem};
 use shared::time::{Day, Instant};
 use uuid::Uuid;
 
-use crate::db::changes::{NewChange, Origin};
+use crate::authz::{Authority, Permit, Scope};
+use crate::db::changes::{Event, NewChange, Origin, Trail};
 use crate::db::facts::FactSet;
-use crate::db::{self, Database};
+use crate::db::{self, Connection, Database, Transaction};
 use crate::reader::ReadError;
 
-/// Who acts, when, on which database.
+/// Who acts, with what rights, when, on which database.
+#[derive(Clone)]
 pub struct Ctx {
     /// The database.
-    pub database: Database,
-    /// Who: `cli:<system user>` on the command line.
+    pub database: Arc<Database>,
+    /// What is kept in memory of it.
+    pub shelf: Arc<library::Shelf>,
+    /// On whose authority.
+    pub authority: Authority,
+    /// Who, as the journal says it: a name, `cli:<system user>` on the command line.
     pub author: String,
+    /// By what way, for the journal.
+    pub trail: Trail,
     /// From where.
     pub origin: Origin,
     /// Now (UTC), read once per command.
@@ -58,6 +72,9 @@ pub enum Failure {
         /// What happened and what to do.
         message: String,
     },
+    /// The request is refused by a code of the table.
+    #[error("{}", .0.detail)]
+    Refused(Box<Refusal>),
     /// The database.
     #[error(transparent)]
     Database(db::Problem),
@@ -72,7 +89,68 @@ pub enum Failure {
     },
 }
 
+/// A refusal by a code of the table, with what a person and a program need to go on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Refusal {
+    /// Code.
+    pub code: Code,
+    /// What happened here, in French, and what to do.
+    pub detail: String,
+    /// Fields to correct.
+    pub errors: Vec<FieldProblem>,
+    /// What may be done instead.
+    pub allowed_actions: Option<Vec<String>>,
+    /// What the code adds.
+    pub more: Map<String, Value>,
+}
+
 impl Failure {
+    /// A refusal whose title says everything.
+    pub fn code(code: Code) -> Failure {
+        Failure::refused(code, code.title())
+    }
+
+    /// A refusal with its own sentence.
+    pub fn refused(code: Code, detail: impl Into<String>) -> Failure {
+        Failure::Refused(Box::new(Refusal {
+            code,
+            detail: detail.into(),
+            errors: Vec::new(),
+            allowed_actions: None,
+            more: Map::new(),
+        }))
+    }
+
+    /// Data that are wrong, field by field.
+    pub fn invalid(errors: Vec<FieldProblem>) -> Failure {
+        let detail = catalogue::requests::fields_to_correct(errors.len());
+        Failure::Refused(Box::new(Refusal {
+            code: Code::Invalid,
+            detail,
+            errors,
+            allowed_actions: None,
+            more: Map::new(),
+        }))
+    }
+
+    /// The same refusal, saying what may be done instead.
+    #[must_use]
+    pub fn allowing(mut self, actions: Vec<String>) -> Failure {
+        if let Failure::Refused(refusal) = &mut self {
+            refusal.allowed_actions = Some(actions);
+        }
+        self
+    }
+
+    /// The same refusal, with something more for programs.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<Value>) -> Failure {
+        if let Failure::Refused(refusal) = &mut self {
+            refusal.more.insert(name.to_owned(), value.into());
+        }
+        self
+    }
+
     /// Nothing done, with its reason.
     pub fn nothing(code: &str, message: impl Into<String>) -> Failure {
         Failure::NothingDone { code: code.into(), message: message.into() }
@@ -95,6 +173,8 @@ impl From<db::Problem> for Failure {
             db::Problem::UnknownScheme { .. } => {
                 Failure::nothing("database.unknown_scheme", catalogue::commands::UNKNOWN_SCHEME)
             }
+            db::Problem::OutOfScope { right_missing: true } => Failure::code(Code::RightMissing),
+            db::Problem::OutOfScope { right_missing: false } => Failure::code(Code::NotFound),
             problem => Failure::Database(problem),
         }
     }
@@ -122,6 +202,143 @@ pub struct Source<'a> {
 }
 
 impl Ctx {
+    /// What may be read of a rubric, with rights of today and perimeters of the day asked about.
+    ///
+    /// # Errors
+    /// Failures of the database.
+    pub fn scope(&self, connection: &mut Connection, rubric: Rubric, as_of: Day) -> Result<Scope, Failure> {
+        let library = self.shelf.library(connection)?;
+        let person = self.authority.held().and_then(|held| held.person);
+        let days = (self.today, as_of);
+        Ok(Scope::of(&self.authority, &library.territory, rubric, days, |perimeter| {
+            db::things::within(connection, perimeter, person)
+        })?)
+    }
+
+    /// The same for a list: refused at once when the rubric may be read nowhere.
+    ///
+    /// # Errors
+    /// `right.missing`; failures of the database.
+    pub fn list_scope(
+        &self,
+        connection: &mut Connection,
+        rubric: Rubric,
+        as_of: Day,
+    ) -> Result<Scope, Failure> {
+        self.demand_somewhere(rubric, Right::Read)?;
+        self.scope(connection, rubric, as_of)
+    }
+
+    /// Whether a right is held at an establishment today (at the nation, for `None`).
+    ///
+    /// # Errors
+    /// Failures of the database.
+    pub fn may(
+        &self,
+        connection: &mut Connection,
+        rubric: Rubric,
+        right: Right,
+        establishment: Option<EstablishmentId>,
+    ) -> Result<bool, Failure> {
+        let place = self.place(connection, establishment)?;
+        Ok(self.authority.allows(self.today, rubric, right, &place))
+    }
+
+    /// Whether sensitive positions are to be shown as absent (`domain.md` R4).
+    ///
+    /// # Errors
+    /// Failures of the database.
+    pub fn masks(&self, establishment: EstablishmentId) -> Result<bool, Failure> {
+        self.database.read(|connection| {
+            Ok(!self.may(connection, Rubric::AbsencesSensitive, Right::Read, Some(establishment))?)
+        })
+    }
+
+    /// Refuses when a right is not held at an establishment.
+    ///
+    /// # Errors
+    /// `right.missing`; failures of the database.
+    pub fn demand(
+        &self,
+        connection: &mut Connection,
+        rubric: Rubric,
+        right: Right,
+        establishment: Option<EstablishmentId>,
+    ) -> Result<(), Failure> {
+        if self.may(connection, rubric, right, establishment)? {
+            Ok(())
+        } else {
+            Err(Failure::code(Code::RightMissing))
+        }
+    }
+
+    /// Refuses when a right is held nowhere.
+    ///
+    /// # Errors
+    /// `right.missing`.
+    pub fn demand_somewhere(&self, rubric: Rubric, right: Right) -> Result<(), Failure> {
+        if self.authority.allows_somewhere(self.today, rubric, right) {
+            Ok(())
+        } else {
+            Err(Failure::code(Code::RightMissing))
+        }
+    }
+
+    /// Leave to write the facts of an establishment (or of the nation). What is out of sight is absent first.
+    ///
+    /// # Errors
+    /// `request.not_found`, `right.missing`; failures of the database.
+    pub fn permit(
+        &self,
+        connection: &mut Connection,
+        rubric: Rubric,
+        right: Right,
+        set: FactSet,
+    ) -> Result<Permit, Failure> {
+        let scope = self.scope(connection, rubric, self.today)?;
+        if let Some(establishment) = set.establishment() {
+            match scope.admits_establishment(Some(establishment)) {
+                crate::authz::Admission::Absent => return Err(Failure::code(Code::NotFound)),
+                crate::authz::Admission::Admitted | crate::authz::Admission::RightMissing => {}
+            }
+        }
+        let place = self.place(connection, set.establishment())?;
+        Permit::of(&self.authority, self.today, (rubric, right), set, &place)
+            .ok_or_else(|| Failure::code(Code::RightMissing))
+    }
+
+    fn place(
+        &self,
+        connection: &mut Connection,
+        establishment: Option<EstablishmentId>,
+    ) -> Result<Place, Failure> {
+        let Some(establishment) = establishment else { return Ok(Place::default()) };
+        Ok(self.shelf.library(connection)?.territory.place(establishment, self.today))
+    }
+
+    /// Writes an event in the journal, in the transaction of what it tells of.
+    ///
+    /// # Errors
+    /// Failures of the database.
+    pub fn note(
+        &self,
+        tx: &mut Transaction<'_>,
+        operation: &str,
+        establishment: Option<EstablishmentId>,
+        details: Value,
+    ) -> Result<ChangeId, Failure> {
+        let event = Event {
+            author: self.author.clone(),
+            origin: self.origin,
+            operation: operation.to_owned(),
+            reason: None,
+            establishment,
+            details,
+            trail: self.trail.clone(),
+        };
+        Ok(db::changes::note(tx, event, self.now)?.id)
+    }
+
     /// The instant of the present knowledge: now, or that of the last change when it is ahead of this clock.
     ///
     /// # Errors
@@ -137,6 +354,7 @@ impl Ctx {
     /// `import.plan_stale` when what the plan read has moved; failures of the database.
     pub fn apply(
         &self,
+        rubric: Rubric,
         set: FactSet,
         expected_head: i64,
         plan: &Plan,
@@ -158,17 +376,20 @@ impl Ctx {
                 .map(|name| name.to_string_lossy().into_owned()),
             source_hash: source.path.map(hash_of).transpose()?,
             extracted_on: source.extracted_on,
+            trail: self.trail.clone(),
         };
-        let recorded = self
-            .database
-            .write(|tx| db::changes::record(tx, set, Some(expected_head), change, &change_set, self.now));
-        match recorded {
-            Ok(change) => Ok(Some(change.id)),
-            Err(db::Problem::Stale) => {
-                Err(Failure::nothing("import.plan_stale", catalogue::commands::PLAN_STALE))
+        self.database.write(|tx| {
+            let permit = self.permit(tx, rubric, Right::Modify, set)?;
+            let recorded =
+                db::changes::record(tx, &permit, set, Some(expected_head), change, &change_set, self.now);
+            match recorded {
+                Ok(change) => Ok(Some(change.id)),
+                Err(db::Problem::Stale) => {
+                    Err(Failure::nothing("import.plan_stale", catalogue::commands::PLAN_STALE))
+                }
+                Err(problem) => Err(problem.into()),
             }
-            Err(problem) => Err(problem.into()),
-        }
+        })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use shared::habilitation::Rubric;
 use shared::id::ChangeId;
 use shared::plan::Plan;
 use shared::reference::plan_reference;
@@ -22,11 +23,12 @@ pub fn load(ctx: &Ctx, directory: Option<&Path>) -> Result<(Option<ChangeId>, Pl
         None => reference_files::parse(reference_files::embedded())?,
     };
     let (known, head) = ctx.database.read(|connection| {
-        let known = db::facts::load(connection, FactSet::Reference, Instant::NEVER.just_before())?;
-        Ok::<_, db::Problem>((known, db::versions::read_head(connection, FactSet::Reference)?))
+        let scope = ctx.scope(connection, Rubric::ReferenceData, ctx.today)?;
+        let known = db::facts::load(connection, &scope, FactSet::Reference, Instant::NEVER.just_before())?;
+        Ok::<_, Failure>((known, db::versions::read_head(connection, FactSet::Reference)?))
     })?;
     let plan = plan_reference(&known, &files, &mut new_ids(), ctx.today);
     let source = Source { operation: "reference.load", path: None, extracted_on: None };
-    let change = ctx.apply(FactSet::Reference, head, &plan, &source)?;
+    let change = ctx.apply(Rubric::ReferenceData, FactSet::Reference, head, &plan, &source)?;
     Ok((change, plan))
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use shared::catalogue;
 use shared::code_mapping::CodeMapping;
+use shared::habilitation::Rubric;
 use shared::id::ChangeId;
 use shared::import::sirh::codes::mapping_of;
 use shared::import::sirh::plan::{Planner, Settings};
@@ -47,7 +48,7 @@ pub const APPLY: &str = "sirh.apply";
 /// # Errors
 /// A file that cannot be read, or older than the last one applied; failures of the database.
 pub fn plan(ctx: &Ctx, order: &Order, progress: &mut dyn FnMut(usize)) -> Result<(Home, Plan, Day), Failure> {
-    let home = home(ctx, &order.finess, ctx.present()?)?;
+    let home = home(ctx, Rubric::Imports, &order.finess, ctx.present()?)?;
     let codes = order.codes.as_deref().map(read_codes).transpose()?.unwrap_or_default();
     let columns = order.columns.as_deref().map(read_text).transpose()?;
     let columns = columns.map(|text| parse_columns_description(&text)).transpose()?;
@@ -72,7 +73,7 @@ pub fn plan(ctx: &Ctx, order: &Order, progress: &mut dyn FnMut(usize)) -> Result
     refuse_older(ctx, &home, extracted_on)?;
     let mut planner = Planner::new(Settings {
         known: &home.facts,
-        nomenclatures: &home.nomenclatures,
+        nomenclatures: &home.reference.nomenclatures,
         establishment: &home.establishment,
         extracted_on,
         mode: order.mode,
@@ -114,7 +115,7 @@ pub fn apply(
         return Err(Failure::nothing("import.confirmation_needed", questions.join(" ")));
     }
     let source = Source { operation: APPLY, path: Some(&order.path), extracted_on: Some(extracted_on) };
-    let change = ctx.apply(home.set(), home.head, &plan, &source)?;
+    let change = ctx.apply(Rubric::Imports, home.set(), home.head, &plan, &source)?;
     Ok((change, plan))
 }
 

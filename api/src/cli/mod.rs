@@ -29,6 +29,7 @@ pub fn run() -> ExitCode {
 fn report(failure: &Failure, json: bool) -> ExitCode {
     let (code, message, exit) = match failure {
         Failure::NothingDone { code, message } => (code.as_str(), message.clone(), 3),
+        Failure::Refused(refusal) => (refusal.code.wire(), refusal.detail.clone(), 3),
         Failure::Database(_) | Failure::Machine { .. } => {
             ("internal.error", catalogue::commands::INTERNAL.to_owned(), 1)
         }

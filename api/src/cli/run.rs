@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
@@ -19,8 +20,9 @@ use super::arguments::{
 use super::print;
 use crate::app::loads::Load;
 use crate::app::{self, Ctx, Failure};
+use crate::authz::{Authority, System};
 use crate::db::Database;
-use crate::db::changes::Origin;
+use crate::db::changes::{Origin, Trail};
 use crate::export;
 
 /// Runs one command.
@@ -31,7 +33,10 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
     }
     let now = chrono::Local::now();
     let ctx = Ctx {
-        database,
+        database: Arc::new(database),
+        shelf: Arc::default(),
+        authority: Authority::System(System::on_this_machine()),
+        trail: Trail::default(),
         author: format!("cli:{}", system_user()),
         origin: Origin::CommandLine,
         now: Instant::from(now.naive_utc()),

@@ -7,9 +7,11 @@
 use std::path::{Path, PathBuf};
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::result::Error;
-use diesel::sql_types::{Array, Date, Nullable, Text, Timestamp};
+use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, Text, Timestamp};
+use diesel::sqlite::Sqlite;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::problem::Problem;
@@ -272,4 +274,137 @@ pub(super) fn supersede(
 
 fn json_list(texts: &[String]) -> String {
     texts.iter().map(|text| serde_json::Value::from(text.as_str())).collect::<serde_json::Value>().to_string()
+}
+
+/// A value bound in a query that is put together at run time.
+#[derive(Debug, Clone)]
+pub(crate) enum Bound {
+    /// Text.
+    Text(String),
+    /// A whole number.
+    Number(i32),
+    /// A day.
+    Day(chrono::NaiveDate),
+    /// An instant.
+    Instant(chrono::NaiveDateTime),
+    /// Yes or no.
+    Flag(bool),
+    /// One of several texts; goes with [`among`].
+    List(Vec<String>),
+}
+
+/// The condition that a column is one of the texts of a [`Bound::List`].
+pub(super) fn among(connection: &AnyConnection, column: &str, place: usize) -> String {
+    match connection {
+        AnyConnection::Sqlite(_) => format!("{column} IN (SELECT value FROM json_each(${place}))"),
+        AnyConnection::Postgres(_) => format!("{column} = ANY (${place})"),
+    }
+}
+
+/// A text column as it is compared and sorted: by bytes, nothing first, so that both databases agree.
+pub(super) fn sortable(connection: &AnyConnection, column: &str) -> String {
+    match connection {
+        AnyConnection::Sqlite(_) => format!("COALESCE({column}, '')"),
+        AnyConnection::Postgres(_) => format!("COALESCE({column}, '') COLLATE \"C\""),
+    }
+}
+
+/// A query for SQLite with its values.
+pub(super) fn bound_sqlite(sql: String, values: Vec<Bound>) -> BoundQuery<Sqlite> {
+    let mut query = diesel::sql_query(sql).into_boxed::<Sqlite>();
+    for value in values {
+        query = match value {
+            Bound::Text(text) => query.bind::<Text, _>(text),
+            Bound::Number(number) => query.bind::<Integer, _>(number),
+            Bound::Day(day) => query.bind::<Date, _>(day),
+            Bound::Instant(at) => query.bind::<Timestamp, _>(at),
+            Bound::Flag(flag) => query.bind::<Bool, _>(flag),
+            Bound::List(texts) => query.bind::<Text, _>(json_list(&texts)),
+        };
+    }
+    query
+}
+
+/// A query for PostgreSQL with its values.
+pub(super) fn bound_postgres(sql: String, values: Vec<Bound>) -> BoundQuery<Pg> {
+    let mut query = diesel::sql_query(sql).into_boxed::<Pg>();
+    for value in values {
+        query = match value {
+            Bound::Text(text) => query.bind::<Text, _>(text),
+            Bound::Number(number) => query.bind::<Integer, _>(number),
+            Bound::Day(day) => query.bind::<Date, _>(day),
+            Bound::Instant(at) => query.bind::<Timestamp, _>(at),
+            Bound::Flag(flag) => query.bind::<Bool, _>(flag),
+            Bound::List(texts) => query.bind::<Array<Text>, _>(texts),
+        };
+    }
+    query
+}
+
+type BoundQuery<Db> = diesel::query_builder::BoxedSqlQuery<'static, Db, diesel::query_builder::SqlQuery>;
+
+/// Loads rows of a type by name. A macro, for the same reason as `insert_rows`.
+macro_rules! select_rows {
+    ($connection:expr, $sql:expr, $values:expr) => {{
+        use diesel::RunQueryDsl as _;
+        match $connection {
+            $crate::db::backend::AnyConnection::Sqlite(connection) => {
+                $crate::db::backend::bound_sqlite($sql, $values).load(connection)
+            }
+            $crate::db::backend::AnyConnection::Postgres(connection) => {
+                $crate::db::backend::bound_postgres($sql, $values).load(connection)
+            }
+        }
+    }};
+}
+pub(super) use select_rows;
+
+#[derive(QueryableByName)]
+struct Counted {
+    #[diesel(sql_type = BigInt)]
+    count: i64,
+}
+
+/// Number of rows of a table that meet a condition.
+pub(super) fn count(
+    connection: &mut AnyConnection,
+    table: &str,
+    condition: &str,
+    values: Vec<Bound>,
+) -> Result<i64, Error> {
+    let sql = format!("SELECT COUNT(*) AS count FROM {table} {condition}");
+    let counted: Vec<Counted> = select_rows!(connection, sql, values)?;
+    Ok(counted.first().map_or(0, |counted| counted.count))
+}
+
+/// Who touched a thing: one row for each statement about it.
+#[derive(QueryableByName)]
+pub(super) struct Touch {
+    /// Thing.
+    #[diesel(sql_type = Text)]
+    pub(super) subject_id: String,
+    /// Change that recorded.
+    #[diesel(sql_type = Text)]
+    pub(super) change_id: String,
+    /// When it was superseded.
+    #[diesel(sql_type = Timestamp)]
+    pub(super) superseded_at: chrono::NaiveDateTime,
+    /// Change that superseded.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) superseded_by: Option<String>,
+}
+
+/// All statements recorded until an instant about some things.
+pub(super) fn touches(
+    connection: &mut AnyConnection,
+    table: &str,
+    subjects: Vec<String>,
+    known_at: chrono::NaiveDateTime,
+) -> Result<Vec<Touch>, Error> {
+    let listed = among(connection, "subject_id", 1);
+    let sql = format!(
+        "SELECT subject_id, change_id, superseded_at, superseded_by FROM {table} \
+         WHERE {listed} AND recorded_at <= $2"
+    );
+    select_rows!(connection, sql, vec![Bound::List(subjects), Bound::Instant(known_at)])
 }

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use serde::Serialize;
-use shared::id::{ChangeId, EstablishmentId};
+use serde_json::Value;
+use shared::id::{AccountId, ChangeId, EstablishmentId};
 use shared::knowledge::ChangeSet;
 use shared::time::{Day, Instant};
 use uuid::Uuid;
@@ -19,6 +20,7 @@ use super::problem::Problem;
 use super::rows::{absent, instant};
 use super::schema::changes;
 use super::{Transaction, journal, versions};
+use crate::authz::Permit;
 
 const TABLE: &str = "changes";
 
@@ -58,6 +60,36 @@ impl Origin {
     }
 }
 
+/// By what way somebody came: kept with each entry, asked for only when something must be looked into.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Trail {
+    /// Account that was signed in.
+    pub account: Option<AccountId>,
+    /// Address of the client.
+    pub address: Option<String>,
+    /// Id of the request.
+    pub request_id: Option<String>,
+}
+
+/// Something that changes no fact and must be in the journal: a sign-in, an extraction, a right.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// Account, or name of the program; never empty.
+    pub author: String,
+    /// From where.
+    pub origin: Origin,
+    /// What was done, `noun.verb`.
+    pub operation: String,
+    /// Why, in the words of the author.
+    pub reason: Option<String>,
+    /// The establishment concerned, whose people may read the entry; `None`: the nation.
+    pub establishment: Option<EstablishmentId>,
+    /// What the operation has to say: filters, number of rows, hash of the file, before and after. Never a secret.
+    pub details: Value,
+    /// By what way.
+    pub trail: Trail,
+}
+
 /// What is said of a change before it is recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewChange {
@@ -77,10 +109,12 @@ pub struct NewChange {
     pub source_hash: Option<String>,
     /// The day on which that file was extracted.
     pub extracted_on: Option<Day>,
+    /// By what way.
+    pub trail: Trail,
 }
 
-/// A recorded change.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// A recorded change, or an event.
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Change {
     /// Id.
     pub id: ChangeId,
@@ -110,6 +144,12 @@ pub struct Change {
     pub extracted_on: Option<Day>,
     /// SHA-256 of all it recorded and superseded.
     pub facts_digest: String,
+    /// Whether it changed facts; an event did not.
+    pub is_event: bool,
+    /// What an event has to say.
+    pub details: Value,
+    /// By what way.
+    pub trail: Trail,
 }
 
 impl Change {
@@ -149,7 +189,20 @@ pub(super) struct ChangeRow {
     #[serde(skip_serializing_if = "absent")]
     extracted_on: Option<NaiveDate>,
     pub(super) facts_digest: String,
+    #[serde(skip_serializing_if = "absent")]
+    account_id: Option<String>,
+    #[serde(skip_serializing_if = "absent")]
+    address: Option<String>,
+    #[serde(skip_serializing_if = "absent")]
+    request_id: Option<String>,
+    #[serde(skip_serializing_if = "absent")]
+    pub(super) kind: Option<String>,
+    #[serde(skip_serializing_if = "absent")]
+    details: Option<String>,
 }
+
+/// The kind of what changes no fact.
+pub(super) const EVENT: &str = "event";
 
 impl ChangeRow {
     fn read(self, undone_by: Vec<ChangeId>) -> Result<Change, Problem> {
@@ -175,6 +228,21 @@ impl ChangeRow {
             source_hash: self.source_hash,
             extracted_on: self.extracted_on.map(Day::from),
             facts_digest: self.facts_digest,
+            is_event: self.kind.is_some(),
+            details: match self.details {
+                Some(text) => {
+                    serde_json::from_str(&text).map_err(|_| corrupt(&self.id, "details: not JSON"))?
+                }
+                None => Value::Null,
+            },
+            trail: Trail {
+                account: match self.account_id.as_deref() {
+                    Some(text) => Some(parse_id(&self.id, "account_id", text)?.into()),
+                    None => None,
+                },
+                address: self.address,
+                request_id: self.request_id,
+            },
         })
     }
 }
@@ -194,25 +262,21 @@ fn parse_id(row: &str, column: &str, text: &str) -> Result<Uuid, Problem> {
 /// late.
 ///
 /// # Errors
-/// `Stale` when the set has moved since, or a segment to supersede is not in force; `Constraint`; `Query`. The
-/// whole transaction must then be given up.
+/// `OutOfScope` when the permit is for another set; `Stale` when the set has moved since, or a segment to supersede
+/// is not in force; `Constraint`; `Query`. The whole transaction must then be given up.
 pub fn record(
     tx: &mut Transaction<'_>,
+    permit: &Permit,
     set: FactSet,
     expected_head: Option<i64>,
     change: NewChange,
     facts: &ChangeSet,
     now: Instant,
 ) -> Result<Change, Problem> {
-    let last: Option<(i64, NaiveDateTime)> = changes::table
-        .select((changes::seq, changes::at))
-        .order(changes::seq.desc())
-        .first(&mut **tx)
-        .optional()?;
-    let (seq, at) = match last {
-        Some((seq, at)) => (seq.saturating_add(1), now.max(Instant::from(at).next_after())),
-        None => (1, now),
-    };
+    if !permit.covers(set) {
+        return Err(Problem::OutOfScope { right_missing: true });
+    }
+    let (seq, at) = next(tx, now)?;
     versions::advance(tx, set, expected_head, seq)?;
     let id = facts::new_change_id(at);
     let facts_digest = facts::persist(tx, set, facts, id, at)?;
@@ -230,7 +294,58 @@ pub fn record(
         source_hash: change.source_hash,
         extracted_on: change.extracted_on.map(Day::naive),
         facts_digest,
+        account_id: change.trail.account.map(|id| id.to_string()),
+        address: change.trail.address,
+        request_id: change.trail.request_id,
+        kind: None,
+        details: None,
     };
+    write(tx, row)
+}
+
+/// Records an event, and seals it in the same chain. No head moves: a plan computed before it still stands.
+///
+/// # Errors
+/// `Query`. The whole transaction must then be given up.
+pub fn note(tx: &mut Transaction<'_>, event: Event, now: Instant) -> Result<Change, Problem> {
+    let (seq, at) = next(tx, now)?;
+    let row = ChangeRow {
+        id: facts::new_change_id(at).to_string(),
+        seq,
+        at: at.naive(),
+        author: event.author,
+        origin: event.origin.name().to_owned(),
+        operation: event.operation,
+        reason: event.reason,
+        establishment_id: event.establishment.map(|id| id.to_string()),
+        undoes: None,
+        source_name: None,
+        source_hash: None,
+        extracted_on: None,
+        facts_digest: facts::digest_of_nothing(),
+        account_id: event.trail.account.map(|id| id.to_string()),
+        address: event.trail.address,
+        request_id: event.trail.request_id,
+        kind: Some(EVENT.to_owned()),
+        details: (!event.details.is_null()).then(|| event.details.to_string()),
+    };
+    write(tx, row)
+}
+
+/// Number and instant of the next entry: now, or just after the last one when the clock is late.
+fn next(tx: &mut Transaction<'_>, now: Instant) -> Result<(i64, Instant), Problem> {
+    let last: Option<(i64, NaiveDateTime)> = changes::table
+        .select((changes::seq, changes::at))
+        .order(changes::seq.desc())
+        .first(&mut **tx)
+        .optional()?;
+    Ok(match last {
+        Some((seq, at)) => (seq.saturating_add(1), now.max(Instant::from(at).next_after())),
+        None => (1, now),
+    })
+}
+
+fn write(tx: &mut Transaction<'_>, row: ChangeRow) -> Result<Change, Problem> {
     diesel::insert_into(changes::table).values(&row).execute(&mut **tx)?;
     journal::seal(tx, &row)?;
     row.read(Vec::new())

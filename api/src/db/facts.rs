@@ -21,6 +21,7 @@ use uuid::{ContextV7, Timestamp, Uuid};
 use super::problem::Problem;
 use super::rows::{FactRow, Stamp, StoredFact, instant};
 use super::{Connection, backend};
+use crate::authz::Scope;
 
 /// The facts that are read and written together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,8 +50,14 @@ impl FactSet {
 /// Everything known of a set at an instant.
 ///
 /// # Errors
-/// `Query`; `Corrupt` when a row is not a fact of the domain, or when two contradict each other.
-pub fn load(connection: &mut Connection, set: FactSet, known_at: Instant) -> Result<Facts, Problem> {
+/// `OutOfScope`; `Query`; `Corrupt` when a row is not a fact of the domain, or when two contradict each other.
+pub fn load(
+    connection: &mut Connection,
+    scope: &Scope,
+    set: FactSet,
+    known_at: Instant,
+) -> Result<Facts, Problem> {
+    scope.demand(set.establishment())?;
     let establishment = set.column();
     macro_rules! load_all {
         ($($field:ident: $type:ty),+ $(,)?) => {
@@ -270,6 +277,11 @@ impl FactsDigest {
         }
         hexadecimal(&hash.finalize())
     }
+}
+
+/// The digest of a change that records nothing.
+pub(super) fn digest_of_nothing() -> String {
+    FactsDigest::default().finish()
 }
 
 fn hash_line(

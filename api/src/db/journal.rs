@@ -261,8 +261,11 @@ impl Verification {
                 }
                 (last_seq, last_at) = (change.seq, Some(change.at));
                 self.changes += 1;
-                let scope = change.establishment_id.unwrap_or_else(|| "reference".to_owned());
-                self.last_of.insert(scope, change.seq);
+                // An event changes no fact, so it moves no head.
+                if change.kind.is_none() {
+                    let scope = change.establishment_id.unwrap_or_else(|| "reference".to_owned());
+                    self.last_of.insert(scope, change.seq);
+                }
                 let (seq, at, stored) = (change.seq, change.at, change.facts_digest);
                 self.sealed.insert(change.id, Sealed { seq, at, stored, digest: FactsDigest::default() });
             }

@@ -26,19 +26,23 @@ mod headships;
 mod import_profiles;
 /// Seals over the journal, and their verification.
 pub mod journal;
+/// Pages of lists, things by id, their past.
+pub mod lists;
 mod nomenclatures;
 mod positions;
 mod posts;
 mod practitioners;
 /// What can go wrong.
 pub mod problem;
-mod rows;
+pub(crate) mod rows;
 mod schema;
 mod sigmed_posts;
 mod sites;
 mod statuses;
 mod steps;
 mod structures;
+/// The single things of a small perimeter.
+pub mod things;
 /// The last change of each set of facts.
 pub mod versions;
 

@@ -27,6 +27,12 @@ pub enum Problem {
     /// Another write was under way and did not end in time. Nothing was written; it can be tried again.
     #[error("the database is busy with another write")]
     Busy(#[source] Error),
+    /// What was asked for is outside what the reader may see, or what the writer may write.
+    #[error("outside what may be read or written")]
+    OutOfScope {
+        /// Whether it is in sight, so that only the right is missing.
+        right_missing: bool,
+    },
     /// What is known has moved since it was read: read it again and decide again. Nothing was written.
     #[error("what is known has changed since it was read")]
     Stale,

@@ -194,7 +194,7 @@ pub(super) fn instant<S: Serializer>(at: &NaiveDateTime, serializer: S) -> Resul
 }
 
 /// What all rows recorded by one change have in common.
-pub(super) struct Stamp {
+pub(crate) struct Stamp {
     /// The establishment, or nothing for the national reference.
     pub(super) establishment: Option<String>,
     /// Instant of the change.
@@ -203,21 +203,23 @@ pub(super) struct Stamp {
     pub(super) change: String,
 }
 
-/// What the verification of the journal asks of a row.
-pub(super) struct Witness<'a> {
+/// What a row says of itself, beside its fact.
+pub(crate) struct Witness<'a> {
     pub(super) id: &'a str,
     pub(super) subject_id: &'a str,
     pub(super) valid_from: NaiveDate,
     pub(super) superseded_at: NaiveDateTime,
     pub(super) change_id: &'a str,
     pub(super) superseded_by: Option<&'a str>,
+    pub(super) establishment_id: Option<&'a str>,
+    pub(super) recorded_at: NaiveDateTime,
 }
 
 /// A thing of a noun, and one statement about it.
-pub(super) type Held<T> = (<T as Fact>::Id, Segment<T>);
+pub(crate) type Held<T> = (<T as Fact>::Id, Segment<T>);
 
 /// A row of one noun. Its serialised form is what the chain hashes: all columns but those that superseding writes.
-pub(super) trait FactRow: Sized + Serialize {
+pub(crate) trait FactRow: Sized + Serialize {
     /// The fact it stores.
     type Fact: Fact;
 
@@ -235,12 +237,19 @@ pub(super) trait FactRow: Sized + Serialize {
     ) -> diesel::QueryResult<Vec<Self>>;
     /// Rows of all sets after a row id, at most `limit`, by row id.
     fn page(connection: &mut Connection, after: &str, limit: i64) -> diesel::QueryResult<Vec<Self>>;
+    /// Rows that meet a condition written in SQL, with its bound values in order. The condition is made of names
+    /// of columns that the program lists; every value is bound.
+    fn select(
+        connection: &mut Connection,
+        condition: &str,
+        values: Vec<super::backend::Bound>,
+    ) -> diesel::QueryResult<Vec<Self>>;
     /// Inserts rows by the fast path of the database.
     fn insert(connection: &mut Connection, rows: &[Self]) -> diesel::QueryResult<()>;
 }
 
 /// The row that stores a fact.
-pub(super) trait StoredFact: Fact {
+pub(crate) trait StoredFact: Fact {
     /// The row.
     type Row: FactRow<Fact = Self>;
 }
@@ -266,7 +275,9 @@ macro_rules! fact_rows {
         $table:ident $row:ident: $fact:ident { $($field:ident => $column:ident: $type:ty),+ $(,)? }
     ) => {
         $(#[$doc])*
-        #[derive(diesel::Queryable, diesel::Selectable, diesel::Insertable, serde::Serialize)]
+        #[derive(
+            diesel::Queryable, diesel::QueryableByName, diesel::Selectable, diesel::Insertable, serde::Serialize,
+        )]
         #[diesel(table_name = $table, treat_none_as_default_value = false)]
         pub(super) struct $row {
             id: String,
@@ -330,6 +341,8 @@ macro_rules! fact_rows {
                     superseded_at: self.superseded_at,
                     change_id: &self.change_id,
                     superseded_by: self.superseded_by.as_deref(),
+                    establishment_id: self.establishment_id.as_deref(),
+                    recorded_at: self.recorded_at,
                 }
             }
 
@@ -361,6 +374,15 @@ macro_rules! fact_rows {
                     .limit(limit)
                     .select(Self::as_select())
                     .load(connection)
+            }
+
+            fn select(
+                connection: &mut $crate::db::Connection,
+                condition: &str,
+                values: Vec<$crate::db::backend::Bound>,
+            ) -> diesel::QueryResult<Vec<Self>> {
+                let sql = format!("SELECT * FROM {} {condition}", stringify!($table));
+                $crate::db::backend::select_rows!(connection, sql, values)
             }
 
             fn insert(

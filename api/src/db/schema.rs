@@ -18,6 +18,26 @@ diesel::table! {
         source_hash -> Nullable<Text>,
         extracted_on -> Nullable<Date>,
         facts_digest -> Text,
+        account_id -> Nullable<Text>,
+        address -> Nullable<Text>,
+        request_id -> Nullable<Text>,
+        kind -> Nullable<Text>,
+        details -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    /// Answers kept for requests that may be sent again.
+    replays (caller, operation, key) {
+        caller -> Text,
+        operation -> Text,
+        key -> Text,
+        body_hash -> Text,
+        status -> Integer,
+        headers -> Text,
+        body -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
     }
 }
 

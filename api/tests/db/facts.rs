@@ -12,7 +12,7 @@ use shared::quotity::Quotity;
 use shared::time::{Day, Difference, Period, Segment};
 use uuid::Uuid;
 
-use super::{establishment, execute, known, known_now, record, record_as, some_change};
+use super::{establishment, everything, execute, known, known_now, record, record_as, some_change};
 use crate::support::samples::facts;
 use crate::support::{both, instant, next_number};
 
@@ -118,7 +118,7 @@ fn overlapping_statements_are_reported_not_arranged() {
             (one_post(1, "2026-01-01", "2027-01-01", "A"), one_post(1, "2026-06-01", "2027-06-01", "B"));
         record(database, set, &Facts::default().difference(&one)).unwrap();
         record(database, set, &Facts::default().difference(&other)).unwrap();
-        let read = database.read(|connection| load(connection, set, instant(1_000)));
+        let read = database.read(|connection| load(connection, &everything(), set, instant(1_000)));
         assert!(matches!(read, Err(Problem::Corrupt { table: "posts", .. })), "{read:?}");
     });
 }
@@ -131,7 +131,8 @@ fn what_cannot_be_read_is_an_error_that_names_its_row() {
             .unwrap();
         super::journal::unlock(database);
         execute(database, "UPDATE posts SET structure_id = 'nowhere'").unwrap();
-        let error = database.read(|connection| load(connection, set, instant(1_000))).unwrap_err();
+        let error =
+            database.read(|connection| load(connection, &everything(), set, instant(1_000))).unwrap_err();
         let text = error.to_string();
         assert!(text.contains("posts") && text.contains("structure_id"), "{text}");
         assert!(!text.contains("nowhere"), "a message never holds a stored value: {text}");

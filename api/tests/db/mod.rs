@@ -10,6 +10,7 @@ mod migrations;
 mod sequences;
 mod writers;
 
+use api::authz::{Permit, Scope, System};
 use api::db::changes::{self, Change, NewChange, Origin};
 use api::db::facts::{FactSet, load};
 use api::db::{Database, Problem, versions};
@@ -25,6 +26,15 @@ fn establishment(number: u32) -> FactSet {
     FactSet::Establishment(Uuid::from_u128(number.into()).into())
 }
 
+/// The layers below rights are tested with all of them.
+fn everything() -> Scope {
+    Scope::everything(&System::on_this_machine())
+}
+
+fn anything() -> Permit {
+    Permit::anything(&System::on_this_machine())
+}
+
 /// A change by nobody in particular.
 fn some_change() -> NewChange {
     NewChange {
@@ -36,6 +46,7 @@ fn some_change() -> NewChange {
         source_name: None,
         source_hash: None,
         extracted_on: None,
+        trail: changes::Trail::default(),
     }
 }
 
@@ -52,12 +63,12 @@ fn record_as(
 ) -> Result<Change, Problem> {
     database.write(|tx| {
         let head = versions::read_head(tx, set)?;
-        changes::record(tx, set, Some(head), change, facts, instant(0))
+        changes::record(tx, &anything(), set, Some(head), change, facts, instant(0))
     })
 }
 
 fn known(database: &Database, set: FactSet, at: Instant) -> Facts {
-    database.read(|connection| load(connection, set, at)).unwrap()
+    database.read(|connection| load(connection, &everything(), set, at)).unwrap()
 }
 
 /// What is known after all changes.

@@ -12,7 +12,7 @@ use shared::structure::Structure;
 use shared::time::{Day, Period, Segment};
 use uuid::Uuid;
 
-use super::{establishment, known, known_now, record, record_as, some_change};
+use super::{anything, establishment, everything, known, known_now, record, record_as, some_change};
 use crate::support::{both, instant};
 
 fn with_structure(facts: &Facts, number: u32) -> Facts {
@@ -40,11 +40,16 @@ fn add_structure(
     between: impl FnOnce(),
 ) -> Result<(), Problem> {
     let (head, before) = database.read(|connection| {
-        Ok::<_, Problem>((versions::read_head(connection, set)?, load(connection, set, instant(1_000_000))?))
+        Ok::<_, Problem>((
+            versions::read_head(connection, set)?,
+            load(connection, &everything(), set, instant(1_000_000))?,
+        ))
     })?;
     between();
     let difference = before.difference(&with_structure(&before, number));
-    database.write(|tx| changes::record(tx, set, Some(head), some_change(), &difference, instant(0)))?;
+    database.write(|tx| {
+        changes::record(tx, &anything(), set, Some(head), some_change(), &difference, instant(0))
+    })?;
     Ok(())
 }
 
@@ -117,15 +122,19 @@ fn what_is_not_committed_is_not_seen_and_leaves_nothing() {
         let set = establishment(1);
         let one = Facts::default().difference(&with_structure(&Facts::default(), 1));
         let given_up: Result<(), Problem> = database.write(|tx| {
-            changes::record(tx, set, Some(0), some_change(), &one, instant(0))?;
-            assert_eq!(load(tx, set, instant(0))?.structures.len(), 1, "the transaction sees what it wrote");
+            changes::record(tx, &anything(), set, Some(0), some_change(), &one, instant(0))?;
+            assert_eq!(
+                load(tx, &everything(), set, instant(0))?.structures.len(),
+                1,
+                "the transaction sees what it wrote"
+            );
             assert_eq!(known_now(database, set), Facts::default(), "others do not");
             Err(Problem::Stale)
         });
         assert!(given_up.is_err());
         let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             database.write(|tx| {
-                changes::record(tx, set, Some(0), some_change(), &one, instant(0))?;
+                changes::record(tx, &anything(), set, Some(0), some_change(), &one, instant(0))?;
                 if known_now(database, set) == Facts::default() {
                     panic!("in the middle of a write")
                 }
@@ -148,7 +157,8 @@ fn instants_increase_even_when_the_clock_does_not() {
         for (number, now) in (1..).zip(steps) {
             let next = with_structure(&facts, number);
             let difference = facts.difference(&next);
-            let change = database.write(|tx| changes::record(tx, set, None, some_change(), &difference, now));
+            let change = database
+                .write(|tx| changes::record(tx, &anything(), set, None, some_change(), &difference, now));
             taken.push(change.unwrap().at);
             facts = next;
         }
@@ -173,6 +183,7 @@ fn the_journal_is_read_newest_first_with_its_undos() {
             source_name: Some("mars.csv".into()),
             source_hash: Some("abc".into()),
             extracted_on: Day::new(2026, 4, 1),
+            trail: changes::Trail::default(),
         };
         let with_one = with_structure(&nothing, 1);
         let first = record_as(database, one, full.clone(), &nothing.difference(&with_one)).unwrap();
@@ -208,7 +219,7 @@ fn a_writer_that_waits_too_long_is_told() {
     both(|database| {
         let set = establishment(1);
         let waited = database.write(|tx| {
-            changes::record(tx, set, None, some_change(), &ChangeSet::default(), instant(0))?;
+            changes::record(tx, &anything(), set, None, some_change(), &ChangeSet::default(), instant(0))?;
             let other = database.reopen();
             Ok::<_, Problem>(record(&other, establishment(2), &ChangeSet::default()))
         });

@@ -16,6 +16,8 @@ pub mod loads;
 pub mod problems;
 /// The national reference.
 pub mod reference;
+/// Requests that cannot be met.
+pub mod requests;
 /// The SIRH import.
 pub mod sirh;
 /// The staffing table.

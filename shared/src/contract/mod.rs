@@ -47,7 +47,7 @@ pub struct Page<T> {
 pub struct Stamp {
     /// First day.
     pub valid_from: Day,
-    /// End, excluded; `9999-12-31` = open.
+    /// End, excluded; the last day of the calendar stands for an open end.
     pub valid_to: Day,
     /// When it was recorded.
     pub recorded_at: Instant,

@@ -1,0 +1,117 @@
+//! What is kept in memory between two operations: the national reference, and the facts of the establishments last
+//! read.
+//!
+//! Kept by the number of the last change of the set, so that what is given is always what the database holds; a
+//! forgotten entry costs a read, never a wrong answer. Refuses to keep a past knowledge.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use shared::id::EstablishmentId;
+use shared::knowledge::Facts;
+use shared::nomenclature::Nomenclatures;
+use shared::time::Instant;
+
+use crate::authz::{Scope, System, Territory};
+use crate::db::facts::FactSet;
+use crate::db::{self, Connection, Problem};
+
+/// How many establishments are kept: those that people work on at the same time, not the country.
+const KEPT: usize = 4;
+
+/// The national reference as it is known now, ready to be asked.
+#[derive(Debug, Default)]
+pub struct Library {
+    /// Nomenclatures, establishments, sites.
+    pub facts: Facts,
+    /// The lists.
+    pub nomenclatures: Nomenclatures,
+    /// Establishments by region, group, number.
+    pub territory: Territory,
+    /// Number of its last change.
+    pub head: i64,
+}
+
+/// What is kept. One for each database that is open.
+#[derive(Default)]
+pub struct Shelf {
+    library: Mutex<Option<Arc<Library>>>,
+    homes: Mutex<Vec<Kept>>,
+}
+
+struct Kept {
+    establishment: EstablishmentId,
+    head: i64,
+    facts: Arc<Facts>,
+}
+
+impl Shelf {
+    /// The national reference. Whatever the instant asked about, it is read as it is known now: it names what the
+    /// facts say.
+    ///
+    /// # Errors
+    /// `Query`, `Corrupt`.
+    pub fn library(&self, connection: &mut Connection) -> Result<Arc<Library>, Problem> {
+        let head = db::versions::read_head(connection, FactSet::Reference)?;
+        if let Some(library) = lock(&self.library).as_ref().filter(|library| library.head == head) {
+            return Ok(Arc::clone(library));
+        }
+        // Everybody may read the reference; rights on it are about changing it.
+        let scope = Scope::everything(&System::on_this_machine());
+        let facts = db::facts::load(connection, &scope, FactSet::Reference, Instant::NEVER.just_before())?;
+        let library = Arc::new(Library {
+            nomenclatures: Nomenclatures::new(&facts.nomenclatures),
+            territory: Territory::new(facts.establishments.clone()),
+            facts,
+            head,
+        });
+        *lock(&self.library) = Some(Arc::clone(&library));
+        Ok(library)
+    }
+
+    /// The facts of an establishment at an instant, with the number of its last change.
+    ///
+    /// # Errors
+    /// `OutOfScope`, `Query`, `Corrupt`.
+    pub fn facts(
+        &self,
+        connection: &mut Connection,
+        scope: &Scope,
+        establishment: EstablishmentId,
+        known_at: Instant,
+    ) -> Result<(Arc<Facts>, i64), Problem> {
+        scope.demand(Some(establishment))?;
+        let set = FactSet::Establishment(establishment);
+        let last = db::changes::last_for(connection, set)?;
+        let head = last.as_ref().map_or(0, |change| change.seq);
+        if last.is_some_and(|change| known_at < change.at) {
+            return Ok((Arc::new(db::facts::load(connection, scope, set, known_at)?), head));
+        }
+        let mut homes = lock(&self.homes);
+        if let Some(at) =
+            homes.iter().position(|kept| kept.establishment == establishment && kept.head == head)
+        {
+            let kept = homes.remove(at);
+            let facts = Arc::clone(&kept.facts);
+            homes.push(kept);
+            return Ok((facts, head));
+        }
+        drop(homes);
+        let facts = Arc::new(db::facts::load(connection, scope, set, known_at)?);
+        let mut homes = lock(&self.homes);
+        homes.retain(|kept| kept.establishment != establishment);
+        if homes.len() >= KEPT {
+            homes.remove(0);
+        }
+        homes.push(Kept { establishment, head, facts: Arc::clone(&facts) });
+        Ok((facts, head))
+    }
+
+    /// Forgets the facts of establishments: called when nobody has asked for a while.
+    pub fn clear(&self) {
+        lock(&self.homes).clear();
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,228 @@
+//! Lists: which fields of a noun may be filtered and sorted on, and how a page is asked of the database.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use shared::fact::Fact;
+use shared::habilitation::Rubric;
+use shared::time::View;
+
+use super::library::Library;
+use super::{Ctx, Failure};
+use crate::authz::Scope;
+use crate::db::Connection;
+use crate::db::lists::{self, Column, Entry, Filter, Kind, Query, Sort, Test};
+use crate::db::rows::StoredFact;
+
+/// What may be asked of the list of a noun. Published in the contract.
+pub struct Listing {
+    /// Rubric of the list.
+    pub rubric: Rubric,
+    /// Fields that may be filtered on.
+    pub fields: &'static [Field],
+    /// Columns in which `q=` searches; none: `q` is refused.
+    pub search: &'static [Column],
+    /// Order when none is asked.
+    pub default_sort: &'static [Sort],
+    /// What may be included.
+    pub includes: &'static [&'static str],
+    /// Whether it is a list of facts, which have a day and an instant.
+    pub timed: bool,
+}
+
+/// A field that may be filtered on.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// Name in the contract.
+    pub name: &'static str,
+    /// Column.
+    pub column: Column,
+    /// Rubric: who may not read it may not filter nor sort on it.
+    pub rubric: Rubric,
+    /// Whether it may be sorted on.
+    pub sortable: bool,
+    /// How the value given stands for what the column holds.
+    pub meaning: Meaning,
+    /// What it is, for the contract.
+    pub about: &'static str,
+}
+
+/// How the value of a filter stands for what the column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    /// As it is.
+    Plain,
+    /// A FINESS number, for the id of an establishment.
+    Establishment,
+}
+
+/// One condition of a list.
+#[derive(Debug, Clone)]
+pub struct Condition {
+    /// Field.
+    pub field: Field,
+    /// Condition.
+    pub test: Test,
+}
+
+/// What is asked of a list.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// Day and instant.
+    pub view: View,
+    /// Conditions.
+    pub filters: Vec<Condition>,
+    /// Text to search.
+    pub search: Option<String>,
+    /// Order.
+    pub sort: Vec<Sort>,
+    /// Where the page begins.
+    pub after: Option<Vec<String>>,
+    /// Rows at most.
+    pub limit: u32,
+    /// Whether the number of all rows is wanted.
+    pub total: bool,
+    /// What to include.
+    pub include: BTreeSet<String>,
+}
+
+/// One page of answers.
+#[derive(Debug, Clone)]
+pub struct Paged<T> {
+    /// Answers.
+    pub items: Vec<T>,
+    /// Where the next page begins.
+    pub next: Option<Vec<String>>,
+    /// Number of all rows, when asked.
+    pub total: Option<u64>,
+}
+
+/// A text column.
+pub const fn text(name: &'static str) -> Column {
+    Column { name, kind: Kind::Text }
+}
+
+/// A day column.
+pub const fn day(name: &'static str) -> Column {
+    Column { name, kind: Kind::Day }
+}
+
+/// A number column.
+pub const fn number(name: &'static str) -> Column {
+    Column { name, kind: Kind::Number }
+}
+
+/// A yes-or-no column.
+pub const fn flag(name: &'static str) -> Column {
+    Column { name, kind: Kind::Flag }
+}
+
+impl Field {
+    /// A field that may be filtered and sorted on.
+    pub const fn new(name: &'static str, column: Column, rubric: Rubric, about: &'static str) -> Field {
+        Field { name, column, rubric, sortable: true, meaning: Meaning::Plain, about }
+    }
+
+    /// The establishment, by its FINESS number.
+    pub const fn establishment(rubric: Rubric) -> Field {
+        Field {
+            name: "establishment",
+            column: text("establishment_id"),
+            rubric,
+            sortable: false,
+            meaning: Meaning::Establishment,
+            about: "FINESS EJ of the establishment",
+        }
+    }
+}
+
+impl Listing {
+    /// A field by its name.
+    pub fn field(&self, name: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+}
+
+/// The rows of a page, and their number when asked, within a scope.
+///
+/// # Errors
+/// Failures of the database.
+pub(crate) fn page<T: StoredFact>(
+    connection: &mut Connection,
+    scope: &Scope,
+    library: &Library,
+    listing: &Listing,
+    asked: &Asked,
+) -> Result<(Paged<Entry<T>>, u64), Failure> {
+    let filters = filters(library, &asked.filters);
+    let query = Query {
+        view: asked.view,
+        filters: &filters,
+        search: asked.search.as_deref().map(|text| (listing.search, text)),
+        sort: &asked.sort,
+        after: asked.after.as_deref(),
+        limit: asked.limit,
+    };
+    let rows = lists::page::<T>(connection, scope, &query)?;
+    let total = if asked.total { Some(lists::count::<T>(connection, scope, &query)?) } else { None };
+    Ok((Paged { items: rows.entries, next: rows.next, total }, total.unwrap_or_default()))
+}
+
+/// Conditions on the same field with the same operator are alternatives; the rest all hold.
+fn filters(library: &Library, conditions: &[Condition]) -> Vec<Filter> {
+    let mut filters: Vec<Filter> = Vec::new();
+    let mut alternatives: BTreeMap<&str, usize> = BTreeMap::new();
+    for condition in conditions {
+        let test = meant(library, condition);
+        if let Test::Among(more) = &test
+            && let Some(Filter { test: Test::Among(list), .. }) =
+                alternatives.get(condition.field.name).and_then(|at| filters.get_mut(*at))
+        {
+            list.extend(more.iter().cloned());
+            continue;
+        }
+        if matches!(test, Test::Among(_)) {
+            alternatives.insert(condition.field.name, filters.len());
+        }
+        filters.push(Filter { column: condition.field.column, test });
+    }
+    filters
+}
+
+fn meant(library: &Library, condition: &Condition) -> Test {
+    let ids = |list: &[String]| -> Vec<String> {
+        // An unknown number matches nothing, as one outside the perimeter does.
+        let id = |finess: &String| library.territory.by_finess(finess).map(|id| id.to_string());
+        list.iter().map(|finess| id(finess).unwrap_or_else(|| "unknown".to_owned())).collect()
+    };
+    match (&condition.field.meaning, &condition.test) {
+        (Meaning::Establishment, Test::Among(list)) => Test::Among(ids(list)),
+        (Meaning::Establishment, Test::NotAmong(list)) => Test::NotAmong(ids(list)),
+        (_, test) => test.clone(),
+    }
+}
+
+/// The stamp of an entry, for the contract.
+pub fn stamp<T: Fact>(entry: &Entry<T>) -> shared::contract::Stamp {
+    shared::contract::Stamp {
+        valid_from: entry.segment.period.from(),
+        valid_to: entry.segment.period.to(),
+        recorded_at: entry.recorded_at,
+        version: entry.version,
+        change_id: entry.change,
+    }
+}
+
+impl Ctx {
+    /// What a list needs before its page: the scope of its rubric and the reference.
+    ///
+    /// # Errors
+    /// `right.missing`; failures of the database.
+    pub fn listing(
+        &self,
+        connection: &mut Connection,
+        rubric: Rubric,
+        view: View,
+    ) -> Result<(Scope, std::sync::Arc<Library>), Failure> {
+        Ok((self.list_scope(connection, rubric, view.as_of)?, self.shelf.library(connection)?))
+    }
+}

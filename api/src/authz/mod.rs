@@ -1,0 +1,55 @@
+//! Rights at the door of the data: who acts ([`Authority`]), what they may see ([`Scope`]), what they may write
+//! ([`Permit`]).
+//!
+//! A query asks for a `Scope` and a write for a `Permit`: without one they do not compile, and only this module makes
+//! them, from the decisions of `shared::habilitation`. Refuses to read tokens (see `authn`) and to know HTTP.
+//!
+//! A read without its witness does not compile:
+//!
+//! ```compile_fail,E0061
+//! use api::db::{Connection, facts};
+//! fn read(connection: &mut Connection, set: facts::FactSet, at: shared::time::Instant) {
+//!     let _ = facts::load(connection, set, at);
+//! }
+//! ```
+//!
+//! with it, it does:
+//!
+//! ```
+//! use api::authz::Scope;
+//! use api::db::{Connection, facts};
+//! fn read(connection: &mut Connection, scope: &Scope, set: facts::FactSet, at: shared::time::Instant) {
+//!     let _ = facts::load(connection, scope, set, at);
+//! }
+//! ```
+//!
+//! A witness cannot be made up:
+//!
+//! ```compile_fail,E0451
+//! let scope = api::authz::Scope { reach: todo!(), sight: todo!(), rubric: todo!() };
+//! ```
+//!
+//! ```compile_fail,E0451
+//! let permit = api::authz::Permit { set: todo!(), rubric: todo!() };
+//! ```
+//!
+//! A write without its witness does not compile either:
+//!
+//! ```compile_fail,E0061
+//! use api::db::{Transaction, changes};
+//! use shared::knowledge::ChangeSet;
+//! fn write(tx: &mut Transaction<'_>, set: api::db::facts::FactSet, change: changes::NewChange, facts: &ChangeSet) {
+//!     let _ = changes::record(tx, set, None, change, facts, shared::time::Instant::NEVER);
+//! }
+//! ```
+
+mod held;
+mod permit;
+mod scope;
+mod territory;
+
+pub use held::{Authority, Held, System};
+pub use permit::Permit;
+pub(crate) use scope::Links;
+pub use scope::{Admission, Reach, Scope, Things};
+pub use territory::{Located, Territory};

@@ -1,0 +1,234 @@
+//! The witness of a read: what the caller may see of one rubric.
+
+use std::collections::BTreeSet;
+
+use shared::fact::Noun;
+use shared::habilitation::{Perimeter, Right, Rubric};
+use shared::id::EstablishmentId;
+use shared::time::Day;
+
+use super::{Authority, System, Territory};
+use crate::db::Problem;
+
+/// What may be read of a rubric, and what is in sight at all. Only this module makes one.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    rubric: Rubric,
+    reach: Reach,
+    sight: Reach,
+}
+
+/// A part of the country.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reach {
+    /// Everything.
+    Nation,
+    /// Whole establishments, and single things of others.
+    Parts {
+        /// Establishments.
+        establishments: BTreeSet<EstablishmentId>,
+        /// Their FINESS numbers, for the sites, which name their establishment by it.
+        numbers: BTreeSet<String>,
+        /// Things.
+        things: Things,
+    },
+}
+
+/// Single things: those of a pole for its head, those of a person for the practitioner.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Things {
+    /// Ids of structures.
+    pub structures: BTreeSet<String>,
+    /// Ids of posts.
+    pub posts: BTreeSet<String>,
+    /// Ids of practitioners.
+    pub practitioners: BTreeSet<String>,
+    /// Ids of affectations.
+    pub affectations: BTreeSet<String>,
+}
+
+/// What a scope answers about one thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Admission {
+    /// It may be read.
+    Admitted,
+    /// It is in sight, but the right is missing.
+    RightMissing,
+    /// For this caller it does not exist.
+    Absent,
+}
+
+impl Admission {
+    /// Refuses what is not admitted.
+    ///
+    /// # Errors
+    /// `OutOfScope`.
+    pub fn demand(self) -> Result<(), Problem> {
+        match self {
+            Admission::Admitted => Ok(()),
+            Admission::RightMissing => Err(Problem::OutOfScope { right_missing: true }),
+            Admission::Absent => Err(Problem::OutOfScope { right_missing: false }),
+        }
+    }
+}
+
+impl Scope {
+    /// Everything, for the machine itself.
+    pub fn everything(_: &System) -> Scope {
+        Scope { rubric: Rubric::Structures, reach: Reach::Nation, sight: Reach::Nation }
+    }
+
+    /// What somebody may read of a rubric, with rights of today and perimeters of the day asked about.
+    ///
+    /// `things` gives the single things of a perimeter that is not made of whole establishments.
+    pub(crate) fn of<E>(
+        authority: &Authority,
+        territory: &Territory,
+        rubric: Rubric,
+        (today, as_of): (Day, Day),
+        mut things: impl FnMut(&Perimeter) -> Result<Things, E>,
+    ) -> Result<Scope, E> {
+        let held = match authority {
+            Authority::System(system) => return Ok(Scope::everything(system)),
+            Authority::Account(held) => held,
+        };
+        let mut reach = Reach::nothing();
+        let mut sight = Reach::nothing();
+        for one in held.habilitations.iter().filter(|one| one.period.contains(today)) {
+            let readable = one.rights(rubric).has(Right::Read);
+            let part = match &one.perimeter {
+                Perimeter::National => Reach::Nation,
+                Perimeter::Structure(_) | Perimeter::Own => Reach::Parts {
+                    establishments: BTreeSet::new(),
+                    numbers: BTreeSet::new(),
+                    things: things(&one.perimeter)?,
+                },
+                whole => {
+                    let establishments = territory.within(whole, as_of);
+                    let numbers = establishments.iter().filter_map(|id| territory.finess(*id));
+                    let numbers = numbers.map(ToString::to_string).collect();
+                    Reach::Parts { establishments, numbers, things: Things::default() }
+                }
+            };
+            if readable {
+                reach.add(part.clone());
+            }
+            sight.add(part);
+        }
+        Ok(Scope { rubric, reach, sight })
+    }
+
+    /// The rubric it is about.
+    pub fn rubric(&self) -> Rubric {
+        self.rubric
+    }
+
+    /// What may be read.
+    pub(crate) fn reach(&self) -> &Reach {
+        &self.reach
+    }
+
+    /// Whether nothing at all may be read.
+    pub fn is_empty(&self) -> bool {
+        self.reach == Reach::nothing()
+    }
+
+    /// The establishments that may be read whole; `None`: all of them.
+    pub fn establishments(&self) -> Option<&BTreeSet<EstablishmentId>> {
+        match &self.reach {
+            Reach::Nation => None,
+            Reach::Parts { establishments, .. } => Some(establishments),
+        }
+    }
+
+    /// Whether the facts of a whole establishment may be read; those of the nation always may.
+    pub fn admits_establishment(&self, id: Option<EstablishmentId>) -> Admission {
+        let Some(id) = id else { return Admission::Admitted };
+        self.admission(|reach| reach.holds(id))
+    }
+
+    /// Refuses the facts of an establishment that may not be read whole.
+    ///
+    /// # Errors
+    /// `OutOfScope`.
+    pub fn demand(&self, id: Option<EstablishmentId>) -> Result<(), Problem> {
+        self.admits_establishment(id).demand()
+    }
+
+    /// Whether one thing may be read.
+    pub(crate) fn admits(&self, noun: Noun, subject: &str, links: &Links<'_>) -> Admission {
+        self.admission(|reach| reach.holds_thing(noun, subject, links))
+    }
+
+    fn admission(&self, holds: impl Fn(&Reach) -> bool) -> Admission {
+        if holds(&self.reach) {
+            Admission::Admitted
+        } else if holds(&self.sight) {
+            Admission::RightMissing
+        } else {
+            Admission::Absent
+        }
+    }
+}
+
+/// What a row says of where it belongs.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Links<'a> {
+    /// Establishment of its facts.
+    pub(crate) establishment: Option<&'a str>,
+    /// FINESS EJ, for a site.
+    pub(crate) number: Option<&'a str>,
+    /// Practitioner.
+    pub(crate) practitioner: Option<&'a str>,
+}
+
+impl Reach {
+    pub(crate) fn nothing() -> Reach {
+        Reach::Parts { establishments: BTreeSet::new(), numbers: BTreeSet::new(), things: Things::default() }
+    }
+
+    fn add(&mut self, other: Reach) {
+        match (&mut *self, other) {
+            (Reach::Nation, _) => {}
+            (_, Reach::Nation) => *self = Reach::Nation,
+            (
+                Reach::Parts { establishments, numbers, things },
+                Reach::Parts { establishments: more, numbers: more_numbers, things: more_things },
+            ) => {
+                establishments.extend(more);
+                numbers.extend(more_numbers);
+                things.structures.extend(more_things.structures);
+                things.posts.extend(more_things.posts);
+                things.practitioners.extend(more_things.practitioners);
+                things.affectations.extend(more_things.affectations);
+            }
+        }
+    }
+
+    fn holds(&self, id: EstablishmentId) -> bool {
+        match self {
+            Reach::Nation => true,
+            Reach::Parts { establishments, .. } => establishments.contains(&id),
+        }
+    }
+
+    fn holds_thing(&self, noun: Noun, subject: &str, links: &Links<'_>) -> bool {
+        let Reach::Parts { establishments, numbers, things } = self else { return true };
+        let whole = |id: Option<&str>| {
+            id.and_then(|id| id.parse().ok()).is_some_and(|id: EstablishmentId| establishments.contains(&id))
+        };
+        match noun {
+            Noun::Nomenclatures => true,
+            Noun::Establishments => whole(Some(subject)),
+            Noun::Sites => links.number.is_some_and(|number| numbers.contains(number)),
+            Noun::Structures => whole(links.establishment) || things.structures.contains(subject),
+            Noun::Posts => whole(links.establishment) || things.posts.contains(subject),
+            Noun::Practitioners => whole(links.establishment) || things.practitioners.contains(subject),
+            Noun::Affectations => whole(links.establishment) || things.affectations.contains(subject),
+            _ => {
+                whole(links.establishment)
+                    || links.practitioner.is_some_and(|id| things.practitioners.contains(id))
+            }
+        }
+    }
+}

@@ -1,0 +1,518 @@
+//! Pages of a list, one thing by its id, and its whole past: for every noun, within a [`Scope`].
+//!
+//! A page is found by the values of the last row of the page before (no offset), at one knowledge, so that a walk sees
+//! every row once while others write. Refuses columns that the program does not list: names come from constants,
+//! values are bound.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use serde_json::Value;
+use shared::fact::{Fact, Noun};
+use shared::id::{ChangeId, EstablishmentId};
+use shared::time::{Instant, Segment, View};
+use uuid::Uuid;
+
+use super::Connection;
+pub(crate) use super::backend::Bound;
+use super::backend::{self, among, sortable};
+use super::problem::Problem;
+use super::rows::{FactRow as _, StoredFact};
+use crate::authz::{Links, Reach, Scope};
+
+/// What a column holds, which settles how it is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Text, or nothing.
+    Text,
+    /// A whole number.
+    Number,
+    /// A day.
+    Day,
+    /// Yes or no.
+    Flag,
+}
+
+/// A column that may be filtered or sorted on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Column {
+    /// Name in the table.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+}
+
+/// One condition on a column.
+#[derive(Debug, Clone)]
+pub struct Filter {
+    /// Column.
+    pub column: Column,
+    /// Condition.
+    pub test: Test,
+}
+
+/// How a column is compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Test {
+    /// One of these; an empty text stands for nothing.
+    Among(Vec<String>),
+    /// None of these.
+    NotAmong(Vec<String>),
+    /// This or more.
+    AtLeast(String),
+    /// Less than this.
+    Below(String),
+    /// Contains the text, whatever the case.
+    Contains(String),
+}
+
+/// One step of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sort {
+    /// Column.
+    pub column: Column,
+    /// From the greatest.
+    pub descending: bool,
+}
+
+/// What is asked of a list.
+#[derive(Debug, Clone)]
+pub struct Query<'a> {
+    /// Day and instant.
+    pub view: View,
+    /// Conditions, all of which hold.
+    pub filters: &'a [Filter],
+    /// Any of these contains the text: `q=`.
+    pub search: Option<(&'a [Column], &'a str)>,
+    /// Order; the id of the thing always comes last.
+    pub sort: &'a [Sort],
+    /// Values of the order in the last row of the page before, the id last.
+    pub after: Option<&'a [String]>,
+    /// Rows at most.
+    pub limit: u32,
+}
+
+/// One thing of a list, as it was on the day.
+#[derive(Debug, Clone)]
+pub struct Entry<T: Fact> {
+    /// The thing.
+    pub id: T::Id,
+    /// Establishment of its facts; `None`: the reference.
+    pub establishment: Option<EstablishmentId>,
+    /// What is stated that day.
+    pub segment: Segment<T>,
+    /// When it was recorded.
+    pub recorded_at: Instant,
+    /// By which change.
+    pub change: ChangeId,
+    /// How many changes have touched the thing: the version of its `ETag`.
+    pub version: i64,
+}
+
+/// One statement of the past of a thing.
+#[derive(Debug, Clone)]
+pub struct Past<T: Fact> {
+    /// What was stated.
+    pub segment: Segment<T>,
+    /// When it was recorded.
+    pub recorded_at: Instant,
+    /// When it ceased to be believed, if that was known at the instant asked.
+    pub superseded_at: Option<Instant>,
+    /// Change that recorded it.
+    pub change: ChangeId,
+    /// Change that superseded it.
+    pub superseded_by: Option<ChangeId>,
+}
+
+/// One page.
+#[derive(Debug, Clone)]
+pub struct Rows<T: Fact> {
+    /// Things.
+    pub entries: Vec<Entry<T>>,
+    /// Where the next page begins, when there is one.
+    pub next: Option<Vec<String>>,
+}
+
+/// One page of the things of a noun that hold on a day, in the caller's scope.
+///
+/// Two statements, whatever the page.
+///
+/// # Errors
+/// `Query`, `Corrupt`.
+pub(crate) fn page<T: StoredFact>(
+    connection: &mut Connection,
+    scope: &Scope,
+    query: &Query<'_>,
+) -> Result<Rows<T>, Problem> {
+    let mut condition = Condition::of::<T>(connection, scope, query);
+    let mut order = Vec::new();
+    for sort in query.sort {
+        let way = if sort.descending { " DESC" } else { "" };
+        order.push(format!("{}{way}", expression(connection, sort.column)));
+    }
+    order.push("subject_id".to_owned());
+    if let Some(after) = query.after {
+        condition.after(connection, query.sort, after);
+    }
+    let asked = query.limit.saturating_add(1);
+    let text = format!("{} ORDER BY {} LIMIT {asked}", condition.text(), order.join(", "));
+    let mut rows = T::Row::select(connection, &text, condition.values)?;
+    let limit = usize::try_from(query.limit).unwrap_or(usize::MAX);
+    let next = if rows.len() > limit {
+        rows.truncate(limit);
+        rows.last().map(|row| keys::<T>(row, query.sort)).transpose()?
+    } else {
+        None
+    };
+    let entries = entries::<T>(connection, rows, query.view.known_at)?;
+    Ok(Rows { entries, next })
+}
+
+/// Number of things of all pages.
+///
+/// # Errors
+/// `Query`.
+pub(crate) fn count<T: StoredFact>(
+    connection: &mut Connection,
+    scope: &Scope,
+    query: &Query<'_>,
+) -> Result<u64, Problem> {
+    let condition = Condition::of::<T>(connection, scope, query);
+    let text = condition.text();
+    let count = backend::count(connection, T::NOUN.name(), &text, condition.values)?;
+    Ok(u64::try_from(count).unwrap_or_default())
+}
+
+/// One thing as it was on a day. A thing that is unknown, outside the perimeter, or not there that day is absent; the
+/// same statements run for all three.
+///
+/// # Errors
+/// `OutOfScope`, `Query`, `Corrupt`.
+pub(crate) fn find<T: StoredFact>(
+    connection: &mut Connection,
+    scope: &Scope,
+    id: T::Id,
+    view: View,
+) -> Result<Entry<T>, Problem> {
+    let text = "WHERE subject_id = $1 AND recorded_at <= $2 AND superseded_at > $2 ORDER BY valid_from";
+    let values = vec![Bound::Text(id.to_string()), Bound::Instant(view.known_at.naive())];
+    let rows = T::Row::select(connection, text, values)?;
+    admit::<T>(scope, rows.first())?;
+    let day = view.as_of.naive();
+    let there = rows.into_iter().filter(|row| row.witness().valid_from <= day).next_back();
+    let found = entries::<T>(connection, there.into_iter().collect(), view.known_at)?;
+    let found = found.into_iter().next().filter(|entry| entry.segment.period.contains(view.as_of));
+    found.ok_or(Problem::OutOfScope { right_missing: false })
+}
+
+/// Everything ever stated about a thing until an instant, by day then by instant.
+///
+/// # Errors
+/// `OutOfScope`, `Query`, `Corrupt`.
+pub(crate) fn history<T: StoredFact>(
+    connection: &mut Connection,
+    scope: &Scope,
+    id: T::Id,
+    known_at: Instant,
+) -> Result<(Vec<Past<T>>, i64), Problem> {
+    let text = "WHERE subject_id = $1 AND recorded_at <= $2 ORDER BY valid_from, recorded_at";
+    let values = vec![Bound::Text(id.to_string()), Bound::Instant(known_at.naive())];
+    let rows = T::Row::select(connection, text, values)?;
+    admit::<T>(scope, rows.last())?;
+    let mut past = Vec::with_capacity(rows.len());
+    let mut changes = BTreeSet::new();
+    for row in rows {
+        let witness = row.witness();
+        let superseded_at = Instant::from(witness.superseded_at);
+        let known = superseded_at <= known_at;
+        let change = parse::<T>(witness.id, witness.change_id)?;
+        let superseded_by = match witness.superseded_by.filter(|_| known) {
+            Some(id) => Some(parse::<T>(witness.id, id)?),
+            None => None,
+        };
+        changes.insert(change);
+        changes.extend(superseded_by);
+        let recorded_at = Instant::from(witness.recorded_at);
+        let (_, segment) = row.read()?;
+        past.push(Past {
+            segment,
+            recorded_at,
+            superseded_at: known.then_some(superseded_at),
+            change: change.into(),
+            superseded_by: superseded_by.map(ChangeId::from),
+        });
+    }
+    Ok((past, i64::try_from(changes.len()).unwrap_or(i64::MAX)))
+}
+
+fn admit<T: StoredFact>(scope: &Scope, row: Option<&T::Row>) -> Result<(), Problem> {
+    let Some(row) = row else { return Err(Problem::OutOfScope { right_missing: false }) };
+    let witness = row.witness();
+    let columns = columns::<T>(row)?;
+    let text = |name: &str| columns.get(name).and_then(Value::as_str);
+    let links = Links {
+        establishment: witness.establishment_id,
+        number: text("finess_ej"),
+        practitioner: text("practitioner_id"),
+    };
+    scope.admits(T::NOUN, witness.subject_id, &links).demand()
+}
+
+fn entries<T: StoredFact>(
+    connection: &mut Connection,
+    rows: Vec<T::Row>,
+    known_at: Instant,
+) -> Result<Vec<Entry<T>>, Problem> {
+    let subjects = rows.iter().map(|row| row.witness().subject_id.to_owned()).collect();
+    let versions = versions(connection, T::NOUN, subjects, known_at)?;
+    let mut entries = Vec::with_capacity(rows.len());
+    for row in rows {
+        let witness = row.witness();
+        let version = versions.get(witness.subject_id).copied().unwrap_or_default();
+        let establishment = match witness.establishment_id {
+            Some(id) => Some(parse::<T>(witness.id, id)?.into()),
+            None => None,
+        };
+        let change = parse::<T>(witness.id, witness.change_id)?.into();
+        let recorded_at = Instant::from(witness.recorded_at);
+        let (id, segment) = row.read()?;
+        entries.push(Entry { id, establishment, segment, recorded_at, change, version });
+    }
+    Ok(entries)
+}
+
+/// Number of changes that had touched each thing at an instant.
+///
+/// # Errors
+/// `Query`.
+pub fn versions(
+    connection: &mut Connection,
+    noun: Noun,
+    subjects: Vec<String>,
+    known_at: Instant,
+) -> Result<BTreeMap<String, i64>, Problem> {
+    let mut changes: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    if subjects.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    for touch in backend::touches(connection, noun.name(), subjects, known_at.naive())? {
+        let own = changes.entry(touch.subject_id).or_default();
+        own.insert(touch.change_id);
+        own.extend(touch.superseded_by.filter(|_| touch.superseded_at <= known_at.naive()));
+    }
+    let counted = changes.into_iter().map(|(id, own)| (id, i64::try_from(own.len()).unwrap_or(i64::MAX)));
+    Ok(counted.collect())
+}
+
+fn parse<T: StoredFact>(row: &str, id: &str) -> Result<Uuid, Problem> {
+    Uuid::parse_str(id).map_err(|_| Problem::Corrupt {
+        table: T::NOUN.name(),
+        id: row.to_owned(),
+        what: "an id is not a UUID".to_owned(),
+    })
+}
+
+/// The columns of a row by name, as its serialised form has them.
+fn columns<T: StoredFact>(row: &T::Row) -> Result<Value, Problem> {
+    serde_json::to_value(row).map_err(|error| Problem::Corrupt {
+        table: T::NOUN.name(),
+        id: row.witness().id.to_owned(),
+        what: error.to_string(),
+    })
+}
+
+/// Where a row is in an order: the values it is sorted by, then its id.
+fn keys<T: StoredFact>(row: &T::Row, sort: &[Sort]) -> Result<Vec<String>, Problem> {
+    let columns = columns::<T>(row)?;
+    let value = |sort: &Sort| match columns.get(sort.column.name) {
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+        None => String::new(),
+    };
+    let mut keys: Vec<String> = sort.iter().map(value).collect();
+    keys.push(row.witness().subject_id.to_owned());
+    Ok(keys)
+}
+
+fn expression(connection: &Connection, column: Column) -> String {
+    match column.kind {
+        Kind::Text => sortable(connection, column.name),
+        Kind::Number | Kind::Day | Kind::Flag => column.name.to_owned(),
+    }
+}
+
+/// Conditions joined by AND, with their values.
+struct Condition {
+    parts: Vec<String>,
+    values: Vec<Bound>,
+}
+
+impl Condition {
+    fn of<T: StoredFact>(connection: &Connection, scope: &Scope, query: &Query<'_>) -> Condition {
+        let mut condition = Condition { parts: Vec::new(), values: Vec::new() };
+        let known_at = condition.bind(Bound::Instant(query.view.known_at.naive()));
+        condition.parts.push(format!("recorded_at <= ${known_at} AND superseded_at > ${known_at}"));
+        let day = condition.bind(Bound::Day(query.view.as_of.naive()));
+        condition.parts.push(format!("valid_from <= ${day} AND valid_to > ${day}"));
+        condition.within(connection, T::NOUN, scope.reach());
+        for filter in query.filters {
+            condition.filter(connection, filter);
+        }
+        if let Some((columns, text)) = query.search {
+            let tests: Vec<String> = columns.iter().map(|column| condition.contains(*column, text)).collect();
+            condition.parts.push(format!("({})", tests.join(" OR ")));
+        }
+        condition
+    }
+
+    /// Number of the place of a value.
+    fn bind(&mut self, value: Bound) -> usize {
+        self.values.push(value);
+        self.values.len()
+    }
+
+    fn text(&self) -> String {
+        format!("WHERE {}", self.parts.join(" AND "))
+    }
+
+    /// The part of the country that may be read.
+    fn within(&mut self, connection: &Connection, noun: Noun, reach: &Reach) {
+        let Reach::Parts { establishments, numbers, things } = reach else { return };
+        let ids = || establishments.iter().map(EstablishmentId::to_string).collect::<Vec<_>>();
+        let texts = |set: &BTreeSet<String>| set.iter().cloned().collect::<Vec<_>>();
+        let (whole, single) = match noun {
+            Noun::Nomenclatures => return,
+            Noun::Establishments => (("subject_id", ids()), None),
+            Noun::Sites => (("finess_ej", texts(numbers)), None),
+            Noun::Structures => {
+                (("establishment_id", ids()), Some(("subject_id", texts(&things.structures))))
+            }
+            Noun::Posts => (("establishment_id", ids()), Some(("subject_id", texts(&things.posts)))),
+            Noun::Practitioners => {
+                (("establishment_id", ids()), Some(("subject_id", texts(&things.practitioners))))
+            }
+            Noun::Affectations => {
+                (("establishment_id", ids()), Some(("subject_id", texts(&things.affectations))))
+            }
+            Noun::Statuses
+            | Noun::Steps
+            | Noun::Positions
+            | Noun::Contracts
+            | Noun::Conventions
+            | Noun::ExercisePeriods
+            | Noun::Headships => {
+                (("establishment_id", ids()), Some(("practitioner_id", texts(&things.practitioners))))
+            }
+            Noun::SigmedPosts | Noun::CodeMappings | Noun::ImportProfiles => {
+                (("establishment_id", ids()), None)
+            }
+        };
+        let mut tests = Vec::new();
+        for (column, list) in [Some(whole), single].into_iter().flatten() {
+            if let [one] = list.as_slice() {
+                let place = self.bind(Bound::Text(one.clone()));
+                tests.push(format!("{column} = ${place}"));
+            } else if !list.is_empty() {
+                let place = self.bind(Bound::List(list));
+                tests.push(among(connection, column, place));
+            }
+        }
+        self.parts.push(if tests.is_empty() {
+            "1 = 0".to_owned()
+        } else {
+            format!("({})", tests.join(" OR "))
+        });
+    }
+
+    fn filter(&mut self, connection: &Connection, filter: &Filter) {
+        let column = expression(connection, filter.column);
+        let text = match &filter.test {
+            Test::Among(list) => self.among(connection, filter.column, &column, list),
+            Test::NotAmong(list) => {
+                let inside = self.among(connection, filter.column, &column, list);
+                format!("NOT ({inside})")
+            }
+            Test::AtLeast(text) => match self.value(filter.column.kind, text) {
+                Some(place) => format!("{column} >= ${place}"),
+                None => "1 = 0".to_owned(),
+            },
+            Test::Below(text) => match self.value(filter.column.kind, text) {
+                Some(place) => format!("{column} < ${place}"),
+                None => "1 = 0".to_owned(),
+            },
+            Test::Contains(text) => self.contains(filter.column, text),
+        };
+        self.parts.push(text);
+    }
+
+    fn among(
+        &mut self,
+        connection: &Connection,
+        column: Column,
+        expression: &str,
+        list: &[String],
+    ) -> String {
+        if column.kind == Kind::Text {
+            if let [one] = list {
+                let place = self.bind(Bound::Text(one.clone()));
+                // A bare column lets an index serve; nothing is asked for by an empty text.
+                let left = if one.is_empty() { expression } else { column.name };
+                return format!("{left} = ${place}");
+            }
+            let place = self.bind(Bound::List(list.to_vec()));
+            return among(connection, expression, place);
+        }
+        let tests: Vec<String> = list
+            .iter()
+            .filter_map(|text| self.value(column.kind, text))
+            .map(|place| format!("{} = ${place}", column.name))
+            .collect();
+        if tests.is_empty() { "1 = 0".to_owned() } else { format!("({})", tests.join(" OR ")) }
+    }
+
+    /// Contains, whatever the case; the signs that LIKE understands are taken as they are.
+    fn contains(&mut self, column: Column, text: &str) -> String {
+        let mut pattern = String::from("%");
+        for sign in text.to_lowercase().chars() {
+            if matches!(sign, '%' | '_' | '\\') {
+                pattern.push('\\');
+            }
+            pattern.push(sign);
+        }
+        pattern.push('%');
+        let place = self.bind(Bound::Text(pattern));
+        format!("LOWER(COALESCE({}, '')) LIKE ${place} ESCAPE '\\'", column.name)
+    }
+
+    /// Binds a text as what the column holds; nothing when it cannot be, which matches no row.
+    fn value(&mut self, kind: Kind, text: &str) -> Option<usize> {
+        let value = match kind {
+            Kind::Text => Bound::Text(text.to_owned()),
+            Kind::Number => Bound::Number(text.parse().ok()?),
+            Kind::Day => Bound::Day(text.parse::<NaiveDate>().ok()?),
+            Kind::Flag => Bound::Flag(text.parse().ok()?),
+        };
+        Some(self.bind(value))
+    }
+
+    /// Only what comes after a row in the order.
+    fn after(&mut self, connection: &Connection, sort: &[Sort], keys: &[String]) {
+        let mut alternatives = Vec::new();
+        let mut equal: Vec<String> = Vec::new();
+        for (sort, key) in sort.iter().zip(keys) {
+            let column = expression(connection, sort.column);
+            let Some(place) = self.value(sort.column.kind, key) else { continue };
+            let way = if sort.descending { "<" } else { ">" };
+            let mut tests = equal.clone();
+            tests.push(format!("{column} {way} ${place}"));
+            alternatives.push(format!("({})", tests.join(" AND ")));
+            equal.push(format!("{column} = ${place}"));
+        }
+        if let Some(id) = keys.last() {
+            let place = self.bind(Bound::Text(id.clone()));
+            equal.push(format!("subject_id > ${place}"));
+            alternatives.push(format!("({})", equal.join(" AND ")));
+        }
+        self.parts.push(format!("({})", alternatives.join(" OR ")));
+    }
+}

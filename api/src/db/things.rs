@@ -1,0 +1,121 @@
+//! The single things of a perimeter that is not made of whole establishments: a pole for its head, a person for the
+//! practitioner. What is in force now counts: rights are those of today.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use diesel::prelude::*;
+use shared::habilitation::Perimeter;
+use shared::id::{PersonId, StructureId};
+use shared::time::Instant;
+
+use super::Connection;
+use super::problem::Problem;
+use super::schema::{affectations, posts, practitioners, structures};
+use crate::authz::Things;
+
+/// The things of a perimeter; none for a perimeter of whole establishments.
+///
+/// # Errors
+/// `Query`.
+pub fn within(
+    connection: &mut Connection,
+    perimeter: &Perimeter,
+    person: Option<PersonId>,
+) -> Result<Things, Problem> {
+    match (perimeter, person) {
+        (Perimeter::Structure(id), _) => of_structure(connection, *id),
+        (Perimeter::Own, Some(person)) => of_person(connection, person),
+        _ => Ok(Things::default()),
+    }
+}
+
+/// A structure, those under it, and the posts, affectations and people in them.
+fn of_structure(connection: &mut Connection, root: StructureId) -> Result<Things, Problem> {
+    let now = Instant::NEVER.naive();
+    let root = root.to_string();
+    let establishment: Option<Option<String>> = structures::table
+        .filter(structures::subject_id.eq(&root))
+        .filter(structures::superseded_at.eq(now))
+        .select(structures::establishment_id)
+        .first(connection)
+        .optional()?;
+    let Some(Some(establishment)) = establishment else { return Ok(Things::default()) };
+    let links: Vec<(String, Option<String>)> = structures::table
+        .filter(structures::establishment_id.eq(&establishment))
+        .filter(structures::superseded_at.eq(now))
+        .select((structures::subject_id, structures::parent_id))
+        .load(connection)?;
+    let mut under: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (id, parent) in links {
+        if let Some(parent) = parent {
+            under.entry(parent).or_default().push(id);
+        }
+    }
+    let mut things = Things::default();
+    let mut waiting = vec![root];
+    while let Some(id) = waiting.pop() {
+        // A structure met again is not followed again, so that a loop in the data ends.
+        if let Some(children) = under.get(&id).filter(|_| !things.structures.contains(&id)) {
+            waiting.extend(children.iter().cloned());
+        }
+        things.structures.insert(id);
+    }
+    let held: Vec<(String, Option<String>)> = posts::table
+        .filter(posts::establishment_id.eq(&establishment))
+        .filter(posts::superseded_at.eq(now))
+        .select((posts::subject_id, posts::structure_id))
+        .load(connection)?;
+    let inside = |id: &Option<String>| id.as_ref().is_some_and(|id| things.structures.contains(id));
+    let posts: BTreeSet<String> = held.into_iter().filter(|(_, at)| inside(at)).map(|(id, _)| id).collect();
+    type Line = (String, String, Option<String>, Option<String>);
+    let lines: Vec<Line> = affectations::table
+        .filter(affectations::establishment_id.eq(&establishment))
+        .filter(affectations::superseded_at.eq(now))
+        .select((
+            affectations::subject_id,
+            affectations::practitioner_id,
+            affectations::service_id,
+            affectations::unit_id,
+        ))
+        .load(connection)?;
+    let (mut ids, mut people) = (BTreeSet::new(), BTreeSet::new());
+    for (id, practitioner, service, unit) in lines {
+        if inside(&service) || inside(&unit) {
+            ids.insert(id);
+            people.insert(practitioner);
+        }
+    }
+    things.posts = posts;
+    things.affectations = ids;
+    things.practitioners = people;
+    Ok(things)
+}
+
+/// The records of a person in every establishment, and the posts and structures where the person works.
+fn of_person(connection: &mut Connection, person: PersonId) -> Result<Things, Problem> {
+    let now = Instant::NEVER.naive();
+    let records: Vec<String> = practitioners::table
+        .filter(practitioners::person_id.eq(person.to_string()))
+        .filter(practitioners::superseded_at.eq(now))
+        .select(practitioners::subject_id)
+        .distinct()
+        .load(connection)?;
+    type Line = (String, Option<String>, Option<String>, Option<String>);
+    let lines: Vec<Line> = affectations::table
+        .filter(affectations::practitioner_id.eq_any(&records))
+        .filter(affectations::superseded_at.eq(now))
+        .select((
+            affectations::subject_id,
+            affectations::service_id,
+            affectations::unit_id,
+            affectations::post_id,
+        ))
+        .load(connection)?;
+    let mut things = Things { practitioners: records.into_iter().collect(), ..Things::default() };
+    for (id, service, unit, post) in lines {
+        things.affectations.insert(id);
+        things.structures.extend(service.into_iter().chain(unit));
+        things.posts.extend(post);
+    }
+    Ok(things)
+}

@@ -1,0 +1,152 @@
+//! The outermost layer: gives each request its id, writes the body of every problem, and sets the headers that every
+//! answer carries (`quality.md` 3.2), errors and assets too.
+
+use std::panic::AssertUnwindSafe;
+use std::time::Instant as Moment;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage, HttpResponse};
+use futures_util::FutureExt as _;
+use shared::catalogue::problems;
+use shared::problem::{Code, Problem};
+use uuid::Uuid;
+
+use super::problem::{ApiError, Refused};
+use crate::app::Refusal;
+
+/// Id of a request, told in `X-Request-Id` and in problems.
+#[derive(Debug, Clone)]
+pub struct RequestId(pub String);
+
+/// What each answer carries, whatever it is.
+const HEADERS: &[(&str, &str)] = &[
+    (
+        "content-security-policy",
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+         font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; \
+         frame-ancestors 'none'; manifest-src 'self'",
+    ),
+    ("strict-transport-security", "max-age=63072000; includeSubDomains"),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
+];
+
+/// The layer.
+///
+/// # Errors
+/// Never: every error becomes an answer.
+pub async fn border(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let started = Moment::now();
+    let id = Uuid::now_v7().to_string();
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let http_request = request.request().clone();
+    // The path may name nobody: people are searched by body, ids say nothing.
+    let (method, path) = (request.method().clone(), request.path().to_owned());
+    let in_api = path.starts_with("/api/");
+    let outcome = AssertUnwindSafe(next.call(request)).catch_unwind().await;
+    let mut response = match outcome {
+        Ok(Ok(response)) => response.map_into_boxed_body(),
+        Ok(Err(error)) => ServiceResponse::new(http_request, HttpResponse::from_error(error)),
+        Err(_) => {
+            tracing::error!(request_id = id, "a handler panicked");
+            let refused = ApiError::refused(Code::Internal, problems::INTERNAL_DETAIL);
+            ServiceResponse::new(http_request, HttpResponse::from_error(refused))
+        }
+    };
+    let status = response.status().as_u16();
+    let refused = response.response_mut().extensions_mut().remove::<Refused>().map(|refused| refused.0);
+    let told = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == PROBLEM);
+    if (refused.is_some() || status >= 400) && !told {
+        let refusal = refused.unwrap_or_else(|| Box::new(by_status(status)));
+        response = write_problem(response, *refusal, &id);
+    }
+    let headers = response.headers_mut();
+    for (name, value) in HEADERS {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        headers.insert(HeaderName::from_static("x-request-id"), value);
+    }
+    default(headers, header::CACHE_CONTROL, "no-store");
+    if in_api {
+        default(headers, header::CONTENT_LANGUAGE, "fr");
+    }
+    let milliseconds = started.elapsed().as_millis();
+    let status = response.status().as_u16();
+    tracing::info!(request_id = id, %method, path, status, %milliseconds, "request");
+    Ok(response)
+}
+
+const PROBLEM: &str = "application/problem+json";
+
+fn default(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
+    if !headers.contains_key(&name) {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+}
+
+/// What the framework refuses by itself.
+fn by_status(status: u16) -> Refusal {
+    let code = match status {
+        401 => Code::AuthRequired,
+        403 => Code::RightMissing,
+        404 => Code::NotFound,
+        405 => Code::Method,
+        406 => Code::NotAcceptable,
+        413 => Code::TooLarge,
+        415 => Code::MediaType,
+        503 => Code::Overloaded,
+        400..=499 => Code::RequestMalformed,
+        _ => Code::Internal,
+    };
+    Refusal {
+        code,
+        detail: code.title().to_owned(),
+        errors: Vec::new(),
+        allowed_actions: None,
+        more: serde_json::Map::new(),
+    }
+}
+
+fn write_problem(response: ServiceResponse<BoxBody>, refusal: Refusal, id: &str) -> ServiceResponse<BoxBody> {
+    let code = refusal.code;
+    let problem = Problem {
+        kind: format!("/api/docs/errors#{}", code.wire()),
+        code: code.wire().to_owned(),
+        status: code.status(),
+        title: code.title().to_owned(),
+        detail: refusal.detail,
+        request_id: id.to_owned(),
+        errors: refusal.errors,
+        allowed_actions: refusal.allowed_actions,
+        more: refusal.more,
+    };
+    let (request, old) = response.into_parts();
+    let status = actix_web::http::StatusCode::from_u16(code.status()).unwrap_or(old.status());
+    let mut answer = HttpResponse::build(status);
+    for name in [header::ALLOW, header::SET_COOKIE] {
+        for value in old.headers().get_all(&name) {
+            answer.append_header((name.clone(), value.clone()));
+        }
+    }
+    if status == actix_web::http::StatusCode::UNAUTHORIZED {
+        answer.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+    }
+    if let Some(seconds) = problem.more.get("retry_after").and_then(serde_json::Value::as_u64) {
+        answer.insert_header((header::RETRY_AFTER, seconds));
+    } else if matches!(code.status(), 429 | 503) {
+        answer.insert_header((header::RETRY_AFTER, "5"));
+    }
+    let body = serde_json::to_string(&problem).unwrap_or_default();
+    let answer = answer.content_type(PROBLEM).body(body);
+    ServiceResponse::new(request, answer)
+}

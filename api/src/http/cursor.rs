@@ -1,0 +1,73 @@
+//! Cursors of lists: where the next page begins, closed by a seal that only this server can make.
+//!
+//! Bound to the caller, the query and the instant of the first page. A cursor of another list, of another person, a
+//! changed or an old one is refused.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use shared::problem::Code;
+use shared::time::{Instant, View};
+
+use super::problem::ApiError;
+
+/// Hours during which a walk may go on.
+const LIFETIME_HOURS: i64 = 24;
+
+/// What a cursor holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor {
+    /// Values of the order in the last row given.
+    pub keys: Vec<String>,
+    /// Day and instant of the first page.
+    pub view: View,
+    /// When the walk began.
+    pub begun_at: Instant,
+}
+
+/// What a cursor is good for: this caller, this path, this query (without `cursor` and `limit`).
+pub fn binding(caller: &str, path: &str, pairs: &[(String, String)]) -> [u8; 32] {
+    let mut kept: Vec<&(String, String)> =
+        pairs.iter().filter(|(name, _)| !matches!(name.as_str(), "cursor" | "limit")).collect();
+    kept.sort();
+    let mut hash = Sha256::new();
+    for part in [caller, path].into_iter().chain(kept.iter().flat_map(|(name, value)| [name.as_str(), value])) {
+        hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+        hash.update(part.as_bytes());
+    }
+    hash.finalize().into()
+}
+
+fn seal(secret: &[u8; 32], binding: &[u8; 32], content: &[u8]) -> Hmac<Sha256> {
+    let mut mac = Hmac::<Sha256>::new(&(*secret).into());
+    mac.update(binding);
+    mac.update(content);
+    mac
+}
+
+impl Cursor {
+    /// As text.
+    pub fn close(&self, secret: &[u8; 32], binding: &[u8; 32]) -> String {
+        let mut content = serde_json::to_vec(self).unwrap_or_default();
+        let tag = seal(secret, binding, &content).finalize().into_bytes();
+        content.extend_from_slice(&tag);
+        URL_SAFE_NO_PAD.encode(content)
+    }
+
+    /// From text.
+    ///
+    /// # Errors
+    /// `request.bad_cursor`.
+    pub fn open(text: &str, secret: &[u8; 32], binding: &[u8; 32], now: Instant) -> Result<Cursor, ApiError> {
+        let bad = || ApiError::about(Code::BadCursor, "cursor", shared::catalogue::requests::BAD_CURSOR);
+        let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| bad())?;
+        let at = bytes.len().checked_sub(32).ok_or_else(bad)?;
+        let (content, tag) = bytes.split_at(at);
+        seal(secret, binding, content).verify_slice(tag).map_err(|_| bad())?;
+        let cursor: Cursor = serde_json::from_slice(content).map_err(|_| bad())?;
+        let age = now.naive().signed_duration_since(cursor.begun_at.naive());
+        if age.num_hours() >= LIFETIME_HOURS { Err(bad()) } else { Ok(cursor) }
+    }
+}

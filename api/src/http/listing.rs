@@ -1,0 +1,149 @@
+//! From the query string of a list to what is asked of the database, and from rows to a page.
+
+use std::collections::BTreeSet;
+
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Serialize;
+use shared::catalogue::requests as texts;
+use shared::contract::Page;
+use shared::habilitation::Right;
+use shared::problem::Code;
+
+use super::caller::Caller;
+use super::cursor::{Cursor, binding};
+use super::problem::{Answer, ApiError};
+use super::query::{self, Params};
+use crate::app::listing::{Asked, Condition, Listing, Paged};
+use crate::db::lists::{Sort, Test};
+
+/// Size of a page when none is asked.
+const DEFAULT_LIMIT: u32 = 50;
+/// Largest page.
+const MAX_LIMIT: u32 = 500;
+
+/// A list as asked, with what closes the cursor of the next page.
+pub struct ListRequest {
+    /// What is asked.
+    pub asked: Asked,
+    binding: [u8; 32],
+    begun_at: shared::time::Instant,
+    timed: bool,
+}
+
+impl ListRequest {
+    /// Reads the query string of a list; the parameters that are not of lists must have been taken before.
+    ///
+    /// # Errors
+    /// The codes of `request.*` with status 400.
+    pub fn read(
+        request: &HttpRequest,
+        caller: &Caller,
+        mut params: Params,
+        listing: &'static Listing,
+    ) -> Result<ListRequest, ApiError> {
+        let all = Params::of(request)?;
+        let ctx = caller.ctx();
+        let binding = binding(&caller.name(), request.path(), all.pairs());
+        let mut view = params.view(ctx)?;
+        let mut begun_at = ctx.now;
+        let mut after = None;
+        if let Some(text) = params.one("cursor")? {
+            let cursor = Cursor::open(&text, caller.secret(), &binding, ctx.now)?;
+            view = cursor.view;
+            begun_at = cursor.begun_at;
+            after = Some(cursor.keys);
+        }
+        let limit = params.read::<u32>("limit")?.unwrap_or(DEFAULT_LIMIT);
+        if limit == 0 {
+            return Err(ApiError::about(Code::RequestMalformed, "limit", texts::unreadable_value("limit")));
+        }
+        let total = match params.one("total")?.as_deref() {
+            None => false,
+            Some("exact" | "estimate") => true,
+            Some(_) => {
+                return Err(ApiError::about(Code::RequestMalformed, "total", texts::unreadable_value("total")));
+            }
+        };
+        let search = params.one("q")?.filter(|text| !text.trim().is_empty());
+        if search.is_some() && listing.search.is_empty() {
+            return Err(query::unknown("q"));
+        }
+        let sort = sort(&mut params, caller, listing)?;
+        let include = include(&mut params, listing)?;
+        let mut filters = Vec::new();
+        for (name, value) in params.rest() {
+            filters.push(filter(caller, listing, &name, value)?);
+        }
+        let asked = Asked { view, filters, search, sort, after, limit: limit.min(MAX_LIMIT), total, include };
+        Ok(ListRequest { asked, binding, begun_at, timed: listing.timed })
+    }
+
+    /// The page as an answer.
+    ///
+    /// # Errors
+    /// `internal.error`.
+    pub fn answer<T: Serialize>(&self, caller: &Caller, paged: Paged<T>) -> Answer {
+        let next = paged.next.map(|keys| {
+            let cursor = Cursor { keys, view: self.asked.view, begun_at: self.begun_at };
+            cursor.close(caller.secret(), &self.binding)
+        });
+        let page = Page {
+            items: paged.items,
+            next,
+            total: paged.total,
+            limit: self.asked.limit,
+            time: self.timed.then_some(self.asked.view),
+        };
+        let body = super::json_bytes(&page)?;
+        Ok(HttpResponse::Ok().content_type("application/json; charset=utf-8").body(body))
+    }
+}
+
+fn sort(params: &mut Params, caller: &Caller, listing: &Listing) -> Result<Vec<Sort>, ApiError> {
+    let Some(text) = params.one("sort")? else { return Ok(listing.default_sort.to_vec()) };
+    let mut steps = Vec::new();
+    for part in text.split(',').filter(|part| !part.is_empty()) {
+        let (name, descending) = part.strip_prefix('-').map_or((part, false), |name| (name, true));
+        let field = listing.field(name).filter(|field| field.sortable && visible(caller, field.rubric));
+        let field = field.ok_or_else(|| ApiError::about(Code::UnknownSort, "sort", texts::unknown_sort(name)))?;
+        steps.push(Sort { column: field.column, descending });
+    }
+    Ok(steps)
+}
+
+fn include(params: &mut Params, listing: &Listing) -> Result<BTreeSet<String>, ApiError> {
+    let mut include = BTreeSet::new();
+    for text in params.all("include") {
+        for name in text.split(',') {
+            if !listing.includes.contains(&name) {
+                return Err(ApiError::about(
+                    Code::UnknownParameter,
+                    "include",
+                    texts::unknown_parameter(name),
+                ));
+            }
+            include.insert(name.to_owned());
+        }
+    }
+    Ok(include)
+}
+
+fn filter(caller: &Caller, listing: &Listing, name: &str, value: String) -> Result<Condition, ApiError> {
+    let (field_name, operator) = name.split_once('.').unwrap_or((name, ""));
+    let field = listing.field(field_name).filter(|field| visible(caller, field.rubric));
+    let field = field.ok_or_else(|| query::unknown(name))?;
+    let test = match operator {
+        "" => Test::Among(vec![value]),
+        "in" => Test::Among(value.split(',').map(str::to_owned).collect()),
+        "not" => Test::NotAmong(value.split(',').map(str::to_owned).collect()),
+        "gte" => Test::AtLeast(value),
+        "lt" => Test::Below(value),
+        _ => return Err(query::unknown(name)),
+    };
+    Ok(Condition { field: *field, test })
+}
+
+/// A field of a rubric that the caller may read nowhere does not exist for the caller.
+fn visible(caller: &Caller, rubric: shared::habilitation::Rubric) -> bool {
+    caller.ctx().authority.allows_somewhere(caller.ctx().today, rubric, Right::Read)
+}

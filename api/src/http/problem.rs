@@ -1,0 +1,128 @@
+//! From any failure, the framework's own included, to one `application/problem+json` (RFC 9457).
+//!
+//! A failure of the machine is logged once with its causes, and shown as nothing but the id of the request. The body
+//! is written by the outermost layer ([`super::border`]), which alone knows that id.
+
+use std::fmt;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError};
+use shared::catalogue::problems;
+use shared::problem::{Code, FieldProblem};
+
+use crate::app::{Failure, Refusal};
+
+/// What every handler answers.
+pub type Answer = Result<HttpResponse, ApiError>;
+
+/// A failure on its way to the caller.
+#[derive(Debug)]
+pub struct ApiError(pub Box<Refusal>);
+
+impl ApiError {
+    /// A refusal whose title says everything.
+    pub fn code(code: Code) -> ApiError {
+        ApiError::from(Failure::code(code))
+    }
+
+    /// A refusal with its own sentence.
+    pub fn refused(code: Code, detail: impl Into<String>) -> ApiError {
+        ApiError::from(Failure::refused(code, detail))
+    }
+
+    /// A parameter or a field that is wrong.
+    pub fn about(code: Code, pointer: impl Into<String>, detail: impl Into<String>) -> ApiError {
+        let detail = detail.into();
+        let mut error = ApiError::refused(code, detail.clone());
+        error.0.errors.push(FieldProblem {
+            pointer: pointer.into(),
+            code: code.wire().to_owned(),
+            params: serde_json::Map::new(),
+            detail,
+        });
+        error
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.code.wire())
+    }
+}
+
+impl ResponseError for ApiError {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.0.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status_code()).finish();
+        response.extensions_mut().insert(Refused(self.0.clone()));
+        response
+    }
+}
+
+/// Left on a response for the outermost layer, which writes the body.
+pub(super) struct Refused(pub(super) Box<Refusal>);
+
+impl From<Failure> for ApiError {
+    fn from(failure: Failure) -> ApiError {
+        match failure {
+            Failure::Refused(refusal) => ApiError(refusal),
+            Failure::NothingDone { code, message } => match Code::from_wire(&code) {
+                Some(code) => ApiError::refused(code, message),
+                // A file or a row that the pipeline refuses with a code of its own.
+                None => {
+                    let mut error = ApiError::refused(Code::FileRefused, message);
+                    error.0.more.insert("cause".to_owned(), code.into());
+                    error
+                }
+            },
+            Failure::Database(crate::db::Problem::Open(cause)) => {
+                tracing::error!(%cause, "database unavailable");
+                ApiError::code(Code::DatabaseUnavailable)
+            }
+            Failure::Database(cause) => internal(&cause),
+            Failure::Machine { doing, source } => {
+                tracing::error!(doing, cause = %chain(source.as_ref()), "internal error");
+                ApiError::refused(Code::Internal, problems::INTERNAL_DETAIL)
+            }
+        }
+    }
+}
+
+impl From<crate::db::Problem> for ApiError {
+    fn from(problem: crate::db::Problem) -> ApiError {
+        ApiError::from(Failure::from(problem))
+    }
+}
+
+fn internal(cause: &(dyn std::error::Error + 'static)) -> ApiError {
+    tracing::error!(cause = %chain(cause), "internal error");
+    ApiError::refused(Code::Internal, problems::INTERNAL_DETAIL)
+}
+
+/// An error with its causes, on one line, for the log.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
+}
+
+/// Runs blocking work (the database, hashing, files) away from the threads that answer.
+///
+/// # Errors
+/// What the work says; `service.overloaded` when it could not be run.
+pub async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, ApiError> {
+    match actix_web::web::block(work).await {
+        Ok(done) => done.map_err(ApiError::from),
+        Err(_) => Err(ApiError::code(Code::Overloaded)),
+    }
+}

@@ -1,0 +1,123 @@
+//! The query string, read strictly: a parameter that the operation does not list is refused, so that a typo never
+//! silently returns everything.
+
+use actix_web::HttpRequest;
+use shared::catalogue::requests as texts;
+use shared::problem::Code;
+use shared::time::{Day, Instant, View};
+
+use super::problem::ApiError;
+use crate::app::Ctx;
+
+/// Parameters not read yet.
+#[derive(Debug, Clone)]
+pub struct Params(Vec<(String, String)>);
+
+impl Params {
+    /// Those of a request.
+    ///
+    /// # Errors
+    /// `request.malformed` when the string is not one of pairs.
+    pub fn of(request: &HttpRequest) -> Result<Params, ApiError> {
+        let pairs = actix_web::web::Query::<Vec<(String, String)>>::from_query(request.query_string());
+        let pairs = pairs.map_err(|_| ApiError::refused(Code::RequestMalformed, texts::QUERY_MALFORMED))?;
+        Ok(Params(pairs.into_inner()))
+    }
+
+    /// The value of a parameter that may be given once.
+    ///
+    /// # Errors
+    /// `request.malformed` when it is given twice.
+    pub fn one(&mut self, name: &str) -> Result<Option<String>, ApiError> {
+        let mut values = self.all(name);
+        let value = values.pop();
+        if values.is_empty() {
+            Ok(value)
+        } else {
+            Err(ApiError::about(Code::RequestMalformed, name, texts::given_twice(name)))
+        }
+    }
+
+    /// The value of a parameter that must be given.
+    ///
+    /// # Errors
+    /// `request.malformed` when it is absent or given twice.
+    pub fn required(&mut self, name: &str) -> Result<String, ApiError> {
+        let value = self.one(name)?;
+        value.ok_or_else(|| ApiError::about(Code::RequestMalformed, name, texts::missing(name)))
+    }
+
+    /// A parameter of a type that reads itself from text.
+    ///
+    /// # Errors
+    /// `request.malformed`.
+    pub fn read<T: std::str::FromStr>(&mut self, name: &str) -> Result<Option<T>, ApiError> {
+        let Some(text) = self.one(name)? else { return Ok(None) };
+        let read = text.parse().map_err(|_| {
+            ApiError::about(Code::RequestMalformed, name, texts::unreadable_value(name))
+        })?;
+        Ok(Some(read))
+    }
+
+    /// All values of a parameter that may be repeated.
+    pub fn all(&mut self, name: &str) -> Vec<String> {
+        let (mine, others) = std::mem::take(&mut self.0).into_iter().partition(|(key, _)| key == name);
+        self.0 = others;
+        let mine: Vec<(String, String)> = mine;
+        mine.into_iter().map(|(_, value)| value).collect()
+    }
+
+    /// The pairs left, for filters.
+    pub fn rest(&mut self) -> Vec<(String, String)> {
+        std::mem::take(&mut self.0)
+    }
+
+    /// The pairs, without taking them.
+    pub fn pairs(&self) -> &[(String, String)] {
+        &self.0
+    }
+
+    /// Refuses what nobody has read.
+    ///
+    /// # Errors
+    /// `request.unknown_parameter`.
+    pub fn finish(self) -> Result<(), ApiError> {
+        match self.0.first() {
+            Some((name, _)) => Err(unknown(name)),
+            None => Ok(()),
+        }
+    }
+
+    /// The day and the instant to read with; today and the present knowledge when they are left out.
+    ///
+    /// # Errors
+    /// `request.bad_time`; failures of the database.
+    pub fn view(&mut self, ctx: &Ctx) -> Result<View, ApiError> {
+        let as_of = self.one("as_of")?.map(|text| text.parse::<Day>()).transpose();
+        let as_of = as_of.map_err(|_| ApiError::about(Code::BadTime, "as_of", texts::BAD_DAY))?;
+        let known_at = self.one("known_at")?.map(|text| text.parse::<Instant>()).transpose();
+        let known_at =
+            known_at.map_err(|_| ApiError::about(Code::BadTime, "known_at", texts::BAD_INSTANT))?;
+        Ok(View {
+            as_of: as_of.unwrap_or(ctx.today),
+            // What is known at the end of time is what is known now; the present is settled with the read itself.
+            known_at: match known_at {
+                Some(known_at) => known_at,
+                None => ctx.present()?,
+            },
+        })
+    }
+}
+
+/// A parameter that the operation does not list.
+pub fn unknown(name: &str) -> ApiError {
+    ApiError::about(Code::UnknownParameter, name, texts::unknown_parameter(name))
+}
+
+/// Refuses any query string.
+///
+/// # Errors
+/// `request.unknown_parameter`, `request.malformed`.
+pub fn none(request: &HttpRequest) -> Result<(), ApiError> {
+    Params::of(request)?.finish()
+}
