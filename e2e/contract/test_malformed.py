@@ -79,7 +79,7 @@ CASES = [
     ("no_version", "PATCH", "/posts/{post}", {"json": {"quotity": 5000, "effect": {"valid_from": "2026-01-01"}}}, 428,
      "request.if_match_required"),
     ("a_version_that_is_none", "PATCH", "/posts/{post}", {"json": {"quotity": 5000, "effect": {"valid_from": "2026-01-01"}},
-                                                            "headers": {"If-Match": "seventeen"}}, 400, "request.malformed"),
+                                                            "headers": {"If-Match": "seventeen"}}, 412, "request.stale_version"),
     ("a_version_of_tomorrow", "PATCH", "/posts/{post}", {"json": {"quotity": 5000, "effect": {"valid_from": "2026-01-01"}},
                                                            "headers": {"If-Match": '"v99999"'}}, 412, "request.stale_version"),
     # Method and path
