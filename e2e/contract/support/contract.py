@@ -10,7 +10,7 @@ import program
 
 CHECKED_IN = program.ROOT / "openapi" / "openapi.json"
 METHODS = ("get", "post", "put", "patch", "delete")
-# Transitions and searches change or create nothing new: they take If-Match or nothing, not a key.
+# A day for examples that lack one.
 NOW = "2026-10-15"
 
 
@@ -93,7 +93,8 @@ class Operation:
 
 @functools.cache
 def operations():
-    return [Operation(path, method, item[method], item.get("parameters", []))
+    base = document()["servers"][0]["url"]
+    return [Operation(base + path, method, item[method], item.get("parameters", []))
             for path, item in document()["paths"].items() for method in METHODS if method in item]
 
 
