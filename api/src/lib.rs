@@ -4,6 +4,8 @@
 
 /// Operations: load, ask `shared` to decide, write, record.
 pub mod app;
+/// Who is calling.
+pub mod authn;
 /// Rights at the door of the data.
 pub mod authz;
 /// The command line.
@@ -12,6 +14,10 @@ pub mod cli;
 pub mod db;
 /// Files for people and machines.
 pub mod export;
+/// REST: routes, requests, answers.
+pub mod http;
+/// Long work.
+pub mod jobs;
 /// The small files of the initialisation.
 pub mod loads;
 /// From bytes to rows.

@@ -4,6 +4,11 @@
 //! decision on rights: the server obeys it, the screen hides what it would refuse. Refuses to know accounts,
 //! tokens and which establishment belongs to which region: the caller brings the [`Place`] of the thing.
 
+/// Who may give what.
+mod granting;
+
+pub use granting::may_give;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -390,33 +395,40 @@ pub fn allows_somewhere(held: &[Habilitation], today: Day, rubric: Rubric, right
     held.iter().any(|one| one.period.contains(today) && one.rights(rubric).has(right))
 }
 
+/// The table of default rights (`domain.md` 2): one cell for each profile, in the order of [`Profile::ALL`].
+const fn row(rubric: Rubric) -> &'static str {
+    match rubric {
+        Rubric::Structures => "rmx r r r r r r r rm - r r rm",
+        Rubric::Posts => "rmx rx r r rx rx r rmx rmx - r r r",
+        Rubric::PostProfiles => "rmx rv r r r r r r rm - r r rm",
+        Rubric::Practitioners => "rmx r r - r r - r r - - r rm",
+        Rubric::Careers => "rmx r r - r r - rm rm - - r rm",
+        Rubric::AbsencesSensitive => "rm - - - - - - - - - - r rm",
+        Rubric::Exercise => "rmx r - - rv rv - - - - - r rm",
+        Rubric::Affectations => "rmx r r r r r r r r - - r rm",
+        Rubric::Conventions => "rmx rv r r r r r r r - r r -",
+        Rubric::Headships => "rmx rv r r r r r r r - r r rm",
+        Rubric::Requests => "rmx rv r - rmx rvx r rmx rm - r - -",
+        Rubric::Tours => "rmx rvx r - rmx rvx r rmvxa rma - r - -",
+        Rubric::StaffingTable => "rx rx r r rx rx r rx rx - r - r",
+        Rubric::Alerts => "rm r r - r r - r r - - - r",
+        Rubric::Infocentre => "rx rx r r rx rx r rx rx r r - -",
+        Rubric::Imports => "rm r - - r - - r rm - r - rm",
+        Rubric::Sigmed => "r - - - r r - rm rma - r - -",
+        Rubric::ReferenceData => "r r r r r r r rm rma r r r r",
+        Rubric::Habilitations => "- ra - - - ra - r ra - r - -",
+        Rubric::Journal => "r r - - r r - r rx - rx r -",
+        Rubric::Programme => "rm rv r - r r r rmx rma rx r - -",
+    }
+}
+
 impl Profile {
     /// Default rights on a rubric (`domain.md` 2, table of default rights).
     pub fn rights(self, rubric: Rubric) -> Rights {
-        let row = match rubric {
-            Rubric::Structures => "rmx r r r r r r r rm - r r rm",
-            Rubric::Posts => "rmx rx r r rx rx r rmx rmx - r r r",
-            Rubric::PostProfiles => "rmx rv r r r r r r rm - r r rm",
-            Rubric::Practitioners => "rmx r r - r r - r r - - r rm",
-            Rubric::Careers => "rmx r r - r r - rm rm - - r rm",
-            Rubric::AbsencesSensitive => "rm - - - - - - - - - - r rm",
-            Rubric::Exercise => "rmx r - - rv rv - - - - - r rm",
-            Rubric::Affectations => "rmx r r r r r r r r - - r rm",
-            Rubric::Conventions => "rmx rv r r r r r r r - r r -",
-            Rubric::Headships => "rmx rv r r r r r r r - r r rm",
-            Rubric::Requests => "rmx rv r - rmx rvx r rmx rm - r - -",
-            Rubric::Tours => "rmx rvx r - rmx rvx r rmvxa rma - r - -",
-            Rubric::StaffingTable => "rx rx r r rx rx r rx rx - r - r",
-            Rubric::Alerts => "rm r r - r r - r r - - - r",
-            Rubric::Infocentre => "rx rx r r rx rx r rx rx r r - -",
-            Rubric::Imports => "rm r - - r - - r rm - r - rm",
-            Rubric::Sigmed => "r - - - r r - rm rma - r - -",
-            Rubric::ReferenceData => "r r r r r r r rm rma r r r r",
-            Rubric::Habilitations => "- ra - - - ra - r ra - r - -",
-            Rubric::Journal => "r r - - r r - r rx - rx r -",
-            Rubric::Programme => "rm rv r - r r r rmx rma rx r - -",
-        };
-        let cell = row.split(' ').nth(self as usize).filter(|cell| *cell != "-");
+        let cell = row(rubric).split(' ').nth(self as usize).filter(|cell| *cell != "-");
         cell.and_then(|letters| letters.parse().ok()).unwrap_or(Rights::NONE)
     }
 }
+
+#[cfg(test)]
+mod tests;

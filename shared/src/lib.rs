@@ -36,6 +36,8 @@ pub mod nomenclature;
 /// Schemas of the small types, for the contract.
 #[cfg(feature = "openapi")]
 mod openapi;
+/// Which passwords are too easy to guess.
+pub mod password;
 /// What a file would change.
 pub mod plan;
 /// Posts, ours and SIGMED's.

@@ -9,7 +9,7 @@ use shared::time::Instant;
 
 use super::{Ctx, Failure};
 use crate::db::changes::{Change, NewChange};
-use crate::db::{self, Connection};
+use crate::db::{self, Connection, Transaction};
 
 /// All changes, newest first.
 ///
@@ -27,40 +27,48 @@ pub fn undo(ctx: &Ctx, id: &str, reason: &str) -> Result<Change, Failure> {
     let id: ChangeId = id
         .parse()
         .map_err(|_| Failure::nothing("change.unknown", catalogue::commands::change_unknown(id)))?;
-    ctx.database.write(|tx| {
-        let change = db::changes::find(tx, id)?.ok_or_else(|| {
-            Failure::nothing("change.unknown", catalogue::commands::change_unknown(&id.to_string()))
-        })?;
-        if !change.undone_by.is_empty() {
-            return Err(Failure::nothing("change.already_undone", catalogue::commands::ALREADY_UNDONE));
-        }
-        let rubric = rubric_of(&change.operation);
-        let permit = ctx.permit(tx, rubric, Right::Modify, change.set())?;
-        if change.is_event {
-            return Err(Failure::code(Code::TransitionRefused).allowing(Vec::new()));
-        }
-        let scope = ctx.scope(tx, rubric, ctx.today)?;
-        let load = |connection: &mut Connection, at| db::facts::load(connection, &scope, change.set(), at);
-        let before = load(tx, change.before())?;
-        let after = load(tx, change.at)?;
-        let now = load(tx, Instant::NEVER.just_before())?;
-        let change_set = undo_facts(&before, &after, &now).map_err(|touched| {
-            let message = catalogue::commands::touched_since(&touched.things);
-            Failure::nothing("change.touched_since", message)
-        })?;
-        let undone = NewChange {
-            author: ctx.author.clone(),
-            origin: ctx.origin,
-            operation: "change.undo".into(),
-            reason: Some(reason.to_owned()),
-            undoes: Some(change.id),
-            source_name: None,
-            source_hash: None,
-            extracted_on: None,
-            trail: ctx.trail.clone(),
-        };
-        Ok(db::changes::record(tx, &permit, change.set(), None, undone, &change_set, ctx.now)?)
-    })
+    ctx.database.write(|tx| undo_in(ctx, tx, id, reason))
+}
+
+/// The same, in a transaction that does something else too. An import whose change it was is undone with it.
+///
+/// # Errors
+/// As [`undo`].
+pub fn undo_in(ctx: &Ctx, tx: &mut Transaction<'_>, id: ChangeId, reason: &str) -> Result<Change, Failure> {
+    let change = db::changes::find(tx, id)?.ok_or_else(|| {
+        Failure::nothing("change.unknown", catalogue::commands::change_unknown(&id.to_string()))
+    })?;
+    if !change.undone_by.is_empty() {
+        return Err(Failure::nothing("change.already_undone", catalogue::commands::ALREADY_UNDONE));
+    }
+    let rubric = rubric_of(&change.operation);
+    let permit = ctx.permit(tx, rubric, Right::Modify, change.set())?;
+    if change.is_event {
+        return Err(Failure::code(Code::TransitionRefused).allowing(Vec::new()));
+    }
+    let scope = ctx.scope(tx, rubric, ctx.today)?;
+    let load = |connection: &mut Connection, at| db::facts::load(connection, &scope, change.set(), at);
+    let before = load(tx, change.before())?;
+    let after = load(tx, change.at)?;
+    let now = load(tx, Instant::NEVER.just_before())?;
+    let change_set = undo_facts(&before, &after, &now).map_err(|touched| {
+        let message = catalogue::commands::touched_since(&touched.things);
+        Failure::nothing("change.touched_since", message)
+    })?;
+    let undone = NewChange {
+        author: ctx.author.clone(),
+        origin: ctx.origin,
+        operation: "change.undo".into(),
+        reason: Some(reason.to_owned()),
+        undoes: Some(change.id),
+        source_name: None,
+        source_hash: None,
+        extracted_on: None,
+        trail: ctx.trail.clone(),
+    };
+    let undone = db::changes::record(tx, &permit, change.set(), None, undone, &change_set, ctx.now)?;
+    db::imports::mark_undone(tx, &permit, change.id, undone.id)?;
+    Ok(undone)
 }
 
 /// The rubric of what an operation wrote, by the noun of its name: whoever may do it may undo it.

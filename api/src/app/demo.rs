@@ -69,7 +69,7 @@ pub fn load(ctx: &Ctx) -> Result<(String, String), Failure> {
         extracted_on: None,
         mode: Mode::Full,
     };
-    refuse_errors(&sirh::apply(ctx, &order, false, &mut |_| {})?.1)?;
+    refuse_errors(&sirh::apply(ctx, &order, false, &mut |_| Ok(()))?.1)?;
     Ok(loaded)
 }
 

@@ -2,15 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use shared::contract::{History, Statement};
 use shared::fact::Fact;
 use shared::habilitation::Rubric;
-use shared::time::View;
+use shared::time::{Instant, View};
 
 use super::library::Library;
 use super::{Ctx, Failure};
 use crate::authz::Scope;
 use crate::db::Connection;
-use crate::db::lists::{self, Column, Entry, Filter, Kind, Query, Sort, Test};
+use crate::db::lists::{self, Column, Entry, Filter, Kind, Past, Query, Sort, Test};
 use crate::db::rows::StoredFact;
 
 /// What may be asked of the list of a noun. Published in the contract.
@@ -152,7 +153,7 @@ pub(crate) fn page<T: StoredFact>(
     library: &Library,
     listing: &Listing,
     asked: &Asked,
-) -> Result<(Paged<Entry<T>>, u64), Failure> {
+) -> Result<Paged<Entry<T>>, Failure> {
     let filters = filters(library, &asked.filters);
     let query = Query {
         view: asked.view,
@@ -164,7 +165,7 @@ pub(crate) fn page<T: StoredFact>(
     };
     let rows = lists::page::<T>(connection, scope, &query)?;
     let total = if asked.total { Some(lists::count::<T>(connection, scope, &query)?) } else { None };
-    Ok((Paged { items: rows.entries, next: rows.next, total }, total.unwrap_or_default()))
+    Ok(Paged { items: rows.entries, next: rows.next, total })
 }
 
 /// Conditions on the same field with the same operator are alternatives; the rest all hold.
@@ -199,6 +200,43 @@ fn meant(library: &Library, condition: &Condition) -> Test {
         (Meaning::Establishment, Test::NotAmong(list)) => Test::NotAmong(ids(list)),
         (_, test) => test.clone(),
     }
+}
+
+/// The past of a thing for the contract: each statement with its days, its instants and its changes.
+///
+/// # Errors
+/// What the making of an answer says.
+pub(crate) fn statements<T: Fact, V>(
+    past: Vec<Past<T>>,
+    id: T::Id,
+    version: i64,
+    known_at: Instant,
+    mut view: impl FnMut(&[Entry<T>], View) -> Result<Vec<V>, Failure>,
+) -> Result<History<V>, Failure> {
+    let mut items = Vec::with_capacity(past.len());
+    for one in past {
+        let (valid_from, valid_to) = (one.segment.period.from(), one.segment.period.to());
+        let entry = Entry {
+            id,
+            establishment: one.establishment,
+            segment: one.segment,
+            recorded_at: one.recorded_at,
+            change: one.change,
+            version,
+        };
+        let named_at = View { as_of: valid_from, known_at };
+        let facts = view(std::slice::from_ref(&entry), named_at)?;
+        items.extend(facts.into_iter().map(|fact| Statement {
+            valid_from,
+            valid_to,
+            recorded_at: one.recorded_at,
+            superseded_at: one.superseded_at,
+            change_id: one.change,
+            superseded_by: one.superseded_by,
+            fact,
+        }));
+    }
+    Ok(History { items, version })
 }
 
 /// The stamp of an entry, for the contract.

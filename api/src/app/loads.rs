@@ -13,6 +13,7 @@ use shared::import::table::Setting;
 use shared::plan::{Finding, Plan, Severity};
 
 use super::establishments::{Home, home};
+use super::sirh::Planned;
 use super::{Ctx, Failure, Source, new_ids};
 use crate::loads;
 
@@ -46,6 +47,14 @@ impl Load {
 /// # Errors
 /// A file that cannot be read or is not of this kind; failures of the database.
 pub fn plan(ctx: &Ctx, load: Load, path: &Path, finess: &str) -> Result<(Home, Plan), Failure> {
+    read(ctx, load, path, finess).map(|planned| (planned.home, planned.plan))
+}
+
+/// The same, with what was found on the way.
+///
+/// # Errors
+/// As [`plan`].
+pub fn read(ctx: &Ctx, load: Load, path: &Path, finess: &str) -> Result<Planned, Failure> {
     let home = home(ctx, Rubric::Imports, finess, ctx.present()?)?;
     let table = match load {
         Load::Attachments => loads::read_attachments_file(path)
@@ -62,7 +71,10 @@ pub fn plan(ctx: &Ctx, load: Load, path: &Path, finess: &str) -> Result<(Home, P
     };
     match refused_file(&plan) {
         Some(finding) => Err(Failure::nothing(&finding.code, finding.message.clone())),
-        None => Ok((home, plan)),
+        None => {
+            let rows = table.rows.len();
+            Ok(Planned { home, plan, extracted_on: None, columns: Vec::new(), rows })
+        }
     }
 }
 
@@ -90,10 +102,18 @@ pub fn apply(ctx: &Ctx, load: Load, path: &Path, finess: &str) -> Result<(Option
 /// # Errors
 /// When the file cannot be written; failures of the database.
 pub fn attachments_template(ctx: &Ctx, finess: &str, output: &Path) -> Result<(), Failure> {
-    let home = home(ctx, Rubric::Imports, finess, ctx.present()?)?;
-    let bytes = loads::attachments_template(&home.facts, &setting(ctx, &home), true)
-        .map_err(|error| Failure::machine(catalogue::commands::WRITING_FILE, error))?;
+    let bytes = attachments_workbook(ctx, finess)?;
     std::fs::write(output, bytes).map_err(|error| Failure::machine(catalogue::commands::WRITING_FILE, error))
+}
+
+/// The bytes of that workbook.
+///
+/// # Errors
+/// Failures of the machine and of the database.
+pub fn attachments_workbook(ctx: &Ctx, finess: &str) -> Result<Vec<u8>, Failure> {
+    let home = home(ctx, Rubric::Imports, finess, ctx.present()?)?;
+    loads::attachments_template(&home.facts, &setting(ctx, &home), true)
+        .map_err(|error| Failure::machine(catalogue::commands::WRITING_FILE, error))
 }
 
 fn setting<'a>(ctx: &Ctx, home: &'a Home) -> Setting<'a> {

@@ -10,10 +10,20 @@ pub mod demo;
 pub mod dump;
 /// Finding an establishment and the reference around it.
 pub mod establishments;
+/// Files sent by hospitals.
+pub mod imports;
+/// Long work, as people follow it.
+pub mod jobs;
 /// What is kept in memory between two operations.
 pub mod library;
+/// What may be asked of lists.
+pub mod listing;
 /// The loads of the initialisation.
 pub mod loads;
+/// What answers call the things that facts refer to.
+pub mod naming;
+/// Posts.
+pub mod posts;
 /// Nomenclatures and FINESS.
 pub mod reference;
 /// The SIRH import.
@@ -360,10 +370,23 @@ impl Ctx {
         plan: &Plan,
         source: &Source<'_>,
     ) -> Result<Option<ChangeId>, Failure> {
+        self.apply_and(rubric, set, expected_head, plan, source, |_, _, _| Ok(()))
+    }
+
+    /// The same, with something more in the same transaction: it is given the leave and the change, if there is one.
+    ///
+    /// # Errors
+    /// As [`Ctx::apply`], and those of what is done besides.
+    pub fn apply_and(
+        &self,
+        rubric: Rubric,
+        set: FactSet,
+        expected_head: i64,
+        plan: &Plan,
+        source: &Source<'_>,
+        besides: impl FnOnce(&mut Transaction<'_>, &Permit, Option<ChangeId>) -> Result<(), Failure>,
+    ) -> Result<Option<ChangeId>, Failure> {
         let change_set = plan.change_set();
-        if change_set.is_empty() {
-            return Ok(None);
-        }
         let change = NewChange {
             author: self.author.clone(),
             origin: self.origin,
@@ -380,21 +403,27 @@ impl Ctx {
         };
         self.database.write(|tx| {
             let permit = self.permit(tx, rubric, Right::Modify, set)?;
-            let recorded =
-                db::changes::record(tx, &permit, set, Some(expected_head), change, &change_set, self.now);
-            match recorded {
-                Ok(change) => Ok(Some(change.id)),
-                Err(db::Problem::Stale) => {
-                    Err(Failure::nothing("import.plan_stale", catalogue::commands::PLAN_STALE))
-                }
-                Err(problem) => Err(problem.into()),
-            }
+            let change = if change_set.is_empty() {
+                None
+            } else {
+                let recorded =
+                    db::changes::record(tx, &permit, set, Some(expected_head), change, &change_set, self.now);
+                Some(recorded.map_err(|problem| match problem {
+                    db::Problem::Stale => {
+                        Failure::nothing("import.plan_stale", catalogue::commands::PLAN_STALE)
+                    }
+                    problem => problem.into(),
+                })?)
+            };
+            let change = change.map(|change| change.id);
+            besides(tx, &permit, change)?;
+            Ok(change)
         })
     }
 }
 
 /// SHA-256 of a file, read in pieces.
-fn hash_of(path: &Path) -> Result<String, Failure> {
+pub(crate) fn hash_of(path: &Path) -> Result<String, Failure> {
     let open = || -> std::io::Result<String> {
         let mut hasher = Sha256::new();
         let mut file = std::fs::File::open(path)?;

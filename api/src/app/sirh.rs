@@ -8,7 +8,7 @@ use shared::habilitation::Rubric;
 use shared::id::ChangeId;
 use shared::import::sirh::codes::mapping_of;
 use shared::import::sirh::plan::{Planner, Settings};
-use shared::import::sirh::profile::Profile;
+use shared::import::sirh::profile::{Column, Profile};
 use shared::import::sirh::target::Mode;
 use shared::plan::Plan;
 use shared::time::Day;
@@ -17,8 +17,9 @@ use smol_str::SmolStr;
 use super::establishments::{Home, home, persons_by_rpps};
 use super::{Ctx, Failure, Source, new_ids};
 use crate::db;
+use crate::db::facts::FactSet;
 use crate::loads;
-use crate::reader::parse_columns_description;
+use crate::reader::{FixedColumn, parse_columns_description};
 use crate::sirh::{Extract, Request, SirhError};
 
 /// What a person asks.
@@ -43,59 +44,114 @@ pub struct Order {
 /// Operation name in the journal.
 pub const APPLY: &str = "sirh.apply";
 
-/// What the extract would change. `progress` is told the number of rows read, from time to time.
+/// Told the number of rows read, from time to time; an error stops the work.
+pub type Progress<'a> = dyn FnMut(usize) -> Result<(), Failure> + 'a;
+
+/// An extract, with everything that decides how it is read.
+#[derive(Debug, Clone)]
+pub struct Input<'a> {
+    /// The extract; its name may tell its day.
+    pub path: &'a Path,
+    /// FINESS EJ of the establishment.
+    pub finess: &'a str,
+    /// Mappings of local codes given with it.
+    pub codes: Vec<CodeMapping>,
+    /// Description of a fixed-width file.
+    pub columns: Option<Vec<FixedColumn>>,
+    /// Name of the import profile.
+    pub profile: &'a str,
+    /// What a person said the columns mean; it goes before the profile that is kept.
+    pub mapping: Option<Profile>,
+    /// Extraction day.
+    pub extracted_on: Option<Day>,
+    /// Full or delta.
+    pub mode: Mode,
+}
+
+/// A plan, and what it was made from.
+pub struct Planned {
+    /// The establishment as it was read.
+    pub home: Home,
+    /// What the file would change.
+    pub plan: Plan,
+    /// Extraction day; `None` for a file that has none.
+    pub extracted_on: Option<Day>,
+    /// What the columns mean, with their first values; empty for a file whose columns are fixed.
+    pub columns: Vec<(Column, Vec<SmolStr>)>,
+    /// Rows read.
+    pub rows: usize,
+}
+
+/// What the extract would change.
 ///
 /// # Errors
 /// A file that cannot be read, or older than the last one applied; failures of the database.
-pub fn plan(ctx: &Ctx, order: &Order, progress: &mut dyn FnMut(usize)) -> Result<(Home, Plan, Day), Failure> {
-    let home = home(ctx, Rubric::Imports, &order.finess, ctx.present()?)?;
+pub fn plan(ctx: &Ctx, order: &Order, progress: &mut Progress<'_>) -> Result<(Home, Plan, Day), Failure> {
     let codes = order.codes.as_deref().map(read_codes).transpose()?.unwrap_or_default();
     let columns = order.columns.as_deref().map(read_text).transpose()?;
-    let columns = columns.map(|text| parse_columns_description(&text)).transpose()?;
-    let known_profile = home
-        .facts
-        .import_profiles
-        .segments()
-        .find(|(_, segment)| segment.value.name == order.profile)
-        .and_then(|(_, segment)| Profile::from_json(&segment.value.definition));
-    let mut extract = Extract::open(Request {
+    let input = Input {
         path: &order.path,
-        columns,
+        finess: &order.finess,
+        codes,
+        columns: columns.map(|text| parse_columns_description(&text)).transpose()?,
+        profile: &order.profile,
+        mapping: None,
         extracted_on: order.extracted_on,
+        mode: order.mode,
+    };
+    let planned = read(ctx, input, progress)?;
+    Ok((planned.home, planned.plan, planned.extracted_on.unwrap_or(ctx.today)))
+}
+
+/// The same, with what was found on the way.
+///
+/// # Errors
+/// As [`plan`], and that of `progress`.
+pub fn read(ctx: &Ctx, input: Input<'_>, progress: &mut Progress<'_>) -> Result<Planned, Failure> {
+    let home = home(ctx, Rubric::Imports, input.finess, ctx.present()?)?;
+    let kept = home.facts.import_profiles.segments().find(|(_, segment)| segment.value.name == input.profile);
+    let kept = kept.and_then(|(_, segment)| Profile::from_json(&segment.value.definition));
+    let mut extract = Extract::open(Request {
+        path: input.path,
+        columns: input.columns,
+        extracted_on: input.extracted_on,
         today: ctx.today,
-        profile: known_profile,
+        profile: input.mapping.or(kept),
     })
     .map_err(|error| match error {
         SirhError::File(error) => Failure::from(error),
         SirhError::NoHeadings => Failure::nothing("file.no_headings", catalogue::commands::NO_HEADINGS),
     })?;
     let extracted_on = extract.extracted_on;
-    refuse_older(ctx, &home, extracted_on)?;
+    refuse_older(ctx, home.set(), extracted_on)?;
+    let columns = extract.columns_with_values();
     let mut planner = Planner::new(Settings {
         known: &home.facts,
         nomenclatures: &home.reference.nomenclatures,
         establishment: &home.establishment,
         extracted_on,
-        mode: order.mode,
-        codes,
+        mode: input.mode,
+        codes: input.codes,
         labels: std::mem::take(&mut extract.labels),
         profile: extract.profile.clone(),
-        profile_name: SmolStr::from(order.profile.as_str()),
+        profile_name: SmolStr::from(input.profile),
         persons: persons_by_rpps(ctx)?,
         has_separators: extract.has_separators,
     });
     while let Some(row) = extract.next_row() {
         planner.push(&row?);
         if planner.rows().is_multiple_of(1_000) {
-            progress(planner.rows());
+            progress(planner.rows())?;
         }
     }
-    if planner.rows() == 0 {
+    let rows = planner.rows();
+    if rows == 0 {
         return Err(Failure::nothing("file.no_rows", catalogue::commands::NO_ROWS));
     }
+    progress(rows)?;
     let mut plan = planner.finish(&mut new_ids());
     plan.reading = Some(extract.reading);
-    Ok((home, plan, extracted_on))
+    Ok(Planned { home, plan, extracted_on: Some(extracted_on), columns, rows })
 }
 
 /// Plans and applies as one change; questions must have been answered.
@@ -106,7 +162,7 @@ pub fn apply(
     ctx: &Ctx,
     order: &Order,
     confirmed: bool,
-    progress: &mut dyn FnMut(usize),
+    progress: &mut Progress<'_>,
 ) -> Result<(Option<ChangeId>, Plan), Failure> {
     let (home, plan, extracted_on) = plan(ctx, order, progress)?;
     if !confirmed && !plan.confirmations.is_empty() {
@@ -120,8 +176,11 @@ pub fn apply(
 }
 
 /// An extract older than the last one applied would bring back what has been corrected since.
-fn refuse_older(ctx: &Ctx, home: &Home, extracted_on: Day) -> Result<(), Failure> {
-    let changes = ctx.database.read(|connection| db::changes::list(connection, Some(home.set())))?;
+///
+/// # Errors
+/// `import.older_extract`; failures of the database.
+pub fn refuse_older(ctx: &Ctx, set: FactSet, extracted_on: Day) -> Result<(), Failure> {
+    let changes = ctx.database.read(|connection| db::changes::list(connection, Some(set)))?;
     let applied = changes.iter().filter(|change| change.operation == APPLY && change.undone_by.is_empty());
     match applied.filter_map(|change| change.extracted_on).max() {
         Some(last) if extracted_on < last => Err(Failure::nothing(

@@ -198,7 +198,10 @@ fn sirh(ctx: &Ctx, command: SirhCommand) -> Result<(), Failure> {
         mode,
     };
     let bar = progress_bar();
-    let mut progress = |rows: usize| bar.set_position(u64::try_from(rows).unwrap_or(u64::MAX));
+    let mut progress = |rows: usize| {
+        bar.set_position(u64::try_from(rows).unwrap_or(u64::MAX));
+        Ok(())
+    };
     if apply {
         let outcome = app::sirh::apply(ctx, &order, confirm_closures, &mut progress);
         bar.finish_and_clear();

@@ -112,6 +112,8 @@ pub struct Entry<T: Fact> {
 /// One statement of the past of a thing.
 #[derive(Debug, Clone)]
 pub struct Past<T: Fact> {
+    /// Establishment of its facts; `None`: the reference.
+    pub establishment: Option<EstablishmentId>,
     /// What was stated.
     pub segment: Segment<T>,
     /// When it was recorded.
@@ -233,8 +235,13 @@ pub(crate) fn history<T: StoredFact>(
         changes.insert(change);
         changes.extend(superseded_by);
         let recorded_at = Instant::from(witness.recorded_at);
+        let establishment = match witness.establishment_id {
+            Some(id) => Some(parse::<T>(witness.id, id)?.into()),
+            None => None,
+        };
         let (_, segment) = row.read()?;
         past.push(Past {
+            establishment,
             segment,
             recorded_at,
             superseded_at: known.then_some(superseded_at),
@@ -243,6 +250,38 @@ pub(crate) fn history<T: StoredFact>(
         });
     }
     Ok((past, i64::try_from(changes.len()).unwrap_or(i64::MAX)))
+}
+
+/// What some things were on a day, or last before it: to name what an admitted thing refers to. The scope is that of
+/// the thing that refers: a name goes with it.
+///
+/// # Errors
+/// `Query`, `Corrupt`.
+pub(crate) fn named<T: StoredFact>(
+    connection: &mut Connection,
+    _referring: &Scope,
+    ids: &BTreeSet<T::Id>,
+    view: View,
+) -> Result<BTreeMap<T::Id, T>, Problem> {
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let listed = among(connection, "subject_id", 1);
+    let text = format!(
+        "WHERE {listed} AND recorded_at <= $2 AND superseded_at > $2 ORDER BY subject_id, valid_from"
+    );
+    let ids = ids.iter().map(ToString::to_string).collect();
+    let rows =
+        T::Row::select(connection, &text, vec![Bound::List(ids), Bound::Instant(view.known_at.naive())])?;
+    let mut found: BTreeMap<T::Id, T> = BTreeMap::new();
+    for row in rows {
+        let (id, segment) = row.read()?;
+        // The first is kept for a thing that comes later than the day, else the last one begun.
+        if segment.period.from() <= view.as_of || !found.contains_key(&id) {
+            found.insert(id, segment.value);
+        }
+    }
+    Ok(found)
 }
 
 fn admit<T: StoredFact>(scope: &Scope, row: Option<&T::Row>) -> Result<(), Problem> {

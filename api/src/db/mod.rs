@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+/// Accounts.
+pub mod accounts;
 mod affectations;
 /// A seal kept outside the database.
 pub mod anchor;
@@ -22,8 +24,16 @@ mod establishments;
 mod exercise_periods;
 /// What is known.
 pub mod facts;
+/// What accounts hold.
+pub mod habilitations;
 mod headships;
+/// Where structures and people are.
+pub mod homes;
 mod import_profiles;
+/// Files sent by hospitals, and where they stand.
+pub mod imports;
+/// Long work.
+pub mod jobs;
 /// Seals over the journal, and their verification.
 pub mod journal;
 /// Pages of lists, things by id, their past.
@@ -34,9 +44,15 @@ mod posts;
 mod practitioners;
 /// What can go wrong.
 pub mod problem;
+/// Answers kept for requests sent again.
+pub mod replays;
 pub(crate) mod rows;
 mod schema;
+/// Sign-ins and their tokens.
+pub mod sessions;
 mod sigmed_posts;
+/// Attempts to sign in.
+pub mod sign_ins;
 mod sites;
 mod statuses;
 mod steps;

@@ -279,7 +279,7 @@ macro_rules! fact_rows {
             diesel::Queryable, diesel::QueryableByName, diesel::Selectable, diesel::Insertable, serde::Serialize,
         )]
         #[diesel(table_name = $table, treat_none_as_default_value = false)]
-        pub(super) struct $row {
+        pub(crate) struct $row {
             id: String,
             subject_id: String,
             #[serde(skip_serializing_if = "crate::db::rows::absent")]

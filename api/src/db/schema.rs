@@ -419,3 +419,159 @@ diesel::table! {
         definition -> Text,
     }
 }
+
+diesel::table! {
+    /// People and programs that sign in.
+    accounts (id) {
+        id -> Text,
+        email -> Text,
+        name -> Text,
+        password_hash -> Text,
+        person_id -> Nullable<Text>,
+        created_at -> Timestamp,
+        disabled_at -> Nullable<Timestamp>,
+        last_sign_in_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        rights_version -> BigInt,
+    }
+}
+
+diesel::table! {
+    /// What accounts hold: a profile on a perimeter between two days.
+    habilitations (id) {
+        id -> Text,
+        account_id -> Text,
+        profile -> Text,
+        perimeter -> Text,
+        grants -> Text,
+        valid_from -> Date,
+        valid_to -> Date,
+        granted_by -> Text,
+        reason -> Text,
+        created_at -> Timestamp,
+        ended_reason -> Nullable<Text>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    /// A sign-in and the family of tokens that follow from it.
+    sessions (id) {
+        id -> Text,
+        account_id -> Text,
+        signed_in_at -> Timestamp,
+        last_used_at -> Timestamp,
+        ends_at -> Timestamp,
+        generation -> BigInt,
+        rotated_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+        revoked_why -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    /// Refresh tokens, by the digest of their value.
+    refresh_tokens (hash) {
+        hash -> Text,
+        session_id -> Text,
+        generation -> BigInt,
+        issued_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    /// Attempts to sign in, for the throttle.
+    sign_in_attempts (id) {
+        id -> Text,
+        account_key -> Text,
+        client -> Text,
+        at -> Timestamp,
+        succeeded -> Bool,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(accounts, habilitations, sessions, refresh_tokens);
+
+diesel::table! {
+    /// Bytes of the files sent, in parts.
+    import_files (hash, part) {
+        hash -> Text,
+        part -> Integer,
+        bytes -> Binary,
+    }
+}
+
+diesel::table! {
+    /// Files sent by hospitals, and where they stand.
+    imports (id) {
+        id -> Text,
+        establishment_id -> Text,
+        establishment -> Text,
+        kind -> Text,
+        mode -> Text,
+        profile -> Text,
+        state -> Text,
+        file_name -> Text,
+        file_size -> BigInt,
+        file_hash -> Text,
+        asked_on -> Nullable<Date>,
+        extracted_on -> Nullable<Date>,
+        author -> Text,
+        account_id -> Nullable<Text>,
+        created_at -> Timestamp,
+        mapping -> Nullable<Text>,
+        code_answers -> Text,
+        head -> Nullable<BigInt>,
+        summary -> Nullable<Text>,
+        change_id -> Nullable<Text>,
+        undone_by -> Nullable<Text>,
+        failure -> Nullable<Text>,
+        job_id -> Nullable<Text>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    /// What the imports would change.
+    import_plans (import_id) {
+        import_id -> Text,
+        items -> Binary,
+        findings -> Binary,
+    }
+}
+
+diesel::table! {
+    /// Long work.
+    jobs (id) {
+        id -> Text,
+        kind -> Text,
+        account_id -> Nullable<Text>,
+        author -> Text,
+        state -> Text,
+        done -> BigInt,
+        total -> Nullable<BigInt>,
+        unit -> Text,
+        subject -> Text,
+        options -> Text,
+        lease_by -> Nullable<Text>,
+        lease_until -> Nullable<Timestamp>,
+        attempts -> Integer,
+        failure -> Nullable<Text>,
+        cancel_requested -> Bool,
+        created_at -> Timestamp,
+        started_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    /// What happened to long work.
+    job_events (job_id, seq) {
+        job_id -> Text,
+        seq -> BigInt,
+        at -> Timestamp,
+        body -> Text,
+    }
+}

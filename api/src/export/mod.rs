@@ -1,10 +1,12 @@
-//! Files made from a staffing table: a terminal page, JSON, CSV for people or for programs, a workbook.
+//! Files made from a staffing table (a terminal page, JSON, CSV for people or for programs, a workbook), and the report
+//! of the refused lines of an import.
 //!
-//! Each writes what `shared::staffing_table` gives, in its own form, and computes nothing. Refuses to decide who may
+//! Each writes what it is given, in its own form, and computes nothing. Refuses to decide who may
 //! read what: a table comes here already masked.
 
 use std::io;
 
+mod import_report;
 mod printed;
 mod staffing_csv;
 mod staffing_json;
@@ -14,6 +16,7 @@ mod staffing_xlsx;
 mod tests;
 mod totals;
 
+pub use import_report::{Sheet, corrections_xlsx, findings_csv};
 pub use staffing_csv::{Profile, staffing_csv};
 pub use staffing_json::staffing_json;
 pub use staffing_text::staffing_text;

@@ -49,7 +49,8 @@ fn check_kind(request: &HttpRequest) -> Result<(), ApiError> {
     let kind = kind.unwrap_or_default().to_ascii_lowercase();
     let mut parts = kind.split(';').map(str::trim);
     let json = matches!(parts.next(), Some("application/json" | "application/merge-patch+json"));
-    let utf8 = parts.all(|part| part.strip_prefix("charset=").is_none_or(|name| name.trim_matches('"') == "utf-8"));
+    let utf8 =
+        parts.all(|part| part.strip_prefix("charset=").is_none_or(|name| name.trim_matches('"') == "utf-8"));
     if json && utf8 && !request.headers().contains_key(header::CONTENT_ENCODING) {
         Ok(())
     } else {

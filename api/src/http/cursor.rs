@@ -33,14 +33,15 @@ pub fn binding(caller: &str, path: &str, pairs: &[(String, String)]) -> [u8; 32]
         pairs.iter().filter(|(name, _)| !matches!(name.as_str(), "cursor" | "limit")).collect();
     kept.sort();
     let mut hash = Sha256::new();
-    for part in [caller, path].into_iter().chain(kept.iter().flat_map(|(name, value)| [name.as_str(), value])) {
+    for part in [caller, path].into_iter().chain(kept.iter().flat_map(|(name, value)| [name.as_str(), value]))
+    {
         hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
         hash.update(part.as_bytes());
     }
     hash.finalize().into()
 }
 
-fn seal(secret: &[u8; 32], binding: &[u8; 32], content: &[u8]) -> Hmac<Sha256> {
+fn seal(secret: &[u8; 64], binding: &[u8; 32], content: &[u8]) -> Hmac<Sha256> {
     let mut mac = Hmac::<Sha256>::new(&(*secret).into());
     mac.update(binding);
     mac.update(content);
@@ -49,7 +50,7 @@ fn seal(secret: &[u8; 32], binding: &[u8; 32], content: &[u8]) -> Hmac<Sha256> {
 
 impl Cursor {
     /// As text.
-    pub fn close(&self, secret: &[u8; 32], binding: &[u8; 32]) -> String {
+    pub fn close(&self, secret: &[u8; 64], binding: &[u8; 32]) -> String {
         let mut content = serde_json::to_vec(self).unwrap_or_default();
         let tag = seal(secret, binding, &content).finalize().into_bytes();
         content.extend_from_slice(&tag);
@@ -60,7 +61,7 @@ impl Cursor {
     ///
     /// # Errors
     /// `request.bad_cursor`.
-    pub fn open(text: &str, secret: &[u8; 32], binding: &[u8; 32], now: Instant) -> Result<Cursor, ApiError> {
+    pub fn open(text: &str, secret: &[u8; 64], binding: &[u8; 32], now: Instant) -> Result<Cursor, ApiError> {
         let bad = || ApiError::about(Code::BadCursor, "cursor", shared::catalogue::requests::BAD_CURSOR);
         let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| bad())?;
         let at = bytes.len().checked_sub(32).ok_or_else(bad)?;

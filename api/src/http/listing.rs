@@ -61,7 +61,11 @@ impl ListRequest {
             None => false,
             Some("exact" | "estimate") => true,
             Some(_) => {
-                return Err(ApiError::about(Code::RequestMalformed, "total", texts::unreadable_value("total")));
+                return Err(ApiError::about(
+                    Code::RequestMalformed,
+                    "total",
+                    texts::unreadable_value("total"),
+                ));
             }
         };
         let search = params.one("q")?.filter(|text| !text.trim().is_empty());
@@ -105,7 +109,8 @@ fn sort(params: &mut Params, caller: &Caller, listing: &Listing) -> Result<Vec<S
     for part in text.split(',').filter(|part| !part.is_empty()) {
         let (name, descending) = part.strip_prefix('-').map_or((part, false), |name| (name, true));
         let field = listing.field(name).filter(|field| field.sortable && visible(caller, field.rubric));
-        let field = field.ok_or_else(|| ApiError::about(Code::UnknownSort, "sort", texts::unknown_sort(name)))?;
+        let field =
+            field.ok_or_else(|| ApiError::about(Code::UnknownSort, "sort", texts::unknown_sort(name)))?;
         steps.push(Sort { column: field.column, descending });
     }
     Ok(steps)

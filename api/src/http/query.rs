@@ -53,9 +53,9 @@ impl Params {
     /// `request.malformed`.
     pub fn read<T: std::str::FromStr>(&mut self, name: &str) -> Result<Option<T>, ApiError> {
         let Some(text) = self.one(name)? else { return Ok(None) };
-        let read = text.parse().map_err(|_| {
-            ApiError::about(Code::RequestMalformed, name, texts::unreadable_value(name))
-        })?;
+        let read = text
+            .parse()
+            .map_err(|_| ApiError::about(Code::RequestMalformed, name, texts::unreadable_value(name)))?;
         Ok(Some(read))
     }
 
@@ -95,17 +95,20 @@ impl Params {
     pub fn view(&mut self, ctx: &Ctx) -> Result<View, ApiError> {
         let as_of = self.one("as_of")?.map(|text| text.parse::<Day>()).transpose();
         let as_of = as_of.map_err(|_| ApiError::about(Code::BadTime, "as_of", texts::BAD_DAY))?;
-        let known_at = self.one("known_at")?.map(|text| text.parse::<Instant>()).transpose();
-        let known_at =
-            known_at.map_err(|_| ApiError::about(Code::BadTime, "known_at", texts::BAD_INSTANT))?;
-        Ok(View {
-            as_of: as_of.unwrap_or(ctx.today),
-            // What is known at the end of time is what is known now; the present is settled with the read itself.
-            known_at: match known_at {
-                Some(known_at) => known_at,
-                None => ctx.present()?,
-            },
-        })
+        Ok(View { as_of: as_of.unwrap_or(ctx.today), known_at: self.known_at(ctx)? })
+    }
+
+    /// The instant to read with; the present knowledge when it is left out. For what has no day.
+    ///
+    /// # Errors
+    /// `request.bad_time`; failures of the database.
+    pub fn known_at(&mut self, ctx: &Ctx) -> Result<Instant, ApiError> {
+        match self.one("known_at")? {
+            Some(text) => {
+                text.parse().map_err(|_| ApiError::about(Code::BadTime, "known_at", texts::BAD_INSTANT))
+            }
+            None => Ok(ctx.present()?),
+        }
     }
 }
 

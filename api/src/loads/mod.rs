@@ -8,6 +8,7 @@ mod tests;
 use std::path::Path;
 
 use shared::import::attachments::{SHEET, refused_file};
+use shared::import::report;
 use shared::import::table::Table;
 use shared::import::value::plain;
 use shared::plan::Finding;
@@ -77,15 +78,22 @@ fn attachments_rows(reading: Reading) -> Result<crate::reader::Rows, Box<Finding
 /// The first [`ReadError`] met.
 pub fn table_of(rows: impl Iterator<Item = Result<Row, ReadError>>) -> Result<Table, ReadError> {
     let mut table = Table::default();
+    let mut own = None;
     for row in rows {
         let row = row?;
         let filled = row.cells.iter().filter(|cell| !cell.is_empty()).count();
         if table.headings.is_empty() {
             if filled >= 2 {
                 table.headings = row.cells.iter().map(Cell::text).collect();
+                own = report::own_columns(&table.headings);
+                if let Some(own) = own {
+                    table.headings.truncate(own);
+                }
             }
         } else if filled > 0 {
-            table.rows.push(raw_row(row));
+            let mut row = raw_row(row);
+            report::keep_own(&mut row.cells, own);
+            table.rows.push(row);
         }
     }
     Ok(table)

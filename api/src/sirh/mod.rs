@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::json;
+use shared::import::report;
 use shared::import::row::{CellKind, RawCell, RawRow};
 use shared::import::sirh::field::Field;
 use shared::import::sirh::mapping::{self, Headings};
-use shared::import::sirh::profile::Profile;
+use shared::import::sirh::profile::{Column, Profile};
 use shared::import::value::{DayRole, read_day};
 use shared::time::Day;
 use smol_str::SmolStr;
@@ -21,6 +22,12 @@ use crate::rows::raw_row;
 
 /// Rows kept to find the headings and learn the columns.
 const SAMPLE: usize = 3_000;
+
+/// Values of a column shown to the person who says what it means.
+const SHOWN: usize = 5;
+
+/// Stands for a value that nobody may see.
+pub const MASKED: &str = "•••";
 
 /// How databases write that there is nothing.
 const EMPTY: [&str; 3] = ["NULL", "(null)", "\\N"];
@@ -51,6 +58,8 @@ pub struct Extract {
     sample: std::vec::IntoIter<RawRow>,
     rows: Rows,
     columns: Vec<fixed::CellFormat>,
+    /// Number of columns that are the file's own, when a report added some.
+    own: Option<usize>,
 }
 
 /// What is known before reading.
@@ -82,6 +91,7 @@ impl Extract {
         let options = Options { columns: request.columns, ..Options::default() };
         let reading = reader::open(request.path, &options)?;
         let labels = legend(&reading);
+        let told = told(&reading.format);
         let has_separators = matches!(reading.format, Format::Delimited { .. } | Format::Html { .. });
         let format = format!("{:?}", reading.format);
         let mut rows = reading.rows();
@@ -89,7 +99,13 @@ impl Extract {
         for row in rows.by_ref().take(SAMPLE) {
             sample.push(extract_row(row?, &columns));
         }
-        let Headings { row: at, headings } = mapping::find_headings(&sample).ok_or(SirhError::NoHeadings)?;
+        let Headings { row: at, mut headings } =
+            mapping::find_headings(&sample).ok_or(SirhError::NoHeadings)?;
+        let own = report::own_columns(&headings);
+        if let Some(own) = own {
+            headings.truncate(own);
+        }
+        sample.iter_mut().skip(at).for_each(|row| report::keep_own(&mut row.cells, own));
         let heading_line = sample.get(at).map_or(0, |row| row.line);
         let titles: Vec<RawRow> = sample.drain(..=at).collect();
         let said = day_in_titles(&titles).or_else(|| day_in_name(request.path));
@@ -105,6 +121,7 @@ impl Extract {
         let extracted_on = request.extracted_on.or(in_column).or(said).unwrap_or(request.today);
         let reading = json!({
             "format": format,
+            "file": told,
             "heading_line": heading_line,
             "extracted_on": extracted_on,
             "learned": learned,
@@ -119,7 +136,23 @@ impl Extract {
             sample: sample.into_iter(),
             rows,
             columns,
+            own,
         })
+    }
+
+    /// What the columns mean, each with its first values, masked where they could be insurance numbers.
+    pub fn columns_with_values(&self) -> Vec<(Column, Vec<SmolStr>)> {
+        let columns = self.profile.columns.iter().enumerate();
+        let with_values = columns.map(|(at, column)| {
+            let values = self.sample.as_slice().iter().map(|row| row.text(at));
+            let shown = values.filter(|value| !value.is_empty()).take(SHOWN);
+            let hidden = column.field == Some(Field::Nir);
+            let masked = shown.map(|value| {
+                if hidden || mapping::is_nir(&value) { SmolStr::new_static(MASKED) } else { value }
+            });
+            (column.clone(), masked.collect())
+        });
+        with_values.collect()
     }
 
     /// The next data row.
@@ -129,8 +162,34 @@ impl Extract {
     pub fn next_row(&mut self) -> Option<Result<RawRow, ReadError>> {
         match self.sample.next() {
             Some(row) => Some(Ok(row)),
-            None => self.rows.next().map(|row| row.map(|row| extract_row(row, &self.columns))),
+            None => self.rows.next().map(|row| {
+                let mut row = extract_row(row?, &self.columns);
+                report::keep_own(&mut row.cells, self.own);
+                Ok(row)
+            }),
         }
+    }
+}
+
+/// What the file turned out to be, for programs.
+fn told(format: &Format) -> serde_json::Value {
+    let encoding = |encoding: &reader::Encoding| match encoding {
+        reader::Encoding::Utf8 | reader::Encoding::Utf8Bom => "utf-8",
+        reader::Encoding::Utf16Le | reader::Encoding::Utf16Be => "utf-16",
+        reader::Encoding::Windows1252 => "windows-1252",
+        reader::Encoding::Iso8859_15 => "iso-8859-15",
+    };
+    match format {
+        Format::Delimited { encoding: own, separator, .. } => {
+            json!({ "kind": "delimited", "encoding": encoding(own), "separator": separator })
+        }
+        Format::Workbook { sheet, hidden_sheets } => {
+            json!({ "kind": "workbook", "sheet": sheet, "hidden_sheets": hidden_sheets })
+        }
+        Format::Html { encoding: own, table } => {
+            json!({ "kind": "html", "encoding": encoding(own), "table": table })
+        }
+        Format::FixedWidth { encoding: own } => json!({ "kind": "fixed_width", "encoding": encoding(own) }),
     }
 }
 

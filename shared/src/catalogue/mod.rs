@@ -6,10 +6,14 @@ use chrono::Timelike;
 
 use crate::time::{Day, Instant};
 
+/// Signing in, accounts and rights.
+pub mod access;
 /// Attachments of posts.
 pub mod attachments;
 /// Operations and the command line.
 pub mod commands;
+/// Imports and long work.
+pub mod imports;
 /// Structures and posts.
 pub mod loads;
 /// Titles of problems.

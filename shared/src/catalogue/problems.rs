@@ -1,5 +1,5 @@
 //! Titles of problems, one for each code of [`crate::problem::Code`].
-#![expect(non_upper_case_globals, reason = "each title has the name of its code")]
+#![allow(non_upper_case_globals, reason = "each title has the name of its code")]
 
 /// `request.malformed`.
 pub const RequestMalformed: &str = "Requête illisible";
@@ -87,3 +87,5 @@ pub const Internal: &str = "Erreur interne";
 pub const DatabaseUnavailable: &str = "Base de données indisponible";
 /// `service.overloaded`.
 pub const Overloaded: &str = "Service saturé";
+/// What is said of a failure of the machine: nothing of its cause.
+pub const INTERNAL_DETAIL: &str = "Le serveur n’a pas pu répondre. Réessayez ; si cela dure, donnez l’identifiant de la requête au support.";

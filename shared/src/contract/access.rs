@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::habilitation::{Perimeter, Profile, Rights, Rubric};
-use crate::id::{AccountId, HabilitationId, SessionId};
+use crate::habilitation::{Perimeter, Profile, Right, Rights, Rubric};
+use crate::id::{AccountId, HabilitationId, PractitionerId, SessionId};
 use crate::time::{Day, Instant};
 
 /// Sign in with a local account.
@@ -99,6 +99,9 @@ pub struct UserCreate {
     pub password: String,
     /// First habilitation: an account without one could not be seen by who made it.
     pub habilitation: Grant,
+    /// The practitioner whose own file the account reads: required with the profile `practitioner`, and only then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub practitioner: Option<PractitionerId>,
 }
 
 /// What may be changed of an account.
@@ -224,4 +227,38 @@ pub struct PasswordChange {
     /// New one.
     #[cfg_attr(feature = "openapi", schema(min_length = 12, max_length = 128, format = Password))]
     pub new: String,
+}
+
+/// A profile: a template of rights.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProfileView {
+    /// Code.
+    pub profile: Profile,
+    /// Name, in French.
+    pub label: String,
+    /// Kinds of perimeter on which it may be held: `national`, `region`, `ght`, `ej`, `structure`, `self`.
+    pub perimeters: Vec<String>,
+    /// Rights by rubric, letters `r m v x a`.
+    pub grants: Vec<RubricRights>,
+    /// Whether the caller may give it somewhere today.
+    pub may_give: bool,
+}
+
+/// Why the caller may do something, or not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Explanation {
+    /// Rubric that the operation asks for.
+    pub rubric: Rubric,
+    /// Right that it asks for.
+    pub right: Right,
+    /// FINESS EJ of the place; `null`: anywhere.
+    pub establishment: Option<String>,
+    /// The decision.
+    pub allowed: bool,
+    /// The decision in words.
+    pub detail: String,
+    /// What the caller holds today that gives the right, there or elsewhere.
+    pub habilitations: Vec<HabilitationView>,
 }

@@ -23,6 +23,33 @@ pub enum ImportKind {
     Attachments,
 }
 
+impl ImportKind {
+    /// All of them, in the order in which a hospital loads them.
+    pub const ALL: [ImportKind; 5] = [
+        ImportKind::Structures,
+        ImportKind::Sigmed,
+        ImportKind::Posts,
+        ImportKind::Attachments,
+        ImportKind::Sirh,
+    ];
+
+    /// Stored and wire name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            ImportKind::Sirh => "sirh",
+            ImportKind::Structures => "structures",
+            ImportKind::Posts => "posts",
+            ImportKind::Sigmed => "sigmed",
+            ImportKind::Attachments => "attachments",
+        }
+    }
+
+    /// From the name.
+    pub fn from_name(name: &str) -> Option<ImportKind> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
 /// Whether a file says everything, or only what changed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -33,6 +60,21 @@ pub enum ImportMode {
     Full,
     /// What changed.
     Delta,
+}
+
+impl ImportMode {
+    /// Stored and wire name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            ImportMode::Full => "full",
+            ImportMode::Delta => "delta",
+        }
+    }
+
+    /// From the name.
+    pub fn from_name(name: &str) -> Option<ImportMode> {
+        [ImportMode::Full, ImportMode::Delta].into_iter().find(|mode| mode.name() == name)
+    }
 }
 
 /// Where an import stands.
@@ -86,8 +128,12 @@ pub struct ImportView {
     pub author: String,
     /// When it was sent.
     pub created_at: Instant,
+    /// Name of the import profile by which it is read (`sirh` by default).
+    pub profile: String,
     /// The job that works on it now, or worked on it last.
     pub job: Option<JobId>,
+    /// Whether that job still works on it: nothing may be done with the import meanwhile.
+    pub working: bool,
     /// How the file was understood (format, encoding, separator, dates).
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub reading: Value,
@@ -97,6 +143,8 @@ pub struct ImportView {
     pub rows: u32,
     /// Rows refused.
     pub refused_rows: u32,
+    /// Whether the plan changes nothing: everything is known already.
+    pub empty: bool,
     /// Created, changed, closed and unchanged things, by noun.
     pub counts: Vec<NounCounts>,
     /// Findings by weight.
@@ -148,6 +196,7 @@ pub struct ImportColumn {
     /// How sure the guess is, 0 to 100.
     pub confidence: u32,
     /// First values of the column, masked where they could be a NIR.
+    #[serde(default)]
     pub samples: Vec<String>,
 }
 
@@ -263,6 +312,9 @@ pub struct CodeAnswer {
     pub code: String,
     /// National code, or number of a structure.
     pub national_code: String,
+    /// Contract motive folded in the local code: `PC1` to `PC4`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub motive: Option<String>,
 }
 
 /// A question to answer before a plan is applied.
@@ -368,6 +420,40 @@ pub struct JobView {
     pub version: i64,
     /// What the caller may do with it now: `cancel`.
     pub allowed_actions: Vec<String>,
+}
+
+impl JobState {
+    /// All of them.
+    pub const ALL: [JobState; 6] = [
+        JobState::Queued,
+        JobState::Running,
+        JobState::Done,
+        JobState::DoneWithRefusals,
+        JobState::Failed,
+        JobState::Cancelled,
+    ];
+
+    /// Stored and wire name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            JobState::Queued => "queued",
+            JobState::Running => "running",
+            JobState::Done => "done",
+            JobState::DoneWithRefusals => "done_with_refusals",
+            JobState::Failed => "failed",
+            JobState::Cancelled => "cancelled",
+        }
+    }
+
+    /// From the name.
+    pub fn from_name(name: &str) -> Option<JobState> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+
+    /// Whether nothing more happens to it.
+    pub const fn has_ended(self) -> bool {
+        !matches!(self, JobState::Queued | JobState::Running)
+    }
 }
 
 /// Where a job stands.

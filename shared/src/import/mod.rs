@@ -6,12 +6,16 @@
 pub mod attachments;
 /// University and local posts.
 pub mod posts;
+/// The columns that a report adds to a file.
+pub mod report;
 /// Rows before anything is known of their meaning.
 pub mod row;
 /// The posts of the national extract.
 pub mod sigmed;
 /// The SIRH extract.
 pub mod sirh;
+/// Where an import stands, and what may happen next.
+pub mod state;
 /// Poles, services, units.
 pub mod structures;
 /// Rows of small files.

@@ -15,10 +15,11 @@ use serde::{Serialize, Serializer};
 use smol_str::SmolStr;
 
 use crate::establishment::{Establishment, Site};
+use crate::id::PostId;
 use crate::knowledge::{Facts, Tracks};
 use crate::nomenclature::Nomenclatures;
 use crate::quotity::Quotity;
-use crate::time::View;
+use crate::time::{Day, View};
 
 mod check;
 mod columns;
@@ -37,6 +38,7 @@ mod totals;
 
 pub use check::Disagreement;
 pub use columns::COLUMNS;
+pub use holders::{Occupation, Vacancy};
 pub use labels::Labels;
 pub use places::ESTABLISHMENT;
 pub use row::{Cell, FIELDS, LineCells, PostCells, Row};
@@ -73,6 +75,21 @@ pub struct StaffingTable {
     pub labels: Labels,
     /// Rows, in the order of the table.
     pub rows: Vec<Row>,
+}
+
+/// Who holds each open post on a day, and since when or from when it is vacant: the same answer as the table's.
+pub fn occupations(
+    facts: &Facts,
+    nomenclatures: &Nomenclatures,
+    establishment: &Establishment,
+    sites: &Tracks<Site>,
+    day: Day,
+) -> BTreeMap<PostId, Occupation> {
+    let places = places::Places::new(&facts.structures, sites, establishment, day);
+    let people = people::People::new(facts, day);
+    let holders = holders::Holders::new(facts, nomenclatures, &people, &places, day);
+    let open = facts.posts.on(day);
+    open.map(|(id, segment)| (id, holders.occupation(id, &segment.value))).collect()
 }
 
 /// The table of an establishment, everything shown.

@@ -1,0 +1,86 @@
+//! Imports: a file is received, read into a plan by a job, corrected, applied as one change by another job, undone.
+//!
+//! The table of `shared::import::state` says what may happen in which state; every function here looks it up. Refuses
+//! to read a file inside a request: that is the business of `jobs`.
+
+mod decisions;
+mod pages;
+mod reading;
+mod receiving;
+mod report;
+mod view;
+
+use shared::catalogue::imports as texts;
+use shared::contract::imports::{ImportState, ImportView};
+use shared::habilitation::{Right, Rubric};
+use shared::id::ImportId;
+use shared::import::state::{self, ImportAction};
+use shared::problem::Code;
+
+use super::{Ctx, Failure};
+use crate::authz::Permit;
+use crate::db::imports::{Filter, Import};
+use crate::db::{self, Connection, Transaction};
+
+pub use decisions::{answer_codes, apply, discard, map, replan, undo};
+pub use pages::{FindingFilter, ItemFilter, PlanPage, findings, items, unmapped};
+pub use reading::{ApplyOptions, apply_now, read_now};
+pub use receiving::{Received, receive};
+pub use report::{Refused, ReportFormat, report, report_findings};
+pub use view::fields;
+
+/// An import, as the caller sees it.
+///
+/// # Errors
+/// `request.not_found`, `right.missing`; failures of the database.
+pub fn find(ctx: &Ctx, id: ImportId) -> Result<ImportView, Failure> {
+    ctx.database.read(|connection| {
+        let import = load(ctx, connection, id)?;
+        view::of(ctx, connection, import)
+    })
+}
+
+/// Imports in the caller's perimeter, newest first.
+///
+/// # Errors
+/// `right.missing`; failures of the database.
+pub fn list(ctx: &Ctx, filter: &Filter) -> Result<Vec<ImportView>, Failure> {
+    ctx.database.read(|connection| {
+        let scope = ctx.list_scope(connection, Rubric::Imports, ctx.today)?;
+        let imports = db::imports::list(connection, &scope, filter)?;
+        imports.into_iter().map(|import| view::of(ctx, connection, import)).collect()
+    })
+}
+
+/// The import as it is stored, when it is in scope.
+fn load(ctx: &Ctx, connection: &mut Connection, id: ImportId) -> Result<Import, Failure> {
+    let scope = ctx.scope(connection, Rubric::Imports, ctx.today)?;
+    Ok(db::imports::find(connection, &scope, id)?)
+}
+
+/// The import and the leave to write it, at the version that the caller saw, when the action is legal now.
+///
+/// `version: None` is for the program itself, which read it in the same transaction.
+fn load_for(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    (id, version): (ImportId, Option<i64>),
+    action: ImportAction,
+) -> Result<(Import, Permit, ImportState), Failure> {
+    let import = load(ctx, tx, id)?;
+    let permit = ctx.permit(tx, Rubric::Imports, Right::Modify, import.set())?;
+    let allowed = view::allowed(ctx, tx, &import)?;
+    if version.is_some_and(|version| version != import.version) {
+        let present = import.version;
+        return Err(Failure::code(Code::StaleVersion).with("version", present).allowing(allowed));
+    }
+    if view::is_working(tx, &import)? {
+        return Err(Failure::refused(Code::TransitionRefused, texts::WORKING).allowing(Vec::new()));
+    }
+    match state::after(import.state, action) {
+        Some(to) => Ok((import, permit, to)),
+        None => {
+            Err(Failure::refused(Code::TransitionRefused, texts::TRANSITION_REFUSED).allowing(allowed))
+        }
+    }
+}

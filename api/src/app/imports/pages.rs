@@ -1,0 +1,175 @@
+//! The plan of an import in pages: what it would change, what it says of the lines; and the queue of codes to map.
+//!
+//! Lines are read one by one from their compressed form, so that the largest plan costs no more memory than its page.
+
+use serde::de::DeserializeOwned;
+use shared::catalogue::imports as texts;
+use shared::contract::imports::{FindingView, ImportState, PlanItemView, UnknownCodeView};
+use shared::habilitation::Rubric;
+use shared::id::{EstablishmentId, ImportId};
+use shared::import::value::plain;
+use shared::problem::Code;
+
+use super::load;
+use super::view::Summary;
+use crate::app::{Ctx, Failure};
+use crate::db;
+use crate::db::imports::{Filter, Stored};
+
+/// Which changes of a plan are shown; what is empty keeps all.
+#[derive(Debug, Clone, Default)]
+pub struct ItemFilter {
+    /// Plural nouns.
+    pub entities: Vec<String>,
+    /// `create`, `change`, `close`.
+    pub actions: Vec<String>,
+    /// A part of the key, without case, accents and signs.
+    pub q: Option<String>,
+    /// A field that changes.
+    pub changed: Option<String>,
+}
+
+impl ItemFilter {
+    fn keeps(&self, item: &PlanItemView) -> bool {
+        let listed = |list: &[String], value: &String| list.is_empty() || list.contains(value);
+        listed(&self.entities, &item.entity)
+            && listed(&self.actions, &item.action)
+            && self.q.as_deref().is_none_or(|q| plain(&item.key).contains(&plain(q)))
+            && self.changed.as_ref().is_none_or(|field| item.changed.contains(field))
+    }
+}
+
+/// Which findings are shown; what is empty keeps all.
+#[derive(Debug, Clone, Default)]
+pub struct FindingFilter {
+    /// `error`, `warning`, `info`.
+    pub severities: Vec<String>,
+    /// Stable codes.
+    pub codes: Vec<String>,
+    /// A part of the column, the value or the message, without case, accents and signs.
+    pub q: Option<String>,
+}
+
+impl FindingFilter {
+    pub(super) fn keeps(&self, finding: &FindingView) -> bool {
+        let listed = |list: &[String], value: &String| list.is_empty() || list.contains(value);
+        let says = |q: &str| {
+            let texts = [finding.column.as_deref(), finding.value.as_deref(), Some(&finding.message)];
+            let on_line = finding.line.is_some_and(|line| line.to_string() == q.trim());
+            on_line || texts.into_iter().flatten().any(|text| plain(text).contains(&plain(q)))
+        };
+        listed(&self.severities, &finding.severity)
+            && listed(&self.codes, &finding.code)
+            && self.q.as_deref().is_none_or(says)
+    }
+}
+
+/// A page of a plan.
+#[derive(Debug, Clone)]
+pub struct PlanPage<T> {
+    /// Lines.
+    pub items: Vec<T>,
+    /// Where the next page begins; `None` on the last.
+    pub next: Option<u64>,
+    /// Lines that the filter keeps, when it was asked.
+    pub total: Option<u64>,
+    /// Version of the import: another one has another plan.
+    pub version: i64,
+}
+
+fn page<T: DeserializeOwned>(
+    lines: Option<Stored<T>>,
+    keeps: impl Fn(&T) -> bool,
+    (after, limit, counts): (u64, usize, bool),
+    version: i64,
+) -> Result<PlanPage<T>, Failure> {
+    let lines = lines.ok_or_else(|| Failure::refused(Code::TransitionRefused, texts::NO_PLAN))?;
+    let mut found = PlanPage { items: Vec::new(), next: None, total: None, version };
+    let mut total = 0_u64;
+    for line in lines {
+        let line = line?;
+        if !keeps(&line) {
+            continue;
+        }
+        total += 1;
+        if total <= after {
+            continue;
+        }
+        if found.items.len() < limit {
+            found.items.push(line);
+            continue;
+        }
+        found.next = Some(after.saturating_add(limit as u64));
+        if !counts {
+            return Ok(found);
+        }
+    }
+    found.total = counts.then_some(total);
+    Ok(found)
+}
+
+/// What the plan of an import would change, from a place on; `counts` asks for the total.
+///
+/// # Errors
+/// `request.not_found`, `right.missing`, `transition.refused` when there is no plan yet; failures of the database.
+pub fn items(
+    ctx: &Ctx,
+    id: ImportId,
+    filter: &ItemFilter,
+    (after, limit, counts): (u64, usize, bool),
+) -> Result<PlanPage<PlanItemView>, Failure> {
+    let (lines, version) = ctx.database.read(|connection| {
+        let import = load(ctx, connection, id)?;
+        Ok::<_, Failure>((db::imports::items(connection, &import)?, import.version))
+    })?;
+    page(lines, |item| filter.keeps(item), (after, limit, counts), version)
+}
+
+/// What the plan of an import says of lines, columns and the file, from a place on.
+///
+/// # Errors
+/// As [`items`].
+pub fn findings(
+    ctx: &Ctx,
+    id: ImportId,
+    filter: &FindingFilter,
+    (after, limit, counts): (u64, usize, bool),
+) -> Result<PlanPage<FindingView>, Failure> {
+    let (lines, version) = ctx.database.read(|connection| {
+        let import = load(ctx, connection, id)?;
+        Ok::<_, Failure>((db::imports::findings(connection, &import)?, import.version))
+    })?;
+    page(lines, |finding| filter.keeps(finding), (after, limit, counts), version)
+}
+
+/// The codes that open imports of an establishment ask for, each with its import; newest imports first.
+///
+/// # Errors
+/// `right.missing`; failures of the database.
+pub fn unmapped(
+    ctx: &Ctx,
+    establishment: EstablishmentId,
+) -> Result<Vec<(ImportId, UnknownCodeView)>, Failure> {
+    let filter = Filter {
+        establishment: Some(establishment),
+        states: ImportState::ALL.into_iter().filter(|state| state.is_open()).collect(),
+        limit: 50,
+        ..Filter::default()
+    };
+    let imports = ctx.database.read(|connection| {
+        let scope = ctx.list_scope(connection, Rubric::Imports, ctx.today)?;
+        Ok::<_, Failure>(db::imports::list(connection, &scope, &filter)?)
+    })?;
+    let mut queue: Vec<(ImportId, UnknownCodeView)> = Vec::new();
+    for import in imports {
+        for unknown in Summary::stored(&import).unknown_codes() {
+            let known = |(_, other): &(ImportId, UnknownCodeView)| {
+                (&other.domain, &other.code) == (&unknown.domain, &unknown.code)
+            };
+            if !queue.iter().any(known) {
+                queue.push((import.id, unknown));
+            }
+        }
+    }
+    Ok(queue)
+}

@@ -1,0 +1,320 @@
+//! The long work of an import: reading its file into a plan, and writing that plan.
+//!
+//! Called by jobs. Both make the plan from the same inputs: the bytes that were kept, the mapping and the answers.
+//! Refuses to write a plan that is no longer the one that was shown.
+
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use shared::catalogue::imports as texts;
+use shared::code_mapping::CodeMapping;
+use shared::contract::imports::{
+    FindingView, ImportFailure, ImportKind, ImportMode, ImportPolicy, ImportState, PlanItemView,
+};
+use shared::habilitation::{Right, Rubric};
+use shared::id::{ChangeId, ImportId};
+use shared::import::sirh::target::Mode;
+use shared::import::state::{self, ImportAction};
+use shared::plan::{Action, Finding, PlanItem, Severity};
+use shared::problem::Code;
+use tempfile::TempDir;
+
+use super::view::Summary;
+use super::{load, load_for};
+use crate::app::loads::{self, Load};
+use crate::app::sirh::{self, Input, Planned, Progress};
+use crate::app::{Ctx, Failure, Source};
+use crate::db;
+use crate::db::imports::{Import, Lines};
+
+/// How an import is applied, as its job keeps it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct ApplyOptions {
+    /// What refused lines do to the rest.
+    pub policy: ImportPolicy,
+    /// Whether the questions of the plan are answered.
+    pub confirm: bool,
+}
+
+/// What reading or writing an import came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outcome {
+    /// Whether some lines were refused.
+    pub has_refusals: bool,
+}
+
+/// Reads the file of an import and keeps its plan. A file that cannot be read leaves the import failed, with why.
+///
+/// # Errors
+/// Failures of the machine and of the database; the import is then as it was.
+pub fn read_now(ctx: &Ctx, id: ImportId, progress: &mut Progress<'_>) -> Result<Outcome, Failure> {
+    let import = ctx.database.read(|connection| load(ctx, connection, id))?;
+    if import.state != ImportState::Received {
+        // The work was done by an attempt that could not say so.
+        return Ok(Outcome { has_refusals: Summary::stored(&import).refused_rows > 0 });
+    }
+    let planned = match plan(ctx, &import, progress) {
+        Ok(planned) => planned,
+        Err(Failure::NothingDone { code, message }) if !is_passing(&code) => {
+            return fail(ctx, import, ImportFailure { code, message });
+        }
+        Err(failure) => return Err(failure),
+    };
+    let summary = Summary::of(&planned);
+    let action = if summary.needs_mapping {
+        ImportAction::NeedMapping
+    } else if summary.confirmations.is_empty() {
+        ImportAction::Plan
+    } else {
+        ImportAction::Question
+    };
+    let mut items = Lines::default();
+    planned.plan.each_item(|item| items.push(&item_view(item)))?;
+    let mut findings = Lines::default();
+    let mut sorted: Vec<&Finding> = planned.plan.findings.iter().collect();
+    sorted.sort_by_key(|finding| (finding.line.is_some(), finding.line));
+    sorted.into_iter().try_for_each(|finding| findings.push(&finding_view(finding)))?;
+    let json = serde_json::to_string(&summary).map_err(|error| Failure::machine("keeping a plan", error))?;
+    ctx.database.write(|tx| {
+        let permit = ctx.permit(tx, Rubric::Imports, Right::Modify, import.set())?;
+        let mut import = import;
+        if let Some(to) = state::after(import.state, action) {
+            import.state = to;
+        }
+        import.head = Some(planned.home.head);
+        import.extracted_on = planned.extracted_on;
+        import.summary = Some(json);
+        import.failure = None;
+        db::imports::put_plan(tx, &import, items, findings)?;
+        db::imports::update(tx, &permit, &mut import)?;
+        Ok(Outcome { has_refusals: summary.refused_rows > 0 })
+    })
+}
+
+/// What passes by itself, or by a decision of somebody: the import is not at fault.
+fn is_passing(code: &str) -> bool {
+    code.starts_with("database.") || code.starts_with("job.")
+}
+
+fn fail(ctx: &Ctx, mut import: Import, failure: ImportFailure) -> Result<Outcome, Failure> {
+    ctx.database.write(|tx| {
+        let permit = ctx.permit(tx, Rubric::Imports, Right::Modify, import.set())?;
+        if let Some(to) = state::after(import.state, ImportAction::Fail) {
+            import.state = to;
+        }
+        import.failure = Some(failure.clone());
+        db::imports::update(tx, &permit, &mut import)?;
+        Ok::<_, Failure>(())
+    })?;
+    Err(Failure::nothing(&failure.code, failure.message))
+}
+
+/// Makes the plan again from the same inputs and writes it as one change.
+///
+/// # Errors
+/// `import.plan_stale` when what it was made from has moved (the import is then stale), `import.lines_refused`,
+/// `import.confirmation_needed`; failures of the machine and of the database.
+pub fn apply_now(
+    ctx: &Ctx,
+    id: ImportId,
+    options: &ApplyOptions,
+    progress: &mut Progress<'_>,
+) -> Result<(Option<ChangeId>, Outcome), Failure> {
+    let import = ctx.database.read(|connection| load(ctx, connection, id))?;
+    let outcome = Outcome { has_refusals: Summary::stored(&import).refused_rows > 0 };
+    if import.state == ImportState::Applied {
+        return Ok((import.change, outcome));
+    }
+    let planned = plan(ctx, &import, progress)?;
+    if import.head != Some(planned.home.head) {
+        return outdated(ctx, import);
+    }
+    if options.policy == ImportPolicy::AllOrNothing && outcome.has_refusals {
+        let refused = Summary::stored(&import).refused_rows;
+        return Err(Failure::refused(Code::LinesRefused, texts::lines_refused(refused)));
+    }
+    if !options.confirm && !planned.plan.confirmations.is_empty() {
+        let questions: Vec<&str> =
+            planned.plan.confirmations.iter().map(|question| question.message.as_str()).collect();
+        return Err(Failure::refused(Code::ConfirmationNeeded, questions.join(" ")));
+    }
+    let (folder, path) = copy(ctx, &import)?;
+    let source =
+        Source { operation: operation(import.kind), path: Some(&path), extracted_on: planned.extracted_on };
+    let set = import.set();
+    let mut written = import.clone();
+    let applied = ctx.apply_and(
+        Rubric::Imports,
+        set,
+        planned.home.head,
+        &planned.plan,
+        &source,
+        |tx, permit, change| {
+            if let Some(to) = state::after(written.state, ImportAction::Apply) {
+                written.state = to;
+            }
+            written.change = change;
+            Ok(db::imports::update(tx, permit, &mut written)?)
+        },
+    );
+    drop(folder);
+    match applied {
+        Ok(change) => Ok((change, outcome)),
+        Err(Failure::NothingDone { code, .. }) if code == Code::PlanStale.wire() => outdated(ctx, import),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// Leaves the import stale and says so.
+fn outdated<T>(ctx: &Ctx, mut import: Import) -> Result<T, Failure> {
+    ctx.database.write(|tx| {
+        let permit = ctx.permit(tx, Rubric::Imports, Right::Modify, import.set())?;
+        if let Some(to) = state::after(import.state, ImportAction::Outdate) {
+            import.state = to;
+        }
+        Ok::<_, Failure>(db::imports::update(tx, &permit, &mut import)?)
+    })?;
+    Err(Failure::refused(Code::PlanStale, texts::PLAN_STALE))
+}
+
+/// Whether the facts have moved since an import was planned; it is then left stale.
+///
+/// # Errors
+/// `import.plan_stale`; failures of the database.
+pub(super) fn refuse_stale(ctx: &Ctx, id: ImportId) -> Result<(), Failure> {
+    let (import, head) = ctx.database.read(|connection| {
+        let import = load(ctx, connection, id)?;
+        let head = db::versions::read_head(connection, import.set())?;
+        Ok::<_, Failure>((import, head))
+    })?;
+    if state::after(import.state, ImportAction::Outdate).is_some() && import.head != Some(head) {
+        ctx.database.write(|tx| load_for(ctx, tx, (id, None), ImportAction::Outdate).map(drop))?;
+        return outdated(ctx, import);
+    }
+    Ok(())
+}
+
+const fn operation(kind: ImportKind) -> &'static str {
+    match load_of(kind) {
+        Some(load) => load.operation(),
+        None => sirh::APPLY,
+    }
+}
+
+const fn load_of(kind: ImportKind) -> Option<Load> {
+    match kind {
+        ImportKind::Sirh => None,
+        ImportKind::Structures => Some(Load::Structures),
+        ImportKind::Posts => Some(Load::Posts),
+        ImportKind::Sigmed => Some(Load::Sigmed),
+        ImportKind::Attachments => Some(Load::Attachments),
+    }
+}
+
+/// The plan of an import, from its bytes, its mapping and its answers.
+fn plan(ctx: &Ctx, import: &Import, progress: &mut Progress<'_>) -> Result<Planned, Failure> {
+    let (_folder, path) = copy(ctx, import)?;
+    if let Some(load) = load_of(import.kind) {
+        let planned = loads::read(ctx, load, &path, &import.finess)?;
+        progress(planned.rows)?;
+        return Ok(planned);
+    }
+    let codes = import.answers.iter().map(|answer| CodeMapping {
+        domain: answer.domain.as_str().into(),
+        local_code: answer.code.as_str().into(),
+        local_label: None,
+        national_code: answer.national_code.as_str().into(),
+        motive: answer.motive.as_deref().map(Into::into),
+    });
+    let input = Input {
+        path: &path,
+        finess: &import.finess,
+        codes: codes.collect(),
+        columns: None,
+        profile: &import.profile,
+        mapping: import.mapping.clone(),
+        extracted_on: import.asked_on,
+        mode: match import.mode {
+            ImportMode::Full => Mode::Full,
+            ImportMode::Delta => Mode::Delta,
+        },
+    };
+    sirh::read(ctx, input, progress)
+}
+
+/// The bytes of an import as a file of a folder of its own, under its name, which may tell its day.
+pub(super) fn copy(ctx: &Ctx, import: &Import) -> Result<(TempDir, PathBuf), Failure> {
+    let failed = |error| Failure::machine("reading a file that was kept", error);
+    let folder = tempfile::tempdir().map_err(failed)?;
+    let path = folder.path().join(&import.file_name);
+    let mut file = BufWriter::new(File::create(&path).map_err(failed)?);
+    ctx.database.read(|connection| db::imports::copy_file(connection, &import.file_hash, &mut file))?;
+    file.into_inner().map_err(|error| failed(error.into_error()))?;
+    Ok((folder, path))
+}
+
+fn item_view(item: PlanItem<'_>) -> PlanItemView {
+    let changed = match (&item.before, &item.after) {
+        (Some(before), Some(after)) => changed(before, after),
+        _ => Vec::new(),
+    };
+    PlanItemView {
+        entity: item.entity.to_owned(),
+        key: item.key.to_string(),
+        action: match item.action {
+            Action::Create => "create",
+            Action::Change => "change",
+            Action::Close => "close",
+        }
+        .to_owned(),
+        before: item.before.unwrap_or_default(),
+        after: item.after.unwrap_or_default(),
+        changed,
+    }
+}
+
+/// Names of the fields that differ, days included; a thing that holds over several periods is compared period by
+/// period.
+fn changed(before: &Value, after: &Value) -> Vec<String> {
+    let (before, after) = (periods(before), periods(after));
+    let mut names: Vec<String> = Vec::new();
+    let mut add = |name: &String| {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    };
+    let nothing = Map::new();
+    for at in 0..before.len().max(after.len()) {
+        let one = before.get(at).copied().unwrap_or(&nothing);
+        let other = after.get(at).copied().unwrap_or(&nothing);
+        one.keys().chain(other.keys()).filter(|name| one.get(*name) != other.get(*name)).for_each(&mut add);
+    }
+    names
+}
+
+fn periods(statements: &Value) -> Vec<&Map<String, Value>> {
+    match statements.get("periods").and_then(Value::as_array) {
+        Some(several) => several.iter().filter_map(Value::as_object).collect(),
+        None => statements.as_object().into_iter().collect(),
+    }
+}
+
+fn finding_view(finding: &Finding) -> FindingView {
+    FindingView {
+        severity: match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
+        }
+        .to_owned(),
+        line: finding.line,
+        column: finding.column.as_ref().map(ToString::to_string),
+        code: finding.code.to_string(),
+        value: finding.value.as_ref().map(ToString::to_string),
+        message: finding.message.to_string(),
+        suggestion: finding.suggestion.as_ref().map(ToString::to_string),
+    }
+}

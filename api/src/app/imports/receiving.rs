@@ -1,0 +1,166 @@
+//! Receiving a file: its bytes are kept, and a job is asked to read it. The same bytes, sent again while they are not
+//! yet written, find the same import.
+
+use std::fs::File;
+use std::path::Path;
+
+use serde_json::json;
+use shared::catalogue::imports as texts;
+use shared::contract::imports::{ImportKind, ImportMode, ImportState, ImportView};
+use shared::habilitation::{Right, Rubric};
+use shared::problem::{Code, FieldProblem};
+use shared::time::Day;
+use uuid::Uuid;
+
+use super::view;
+use crate::app::{Ctx, Failure, establishments, hash_of, jobs, sirh};
+use crate::db;
+use crate::db::facts::FactSet;
+use crate::db::imports::Import;
+use crate::reader::Limits;
+
+/// Longest name kept.
+const LONGEST_NAME: usize = 180;
+
+/// A file that was sent.
+#[derive(Debug, Clone)]
+pub struct Received<'a> {
+    /// FINESS EJ of the establishment.
+    pub establishment: &'a str,
+    /// What it is.
+    pub kind: ImportKind,
+    /// Everything, or only what changed.
+    pub mode: ImportMode,
+    /// Name of the import profile.
+    pub profile: &'a str,
+    /// Day of the extraction, when the sender says it.
+    pub extracted_on: Option<Day>,
+    /// Name of the file, as the sender calls it.
+    pub file_name: &'a str,
+    /// Where its bytes are.
+    pub path: &'a Path,
+}
+
+/// Keeps a file and asks for its reading; `true` when the import is new.
+///
+/// # Errors
+/// `request.not_found`, `right.missing`, `request.invalid`, `request.too_large`, `import.older_extract`; failures of
+/// the database.
+pub fn receive(ctx: &Ctx, received: &Received<'_>) -> Result<(ImportView, bool), Failure> {
+    let failed = |error| Failure::machine("receiving a file", error);
+    let size = std::fs::metadata(received.path).map_err(failed)?.len();
+    if size > Limits::default().file_bytes {
+        return Err(Failure::refused(Code::TooLarge, texts::TOO_LARGE));
+    }
+    let mut errors = Vec::new();
+    if size == 0 {
+        errors.push(wrong("/file", "file.empty", texts::EMPTY));
+    }
+    if received.mode == ImportMode::Delta && received.kind != ImportKind::Sirh {
+        errors.push(wrong("/mode", "import.mode", texts::MODE_IS_FULL));
+    }
+    if !errors.is_empty() {
+        return Err(Failure::invalid(errors));
+    }
+    let hash = hash_of(received.path)?;
+    let establishment = ctx.database.read(|connection| {
+        let library = ctx.shelf.library(connection)?;
+        establishments::find(ctx, &library, received.establishment)
+    })?;
+    let set = FactSet::Establishment(establishment);
+    if let (ImportKind::Sirh, Some(day)) = (received.kind, received.extracted_on) {
+        // The right first: whether something was applied is not everybody's business.
+        ctx.database.read(|connection| ctx.permit(connection, Rubric::Imports, Right::Modify, set))?;
+        sirh::refuse_older(ctx, set, day)?;
+    }
+    ctx.database.write(|tx| {
+        let permit = ctx.permit(tx, Rubric::Imports, Right::Modify, set)?;
+        let scope = ctx.scope(tx, Rubric::Imports, ctx.today)?;
+        let same = db::imports::of_file(tx, &scope, establishment, &hash)?.into_iter().find(|known| {
+            known.state.is_open()
+                && (known.kind, known.mode) == (received.kind, received.mode)
+                && known.profile == received.profile
+                && known.asked_on == received.extracted_on
+        });
+        if let Some(known) = same {
+            return Ok((view::of(ctx, tx, known)?, false));
+        }
+        if !db::imports::has_file(tx, &hash)? {
+            let mut file = File::open(received.path).map_err(failed)?;
+            db::imports::store_file(tx, &hash, &mut file)?;
+        }
+        let mut import = Import {
+            id: Uuid::now_v7().into(),
+            establishment,
+            finess: received.establishment.to_owned(),
+            kind: received.kind,
+            mode: received.mode,
+            profile: received.profile.to_owned(),
+            state: ImportState::Received,
+            file_name: safe_name(received.file_name),
+            file_size: size,
+            file_hash: hash.clone(),
+            asked_on: received.extracted_on,
+            extracted_on: None,
+            author: ctx.author.clone(),
+            account: ctx.authority.held().map(|held| held.account),
+            created_at: ctx.now,
+            mapping: None,
+            answers: Vec::new(),
+            head: None,
+            summary: None,
+            change: None,
+            undone_by: None,
+            failure: None,
+            job: None,
+            version: 1,
+        };
+        let job = jobs::ask(ctx, tx, jobs::Kind::ImportRead, &import.id.to_string(), "{}".to_owned())?;
+        import.job = Some(job.id);
+        db::imports::insert(tx, &permit, &mut import)?;
+        let details = json!({ "import": import.id, "kind": import.kind, "file_name": import.file_name,
+                              "file_hash": import.file_hash, "file_size": import.file_size });
+        ctx.note(tx, "import.receive", Some(establishment), details)?;
+        Ok((view::of(ctx, tx, import)?, true))
+    })
+}
+
+pub(super) fn wrong(pointer: &str, code: &str, detail: &str) -> FieldProblem {
+    FieldProblem {
+        pointer: pointer.to_owned(),
+        code: code.to_owned(),
+        params: serde_json::Map::new(),
+        detail: detail.to_owned(),
+    }
+}
+
+/// The last part of a name, without what could mislead a machine or a terminal.
+pub(super) fn safe_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let kept: String = last
+        .chars()
+        .filter(|c| !c.is_control() && !matches!(c, '"' | '<' | '>' | ':' | '|' | '?' | '*'))
+        .take(LONGEST_NAME)
+        .collect();
+    let kept = kept.trim().trim_start_matches('.');
+    if kept.is_empty() { "import".to_owned() } else { kept.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_a_label_and_never_a_path() {
+        for (given, kept) in [
+            ("sirh_20260401.csv", "sirh_20260401.csv"),
+            ("../../etc/passwd", "passwd"),
+            ("C:\\RH\\Extrait août.xlsx", "Extrait août.xlsx"),
+            ("a\r\nSet-Cookie: x=y", "aSet-Cookie x=y"),
+            ("..", "import"),
+            ("", "import"),
+        ] {
+            assert_eq!(safe_name(given), kept, "{given}");
+        }
+    }
+}

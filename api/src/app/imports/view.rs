@@ -1,0 +1,277 @@
+//! An import as people and programs see it, and the summary of its plan that is kept with it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use shared::catalogue;
+use shared::contract::Coded;
+use shared::contract::imports::{
+    ConfirmationView, FieldView, FindingCounts, ImportColumn, ImportView, NounCounts, UnknownCodeView,
+};
+use shared::habilitation::{Right, Rubric};
+use shared::import::sirh::codes::Domain;
+use shared::import::sirh::field::Field;
+use shared::import::sirh::profile::{Column, RankName};
+use shared::import::state::{self, ImportAction};
+use shared::plan::{Plan, Severity};
+use shared::quotity::QuotityUnit;
+use smol_str::SmolStr;
+
+use crate::app::establishments::Home;
+use crate::app::sirh::Planned;
+use crate::app::{Ctx, Failure};
+use crate::db::imports::Import;
+use crate::db::{self, Connection};
+
+/// What is told of a plan without reading it whole.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(super) struct Summary {
+    pub(super) reading: Value,
+    pub(super) columns: Vec<ImportColumn>,
+    pub(super) rows: u32,
+    pub(super) refused_rows: u32,
+    pub(super) empty: bool,
+    pub(super) counts: Vec<NounCounts>,
+    pub(super) findings: FindingCounts,
+    unknown_codes: Vec<Unknown>,
+    choices: BTreeMap<String, Vec<Coded>>,
+    pub(super) confirmations: Vec<ConfirmationView>,
+    /// Whether a mandatory column is missing.
+    pub(super) needs_mapping: bool,
+}
+
+/// A code to map; its choices are kept once for its domain.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Unknown {
+    domain: String,
+    code: String,
+    count: u32,
+    proposal: Option<String>,
+}
+
+impl Summary {
+    pub(super) fn of(planned: &Planned) -> Summary {
+        let plan = &planned.plan;
+        let count = |severity: Severity| {
+            small(plan.findings.iter().filter(|finding| finding.severity == severity).count())
+        };
+        let mut choices = BTreeMap::new();
+        for unknown in &plan.unknown_codes {
+            choices
+                .entry(unknown.domain.to_string())
+                .or_insert_with(|| choices_of(&planned.home, &unknown.domain));
+        }
+        Summary {
+            reading: reading(plan),
+            columns: planned.columns.iter().enumerate().map(|(at, column)| column_view(at, column)).collect(),
+            rows: small(planned.rows),
+            refused_rows: small(shared::import::sirh::plan::refused(plan)),
+            empty: plan.is_empty(),
+            counts: counts(plan),
+            findings: FindingCounts {
+                errors: count(Severity::Error),
+                warnings: count(Severity::Warning),
+                infos: count(Severity::Info),
+            },
+            unknown_codes: plan
+                .unknown_codes
+                .iter()
+                .map(|unknown| Unknown {
+                    domain: unknown.domain.to_string(),
+                    code: unknown.code.to_string(),
+                    count: unknown.count,
+                    proposal: unknown.proposal.as_ref().map(SmolStr::to_string),
+                })
+                .collect(),
+            choices,
+            confirmations: plan
+                .confirmations
+                .iter()
+                .map(|question| ConfirmationView {
+                    code: question.code.to_string(),
+                    people: question.people,
+                    active: question.active,
+                    message: question.message.clone(),
+                })
+                .collect(),
+            needs_mapping: plan.errors().any(|finding| finding.code == "column.missing"),
+        }
+    }
+
+    pub(super) fn stored(import: &Import) -> Summary {
+        // A summary that an older program wrote in another form is told as none: the plan is made again.
+        import.summary.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
+    }
+
+    pub(super) fn unknown_codes(self) -> Vec<UnknownCodeView> {
+        let Summary { unknown_codes, choices, .. } = self;
+        unknown_codes
+            .into_iter()
+            .map(|unknown| UnknownCodeView {
+                choices: choices.get(&unknown.domain).cloned().unwrap_or_default(),
+                domain: unknown.domain,
+                code: unknown.code,
+                count: unknown.count,
+                proposal: unknown.proposal,
+            })
+            .collect()
+    }
+}
+
+/// Counts are told up to four thousand millions.
+pub(super) fn small(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// How the file was understood; its columns are told apart.
+fn reading(plan: &Plan) -> Value {
+    let Some(Value::Object(known)) = &plan.reading else { return json!({}) };
+    let mut told = known.get("file").and_then(Value::as_object).cloned().unwrap_or_default();
+    for name in ["heading_line", "learned"] {
+        told.insert(name.to_owned(), known.get(name).cloned().unwrap_or_default());
+    }
+    Value::Object(told)
+}
+
+fn counts(plan: &Plan) -> Vec<NounCounts> {
+    plan.counts()
+        .into_iter()
+        .map(|(noun, counts)| NounCounts {
+            noun: noun.name().to_owned(),
+            create: counts.create,
+            change: counts.change,
+            close: counts.close,
+            unchanged: counts.unchanged,
+        })
+        .collect()
+}
+
+fn column_view(at: usize, (column, samples): &(Column, Vec<SmolStr>)) -> ImportColumn {
+    ImportColumn {
+        position: small(at),
+        heading: column.heading.to_string(),
+        field: column.field.map(Field::name),
+        group: column.group,
+        rank: column.rank.map(|rank| rank_name(rank).to_owned()),
+        unit: column.unit.map(unit_name),
+        own_time: column.own_time,
+        confidence: column.confidence,
+        samples: samples.iter().map(SmolStr::to_string).collect(),
+    }
+}
+
+pub(super) const fn rank_name(rank: RankName) -> &'static str {
+    match rank {
+        RankName::Main => "main",
+        RankName::Secondary => "secondary",
+    }
+}
+
+fn unit_name(unit: QuotityUnit) -> String {
+    // A unit is written as a plain string, so nothing is lost by the default.
+    serde_json::to_value(unit).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// What codes of a domain may be mapped to.
+fn choices_of(home: &Home, domain: &str) -> Vec<Coded> {
+    let Some(domain) = Domain::from_name(domain) else { return Vec::new() };
+    let mut choices: Vec<Coded> = match domain.list() {
+        Some(list) => {
+            let entries = home.reference.nomenclatures.list(list);
+            entries
+                .map(|entry| Coded {
+                    code: entry.value.code.to_string(),
+                    label: entry.value.label.to_string(),
+                })
+                .collect()
+        }
+        None if domain == Domain::Structure => {
+            let structures = home.facts.structures.segments();
+            structures
+                .map(|(_, segment)| Coded {
+                    code: segment.value.number.to_string(),
+                    label: segment.value.label.to_string(),
+                })
+                .collect()
+        }
+        None => Vec::new(),
+    };
+    choices.sort_by(|a, b| a.code.cmp(&b.code));
+    // A code or a structure that changed its label is offered once, under its last one.
+    choices.reverse();
+    choices.dedup_by(|a, b| a.code == b.code);
+    choices.reverse();
+    choices
+}
+
+/// Whether a job waits or works on an import.
+pub(super) fn is_working(connection: &mut Connection, import: &Import) -> Result<bool, Failure> {
+    Ok(!db::jobs::working_on(connection, &[import.id.to_string()])?.is_empty())
+}
+
+/// What the caller may do with an import now.
+pub(super) fn allowed(
+    ctx: &Ctx,
+    connection: &mut Connection,
+    import: &Import,
+) -> Result<Vec<String>, Failure> {
+    let working = is_working(connection, import)?;
+    let may = ctx.may(connection, Rubric::Imports, Right::Modify, Some(import.establishment))?;
+    let mut allowed = state::allowed_actions(import.state, working, |right| right == Right::Modify && may);
+    if import.change.is_none() {
+        // A file that changed nothing leaves nothing to take back.
+        allowed.retain(|action| action != ImportAction::Undo.name());
+    }
+    Ok(allowed)
+}
+
+/// An import, as the caller sees it.
+pub(super) fn of(ctx: &Ctx, connection: &mut Connection, import: Import) -> Result<ImportView, Failure> {
+    let allowed_actions = allowed(ctx, connection, &import)?;
+    let working = is_working(connection, &import)?;
+    let summary = Summary::stored(&import);
+    Ok(ImportView {
+        id: import.id,
+        establishment: import.finess,
+        kind: import.kind,
+        mode: import.mode,
+        state: import.state,
+        file_name: import.file_name,
+        file_size: import.file_size,
+        file_hash: import.file_hash,
+        extracted_on: import.extracted_on.or(import.asked_on),
+        author: import.author,
+        created_at: import.created_at,
+        profile: import.profile,
+        job: import.job,
+        working,
+        reading: if summary.reading.is_null() { json!({}) } else { summary.reading.clone() },
+        columns: summary.columns.clone(),
+        rows: summary.rows,
+        refused_rows: summary.refused_rows,
+        empty: summary.empty,
+        counts: summary.counts.clone(),
+        findings: summary.findings.clone(),
+        confirmations: summary.confirmations.clone(),
+        unknown_codes: summary.unknown_codes(),
+        change: import.change,
+        undone_by: import.undone_by,
+        failure: import.failure,
+        version: import.version,
+        allowed_actions,
+    })
+}
+
+/// The fields that a column may mean.
+pub fn fields() -> Vec<FieldView> {
+    Field::ALL
+        .into_iter()
+        .map(|field| FieldView {
+            field: field.name(),
+            label: catalogue::sirh::field_name(field).to_owned(),
+            mandatory: field.is_mandatory(),
+            has_unit: field.is_quotity(),
+        })
+        .collect()
+}

@@ -1,0 +1,171 @@
+//! Long work as people follow it: ask, list, look, cancel. The work itself is done by `jobs`.
+//!
+//! A job is seen by whoever asked it, and by those who administer rights everywhere (`api.md` 4.8).
+
+use shared::catalogue::imports as texts;
+use shared::contract::imports::{JobState, JobView, Progress};
+use shared::habilitation::{Place, Right, Rubric};
+use shared::id::JobId;
+use shared::problem::Code;
+use uuid::Uuid;
+
+use super::{Ctx, Failure};
+use crate::db;
+use crate::db::Transaction;
+use crate::db::jobs::{Event, Job};
+
+/// What a job does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Reads a file into a plan.
+    ImportRead,
+    /// Writes a plan.
+    ImportApply,
+}
+
+impl Kind {
+    /// Stored and wire name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Kind::ImportRead => "import.read",
+            Kind::ImportApply => "import.apply",
+        }
+    }
+
+    /// From the name.
+    pub fn from_name(name: &str) -> Option<Kind> {
+        [Kind::ImportRead, Kind::ImportApply].into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// Asks for long work, in the transaction of what it is asked for.
+///
+/// # Errors
+/// Failures of the database.
+pub fn ask(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    kind: Kind,
+    subject: &str,
+    options: String,
+) -> Result<Job, Failure> {
+    let mut job = Job {
+        id: Uuid::now_v7().into(),
+        kind: kind.name().to_owned(),
+        account: ctx.authority.held().map(|held| held.account),
+        author: ctx.author.clone(),
+        state: JobState::Queued,
+        progress: Progress { done: 0, total: None, unit: "lines".to_owned() },
+        subject: subject.to_owned(),
+        options,
+        lease_by: None,
+        lease_until: None,
+        attempts: 0,
+        failure: None,
+        cancel_requested: false,
+        created_at: ctx.now,
+        started_at: None,
+        ended_at: None,
+        version: 1,
+    };
+    db::jobs::insert(tx, &mut job)?;
+    tell(tx, &job, ctx.now)?;
+    Ok(job)
+}
+
+/// Adds what a job now is to its events.
+///
+/// # Errors
+/// Failures of the database.
+pub fn tell(tx: &mut Transaction<'_>, job: &Job, at: shared::time::Instant) -> Result<(), Failure> {
+    let body = serde_json::to_string(&view(job))
+        .map_err(|error| Failure::machine("telling of a job", error))?;
+    Ok(db::jobs::tell(tx, job.id, at, &body)?)
+}
+
+/// A job, for whoever asked it.
+pub fn view(job: &Job) -> JobView {
+    let may_cancel = !job.state.has_ended() && !job.cancel_requested;
+    JobView {
+        id: job.id,
+        kind: job.kind.clone(),
+        state: job.state,
+        progress: job.progress.clone(),
+        subject: Some(format!("/api/v1/imports/{}", job.subject)),
+        failure: job.failure.clone(),
+        created_at: job.created_at,
+        ended_at: job.ended_at,
+        version: job.version,
+        allowed_actions: if may_cancel { vec!["cancel".to_owned()] } else { Vec::new() },
+    }
+}
+
+fn sees_all(ctx: &Ctx) -> bool {
+    ctx.authority.allows(ctx.today, Rubric::Habilitations, Right::Administer, &Place::default())
+}
+
+fn load(ctx: &Ctx, connection: &mut db::Connection, id: JobId) -> Result<Job, Failure> {
+    let job = db::jobs::find(connection, id)?.ok_or_else(|| Failure::code(Code::NotFound))?;
+    let own = ctx.authority.held().is_some_and(|held| job.account == Some(held.account));
+    if own || sees_all(ctx) { Ok(job) } else { Err(Failure::code(Code::NotFound)) }
+}
+
+/// A job.
+///
+/// # Errors
+/// `request.not_found`; failures of the database.
+pub fn find(ctx: &Ctx, id: JobId) -> Result<JobView, Failure> {
+    ctx.database.read(|connection| Ok(view(&load(ctx, connection, id)?)))
+}
+
+/// The caller's jobs, newest first.
+///
+/// # Errors
+/// Failures of the database.
+pub fn list(
+    ctx: &Ctx,
+    states: &[JobState],
+    before: Option<JobId>,
+    limit: i64,
+) -> Result<Vec<JobView>, Failure> {
+    let account = ctx.authority.held().filter(|_| !sees_all(ctx)).map(|held| held.account);
+    let jobs = ctx.database.read(|connection| db::jobs::list(connection, account, states, before, limit))?;
+    Ok(jobs.iter().map(view).collect())
+}
+
+/// The events of a job after one of them.
+///
+/// # Errors
+/// `request.not_found`; failures of the database.
+pub fn events(ctx: &Ctx, id: JobId, after: i64) -> Result<Vec<Event>, Failure> {
+    ctx.database.read(|connection| {
+        load(ctx, connection, id)?;
+        Ok(db::jobs::events_after(connection, id, after)?)
+    })
+}
+
+/// Asks that a job be given up. What waits is given up at once, what runs at its next batch; what is being written is
+/// written whole.
+///
+/// # Errors
+/// `request.not_found`, `request.stale_version`, `transition.refused`; failures of the database.
+pub fn cancel(ctx: &Ctx, id: JobId, version: Option<i64>) -> Result<JobView, Failure> {
+    ctx.database.write(|tx| {
+        let mut job = load(ctx, tx, id)?;
+        if job.state.has_ended() {
+            return Err(Failure::refused(Code::TransitionRefused, texts::JOB_ENDED).allowing(Vec::new()));
+        }
+        // The version of a running job moves with its progress, which changes nothing to the decision.
+        if job.state == JobState::Queued && version.is_some_and(|version| version != job.version) {
+            return Err(Failure::code(Code::StaleVersion).with("version", job.version));
+        }
+        job.cancel_requested = true;
+        if job.state == JobState::Queued {
+            job.state = JobState::Cancelled;
+            job.ended_at = Some(ctx.now);
+        }
+        db::jobs::update(tx, &mut job)?;
+        tell(tx, &job, ctx.now)?;
+        Ok(view(&job))
+    })
+}

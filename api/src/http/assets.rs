@@ -1,0 +1,74 @@
+//! The browser application, inside the program: files whose name holds their hash are kept for ever, the page is never.
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse};
+use shared::problem::Code;
+
+use super::problem::ApiError;
+
+/// One file of the application.
+struct Asset {
+    name: &'static str,
+    plain: &'static [u8],
+    brotli: Option<&'static [u8]>,
+}
+
+include!(concat!(env!("OUT_DIR"), "/assets.rs"));
+
+const PAGE: &str = "index.html";
+
+/// A file of the application, or its page for the addresses that it draws itself.
+///
+/// # Errors
+/// `request.not_found` for a file that is not there, `request.method` for anything but reading.
+pub async fn serve(request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    if request.method() != actix_web::http::Method::GET && request.method() != actix_web::http::Method::HEAD {
+        return Err(ApiError::code(Code::Method));
+    }
+    let path = request.path().trim_start_matches('/');
+    let find = |name: &str| FILES.iter().find(|asset| asset.name == name);
+    if let Some(asset) = find(path).filter(|asset| asset.name != PAGE) {
+        return Ok(answer(&request, asset, "public, max-age=31536000, immutable"));
+    }
+    // A name with a dot is a file that is not there; the rest is an address of the application.
+    let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.') && name != PAGE);
+    if is_file || path.starts_with("api/") {
+        return Err(ApiError::code(Code::NotFound));
+    }
+    match find(PAGE) {
+        Some(page) => Ok(answer(&request, page, "no-store")),
+        None => Ok(HttpResponse::Ok()
+            .content_type("text/plain; charset=utf-8")
+            .body(shared::catalogue::commands::WITHOUT_WEB)),
+    }
+}
+
+fn answer(request: &HttpRequest, asset: &Asset, cache: &'static str) -> HttpResponse {
+    let accepts = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+    let brotli = accepts.is_some_and(|list| list.split(',').any(|one| one.trim().starts_with("br")));
+    let mut response = HttpResponse::Ok();
+    response
+        .content_type(kind(asset.name))
+        .insert_header((header::CACHE_CONTROL, cache))
+        .insert_header((header::VARY, "Accept-Encoding"));
+    match asset.brotli.filter(|_| brotli) {
+        Some(bytes) => response.insert_header((header::CONTENT_ENCODING, "br")).body(bytes),
+        // Said to be plain, so that nothing compresses it again at each request.
+        None => response.insert_header(header::ContentEncoding::Identity).body(asset.plain),
+    }
+}
+
+fn kind(name: &str) -> &'static str {
+    match name.rsplit('.').next().unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "wasm" => "application/wasm",
+        "svg" => "image/svg+xml",
+        "json" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "png" => "image/png",
+        "txt" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}

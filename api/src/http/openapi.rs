@@ -1,0 +1,239 @@
+//! The document of the contract: what the handlers declare, completed once for all of them.
+//!
+//! Handlers say what is their own (path, body, answer, rubric, right). What every operation shares is added here from
+//! small marks: `x-list` (page, filters and order of a [`Listing`]), `x-time` (`both`, `known_at`), `x-write`
+//! (`create`: `Idempotency-Key`; `change`: `If-Match`), `x-public` (no sign-in). The marks are not published.
+
+use serde_json::{Map, Value, json};
+use shared::problem::Code;
+use utoipa::OpenApi;
+
+use crate::app::listing::{Listing, Meaning};
+use crate::db::lists::Kind;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "logimedh",
+        version = "1.0.0",
+        description = "Posts, practitioners and affectations of public hospitals: dated facts read at any day and as known at \
+                       any instant, imports as reversible plans, staffing tables, journal.",
+        license(name = "EUPL-1.2", identifier = "EUPL-1.2")
+    ),
+    servers((url = "/api/v1", description = "This server.")),
+    components(schemas(shared::problem::Problem)),
+    tags(
+        (name = "session", description = "Sign in and out, who am I."),
+        (name = "users", description = "Accounts."),
+        (name = "habilitations", description = "Who may do what, where, when."),
+        (name = "establishments", description = "Legal entities and their sites."),
+        (name = "structures", description = "Poles, services, units."),
+        (name = "posts", description = "Posts and who sits on them."),
+        (name = "practitioners", description = "People, their statuses and positions."),
+        (name = "affectations", description = "The time of people in structures and on posts."),
+        (name = "imports", description = "Files of hospitals: read, map, plan, apply, undo."),
+        (name = "staffing_table", description = "The staffing table (tableau des emplois)."),
+        (name = "nomenclatures", description = "Dated lists of codes."),
+        (name = "journal", description = "Changes and accesses, sealed."),
+        (name = "jobs", description = "Long work and its progress."),
+    )
+)]
+struct Base;
+
+/// What the whole document begins with.
+pub fn base() -> utoipa::openapi::OpenApi {
+    Base::openapi()
+}
+
+/// The listing of a noun, by the name its handler gives in `x-list`.
+fn listing(name: &str) -> Option<&'static Listing> {
+    super::LISTINGS.iter().find(|(noun, _)| *noun == name).map(|(_, listing)| *listing)
+}
+
+/// The document with everything that operations share.
+///
+/// # Errors
+/// When the document cannot be written as JSON.
+pub fn complete(document: &utoipa::openapi::OpenApi) -> serde_json::Result<Value> {
+    let mut document = serde_json::to_value(document)?;
+    if let Some(schemes) = document.pointer_mut("/components").and_then(Value::as_object_mut) {
+        schemes.insert(
+            "securitySchemes".into(),
+            json!({ "bearer": { "type": "http", "scheme": "bearer", "bearerFormat": "at+jwt",
+                "description": "Access token of `POST /session`." } }),
+        );
+    }
+    let paths = document.get_mut("paths").and_then(Value::as_object_mut).map(std::mem::take);
+    let mut relative = Map::new();
+    for (path, mut item) in paths.unwrap_or_default() {
+        for (method, operation) in item.as_object_mut().into_iter().flatten() {
+            if let Some(operation) = operation.as_object_mut() {
+                finish(method, operation);
+            }
+        }
+        relative.insert(path.strip_prefix("/api/v1").unwrap_or(&path).to_owned(), item);
+    }
+    relative.sort_keys();
+    if let Some(document) = document.as_object_mut() {
+        document.insert("paths".into(), Value::Object(relative));
+        document.insert("openapi".into(), "3.1.0".into());
+    }
+    if let Some(schemas) = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut) {
+        schemas.sort_keys();
+    }
+    Ok(document)
+}
+
+/// Adds to one operation what its marks ask, and the problems that any operation may answer.
+fn finish(method: &str, operation: &mut Map<String, Value>) {
+    let mark = |operation: &mut Map<String, Value>, name: &str| {
+        operation.remove(name).and_then(|value| value.as_str().map(str::to_owned))
+    };
+    let list = mark(operation, "x-list");
+    let time = mark(operation, "x-time");
+    let write = mark(operation, "x-write");
+    let public = operation.remove("x-public").is_some();
+    let mut parameters = Vec::new();
+    let mut statuses = vec![400, 429, 500, 503];
+    if let Some(listing) = list.as_deref().and_then(listing) {
+        parameters.extend(list_parameters(listing));
+    }
+    let timed = time.as_deref().or(list.as_deref().and_then(listing).filter(|one| one.timed).map(|_| "both"));
+    if timed == Some("both") {
+        parameters.push(query("as_of", "The day to read at; today in Europe/Paris by default.", day()));
+    }
+    if timed.is_some() {
+        let about = "The instant of the knowledge to read with; now by default.";
+        parameters.push(query("known_at", about, json!({ "type": "string", "format": "date-time" })));
+    }
+    match write.as_deref() {
+        Some("create") => {
+            parameters.push(header(
+                "Idempotency-Key",
+                "Makes the request safe to send again: the same key and body give the same answer.",
+                json!({ "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$" }),
+            ));
+            statuses.extend([409, 422]);
+        }
+        Some("change") => {
+            parameters.push(header(
+                "If-Match",
+                "The version that was read, from `ETag` or `version`: `\"v17\"`.",
+                json!({ "type": "string", "pattern": "^\"v[0-9]+(-[0-9a-f]+)?\"$", "examples": ["\"v17\""] }),
+            ));
+            statuses.extend([409, 412, 422, 428]);
+        }
+        _ => {}
+    }
+    if write.is_some() {
+        let about = "Same rights, same rules, same answer, nothing written.";
+        parameters.push(query("dry_run", about, json!({ "type": "boolean", "default": false })));
+    }
+    if !public {
+        statuses.extend([401, 403]);
+        operation.insert("security".into(), json!([{ "bearer": [] }]));
+    } else {
+        operation.insert("security".into(), json!([]));
+    }
+    if !parameters.is_empty() {
+        let own = operation.entry("parameters").or_insert_with(|| json!([]));
+        if let Some(own) = own.as_array_mut() {
+            own.extend(parameters);
+        }
+    }
+    let has_path = operation
+        .get("parameters")
+        .and_then(Value::as_array)
+        .is_some_and(|own| own.iter().any(|one| one.get("in") == Some(&json!("path"))));
+    if has_path {
+        statuses.push(404);
+    }
+    if operation.contains_key("requestBody") {
+        statuses.extend([413, 415, 422]);
+    }
+    if method == "get" {
+        statuses.push(406);
+    }
+    add_problems(operation, statuses);
+}
+
+/// One line of answers for every problem, from the table of codes.
+fn add_problems(operation: &mut Map<String, Value>, mut statuses: Vec<u16>) {
+    statuses.sort_unstable();
+    statuses.dedup();
+    let responses = operation.entry("responses").or_insert_with(|| json!({}));
+    let Some(responses) = responses.as_object_mut() else { return };
+    for status in statuses {
+        let codes: Vec<&str> =
+            Code::ALL.iter().filter(|code| code.status() == status).map(|code| code.wire()).collect();
+        responses.entry(status.to_string()).or_insert_with(|| {
+            json!({
+                "description": format!("Problem: one of `{}`.", codes.join("`, `")),
+                "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } }
+            })
+        });
+    }
+    responses.sort_keys();
+}
+
+fn list_parameters(listing: &Listing) -> Vec<Value> {
+    let limit = json!({ "type": "integer", "minimum": 1, "default": 50 });
+    let mut parameters = vec![
+        query("limit", "Size of the page; above 500 it is lowered to 500.", limit),
+        query("cursor", "`next` of the page before; bound to the same query.", json!({ "type": "string" })),
+        query(
+            "total",
+            "Asks for the number of items of all pages.",
+            json!({ "type": "string", "enum": ["exact", "estimate"] }),
+        ),
+    ];
+    if !listing.search.is_empty() {
+        let about = "Text to look for, whatever the case.";
+        parameters.push(query("q", about, json!({ "type": "string", "maxLength": 200 })));
+    }
+    let sortable: Vec<&str> =
+        listing.fields.iter().filter(|field| field.sortable).map(|field| field.name).collect();
+    if !sortable.is_empty() {
+        let about = format!(
+            "Order: names joined by commas, `-` before a name for the greatest first. Names: `{}`.",
+            sortable.join("`, `")
+        );
+        parameters.push(query("sort", &about, json!({ "type": "string" })));
+    }
+    if !listing.includes.is_empty() {
+        let about = "What to add to each item.";
+        let schema = json!({ "type": "string", "enum": listing.includes });
+        parameters.push(query("include", about, schema));
+    }
+    for field in listing.fields {
+        let schema = match field.column.kind {
+            Kind::Text => json!({ "type": "string" }),
+            Kind::Number => json!({ "type": "integer" }),
+            Kind::Day => day(),
+            Kind::Flag => json!({ "type": "boolean" }),
+        };
+        let about = format!("{}. Repeated: any of them.", field.about);
+        parameters.push(query(field.name, &about, schema.clone()));
+        let text = json!({ "type": "string" });
+        let several = |name: &str, about: &str| query(&format!("{}.{name}", field.name), about, text.clone());
+        parameters.push(several("in", "Any of these, joined by commas."));
+        parameters.push(several("not", "None of these, joined by commas."));
+        if field.meaning == Meaning::Plain && field.column.kind != Kind::Flag {
+            parameters.push(query(&format!("{}.gte", field.name), "This or more.", schema.clone()));
+            parameters.push(query(&format!("{}.lt", field.name), "Less than this.", schema));
+        }
+    }
+    parameters
+}
+
+fn day() -> Value {
+    json!({ "type": "string", "format": "date" })
+}
+
+fn query(name: &str, about: &str, schema: Value) -> Value {
+    json!({ "name": name, "in": "query", "required": false, "description": about, "schema": schema })
+}
+
+fn header(name: &str, about: &str, schema: Value) -> Value {
+    json!({ "name": name, "in": "header", "required": true, "description": about, "schema": schema })
+}

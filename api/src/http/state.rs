@@ -1,0 +1,20 @@
+//! What every request needs: the database, what is kept of it, who tells callers apart.
+
+use std::sync::Arc;
+
+use crate::app::library::Shelf;
+use crate::authn::Authenticator;
+use crate::db::Database;
+
+/// Shared by all requests of one process.
+#[derive(Clone)]
+pub struct State {
+    /// The database.
+    pub database: Arc<Database>,
+    /// What is kept in memory of it.
+    pub shelf: Arc<Shelf>,
+    /// Tells callers apart.
+    pub authenticator: Arc<Authenticator>,
+    /// Seals the cursors of lists; the same for all processes of one installation.
+    pub secret: Arc<[u8; 64]>,
+}

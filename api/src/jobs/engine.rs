@@ -1,0 +1,302 @@
+//! Taking jobs, one at a time for each thread, and saying how they go.
+//!
+//! A job is owned through a lease: a thread that dies, or a program that is killed, lets it run out and another takes
+//! the job again from its beginning, which every kind of job allows. Every write names the version of the job that was
+//! read, so that a thread thought dead can write no more.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use shared::catalogue::imports as texts;
+use shared::contract::imports::{ImportFailure, JobState};
+use shared::problem::Code;
+use shared::time::Instant;
+use uuid::Uuid;
+
+use super::{import_apply, import_read};
+use crate::app::jobs::{Kind, tell};
+use crate::app::{Ctx, Failure};
+use crate::db::jobs::{self, Job};
+use crate::db::{Database, Problem};
+
+/// How long a job belongs to a thread that says nothing.
+const LEASE: TimeDelta = TimeDelta::seconds(60);
+/// Shortest time between two tellings of progress.
+const TOLD_EVERY: TimeDelta = TimeDelta::milliseconds(400);
+/// How often a job is begun before it is given up.
+const MOST_ATTEMPTS: i32 = 3;
+/// How long a thread sleeps when nothing waits and nobody wakes it.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Who asked a job, with the rights of now; refuses when there is nobody left to act for.
+pub type Caller = dyn Fn(&Job) -> Result<Ctx, Failure> + Send + Sync;
+/// The clock of the border.
+pub type Clock = dyn Fn() -> Instant + Send + Sync;
+
+/// What takes jobs and does them.
+pub struct Worker {
+    database: Arc<Database>,
+    clock: Arc<Clock>,
+    caller: Arc<Caller>,
+    name: String,
+    stopping: Arc<AtomicBool>,
+}
+
+/// A job that is being done.
+pub struct Order<'a> {
+    /// The job, as last written.
+    pub job: Job,
+    /// Who asked it, with the rights of now.
+    pub ctx: Ctx,
+    worker: &'a Worker,
+    told_at: Instant,
+}
+
+/// Codes by which a job stops itself; they never leave this module.
+const STOPPING: &str = "job.stopping";
+const CANCELLED: &str = "job.cancelled";
+const LOST: &str = "job.lost";
+
+impl Order<'_> {
+    /// The id of the thing it works on.
+    ///
+    /// # Errors
+    /// When what was stored is not one.
+    pub fn subject<T: std::str::FromStr<Err = uuid::Error>>(&self) -> Result<T, Failure> {
+        self.job.subject.parse().map_err(|error| Failure::machine("reading what a job works on", error))
+    }
+
+    /// Says how far the job is, renews its lease, and stops it when somebody asked so or the program ends.
+    ///
+    /// # Errors
+    /// When the job must stop.
+    pub fn progress(&mut self, done: usize) -> Result<(), Failure> {
+        if self.worker.stopping.load(Ordering::Acquire) {
+            return Err(Failure::nothing(STOPPING, texts::CANCELLED));
+        }
+        let now = (self.worker.clock)();
+        if now.naive() < self.told_at.naive() + TOLD_EVERY {
+            return Ok(());
+        }
+        self.told_at = now;
+        let done = u64::try_from(done).unwrap_or(u64::MAX);
+        let id = self.job.id;
+        let own = self.worker.name.clone();
+        self.job = self.worker.database.write(|tx| {
+            let mut job = jobs::find(tx, id)?.ok_or_else(|| Failure::nothing(LOST, texts::CANCELLED))?;
+            if job.state != JobState::Running || job.lease_by.as_deref() != Some(own.as_str()) {
+                return Err(Failure::nothing(LOST, texts::CANCELLED));
+            }
+            if job.cancel_requested {
+                return Err(Failure::nothing(CANCELLED, texts::CANCELLED));
+            }
+            job.progress.done = done;
+            job.lease_until = Some(Instant::from(now.naive() + LEASE));
+            jobs::update(tx, &mut job)?;
+            tell(tx, &job, now)?;
+            Ok(job)
+        })?;
+        Ok(())
+    }
+}
+
+impl Worker {
+    /// Something that takes jobs of a database.
+    pub fn new(database: Arc<Database>, clock: Arc<Clock>, caller: Arc<Caller>) -> Worker {
+        let name = Uuid::now_v7().to_string();
+        Worker { database, clock, caller, name, stopping: Arc::new(AtomicBool::new(false)) }
+    }
+
+    /// Does the next job, if one waits; whether there was one.
+    ///
+    /// # Errors
+    /// Failures of the database; what fails in a job is told in the job.
+    pub fn step(&self) -> Result<bool, Failure> {
+        let Some(job) = self.take()? else { return Ok(false) };
+        let outcome = self.run(job.clone());
+        self.end(job.id, outcome)?;
+        Ok(true)
+    }
+
+    /// Takes the next job.
+    fn take(&self) -> Result<Option<Job>, Failure> {
+        let now = (self.clock)();
+        // Looked at without a lock first: most often nothing waits.
+        if self.database.read(|connection| jobs::next(connection, now))?.is_none() {
+            return Ok(None);
+        }
+        self.database.write(|tx| {
+            let Some(mut job) = jobs::next(tx, now)? else { return Ok(None) };
+            let stop = if job.cancel_requested {
+                Some((JobState::Cancelled, None))
+            } else if job.attempts >= MOST_ATTEMPTS {
+                let failure = ImportFailure { code: "job.gave_up".into(), message: texts::GAVE_UP.into() };
+                Some((JobState::Failed, Some(failure)))
+            } else {
+                None
+            };
+            match stop {
+                Some((state, failure)) => finish(&mut job, state, failure, now),
+                None => {
+                    job.state = JobState::Running;
+                    job.lease_by = Some(self.name.clone());
+                    job.lease_until = Some(Instant::from(now.naive() + LEASE));
+                    job.attempts += 1;
+                    job.started_at = Some(now);
+                    job.progress.done = 0;
+                }
+            }
+            jobs::update(tx, &mut job)?;
+            tell(tx, &job, now)?;
+            Ok(Some(job).filter(|job| job.state == JobState::Running))
+        })
+    }
+
+    fn run(&self, job: Job) -> Result<bool, Failure> {
+        let kind = Kind::from_name(&job.kind);
+        let ctx = (self.caller)(&job)?;
+        let told_at = job.started_at.unwrap_or(job.created_at);
+        let mut order = Order { job, ctx, worker: self, told_at };
+        match kind {
+            Some(Kind::ImportRead) => import_read::run(&mut order),
+            Some(Kind::ImportApply) => import_apply::run(&mut order),
+            None => Err(Failure::nothing("job.unknown_kind", texts::WORK_FAILED)),
+        }
+    }
+
+    /// Writes how a job came out.
+    fn end(&self, id: shared::id::JobId, outcome: Result<bool, Failure>) -> Result<(), Failure> {
+        let now = (self.clock)();
+        self.database.write(|tx| {
+            let Some(mut job) = jobs::find(tx, id)? else { return Ok(()) };
+            if job.state != JobState::Running || job.lease_by.as_deref() != Some(self.name.as_str()) {
+                // The lease ran out and somebody else has it: what they find is told by them.
+                return Ok(());
+            }
+            match outcome {
+                Ok(false) => finish(&mut job, JobState::Done, None, now),
+                Ok(true) => finish(&mut job, JobState::DoneWithRefusals, None, now),
+                Err(Failure::NothingDone { code, .. }) if code == CANCELLED => {
+                    finish(&mut job, JobState::Cancelled, None, now);
+                }
+                Err(failure) if is_passing(&failure) && job.attempts < MOST_ATTEMPTS => put_back(&mut job, &failure),
+                Err(failure) => finish(&mut job, JobState::Failed, Some(told(&failure)), now),
+            }
+            jobs::update(tx, &mut job)?;
+            tell(tx, &job, now)
+        })
+    }
+}
+
+/// Back in the queue: the program stops, or the database was busy.
+fn put_back(job: &mut Job, failure: &Failure) {
+    job.state = JobState::Queued;
+    job.lease_by = None;
+    job.lease_until = None;
+    if matches!(failure, Failure::NothingDone { code, .. } if code == STOPPING) {
+        // Not the fault of the job.
+        job.attempts = job.attempts.saturating_sub(1);
+    }
+}
+
+fn finish(job: &mut Job, state: JobState, failure: Option<ImportFailure>, now: Instant) {
+    job.state = state;
+    job.failure = failure;
+    job.lease_by = None;
+    job.lease_until = None;
+    job.ended_at = Some(now);
+    if matches!(state, JobState::Done | JobState::DoneWithRefusals) {
+        job.progress.total = Some(job.progress.done);
+    }
+}
+
+/// What may go well another time.
+fn is_passing(failure: &Failure) -> bool {
+    match failure {
+        Failure::NothingDone { code, .. } => matches!(code.as_str(), STOPPING | "database.busy"),
+        Failure::Database(problem) => matches!(problem, Problem::Busy(_) | Problem::Open(_)),
+        _ => false,
+    }
+}
+
+/// What is said of a failure; the causes of the machine are logged and never sent.
+fn told(failure: &Failure) -> ImportFailure {
+    match failure {
+        Failure::NothingDone { code, message } => {
+            ImportFailure { code: code.clone(), message: message.clone() }
+        }
+        Failure::Refused(refusal) => {
+            ImportFailure { code: refusal.code.wire().to_owned(), message: refusal.detail.clone() }
+        }
+        failure => {
+            tracing::error!(error = ?failure, "a job failed");
+            ImportFailure { code: Code::Internal.wire().to_owned(), message: texts::WORK_FAILED.to_owned() }
+        }
+    }
+}
+
+/// Threads that do jobs until they are stopped.
+pub struct Engine {
+    bell: Arc<(Mutex<u64>, Condvar)>,
+    stopping: Arc<AtomicBool>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
+}
+
+impl Engine {
+    /// Starts the threads.
+    pub fn start(database: &Arc<Database>, clock: &Arc<Clock>, caller: &Arc<Caller>, threads: usize) -> Engine {
+        let bell = Arc::new((Mutex::new(0), Condvar::new()));
+        let stopping = Arc::new(AtomicBool::new(false));
+        let spawned = (0..threads).map(|_| {
+            let mut worker = Worker::new(Arc::clone(database), Arc::clone(clock), Arc::clone(caller));
+            worker.stopping = Arc::clone(&stopping);
+            let bell = Arc::clone(&bell);
+            std::thread::spawn(move || work(&worker, &bell))
+        });
+        Engine { threads: Mutex::new(spawned.collect()), bell, stopping }
+    }
+
+    /// Tells the threads that a job waits; without it they look every second.
+    pub fn wake(&self) {
+        let (count, bell) = &*self.bell;
+        let mut count = count.lock().unwrap_or_else(PoisonError::into_inner);
+        *count = count.wrapping_add(1);
+        bell.notify_all();
+    }
+
+    /// Stops between two batches; what was begun is put back in the queue. Waits for the threads.
+    pub fn stop(&self) {
+        self.stopping.store(true, Ordering::Release);
+        self.wake();
+        let threads = std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
+        for thread in threads {
+            // A thread that panicked has nothing more to put back: its lease runs out.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+fn work(worker: &Worker, (count, bell): &(Mutex<u64>, Condvar)) {
+    while !worker.stopping.load(Ordering::Acquire) {
+        let seen = *count.lock().unwrap_or_else(PoisonError::into_inner);
+        match worker.step() {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(failure) => tracing::error!(error = ?failure, "jobs cannot be taken"),
+        }
+        let guard = count.lock().unwrap_or_else(PoisonError::into_inner);
+        if *guard == seen {
+            // Woken or not, the next turn looks again.
+            drop(bell.wait_timeout(guard, PAUSE));
+        }
+    }
+}
