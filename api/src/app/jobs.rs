@@ -78,8 +78,8 @@ pub fn ask(
 /// # Errors
 /// Failures of the database.
 pub fn tell(tx: &mut Transaction<'_>, job: &Job, at: shared::time::Instant) -> Result<(), Failure> {
-    let body = serde_json::to_string(&view(job))
-        .map_err(|error| Failure::machine("telling of a job", error))?;
+    let body =
+        serde_json::to_string(&view(job)).map_err(|error| Failure::machine("telling of a job", error))?;
     Ok(db::jobs::tell(tx, job.id, at, &body)?)
 }
 

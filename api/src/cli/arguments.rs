@@ -31,6 +31,8 @@ pub struct Arguments {
 pub enum Command {
     /// Creates or upgrades the tables of the database
     Migrate,
+    /// Serves the REST interface and the browser application
+    Serve(super::serve::ServeArguments),
     /// National data: nomenclatures, hospitals, sites, groups
     #[command(subcommand)]
     Reference(ReferenceCommand),

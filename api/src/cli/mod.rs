@@ -6,6 +6,7 @@
 mod arguments;
 mod print;
 mod run;
+mod serve;
 
 use std::io::{self, Write};
 use std::process::ExitCode;

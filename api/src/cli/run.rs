@@ -57,6 +57,7 @@ fn execute(ctx: &Ctx, command: Command) -> Result<(), Failure> {
             eprintln!("{}", texts::MIGRATED);
             Ok(())
         }
+        Command::Serve(arguments) => super::serve::serve(ctx, &arguments),
         Command::Reference(ReferenceCommand::Load { directory, json }) => {
             let (change, plan) = app::reference::load(ctx, directory.as_deref())?;
             let target = &plan.target;

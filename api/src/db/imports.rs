@@ -177,7 +177,11 @@ fn corrupt(id: &str, what: &str) -> Problem {
     Problem::Corrupt { table: TABLE, id: id.to_owned(), what: what.to_owned() }
 }
 
-fn optional<T: std::str::FromStr>(row: &str, column: &str, text: Option<String>) -> Result<Option<T>, Problem> {
+fn optional<T: std::str::FromStr>(
+    row: &str,
+    column: &str,
+    text: Option<String>,
+) -> Result<Option<T>, Problem> {
     text.map(|text| text.parse().map_err(|_| corrupt(row, column))).transpose()
 }
 
@@ -351,8 +355,7 @@ pub fn store_file(tx: &mut Transaction<'_>, hash: &str, bytes: &mut dyn Read) ->
         if buffer.is_empty() {
             return Ok(());
         }
-        let row =
-            (import_files::hash.eq(hash), import_files::part.eq(part), import_files::bytes.eq(buffer));
+        let row = (import_files::hash.eq(hash), import_files::part.eq(part), import_files::bytes.eq(buffer));
         diesel::insert_into(import_files::table).values(row).execute(&mut **tx)?;
         part += 1;
     }

@@ -188,12 +188,8 @@ pub fn next(connection: &mut Connection, now: Instant) -> Result<Option<Job>, Pr
     let ready = jobs::state.eq(JobState::Queued.name()).or(jobs::state
         .eq(JobState::Running.name())
         .and(jobs::lease_until.assume_not_null().lt(now.naive())));
-    let row: Option<JobRow> = jobs::table
-        .filter(ready)
-        .order(jobs::id)
-        .select(JobRow::as_select())
-        .first(connection)
-        .optional()?;
+    let row: Option<JobRow> =
+        jobs::table.filter(ready).order(jobs::id).select(JobRow::as_select()).first(connection).optional()?;
     row.map(JobRow::read).transpose()
 }
 

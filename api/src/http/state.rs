@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::app::library::Shelf;
 use crate::authn::Authenticator;
 use crate::db::Database;
+use crate::jobs::Engine;
 
 /// Shared by all requests of one process.
 #[derive(Clone)]
@@ -17,4 +18,6 @@ pub struct State {
     pub authenticator: Arc<Authenticator>,
     /// Seals the cursors of lists; the same for all processes of one installation.
     pub secret: Arc<[u8; 64]>,
+    /// The threads of long work, to wake when there is some.
+    pub jobs: Arc<Engine>,
 }

@@ -182,7 +182,9 @@ impl Worker {
                 Err(Failure::NothingDone { code, .. }) if code == CANCELLED => {
                     finish(&mut job, JobState::Cancelled, None, now);
                 }
-                Err(failure) if is_passing(&failure) && job.attempts < MOST_ATTEMPTS => put_back(&mut job, &failure),
+                Err(failure) if is_passing(&failure) && job.attempts < MOST_ATTEMPTS => {
+                    put_back(&mut job, &failure)
+                }
                 Err(failure) => finish(&mut job, JobState::Failed, Some(told(&failure)), now),
             }
             jobs::update(tx, &mut job)?;
@@ -247,7 +249,12 @@ pub struct Engine {
 
 impl Engine {
     /// Starts the threads.
-    pub fn start(database: &Arc<Database>, clock: &Arc<Clock>, caller: &Arc<Caller>, threads: usize) -> Engine {
+    pub fn start(
+        database: &Arc<Database>,
+        clock: &Arc<Clock>,
+        caller: &Arc<Caller>,
+        threads: usize,
+    ) -> Engine {
         let bell = Arc::new((Mutex::new(0), Condvar::new()));
         let stopping = Arc::new(AtomicBool::new(false));
         let spawned = (0..threads).map(|_| {

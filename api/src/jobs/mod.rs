@@ -8,4 +8,4 @@ mod engine;
 mod import_apply;
 mod import_read;
 
-pub use engine::{Engine, Order, Worker};
+pub use engine::{Caller, Clock, Engine, Order, Worker};

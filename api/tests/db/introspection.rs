@@ -47,7 +47,8 @@ pub fn tables(database: &Database) -> BTreeMap<String, Table> {
                 Connection::Postgres(_) => POSTGRES,
             };
             for column in sql_query(queries.columns).load::<Column>(connection).map_err(Problem::from)? {
-                let kind = column.kind.to_lowercase().replace(" without time zone", "").replace("bytea", "blob");
+                let kind =
+                    column.kind.to_lowercase().replace(" without time zone", "").replace("bytea", "blob");
                 let table = tables.entry(column.table_name).or_default();
                 table.columns.push((column.column_name, kind, column.nullable));
             }

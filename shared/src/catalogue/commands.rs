@@ -210,6 +210,11 @@ pub fn demo_loaded(name: &str, finess: &str) -> String {
     format!("Hôpital de démonstration chargé : {name} ({finess}). Toutes les personnes sont fictives.")
 }
 
+/// The server accepts requests.
+pub fn listening(address: &str) -> String {
+    format!("logimedh répond à http://{address}")
+}
+
 /// The program was built without the browser application.
 pub const WITHOUT_WEB: &str = "Ce programme a été construit sans l’application du navigateur. L’interface REST répond sous /api/v1 ; \
     lancez `make web` puis reconstruisez le programme pour avoir les écrans.";

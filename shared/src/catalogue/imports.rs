@@ -23,13 +23,11 @@ pub fn severity(severity: &str) -> &'static str {
 }
 
 /// The import is not in a state that allows it.
-pub const TRANSITION_REFUSED: &str =
-    "Cette action n'est pas possible dans l'état actuel de l'import. Rechargez la page pour voir ce qui est possible.";
+pub const TRANSITION_REFUSED: &str = "Cette action n'est pas possible dans l'état actuel de l'import. Rechargez la page pour voir ce qui est possible.";
 /// The program works on the import.
 pub const WORKING: &str = "Un travail est en cours sur cet import. Attendez qu'il se termine, ou annulez-le.";
 /// What the plan was made from has moved.
-pub const PLAN_STALE: &str =
-    "Les données ont changé depuis la lecture du fichier : rien n'a été enregistré. Recalculez le plan, puis appliquez-le.";
+pub const PLAN_STALE: &str = "Les données ont changé depuis la lecture du fichier : rien n'a été enregistré. Recalculez le plan, puis appliquez-le.";
 /// Lines are refused and nothing was to be written in that case.
 pub fn lines_refused(count: u32) -> String {
     let lines = if count > 1 { "lignes sont refusées" } else { "ligne est refusée" };
@@ -46,10 +44,10 @@ pub const COLUMN_UNKNOWN: &str = "Cette colonne n'existe pas dans le fichier.";
 /// There is no such field.
 pub const FIELD_UNKNOWN: &str = "Ce champ n'existe pas. Choisissez-en un dans la liste.";
 /// Two columns would give the same field.
-pub const FIELD_TWICE: &str =
-    "Une autre colonne donne déjà ce champ. Retirez-lui ce sens, ou choisissez un autre numéro d'affectation.";
+pub const FIELD_TWICE: &str = "Une autre colonne donne déjà ce champ. Retirez-lui ce sens, ou choisissez un autre numéro d'affectation.";
 /// A column of insurance numbers stays unread.
-pub const COLUMN_NIR: &str = "Cette colonne contient des numéros de sécurité sociale : elle ne peut pas être lue.";
+pub const COLUMN_NIR: &str =
+    "Cette colonne contient des numéros de sécurité sociale : elle ne peut pas être lue.";
 /// There is no such unit.
 pub const UNIT_UNKNOWN: &str = "Cette unité n'existe pas : percent, half_days, fte ou hundredths.";
 /// There is no such rank.
@@ -63,7 +61,8 @@ pub fn national_code_unknown(code: &str) -> String {
 /// A local code is needed.
 pub const LOCAL_CODE_MISSING: &str = "Indiquez le code local.";
 /// The file is larger than what is read.
-pub const TOO_LARGE: &str = "Le fichier dépasse 100 Mio. Réduisez la période de l'extraction ou envoyez-la en plusieurs fois.";
+pub const TOO_LARGE: &str =
+    "Le fichier dépasse 100 Mio. Réduisez la période de l'extraction ou envoyez-la en plusieurs fois.";
 /// The file is empty.
 pub const EMPTY: &str = "Le fichier est vide. Refaites l'extraction.";
 /// A part of the request is missing.
@@ -75,10 +74,10 @@ pub const MODE_IS_FULL: &str = "Seule une extraction RH peut être envoyée en m
 /// The reason written when an import is undone and none is given.
 pub const UNDONE: &str = "Annulation de l'import";
 /// The work was begun too often.
-pub const GAVE_UP: &str =
-    "Le travail s'est interrompu plusieurs fois et a été abandonné. Relancez-le ; si cela se reproduit, prévenez l'exploitant.";
+pub const GAVE_UP: &str = "Le travail s'est interrompu plusieurs fois et a été abandonné. Relancez-le ; si cela se reproduit, prévenez l'exploitant.";
 /// The work failed for a reason that is not the person's.
-pub const WORK_FAILED: &str = "Le travail a échoué : rien n'a été enregistré. Relancez-le ou prévenez l'exploitant.";
+pub const WORK_FAILED: &str =
+    "Le travail a échoué : rien n'a été enregistré. Relancez-le ou prévenez l'exploitant.";
 /// The work was given up.
 pub const CANCELLED: &str = "Travail annulé à la demande.";
 /// The work has ended.

@@ -33,9 +33,7 @@ mod tests {
 
     #[test]
     fn only_the_two_columns_of_a_report_at_the_end_are_left_out() {
-        let own = |text: &str| {
-            own_columns(&text.split(';').map(SmolStr::from).collect::<Vec<_>>())
-        };
+        let own = |text: &str| own_columns(&text.split(';').map(SmolStr::from).collect::<Vec<_>>());
         assert_eq!(own("matricule;service;Erreur;Correction proposée"), Some(2));
         assert_eq!(own("matricule;service;;ERREUR;CORRECTION PROPOSEE"), Some(2));
         assert_eq!(own("A / matricule;A / service;A / Erreur;A / Correction proposée"), Some(2));

@@ -259,9 +259,7 @@ fn column_of(
         group: if of_affectation { said.group } else { 0 },
         rank: rank.filter(|_| of_affectation),
         // A person who names an amount of time without its unit means half-days, the unit of the trade.
-        unit: unit
-            .or(Some(QuotityUnit::HalfDays))
-            .filter(|_| field.is_some_and(Field::is_quotity)),
+        unit: unit.or(Some(QuotityUnit::HalfDays)).filter(|_| field.is_some_and(Field::is_quotity)),
         own_time: said.own_time && field == Some(Field::Quotity),
         confidence: if field.is_none() { 0 } else { confidence },
     }

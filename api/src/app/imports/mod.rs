@@ -79,8 +79,6 @@ fn load_for(
     }
     match state::after(import.state, action) {
         Some(to) => Ok((import, permit, to)),
-        None => {
-            Err(Failure::refused(Code::TransitionRefused, texts::TRANSITION_REFUSED).allowing(allowed))
-        }
+        None => Err(Failure::refused(Code::TransitionRefused, texts::TRANSITION_REFUSED).allowing(allowed)),
     }
 }

@@ -69,7 +69,8 @@ pub fn report(ctx: &Ctx, id: ImportId, format: ReportFormat) -> Result<Refused, 
         }
     };
     ctx.database.write(|tx| {
-        let details = json!({ "import": id, "rows": refused.len(), "format": format!("{format:?}").to_lowercase() });
+        let details =
+            json!({ "import": id, "rows": refused.len(), "format": format!("{format:?}").to_lowercase() });
         ctx.note(tx, "import.report", Some(import.establishment), details)
     })?;
     Ok(Refused { bytes, name })
@@ -95,9 +96,10 @@ fn sheet_of(ctx: &Ctx, import: &Import) -> Result<export::Sheet, Failure> {
     let (_folder, path) = reading::copy(ctx, import)?;
     let reading = reader::open(&path, &Options::default())?;
     // The other kinds read the sheet that holds the most; this one has its name.
-    let named = reading.tables.iter().find(|table| {
-        import.kind == ImportKind::Attachments && plain(&table.name) == plain(SHEET)
-    });
+    let named = reading
+        .tables
+        .iter()
+        .find(|table| import.kind == ImportKind::Attachments && plain(&table.name) == plain(SHEET));
     let named = named.map(|table| table.name.clone());
     let name = match (&named, &reading.format) {
         (Some(name), _) => name.clone(),

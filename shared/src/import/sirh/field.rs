@@ -64,14 +64,51 @@ pub enum Field {
 impl Field {
     /// All fields that a column may mean, in the order in which people read them.
     pub const ALL: [Field; 45] = [
-        Field::FinessEj, Field::Matricule, Field::Rpps, Field::BirthName, Field::UsualName, Field::FirstNames,
-        Field::FullName, Field::Sex, Field::BirthDate, Field::Speciality, Field::Diplomas, Field::Entry, Field::Exit,
-        Field::ExitReason, Field::Status, Field::Position, Field::PositionFrom, Field::PositionTo, Field::Step,
-        Field::StepDate, Field::ContractQuotity, Field::ContractMotive, Field::ContractSigned, Field::ContractFrom,
-        Field::ContractTo, Field::Rank, Field::Service, Field::Unit, Field::StructureLabel, Field::Post,
-        Field::Quotity, Field::From, Field::To, Field::Convention, Field::Partner, Field::Direction,
-        Field::PrivateFrom, Field::PrivateTo, Field::IespeFrom, Field::IespeTo, Field::Headship,
-        Field::HeadshipStructure, Field::HeadshipFrom, Field::HeadshipTo, Field::ExtractedOn,
+        Field::FinessEj,
+        Field::Matricule,
+        Field::Rpps,
+        Field::BirthName,
+        Field::UsualName,
+        Field::FirstNames,
+        Field::FullName,
+        Field::Sex,
+        Field::BirthDate,
+        Field::Speciality,
+        Field::Diplomas,
+        Field::Entry,
+        Field::Exit,
+        Field::ExitReason,
+        Field::Status,
+        Field::Position,
+        Field::PositionFrom,
+        Field::PositionTo,
+        Field::Step,
+        Field::StepDate,
+        Field::ContractQuotity,
+        Field::ContractMotive,
+        Field::ContractSigned,
+        Field::ContractFrom,
+        Field::ContractTo,
+        Field::Rank,
+        Field::Service,
+        Field::Unit,
+        Field::StructureLabel,
+        Field::Post,
+        Field::Quotity,
+        Field::From,
+        Field::To,
+        Field::Convention,
+        Field::Partner,
+        Field::Direction,
+        Field::PrivateFrom,
+        Field::PrivateTo,
+        Field::IespeFrom,
+        Field::IespeTo,
+        Field::Headship,
+        Field::HeadshipStructure,
+        Field::HeadshipFrom,
+        Field::HeadshipTo,
+        Field::ExtractedOn,
     ];
 
     /// Wire name.
@@ -88,10 +125,7 @@ impl Field {
     /// Whether a file needs a column that gives it; the RPPS may stand for the matricule, another
     /// name for the usual one, the unit for the service.
     pub const fn is_mandatory(self) -> bool {
-        matches!(
-            self,
-            Field::Matricule | Field::UsualName | Field::Status | Field::Quotity | Field::Service
-        )
+        matches!(self, Field::Matricule | Field::UsualName | Field::Status | Field::Quotity | Field::Service)
     }
 
     /// Whether the field belongs to one affectation: a file with one line per person repeats it.
