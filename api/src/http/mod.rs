@@ -22,10 +22,16 @@ pub mod clock;
 pub mod cursor;
 /// Versions.
 pub mod etag;
+/// What accounts hold.
+pub mod habilitations;
 /// Lists.
 pub mod listing;
+/// Who am I.
+pub mod me;
 /// The document of the contract.
 pub mod openapi;
+/// Pages made in memory, plain answers.
+pub mod pages;
 /// Posts.
 pub mod posts;
 /// Failures.
@@ -34,8 +40,14 @@ pub mod problem;
 pub mod query;
 /// The process.
 pub mod server;
+/// Sign in, go on, sign out.
+pub mod session;
 /// What every request needs.
 pub mod state;
+/// Accounts.
+pub mod users;
+/// Public keys.
+pub mod well_known;
 /// Writes.
 pub mod writing;
 
@@ -43,12 +55,37 @@ use problem::ApiError;
 
 /// Every operation under `/api/v1`, by noun.
 pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(session::sign_in)
+        .service(session::refresh_session)
+        .service(session::sign_out)
+        .service(session::get_session)
+        .service(session::change_password)
+        .service(session::close_other_sessions)
+        .service(me::get_me)
+        .service(me::list_my_sessions)
+        .service(me::close_my_session)
+        .service(users::list_users)
+        .service(users::create_user)
+        .service(users::get_user)
+        .service(users::edit_user)
+        .service(users::disable_user)
+        .service(users::enable_user)
+        .service(habilitations::list_habilitations)
+        .service(habilitations::create_habilitation)
+        .service(habilitations::list_profiles)
+        .service(habilitations::explain_right)
+        .service(habilitations::get_habilitation)
+        .service(habilitations::end_habilitation);
     config.service(posts::list_posts).service(posts::get_post).service(posts::get_post_history);
 }
 
 /// The lists, by the name that handlers give in `x-list`.
-pub(crate) const LISTINGS: &[(&str, &crate::app::listing::Listing)] =
-    &[("posts", &crate::app::posts::LISTING)];
+pub(crate) const LISTINGS: &[(&str, &crate::app::listing::Listing)] = &[
+    ("habilitations", &habilitations::LISTING),
+    ("posts", &crate::app::posts::LISTING),
+    ("users", &users::LISTING),
+];
 
 /// JSON of an answer.
 pub(crate) fn json_bytes<T: Serialize>(body: &T) -> Result<Vec<u8>, ApiError> {

@@ -10,7 +10,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::border::border;
 use super::state::State;
-use super::{assets, framework, not_found, openapi, routes};
+use super::{assets, framework, not_found, openapi, routes, well_known};
 use crate::app::Failure;
 
 /// Seconds given to requests under way when the process is asked to stop.
@@ -58,6 +58,7 @@ pub fn serve(state: State, listen: SocketAddr, ready: impl FnOnce(SocketAddr)) -
                 .configure(framework)
                 .route("/api/v1/openapi.json", web::get().to(published))
                 .route("/health", web::get().to(health))
+                .route("/.well-known/jwks.json", web::get().to(well_known::jwks))
                 .service(SwaggerUi::new("/api/docs/{_:.*}").config(docs))
                 .service(web::redirect("/api/docs", "/api/docs/"))
                 .service(web::scope("/api").default_service(web::to(not_found)))
