@@ -94,14 +94,14 @@ def environment(**more):
     return {**kept, "LANG": "C.UTF-8", **more}
 
 
-def execute(arguments, memory=None, seconds=120):
-    """Runs the binary; `memory` bounds its data."""
+def execute(arguments, memory=None, seconds=120, **variables):
+    """Runs the binary; `memory` bounds its data, other names are variables of its environment."""
     bound = None
     if memory:
         def bound():
             resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     done = subprocess.run([binary(), *map(str, arguments)], capture_output=True, timeout=seconds,
-                          env=environment(), preexec_fn=bound, check=False)
+                          env=environment(**variables), preexec_fn=bound, check=False)
     return Answer(arguments, done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 
 
@@ -238,7 +238,7 @@ class Server:
 
     def run(self, *arguments, **options):
         """A command beside the running server, with the same keys."""
-        return self.database.run("--keys", self.keys, *arguments, **options)
+        return self.database.run(*arguments, LOGIMEDH_KEYS=str(self.keys), **options)
 
     def __enter__(self):
         return self.start()
