@@ -6,6 +6,8 @@
 pub mod changes;
 /// The demonstration hospital.
 pub mod demo;
+/// The accounts of the demonstration.
+pub mod demo_accounts;
 /// The logical dump.
 pub mod dump;
 /// Finding an establishment and the reference around it.

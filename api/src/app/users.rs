@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 use shared::catalogue::access as texts;
-use shared::contract::access::{UserCreate, UserEdit, UserView};
+use shared::contract::access::{Grant, UserCreate, UserEdit, UserView};
 use shared::habilitation::{Profile, Right, Rubric};
-use shared::id::{AccountId, PersonId};
+use shared::id::{AccountId, PersonId, PractitionerId};
 use shared::password;
 use shared::problem::{Code, FieldProblem};
 use uuid::Uuid;
@@ -20,6 +20,7 @@ use super::habilitations::{give, note, wrong};
 use super::perimeters::Eye;
 use super::{Ctx, Failure};
 use crate::authn::Authenticator;
+use crate::authn::password::{Cost, Passwords};
 use crate::db::accounts::Account;
 use crate::db::habilitations::{Granted, GrantedFilter};
 use crate::db::sessions::{self, Revoked};
@@ -420,12 +421,9 @@ pub fn enable(
 }
 
 impl Prepared {
-    /// An account from the command line, whose weak password is the operator's choice only for the demonstration.
-    ///
-    /// # Errors
-    /// `request.invalid`; failures of the machine.
+    /// An account from the machine itself, whose operator answers for the password.
     pub(super) fn on_this_machine(
-        authenticator: &crate::authn::password::Passwords,
+        passwords: &Passwords,
         (email, name): (&str, &str),
         password: &str,
     ) -> Result<Prepared, Failure> {
@@ -433,7 +431,61 @@ impl Prepared {
         let (Ok(email), Ok(name)) = (&email, &name) else {
             return Err(Failure::invalid(email.err().into_iter().chain(name.err()).collect()));
         };
-        let password_hash = authenticator.hash(password)?;
+        let password_hash = passwords.hash(password)?;
         Ok(Prepared { email: email.clone(), name: name.clone(), password_hash })
     }
+
+    /// Another account with the same password: only the demonstration does that.
+    pub(super) fn also(&self, email: &str, name: &str) -> Prepared {
+        let (email, name) = (email.to_owned(), name.to_owned());
+        Prepared { email, name, password_hash: self.password_hash.clone() }
+    }
+}
+
+/// An account asked on the machine itself.
+pub struct OnThisMachine<'a> {
+    /// E-mail.
+    pub email: &'a str,
+    /// Name.
+    pub name: &'a str,
+    /// Password.
+    pub password: &'a str,
+    /// The practitioner whose own file it reads.
+    pub practitioner: Option<PractitionerId>,
+}
+
+/// Makes an account from the machine itself.
+///
+/// # Errors
+/// `user.weak_password`, `user.email_taken`, `request.invalid`; failures of the database.
+pub fn create_on_this_machine(
+    ctx: &Ctx,
+    asked: &OnThisMachine<'_>,
+    habilitation: Grant,
+) -> Result<UserView, Failure> {
+    if let Err(weakness) = password::check(asked.password, &[asked.name, asked.email]) {
+        return Err(weak("/password", texts::weakness(weakness)));
+    }
+    let passwords = Passwords::new(Cost::USUAL)?;
+    let prepared = Prepared::on_this_machine(&passwords, (asked.email, asked.name), asked.password)?;
+    let input = UserCreate {
+        email: prepared.email.clone(),
+        name: prepared.name.clone(),
+        password: String::new(),
+        habilitation,
+        practitioner: asked.practitioner,
+    };
+    ctx.database.write(|tx| create(ctx, tx, &prepared, &input))
+}
+
+/// Disables an account from the machine itself.
+///
+/// # Errors
+/// `user.unknown`, `transition.refused`; failures of the database.
+pub fn disable_on_this_machine(ctx: &Ctx, email: &str, reason: &str) -> Result<UserView, Failure> {
+    ctx.database.write(|tx| {
+        let found = db::accounts::by_email(tx, &email.trim().to_lowercase())?;
+        let account = found.ok_or_else(|| Failure::nothing("user.unknown", texts::account_unknown(email)))?;
+        disable(ctx, tx, account.id, account.version, Some(reason))
+    })
 }

@@ -144,7 +144,7 @@ pub async fn end_habilitation(
 /// All profiles with their default rights.
 #[utoipa::path(operation_id = "list_profiles", tag = "habilitations",
     responses((status = 200, description = "The profiles.", body = Vec<ProfileView>)),
-    extensions(("x-self" = json!(true)), ("x-stability" = json!("stable"))))]
+    extensions(("x-rubric" = json!("self")), ("x-right" = json!("self")), ("x-stability" = json!("stable"))))]
 #[get("/habilitations/profiles")]
 pub async fn list_profiles(request: HttpRequest, caller: Caller) -> Answer {
     query::none(&request)?;
@@ -160,7 +160,7 @@ pub async fn list_profiles(request: HttpRequest, caller: Caller) -> Answer {
         ("right" = Right, Query, description = "`x-right` of the operation."),
         ("establishment" = Option<String>, Query, description = "FINESS EJ of the place; left out: anywhere.")),
     responses((status = 200, description = "The decision and its reason.", body = Explanation)),
-    extensions(("x-self" = json!(true)), ("x-stability" = json!("stable"))))]
+    extensions(("x-rubric" = json!("self")), ("x-right" = json!("self")), ("x-stability" = json!("stable"))))]
 #[get("/habilitations/explain")]
 pub async fn explain_right(request: HttpRequest, caller: Caller) -> Answer {
     let mut params = Params::of(&request)?;

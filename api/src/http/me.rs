@@ -22,7 +22,7 @@ pub(super) async fn answer(request: &HttpRequest, caller: &Caller) -> Answer {
 /// Who am I, what I hold today, and the establishments of my perimeter.
 #[utoipa::path(operation_id = "get_me", tag = "session",
     responses((status = 200, description = "The caller.", body = Me)),
-    extensions(("x-self" = json!(true)), ("x-stability" = json!("stable"))))]
+    extensions(("x-rubric" = json!("self")), ("x-right" = json!("self")), ("x-stability" = json!("stable"))))]
 #[get("/me")]
 pub async fn get_me(request: HttpRequest, caller: Caller) -> Answer {
     answer(&request, &caller).await
@@ -31,7 +31,7 @@ pub async fn get_me(request: HttpRequest, caller: Caller) -> Answer {
 /// Where I am signed in.
 #[utoipa::path(operation_id = "list_my_sessions", tag = "session",
     responses((status = 200, description = "My sessions, the last used first.", body = Vec<SessionView>)),
-    extensions(("x-self" = json!(true)), ("x-stability" = json!("stable"))))]
+    extensions(("x-rubric" = json!("self")), ("x-right" = json!("self")), ("x-stability" = json!("stable"))))]
 #[get("/me/sessions")]
 pub async fn list_my_sessions(request: HttpRequest, caller: Caller) -> Answer {
     query::none(&request)?;
@@ -45,7 +45,7 @@ pub async fn list_my_sessions(request: HttpRequest, caller: Caller) -> Answer {
 #[utoipa::path(operation_id = "close_my_session", tag = "session",
     params(("id" = SessionId, Path, description = "Id of the session.")),
     responses((status = 204, description = "Closed.")),
-    extensions(("x-self" = json!(true)), ("x-stability" = json!("stable"))))]
+    extensions(("x-rubric" = json!("self")), ("x-right" = json!("self")), ("x-stability" = json!("stable"))))]
 #[delete("/me/sessions/{id}")]
 pub async fn close_my_session(request: HttpRequest, caller: Caller, id: web::Path<SessionId>) -> Answer {
     query::none(&request)?;

@@ -109,7 +109,7 @@ fn answer(opened: Opened) -> Answer {
     responses((status = 200, description = "Signed in.", body = AccessToken),
         (status = 401, description = "Problem: `auth.bad_credentials`.", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "Problem: `request.cross_site`.", body = Problem, content_type = "application/problem+json")),
-    extensions(("x-public" = json!(true)), ("x-stability" = json!("stable"))))]
+    extensions(("x-public" = json!(true)), ("x-rubric" = json!("public")), ("x-right" = json!("public")), ("x-stability" = json!("stable"))))]
 #[post("/session")]
 pub async fn sign_in(request: HttpRequest, state: web::Data<State>, body: Body<SignIn>) -> Answer {
     query::none(&request)?;
@@ -134,7 +134,7 @@ pub async fn sign_in(request: HttpRequest, state: web::Data<State>, body: Body<S
     responses((status = 200, description = "A new access token; the cookie is replaced.", body = AccessToken),
         (status = 401, description = "Problem: `auth.required`, `auth.refresh_reused`.", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "Problem: `request.cross_site`.", body = Problem, content_type = "application/problem+json")),
-    extensions(("x-public" = json!(true)), ("x-stability" = json!("internal"))))]
+    extensions(("x-public" = json!(true)), ("x-rubric" = json!("public")), ("x-right" = json!("public")), ("x-stability" = json!("internal"))))]
 #[post("/session/refresh")]
 pub async fn refresh_session(request: HttpRequest, state: web::Data<State>) -> Answer {
     query::none(&request)?;
@@ -150,7 +150,7 @@ pub async fn refresh_session(request: HttpRequest, state: web::Data<State>) -> A
     params(("X-LogimedH" = String, Header, description = "`1`.")),
     responses((status = 204, description = "Signed out; the browser forgets what it kept."),
         (status = 403, description = "Problem: `request.cross_site`.", body = Problem, content_type = "application/problem+json")),
-    extensions(("x-public" = json!(true)), ("x-stability" = json!("internal"))))]
+    extensions(("x-public" = json!(true)), ("x-rubric" = json!("public")), ("x-right" = json!("public")), ("x-stability" = json!("internal"))))]
 #[delete("/session")]
 pub async fn sign_out(request: HttpRequest, state: web::Data<State>) -> Answer {
     query::none(&request)?;
@@ -171,7 +171,7 @@ pub async fn sign_out(request: HttpRequest, state: web::Data<State>) -> Answer {
 /// Who am I: the same as `GET /me`.
 #[utoipa::path(operation_id = "get_session", tag = "session",
     responses((status = 200, description = "The caller.", body = Me)),
-    extensions(("x-self" = json!(true)), ("x-stability" = json!("stable"))))]
+    extensions(("x-rubric" = json!("self")), ("x-right" = json!("self")), ("x-stability" = json!("stable"))))]
 #[get("/session")]
 pub async fn get_session(request: HttpRequest, caller: Caller) -> Answer {
     super::me::answer(&request, &caller).await
@@ -180,7 +180,7 @@ pub async fn get_session(request: HttpRequest, caller: Caller) -> Answer {
 /// Change one's own password. The other sessions end.
 #[utoipa::path(operation_id = "change_password", tag = "session", request_body = PasswordChange,
     responses((status = 204, description = "Changed.")),
-    extensions(("x-self" = json!(true)), ("x-stability" = json!("stable"))))]
+    extensions(("x-rubric" = json!("self")), ("x-right" = json!("self")), ("x-stability" = json!("stable"))))]
 #[post("/session/password")]
 pub async fn change_password(request: HttpRequest, caller: Caller, body: Body<PasswordChange>) -> Answer {
     query::none(&request)?;
@@ -193,7 +193,7 @@ pub async fn change_password(request: HttpRequest, caller: Caller, body: Body<Pa
 /// Close one's other sessions.
 #[utoipa::path(operation_id = "close_other_sessions", tag = "session",
     responses((status = 204, description = "Closed.")),
-    extensions(("x-self" = json!(true)), ("x-stability" = json!("stable"))))]
+    extensions(("x-rubric" = json!("self")), ("x-right" = json!("self")), ("x-stability" = json!("stable"))))]
 #[delete("/session/others")]
 pub async fn close_other_sessions(request: HttpRequest, caller: Caller) -> Answer {
     query::none(&request)?;
