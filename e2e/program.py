@@ -194,7 +194,7 @@ class Server:
         self.base = f"http://127.0.0.1:{self.port}"
 
     def start(self, seconds=60):
-        given = {"LOGIMEDH_DATABASE_URL": self.database.url, "LOGIMEDH_KEYS": str(self.keys), **self.variables}
+        given = {"RUST_BACKTRACE": "0", "LOGIMEDH_DATABASE_URL": self.database.url, "LOGIMEDH_KEYS": str(self.keys), **self.variables}
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen([binary(), "serve", "--listen", f"127.0.0.1:{self.port}"], stdout=log,
                                             stderr=log, stdin=subprocess.DEVNULL, env=environment(**given))
