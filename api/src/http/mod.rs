@@ -8,6 +8,8 @@ use serde::Serialize;
 use shared::problem::Code;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+/// Affectations.
+pub mod affectations;
 /// The browser application, inside the program.
 pub mod assets;
 /// JSON bodies.
@@ -20,22 +22,38 @@ pub mod caller;
 pub mod clock;
 /// Cursors of lists.
 pub mod cursor;
+/// Establishments.
+pub mod establishments;
 /// Versions.
 pub mod etag;
 /// Lists.
 pub mod listing;
+/// Nomenclatures.
+pub mod nomenclatures;
 /// The document of the contract.
 pub mod openapi;
+/// Positions.
+pub mod positions;
 /// Posts.
 pub mod posts;
+/// Practitioners.
+pub mod practitioners;
 /// Failures.
 pub mod problem;
 /// Query strings.
 pub mod query;
+/// How every dated noun is read.
+pub(crate) mod reading;
 /// The process.
 pub mod server;
+/// Sites.
+pub mod sites;
 /// What every request needs.
 pub mod state;
+/// Employments.
+pub mod statuses;
+/// Structures.
+pub mod structures;
 /// Writes.
 pub mod writing;
 
@@ -43,12 +61,51 @@ use problem::ApiError;
 
 /// Every operation under `/api/v1`, by noun.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(posts::list_posts).service(posts::get_post).service(posts::get_post_history);
+    config
+        .service(establishments::list_establishments)
+        .service(establishments::get_establishment)
+        .service(establishments::get_establishment_history)
+        .service(sites::list_sites)
+        .service(sites::get_site)
+        .service(sites::get_site_history)
+        .service(structures::list_structures)
+        .service(structures::get_structure)
+        .service(structures::get_structure_history)
+        .service(posts::list_posts)
+        .service(posts::get_post)
+        .service(posts::get_post_history)
+        .service(posts::list_post_occupants)
+        .service(practitioners::list_practitioners)
+        .service(practitioners::search_practitioners)
+        .service(practitioners::get_practitioner)
+        .service(practitioners::get_practitioner_history)
+        .service(practitioners::get_practitioner_timeline)
+        .service(statuses::list_practitioner_statuses)
+        .service(statuses::list_statuses)
+        .service(statuses::get_status)
+        .service(statuses::get_status_history)
+        .service(positions::list_practitioner_positions)
+        .service(positions::list_positions)
+        .service(positions::get_position)
+        .service(positions::get_position_history)
+        .service(affectations::list_affectations)
+        .service(affectations::get_affectation)
+        .service(affectations::get_affectation_history)
+        .service(nomenclatures::list_nomenclatures)
+        .service(nomenclatures::get_nomenclature);
 }
 
 /// The lists, by the name that handlers give in `x-list`.
-pub(crate) const LISTINGS: &[(&str, &crate::app::listing::Listing)] =
-    &[("posts", &crate::app::posts::LISTING)];
+pub(crate) const LISTINGS: &[(&str, &crate::app::listing::Listing)] = &[
+    ("establishments", &crate::app::establishments::LISTING),
+    ("sites", &crate::app::sites::LISTING),
+    ("structures", &crate::app::structures::LISTING),
+    ("posts", &crate::app::posts::LISTING),
+    ("practitioners", &crate::app::practitioners::LISTING),
+    ("statuses", &crate::app::statuses::LISTING),
+    ("positions", &crate::app::positions::LISTING),
+    ("affectations", &crate::app::affectations::LISTING),
+];
 
 /// JSON of an answer.
 pub(crate) fn json_bytes<T: Serialize>(body: &T) -> Result<Vec<u8>, ApiError> {
@@ -56,6 +113,11 @@ pub(crate) fn json_bytes<T: Serialize>(body: &T) -> Result<Vec<u8>, ApiError> {
         tracing::error!(%error, "an answer cannot be written");
         ApiError::code(Code::Internal)
     })
+}
+
+/// 200 with a body that has no version of its own.
+pub(crate) fn json_answer<T: Serialize>(body: &T) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Ok().content_type("application/json; charset=utf-8").body(json_bytes(body)?))
 }
 
 /// A path of the API that no operation has.
