@@ -32,6 +32,9 @@ pub struct ServeArguments {
     /// Address and port to listen on
     #[arg(long, env = "LOGIMEDH_LISTEN", default_value = "127.0.0.1:8080")]
     listen: std::net::SocketAddr,
+    /// Folder of the browser application, instead of the files inside the program (to work on the screens)
+    #[arg(long, value_name = "FOLDER")]
+    web: Option<PathBuf>,
 }
 
 /// Where the keys that sign tokens are.
@@ -115,7 +118,8 @@ pub fn serve(ctx: &Ctx, keys: &KeysArguments, arguments: &ServeArguments) -> Res
     if !ctx.database.is_migrated()? {
         return Err(Failure::nothing("database.not_migrated", texts::NOT_MIGRATED));
     }
-    let state = state(ctx, keys)?;
+    let mut state = state(ctx, keys)?;
+    state.web = arguments.web.as_deref().map(Arc::from);
     let jobs = Arc::clone(&state.jobs);
     let served = server::serve(state, arguments.listen, |address| {
         // Scripts read the port here when they asked for any.
@@ -141,6 +145,7 @@ pub fn state(ctx: &Ctx, keys: &KeysArguments) -> Result<State, Failure> {
         authenticator,
         secret,
         jobs,
+        web: None,
     })
 }
 

@@ -62,6 +62,7 @@ pub fn serve(state: State, listen: SocketAddr, ready: impl FnOnce(SocketAddr)) -
                 .configure(framework)
                 .route("/health", web::get().to(health))
                 .route("/.well-known/jwks.json", web::get().to(well_known::jwks))
+                .route("/docs/errors", web::get().to(errors))
                 .service(SwaggerUi::new("/api/docs/{_:.*}").config(docs))
                 .service(web::redirect("/api/docs", "/api/docs/"))
                 .service(web::scope("/api").default_service(web::to(not_found)))
@@ -94,4 +95,9 @@ async fn published(request: HttpRequest, document: web::Data<Vec<u8>>) -> HttpRe
 
 async fn health() -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain").body("ok")
+}
+
+/// What `type` of a problem points to.
+async fn errors() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/markdown; charset=utf-8").body(shared::problem::page())
 }
