@@ -4,12 +4,20 @@
 
 /// Changes: list and undo.
 pub mod changes;
+/// Local codes.
+pub mod code_mappings;
 /// The demonstration hospital.
 pub mod demo;
+/// The accounts of the demonstration.
+pub mod demo_accounts;
 /// The logical dump.
 pub mod dump;
 /// Finding an establishment and the reference around it.
 pub mod establishments;
+/// What accounts hold.
+pub mod habilitations;
+/// Import profiles.
+pub mod import_profiles;
 /// Files sent by hospitals.
 pub mod imports;
 /// Long work, as people follow it.
@@ -22,14 +30,20 @@ pub mod listing;
 pub mod loads;
 /// What answers call the things that facts refer to.
 pub mod naming;
+/// Perimeters seen from somebody's own.
+mod perimeters;
 /// Posts.
 pub mod posts;
 /// Nomenclatures and FINESS.
 pub mod reference;
+/// Signing in and out.
+pub mod session;
 /// The SIRH import.
 pub mod sirh;
 /// The staffing table.
 pub mod staffing_table;
+/// Accounts.
+pub mod users;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -44,6 +58,7 @@ use shared::problem::{Code, FieldProblem};
 use shared::time::{Day, Instant};
 use uuid::Uuid;
 
+use crate::authn;
 use crate::authz::{Authority, Permit, Scope};
 use crate::db::changes::{Event, NewChange, Origin, Trail};
 use crate::db::facts::FactSet;
@@ -186,6 +201,15 @@ impl From<db::Problem> for Failure {
             db::Problem::OutOfScope { right_missing: true } => Failure::code(Code::RightMissing),
             db::Problem::OutOfScope { right_missing: false } => Failure::code(Code::NotFound),
             problem => Failure::Database(problem),
+        }
+    }
+}
+
+impl From<authn::Fault> for Failure {
+    fn from(fault: authn::Fault) -> Failure {
+        match fault {
+            authn::Fault::Database(problem) => problem.into(),
+            fault => Failure::machine(catalogue::commands::SIGNING_IN, fault),
         }
     }
 }

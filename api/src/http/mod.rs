@@ -18,14 +18,28 @@ pub mod border;
 pub mod caller;
 /// The time.
 pub mod clock;
+/// Local codes.
+pub mod code_mappings;
 /// Cursors of lists.
 pub mod cursor;
 /// Versions.
 pub mod etag;
+/// What accounts hold.
+pub mod habilitations;
+/// Import profiles.
+pub mod import_profiles;
+/// Files sent by hospitals.
+pub mod imports;
+/// Long work.
+pub mod jobs;
 /// Lists.
 pub mod listing;
+/// Who am I.
+pub mod me;
 /// The document of the contract.
 pub mod openapi;
+/// Pages made in memory, plain answers.
+pub mod pages;
 /// Posts.
 pub mod posts;
 /// Failures.
@@ -34,8 +48,16 @@ pub mod problem;
 pub mod query;
 /// The process.
 pub mod server;
+/// Sign in, go on, sign out.
+pub mod session;
 /// What every request needs.
 pub mod state;
+/// Files that are sent.
+pub mod upload;
+/// Accounts.
+pub mod users;
+/// Public keys.
+pub mod well_known;
 /// Writes.
 pub mod writing;
 
@@ -43,12 +65,68 @@ use problem::ApiError;
 
 /// Every operation under `/api/v1`, by noun.
 pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(session::sign_in)
+        .service(session::refresh_session)
+        .service(session::sign_out)
+        .service(session::get_session)
+        .service(session::change_password)
+        .service(session::close_other_sessions)
+        .service(me::get_me)
+        .service(me::list_my_sessions)
+        .service(me::close_my_session)
+        .service(users::list_users)
+        .service(users::create_user)
+        .service(users::get_user)
+        .service(users::edit_user)
+        .service(users::disable_user)
+        .service(users::enable_user)
+        .service(habilitations::list_habilitations)
+        .service(habilitations::create_habilitation)
+        .service(habilitations::list_profiles)
+        .service(habilitations::explain_right)
+        .service(habilitations::get_habilitation)
+        .service(habilitations::end_habilitation);
     config.service(posts::list_posts).service(posts::get_post).service(posts::get_post_history);
+    config
+        .service(imports::list_imports)
+        .service(imports::create_import)
+        .service(imports::get_import)
+        .service(imports::map_import)
+        .service(imports::answer_import_codes)
+        .service(imports::replan_import)
+        .service(imports::apply_import)
+        .service(imports::undo_import)
+        .service(imports::discard_import)
+        .service(imports::list_import_plan)
+        .service(imports::list_import_findings)
+        .service(imports::get_import_report)
+        .service(import_profiles::list_import_profiles)
+        .service(import_profiles::list_import_fields)
+        .service(import_profiles::get_attachments_skeleton)
+        .service(import_profiles::get_import_profile)
+        .service(import_profiles::get_import_profile_history)
+        .service(code_mappings::list_code_mappings)
+        .service(code_mappings::get_code_domain)
+        .service(code_mappings::put_code_domain)
+        .service(jobs::list_jobs)
+        .service(jobs::get_job)
+        .service(jobs::cancel_job)
+        .service(jobs::follow_job);
 }
 
 /// The lists, by the name that handlers give in `x-list`.
-pub(crate) const LISTINGS: &[(&str, &crate::app::listing::Listing)] =
-    &[("posts", &crate::app::posts::LISTING)];
+pub(crate) const LISTINGS: &[(&str, &crate::app::listing::Listing)] = &[
+    ("habilitations", &habilitations::LISTING),
+    ("posts", &crate::app::posts::LISTING),
+    ("imports", &imports::LISTING),
+    ("import_plan", &imports::PLAN),
+    ("import_findings", &imports::FINDINGS),
+    ("import_profiles", &crate::app::import_profiles::LISTING),
+    ("code_mappings", &crate::app::code_mappings::LISTING),
+    ("jobs", &jobs::LISTING),
+    ("users", &users::LISTING),
+];
 
 /// JSON of an answer.
 pub(crate) fn json_bytes<T: Serialize>(body: &T) -> Result<Vec<u8>, ApiError> {

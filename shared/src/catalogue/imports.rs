@@ -5,6 +5,8 @@ use crate::time::Day;
 
 /// Headings that a report of refused lines adds to the file.
 pub const REPORT_HEADINGS: [&str; 2] = ["Erreur", "Correction proposée"];
+/// Stands in a report where a line was cut: the line stays refused until somebody writes over it.
+pub const CUT_HERE: &str = "(ligne coupée)";
 /// Headings of the report as CSV.
 pub const FINDING_HEADINGS: [&str; 7] =
     ["Ligne", "Colonne", "Gravité", "Code", "Valeur", "Message", "Correction proposée"];
@@ -60,6 +62,8 @@ pub fn national_code_unknown(code: &str) -> String {
 }
 /// A local code is needed.
 pub const LOCAL_CODE_MISSING: &str = "Indiquez le code local.";
+/// The same local code twice.
+pub const CODE_TWICE: &str = "Ce code local est donné deux fois. Gardez-en un seul.";
 /// The file is larger than what is read.
 pub const TOO_LARGE: &str =
     "Le fichier dépasse 100 Mio. Réduisez la période de l'extraction ou envoyez-la en plusieurs fois.";
