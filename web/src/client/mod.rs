@@ -4,6 +4,7 @@
 //! it ends, one silent renewal is shared by all calls that wait for it. Refuses to keep anything in storage.
 
 pub mod establishments;
+pub mod nomenclatures;
 mod problem;
 mod renewal;
 pub mod session;

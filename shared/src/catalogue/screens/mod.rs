@@ -6,8 +6,6 @@
 pub mod establishments;
 /// Not found, refused, unreachable.
 pub mod gates;
-/// Profiles, rubrics, rights.
-pub mod rights;
 /// The frame: header, navigation, user menu.
 pub mod shell;
 /// Sign in, session ended.
