@@ -4,6 +4,8 @@
 
 /// Changes: list and undo.
 pub mod changes;
+/// Local codes.
+pub mod code_mappings;
 /// The demonstration hospital.
 pub mod demo;
 /// The accounts of the demonstration.
@@ -14,6 +16,8 @@ pub mod dump;
 pub mod establishments;
 /// What accounts hold.
 pub mod habilitations;
+/// Import profiles.
+pub mod import_profiles;
 /// Files sent by hospitals.
 pub mod imports;
 /// Long work, as people follow it.

@@ -18,12 +18,20 @@ pub mod border;
 pub mod caller;
 /// The time.
 pub mod clock;
+/// Local codes.
+pub mod code_mappings;
 /// Cursors of lists.
 pub mod cursor;
 /// Versions.
 pub mod etag;
 /// What accounts hold.
 pub mod habilitations;
+/// Import profiles.
+pub mod import_profiles;
+/// Files sent by hospitals.
+pub mod imports;
+/// Long work.
+pub mod jobs;
 /// Lists.
 pub mod listing;
 /// Who am I.
@@ -44,6 +52,8 @@ pub mod server;
 pub mod session;
 /// What every request needs.
 pub mod state;
+/// Files that are sent.
+pub mod upload;
 /// Accounts.
 pub mod users;
 /// Public keys.
@@ -78,12 +88,43 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(habilitations::get_habilitation)
         .service(habilitations::end_habilitation);
     config.service(posts::list_posts).service(posts::get_post).service(posts::get_post_history);
+    config
+        .service(imports::list_imports)
+        .service(imports::create_import)
+        .service(imports::get_import)
+        .service(imports::map_import)
+        .service(imports::answer_import_codes)
+        .service(imports::replan_import)
+        .service(imports::apply_import)
+        .service(imports::undo_import)
+        .service(imports::discard_import)
+        .service(imports::list_import_plan)
+        .service(imports::list_import_findings)
+        .service(imports::get_import_report)
+        .service(import_profiles::list_import_profiles)
+        .service(import_profiles::list_import_fields)
+        .service(import_profiles::get_attachments_skeleton)
+        .service(import_profiles::get_import_profile)
+        .service(import_profiles::get_import_profile_history)
+        .service(code_mappings::list_code_mappings)
+        .service(code_mappings::get_code_domain)
+        .service(code_mappings::put_code_domain)
+        .service(jobs::list_jobs)
+        .service(jobs::get_job)
+        .service(jobs::cancel_job)
+        .service(jobs::follow_job);
 }
 
 /// The lists, by the name that handlers give in `x-list`.
 pub(crate) const LISTINGS: &[(&str, &crate::app::listing::Listing)] = &[
     ("habilitations", &habilitations::LISTING),
     ("posts", &crate::app::posts::LISTING),
+    ("imports", &imports::LISTING),
+    ("import_plan", &imports::PLAN),
+    ("import_findings", &imports::FINDINGS),
+    ("import_profiles", &crate::app::import_profiles::LISTING),
+    ("code_mappings", &crate::app::code_mappings::LISTING),
+    ("jobs", &jobs::LISTING),
     ("users", &users::LISTING),
 ];
 

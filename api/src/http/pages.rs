@@ -8,6 +8,7 @@ use shared::problem::Code;
 
 use super::problem::{Answer, ApiError};
 use crate::app::Failure;
+pub use crate::app::listing::admits;
 use crate::app::listing::{Asked, Paged};
 
 /// An answer that has no version.
