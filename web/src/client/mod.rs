@@ -9,6 +9,7 @@ mod events;
 pub mod imports;
 pub mod jobs;
 pub mod journal;
+pub mod nomenclatures;
 mod problem;
 mod renewal;
 pub mod session;

@@ -12,8 +12,6 @@ pub mod home;
 pub mod import_steps;
 /// Imports.
 pub mod imports;
-/// Profiles, rubrics, rights.
-pub mod rights;
 /// The frame: header, navigation, user menu.
 pub mod shell;
 /// Sign in, session ended.
