@@ -88,6 +88,10 @@ pub async fn list_imports(request: HttpRequest, caller: Caller) -> Answer {
         let states =
             ImportState::ALL.into_iter().filter(|one| pages::admits(&conditions, "state", one.name()));
         let filter = Filter { kinds: kinds.collect(), states: states.collect(), before, limit };
+        if filter.kinds.is_empty() || filter.states.is_empty() {
+            // Asked for what there is none of.
+            return Ok(Paged { items: Vec::new(), next: None, total: None });
+        }
         let known = |finess: &str| pages::admits(&conditions, "establishment", finess);
         let (items, next) = imports::list(&ctx, &filter, &known)?;
         Ok(Paged { items, next: next.map(|id| id.to_string()), total: None })

@@ -61,6 +61,10 @@ pub async fn list_jobs(request: HttpRequest, caller: Caller) -> Answer {
         let before = after.as_ref().map(|keys| pages::key(keys, 0)).transpose()?;
         let states = JobState::ALL.into_iter().filter(|one| pages::admits(&conditions, "state", one.name()));
         let states: Vec<JobState> = states.collect();
+        if states.is_empty() {
+            // Asked for what there is none of.
+            return Ok(Paged { items: Vec::new(), next: None, total: None });
+        }
         let (items, next) = jobs::list(&ctx, &states, before, limit)?;
         Ok(Paged { items, next: next.map(|id| id.to_string()), total: None })
     })
