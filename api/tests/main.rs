@@ -7,5 +7,6 @@
 )]
 
 mod db;
+mod imports;
 mod support;
 mod tidy;

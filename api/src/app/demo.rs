@@ -15,7 +15,7 @@ use super::sirh::{self, Order};
 use super::{Ctx, Failure, reference};
 
 /// FINESS EJ of the hospital.
-const FINESS: &str = "690780044";
+pub(super) const FINESS: &str = "690780044";
 /// Name of the extract: it says its day.
 const EXTRACT: &str = "sirh_20260401.csv";
 const CODES: &str = "codes.csv";

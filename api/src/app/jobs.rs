@@ -118,7 +118,7 @@ pub fn find(ctx: &Ctx, id: JobId) -> Result<JobView, Failure> {
     ctx.database.read(|connection| Ok(view(&load(ctx, connection, id)?)))
 }
 
-/// The caller's jobs, newest first.
+/// The caller's jobs, newest first, and after which the next page begins.
 ///
 /// # Errors
 /// Failures of the database.
@@ -127,10 +127,16 @@ pub fn list(
     states: &[JobState],
     before: Option<JobId>,
     limit: i64,
-) -> Result<Vec<JobView>, Failure> {
+) -> Result<(Vec<JobView>, Option<JobId>), Failure> {
     let account = ctx.authority.held().filter(|_| !sees_all(ctx)).map(|held| held.account);
-    let jobs = ctx.database.read(|connection| db::jobs::list(connection, account, states, before, limit))?;
-    Ok(jobs.iter().map(view).collect())
+    let more = limit.saturating_add(1);
+    let mut jobs =
+        ctx.database.read(|connection| db::jobs::list(connection, account, states, before, more))?;
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let is_more = jobs.len() > limit;
+    jobs.truncate(limit);
+    let next = jobs.last().map(|job| job.id).filter(|_| is_more);
+    Ok((jobs.iter().map(view).collect(), next))
 }
 
 /// The events of a job after one of them.
@@ -149,23 +155,26 @@ pub fn events(ctx: &Ctx, id: JobId, after: i64) -> Result<Vec<Event>, Failure> {
 ///
 /// # Errors
 /// `request.not_found`, `request.stale_version`, `transition.refused`; failures of the database.
-pub fn cancel(ctx: &Ctx, id: JobId, version: Option<i64>) -> Result<JobView, Failure> {
-    ctx.database.write(|tx| {
-        let mut job = load(ctx, tx, id)?;
-        if job.state.has_ended() {
-            return Err(Failure::refused(Code::TransitionRefused, texts::JOB_ENDED).allowing(Vec::new()));
-        }
-        // The version of a running job moves with its progress, which changes nothing to the decision.
-        if job.state == JobState::Queued && version.is_some_and(|version| version != job.version) {
-            return Err(Failure::code(Code::StaleVersion).with("version", job.version));
-        }
-        job.cancel_requested = true;
-        if job.state == JobState::Queued {
-            job.state = JobState::Cancelled;
-            job.ended_at = Some(ctx.now);
-        }
-        db::jobs::update(tx, &mut job)?;
-        tell(tx, &job, ctx.now)?;
-        Ok(view(&job))
-    })
+pub fn cancel(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    id: JobId,
+    version: Option<i64>,
+) -> Result<JobView, Failure> {
+    let mut job = load(ctx, tx, id)?;
+    if job.state.has_ended() {
+        return Err(Failure::refused(Code::TransitionRefused, texts::JOB_ENDED).allowing(Vec::new()));
+    }
+    // The version of a running job moves with its progress, which changes nothing to the decision.
+    if job.state == JobState::Queued && version.is_some_and(|version| version != job.version) {
+        return Err(Failure::code(Code::StaleVersion).with("version", job.version));
+    }
+    job.cancel_requested = true;
+    if job.state == JobState::Queued {
+        job.state = JobState::Cancelled;
+        job.ended_at = Some(ctx.now);
+    }
+    db::jobs::update(tx, &mut job)?;
+    tell(tx, &job, ctx.now)?;
+    Ok(view(&job))
 }

@@ -8,10 +8,14 @@ pub mod affectations;
 pub mod changes;
 /// The demonstration hospital.
 pub mod demo;
+/// The accounts of the demonstration.
+pub mod demo_accounts;
 /// The logical dump.
 pub mod dump;
 /// Finding an establishment and the reference around it.
 pub mod establishments;
+/// What accounts hold.
+pub mod habilitations;
 /// Files sent by hospitals.
 pub mod imports;
 /// Long work, as people follow it.
@@ -30,6 +34,8 @@ pub mod naming;
 pub mod nomenclatures;
 /// What posts have been held by.
 pub mod occupants;
+/// Perimeters seen from somebody's own.
+mod perimeters;
 /// Positions.
 pub mod positions;
 /// Posts.
@@ -42,6 +48,8 @@ pub(crate) mod reading;
 pub mod reference;
 /// Searching practitioners by what may not be in an address.
 pub mod search;
+/// Signing in and out.
+pub mod session;
 /// The SIRH import.
 pub mod sirh;
 /// Geographic sites.
@@ -54,6 +62,8 @@ pub mod statuses;
 pub mod structures;
 /// Everything about one practitioner.
 pub mod timeline;
+/// Accounts.
+pub mod users;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -68,6 +78,7 @@ use shared::problem::{Code, FieldProblem};
 use shared::time::{Day, Instant};
 use uuid::Uuid;
 
+use crate::authn;
 use crate::authz::{Authority, Permit, Scope};
 use crate::db::changes::{Event, NewChange, Origin, Trail};
 use crate::db::facts::FactSet;
@@ -210,6 +221,15 @@ impl From<db::Problem> for Failure {
             db::Problem::OutOfScope { right_missing: true } => Failure::code(Code::RightMissing),
             db::Problem::OutOfScope { right_missing: false } => Failure::code(Code::NotFound),
             problem => Failure::Database(problem),
+        }
+    }
+}
+
+impl From<authn::Fault> for Failure {
+    fn from(fault: authn::Fault) -> Failure {
+        match fault {
+            authn::Fault::Database(problem) => problem.into(),
+            fault => Failure::machine(catalogue::commands::SIGNING_IN, fault),
         }
     }
 }

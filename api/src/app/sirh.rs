@@ -16,8 +16,8 @@ use smol_str::SmolStr;
 
 use super::establishments::{Home, home, persons_by_rpps};
 use super::{Ctx, Failure, Source, new_ids};
-use crate::db;
 use crate::db::facts::FactSet;
+use crate::db::{self, Connection};
 use crate::loads;
 use crate::reader::{FixedColumn, parse_columns_description};
 use crate::sirh::{Extract, Request, SirhError};
@@ -179,8 +179,16 @@ pub fn apply(
 ///
 /// # Errors
 /// `import.older_extract`; failures of the database.
-pub fn refuse_older(ctx: &Ctx, set: FactSet, extracted_on: Day) -> Result<(), Failure> {
-    let changes = ctx.database.read(|connection| db::changes::list(connection, Some(set)))?;
+fn refuse_older(ctx: &Ctx, set: FactSet, extracted_on: Day) -> Result<(), Failure> {
+    ctx.database.read(|connection| refuse_older_in(connection, set, extracted_on))
+}
+
+/// The same, in a transaction.
+///
+/// # Errors
+/// `import.older_extract`; failures of the database.
+pub fn refuse_older_in(connection: &mut Connection, set: FactSet, extracted_on: Day) -> Result<(), Failure> {
+    let changes = db::changes::list(connection, Some(set))?;
     let applied = changes.iter().filter(|change| change.operation == APPLY && change.undone_by.is_empty());
     match applied.filter_map(|change| change.extracted_on).max() {
         Some(last) if extracted_on < last => Err(Failure::nothing(

@@ -21,6 +21,9 @@ pub struct Arguments {
     /// File where the last seal of the journal is kept, outside the database
     #[arg(long, global = true, env = "LOGIMEDH_ANCHOR")]
     pub anchor: Option<PathBuf>,
+    /// Where the keys that sign tokens are
+    #[command(flatten)]
+    pub keys: super::serve::KeysArguments,
     /// What to do
     #[command(subcommand)]
     pub command: Command,
@@ -31,6 +34,12 @@ pub struct Arguments {
 pub enum Command {
     /// Creates or upgrades the tables of the database
     Migrate,
+    /// The keys that sign access tokens
+    #[command(subcommand)]
+    Keys(super::access::KeysCommand),
+    /// Accounts
+    #[command(subcommand)]
+    User(super::access::UserCommand),
     /// Serves the REST interface and the browser application
     Serve(super::serve::ServeArguments),
     /// National data: nomenclatures, hospitals, sites, groups
@@ -89,6 +98,8 @@ pub enum DemoCommand {
         #[arg(long, value_enum, default_value = "small")]
         scale: Scale,
     },
+    /// One account per profile, with a common password; refused where other accounts exist
+    Accounts,
 }
 
 /// Size of the demonstration.

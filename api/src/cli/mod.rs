@@ -3,6 +3,7 @@
 //! `--json` prints one JSON document on stdout; messages go to stderr. Exit codes: 0 done, 1 internal failure,
 //! 2 wrong usage, 3 nothing done. Decides nothing: every command is one operation of `app`.
 
+mod access;
 mod arguments;
 mod print;
 mod run;

@@ -42,7 +42,7 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         now: Instant::from(now.naive_utc()),
         today: Day::from(now.date_naive()),
     };
-    let outcome = execute(&ctx, arguments.command);
+    let outcome = execute(&ctx, &arguments.keys, arguments.command);
     if let Some(problem) = ctx.database.take_anchor_failure() {
         // What was written stands; the evidence kept outside must be looked after.
         eprintln!("{} ({problem})", texts::ANCHOR_LATE);
@@ -50,14 +50,16 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
     outcome
 }
 
-fn execute(ctx: &Ctx, command: Command) -> Result<(), Failure> {
+fn execute(ctx: &Ctx, keys: &super::serve::KeysArguments, command: Command) -> Result<(), Failure> {
     match command {
         Command::Migrate => {
             ctx.database.migrate()?;
             eprintln!("{}", texts::MIGRATED);
             Ok(())
         }
-        Command::Serve(arguments) => super::serve::serve(ctx, &arguments),
+        Command::Serve(arguments) => super::serve::serve(ctx, keys, &arguments),
+        Command::Keys(command) => super::access::keys(ctx, keys, &command),
+        Command::User(command) => super::access::user(ctx, command),
         Command::Reference(ReferenceCommand::Load { directory, json }) => {
             let (change, plan) = app::reference::load(ctx, directory.as_deref())?;
             let target = &plan.target;
@@ -74,6 +76,7 @@ fn execute(ctx: &Ctx, command: Command) -> Result<(), Failure> {
             eprintln!("{}", texts::demo_loaded(&name, &finess));
             Ok(())
         }
+        Command::Demo(DemoCommand::Accounts) => super::access::demonstration(ctx),
         Command::Journal(JournalCommand::Verify { json }) => verify(ctx, json),
         Command::Structures(command) => load(ctx, Load::Structures, command),
         Command::Sigmed(command) => load(ctx, Load::Sigmed, command),

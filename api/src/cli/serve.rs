@@ -32,15 +32,23 @@ pub struct ServeArguments {
     /// Address and port to listen on
     #[arg(long, env = "LOGIMEDH_LISTEN", default_value = "127.0.0.1:8080")]
     listen: std::net::SocketAddr,
-    #[command(flatten)]
-    keys: KeysArguments,
+    /// Folder of the browser application, instead of the files inside the program (to work on the screens)
+    #[arg(long, value_name = "FOLDER")]
+    web: Option<PathBuf>,
 }
 
 /// Where the keys that sign tokens are.
 #[derive(Debug, Args)]
 pub struct KeysArguments {
     /// Folder of the keys that sign tokens, made when it is absent
-    #[arg(long, env = "LOGIMEDH_KEYS", default_value = "var/keys")]
+    #[arg(
+        long = "keys",
+        id = "keys",
+        value_name = "FOLDER",
+        global = true,
+        env = "LOGIMEDH_KEYS",
+        default_value = "var/keys"
+    )]
     pub folder: PathBuf,
     /// The keys themselves (PEM, PKCS #8), instead of a folder; only from the environment
     #[arg(skip)]
@@ -105,12 +113,13 @@ fn make_secret(path: &Path) -> std::io::Result<[u8; 64]> {
 ///
 /// # Errors
 /// What cannot be opened, bound or served.
-pub fn serve(ctx: &Ctx, arguments: &ServeArguments) -> Result<(), Failure> {
+pub fn serve(ctx: &Ctx, keys: &KeysArguments, arguments: &ServeArguments) -> Result<(), Failure> {
     log();
     if !ctx.database.is_migrated()? {
         return Err(Failure::nothing("database.not_migrated", texts::NOT_MIGRATED));
     }
-    let state = state(ctx, &arguments.keys)?;
+    let mut state = state(ctx, keys)?;
+    state.web = arguments.web.as_deref().map(Arc::from);
     let jobs = Arc::clone(&state.jobs);
     let served = server::serve(state, arguments.listen, |address| {
         // Scripts read the port here when they asked for any.
@@ -136,6 +145,7 @@ pub fn state(ctx: &Ctx, keys: &KeysArguments) -> Result<State, Failure> {
         authenticator,
         secret,
         jobs,
+        web: None,
     })
 }
 

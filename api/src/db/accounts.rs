@@ -134,26 +134,23 @@ pub fn list(
     query.load(connection)?.into_iter().map(Account::try_from).collect()
 }
 
-/// Names of accounts, for what others show of them.
+/// What others show of an account: its name, and the person it is tied to.
+pub type Holder = (String, Option<PersonId>);
+
+/// Names and persons of accounts; of all of them for `None`.
 ///
 /// # Errors
 /// `Query`, `Corrupt`.
-pub fn names(connection: &mut Connection, ids: &[AccountId]) -> Result<BTreeMap<AccountId, String>, Problem> {
-    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
-    let rows: Vec<(String, String)> = accounts::table
-        .filter(accounts::id.eq_any(ids))
-        .select((accounts::id, accounts::name))
-        .load(connection)?;
-    rows.into_iter()
-        .map(|(id, name)| {
-            let parsed = id.parse().map_err(|_| Problem::Corrupt {
-                table: TABLE,
-                id: id.clone(),
-                what: "id: not a UUID".into(),
-            })?;
-            Ok((parsed, name))
-        })
-        .collect()
+pub fn holders(
+    connection: &mut Connection,
+    among: Option<&[AccountId]>,
+) -> Result<BTreeMap<AccountId, Holder>, Problem> {
+    let mut query = accounts::table.select(AccountRow::as_select()).into_boxed();
+    if let Some(among) = among {
+        query = query.filter(accounts::id.eq_any(among.iter().map(ToString::to_string).collect::<Vec<_>>()));
+    }
+    let rows = query.load(connection)?.into_iter().map(Account::try_from);
+    rows.map(|account| account.map(|account| (account.id, (account.name, account.person)))).collect()
 }
 
 /// Makes an account.

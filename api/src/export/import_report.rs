@@ -3,11 +3,11 @@
 //! The sheet keeps every line at its place, so that the numbers of lines are those of the file; every cell but a date
 //! is a text, so that nothing is run and no digit is lost when it is corrected and sent again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use csv::{Terminator, WriterBuilder};
 use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Workbook};
-use shared::catalogue::imports::{FINDING_HEADINGS, REPORT_HEADINGS, severity};
+use shared::catalogue::imports::{CUT_HERE, FINDING_HEADINGS, REPORT_HEADINGS, severity};
 use shared::contract::imports::FindingView;
 
 use super::ExportError;
@@ -47,13 +47,15 @@ pub fn findings_csv(findings: &[FindingView]) -> Result<Vec<u8>, ExportError> {
     writer.into_inner().map_err(|error| ExportError::Write(error.into_error()))
 }
 
-/// The sheet with what is wrong beside each refused line, and the corrections proposed.
+/// The sheet with what is wrong beside each refused line, and the corrections proposed; a line that was `cut` says
+/// where.
 ///
 /// # Errors
 /// When the workbook cannot be made.
 pub fn corrections_xlsx(
     sheet: &Sheet,
     refused: &BTreeMap<u32, (String, String)>,
+    cut: &BTreeSet<u32>,
 ) -> Result<Vec<u8>, ExportError> {
     let text = Format::new().set_num_format("@");
     let date = Format::new().set_num_format("dd/mm/yyyy");
@@ -77,6 +79,10 @@ pub fn corrections_xlsx(
                 },
                 cell => drop(page.write_string_with_format(line, column(at), cell.text(), &text)?),
             }
+        }
+        if cut.contains(&row.line) {
+            let at = row.cells.len().min(width.saturating_sub(1));
+            page.write_string_with_format(line, column(at), CUT_HERE, &told)?;
         }
         if row.line == sheet.heading_line {
             for (at, heading) in REPORT_HEADINGS.into_iter().enumerate() {

@@ -1,10 +1,11 @@
 //! The browser application, inside the program: files whose name holds their hash are kept for ever, the page is never.
 
 use actix_web::http::header;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, web};
 use shared::problem::Code;
 
 use super::problem::ApiError;
+use super::state::State;
 
 /// One file of the application.
 struct Asset {
@@ -26,6 +27,9 @@ pub async fn serve(request: HttpRequest) -> Result<HttpResponse, ApiError> {
         return Err(ApiError::code(Code::Method));
     }
     let path = request.path().trim_start_matches('/');
+    if let Some(folder) = request.app_data::<web::Data<State>>().and_then(|state| state.web.clone()) {
+        return from_folder(&folder, path);
+    }
     let find = |name: &str| FILES.iter().find(|asset| asset.name == name);
     if let Some(asset) = find(path).filter(|asset| asset.name != PAGE) {
         return Ok(answer(&request, asset, "public, max-age=31536000, immutable"));
@@ -41,6 +45,14 @@ pub async fn serve(request: HttpRequest) -> Result<HttpResponse, ApiError> {
             .content_type("text/plain; charset=utf-8")
             .body(shared::catalogue::commands::WITHOUT_WEB)),
     }
+}
+
+/// A file of a folder that changes while one works on the screens: never kept by the browser.
+fn from_folder(folder: &std::path::Path, path: &str) -> Result<HttpResponse, ApiError> {
+    let plain = path.split('/').all(|part| !part.starts_with('.') && !part.contains('\\'));
+    let name = if plain && path.contains('.') { path } else { PAGE };
+    let bytes = std::fs::read(folder.join(name)).map_err(|_| ApiError::code(Code::NotFound))?;
+    Ok(HttpResponse::Ok().content_type(kind(name)).body(bytes))
 }
 
 fn answer(request: &HttpRequest, asset: &Asset, cache: &'static str) -> HttpResponse {

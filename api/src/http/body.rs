@@ -44,6 +44,25 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     }
 }
 
+/// A JSON body that may be left out.
+pub struct Optional<T>(pub Option<T>);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Optional<T> {
+    type Error = ApiError;
+    type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let headers = request.headers();
+        let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
+        let empty = length.unwrap_or("0") == "0" && !headers.contains_key(header::TRANSFER_ENCODING);
+        if empty {
+            return Box::pin(async { Ok(Optional(None)) });
+        }
+        let body = Body::<T>::from_request(request, payload);
+        Box::pin(async move { Ok(Optional(Some(body.await?.value))) })
+    }
+}
+
 fn check_kind(request: &HttpRequest) -> Result<(), ApiError> {
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     let kind = kind.unwrap_or_default().to_ascii_lowercase();

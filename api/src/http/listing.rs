@@ -44,6 +44,13 @@ impl ListRequest {
         let all = Params::of(request)?;
         let ctx = caller.ctx();
         let binding = binding(&caller.name(), request.path(), all.pairs());
+        if !listing.timed
+            && let Some((name, _)) =
+                all.pairs().iter().find(|(name, _)| matches!(name.as_str(), "as_of" | "known_at"))
+        {
+            // What has no effective time is read as it is now: a day asked about would be ignored in silence.
+            return Err(query::unknown(name));
+        }
         let mut view = params.view(ctx)?;
         let mut begun_at = ctx.now;
         let mut after = None;

@@ -26,12 +26,18 @@ pub mod cursor;
 pub mod establishments;
 /// Versions.
 pub mod etag;
+/// What accounts hold.
+pub mod habilitations;
 /// Lists.
 pub mod listing;
+/// Who am I.
+pub mod me;
 /// Nomenclatures.
 pub mod nomenclatures;
 /// The document of the contract.
 pub mod openapi;
+/// Pages made in memory, plain answers.
+pub mod pages;
 /// Positions.
 pub mod positions;
 /// Posts.
@@ -46,6 +52,8 @@ pub mod query;
 pub(crate) mod reading;
 /// The process.
 pub mod server;
+/// Sign in, go on, sign out.
+pub mod session;
 /// Sites.
 pub mod sites;
 /// What every request needs.
@@ -54,6 +62,10 @@ pub mod state;
 pub mod statuses;
 /// Structures.
 pub mod structures;
+/// Accounts.
+pub mod users;
+/// Public keys.
+pub mod well_known;
 /// Writes.
 pub mod writing;
 
@@ -62,6 +74,27 @@ use problem::ApiError;
 /// Every operation under `/api/v1`, by noun.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
+        .service(session::sign_in)
+        .service(session::refresh_session)
+        .service(session::sign_out)
+        .service(session::get_session)
+        .service(session::change_password)
+        .service(session::close_other_sessions)
+        .service(me::get_me)
+        .service(me::list_my_sessions)
+        .service(me::close_my_session)
+        .service(users::list_users)
+        .service(users::create_user)
+        .service(users::get_user)
+        .service(users::edit_user)
+        .service(users::disable_user)
+        .service(users::enable_user)
+        .service(habilitations::list_habilitations)
+        .service(habilitations::create_habilitation)
+        .service(habilitations::list_profiles)
+        .service(habilitations::explain_right)
+        .service(habilitations::get_habilitation)
+        .service(habilitations::end_habilitation)
         .service(establishments::list_establishments)
         .service(establishments::get_establishment)
         .service(establishments::get_establishment_history)
@@ -97,6 +130,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// The lists, by the name that handlers give in `x-list`.
 pub(crate) const LISTINGS: &[(&str, &crate::app::listing::Listing)] = &[
+    ("habilitations", &habilitations::LISTING),
+    ("users", &users::LISTING),
     ("establishments", &crate::app::establishments::LISTING),
     ("sites", &crate::app::sites::LISTING),
     ("structures", &crate::app::structures::LISTING),
@@ -113,11 +148,6 @@ pub(crate) fn json_bytes<T: Serialize>(body: &T) -> Result<Vec<u8>, ApiError> {
         tracing::error!(%error, "an answer cannot be written");
         ApiError::code(Code::Internal)
     })
-}
-
-/// 200 with a body that has no version of its own.
-pub(crate) fn json_answer<T: Serialize>(body: &T) -> Result<HttpResponse, ApiError> {
-    Ok(HttpResponse::Ok().content_type("application/json; charset=utf-8").body(json_bytes(body)?))
 }
 
 /// A path of the API that no operation has.

@@ -9,7 +9,7 @@ use shared::post::Post;
 use super::caller::Caller;
 use super::problem::{Answer, blocking};
 use super::query::Params;
-use super::{json_answer, reading};
+use super::{pages, reading};
 use crate::app::occupants;
 
 /// Posts of the perimeter on a day.
@@ -51,5 +51,5 @@ pub async fn list_post_occupants(request: HttpRequest, caller: Caller, id: web::
     let view = params.view(caller.ctx())?;
     params.finish()?;
     let ctx = caller.owned();
-    json_answer(&blocking(move || occupants::of_post(&ctx, *id, view)).await?)
+    pages::json(&blocking(move || occupants::of_post(&ctx, *id, view)).await?)
 }

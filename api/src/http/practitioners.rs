@@ -11,7 +11,7 @@ use super::caller::Caller;
 use super::listing::ListRequest;
 use super::problem::{Answer, blocking};
 use super::query::Params;
-use super::{json_answer, reading};
+use super::{pages, reading};
 use crate::app::{practitioners, search, timeline};
 
 /// Practitioners of the perimeter on a day.
@@ -81,5 +81,5 @@ pub async fn get_practitioner_timeline(
     let view = params.view(caller.ctx())?;
     params.finish()?;
     let ctx = caller.owned();
-    json_answer(&blocking(move || timeline::of_practitioner(&ctx, *id, view)).await?)
+    pages::json(&blocking(move || timeline::of_practitioner(&ctx, *id, view)).await?)
 }

@@ -18,6 +18,8 @@ pub struct State {
     pub authenticator: Arc<Authenticator>,
     /// Seals the cursors of lists; the same for all processes of one installation.
     pub secret: Arc<[u8; 64]>,
+    /// Folder of the browser application, instead of the files inside the program: for who works on the screens.
+    pub web: Option<Arc<std::path::Path>>,
     /// The threads of long work, to wake when there is some.
     pub jobs: Arc<Engine>,
 }

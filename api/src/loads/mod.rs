@@ -92,7 +92,7 @@ pub fn table_of(rows: impl Iterator<Item = Result<Row, ReadError>>) -> Result<Ta
             }
         } else if filled > 0 {
             let mut row = raw_row(row);
-            report::keep_own(&mut row.cells, own);
+            report::keep_own(&mut row, own);
             table.rows.push(row);
         }
     }

@@ -105,7 +105,7 @@ impl Extract {
         if let Some(own) = own {
             headings.truncate(own);
         }
-        sample.iter_mut().skip(at).for_each(|row| report::keep_own(&mut row.cells, own));
+        sample.iter_mut().skip(at).for_each(|row| report::keep_own(row, own));
         let heading_line = sample.get(at).map_or(0, |row| row.line);
         let titles: Vec<RawRow> = sample.drain(..=at).collect();
         let said = day_in_titles(&titles).or_else(|| day_in_name(request.path));
@@ -164,7 +164,7 @@ impl Extract {
             Some(row) => Some(Ok(row)),
             None => self.rows.next().map(|row| {
                 let mut row = extract_row(row?, &self.columns);
-                report::keep_own(&mut row.cells, self.own);
+                report::keep_own(&mut row, self.own);
                 Ok(row)
             }),
         }

@@ -69,6 +69,11 @@ pub const NATIONAL: &str = "France entière";
 /// One's own file.
 pub const OWN_FILE: &str = "Son propre dossier";
 
+/// A group of hospitals, by its code.
+pub fn ght(code: &str) -> String {
+    format!("GHT {code}")
+}
+
 /// How long to wait before the next attempt.
 pub fn wait(seconds: u32) -> String {
     let minutes = seconds.div_ceil(60);

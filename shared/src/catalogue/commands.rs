@@ -32,6 +32,8 @@ pub const CODES_HEADINGS: &str =
 pub const ALREADY_UNDONE: &str = "Ce changement est déjà annulé : il n'y a rien à faire.";
 /// While writing a file.
 pub const WRITING_FILE: &str = "écriture du fichier";
+/// While a session, a token or a key is handled.
+pub const SIGNING_IN: &str = "identification";
 /// Nothing to change.
 pub const NOTHING_TO_DO: &str = "Aucun changement : tout est déjà connu.";
 /// The plan is only a proposal.

@@ -5,6 +5,8 @@ use crate::time::Day;
 
 /// Headings that a report of refused lines adds to the file.
 pub const REPORT_HEADINGS: [&str; 2] = ["Erreur", "Correction proposée"];
+/// Stands in a report where a line was cut: the line stays refused until somebody writes over it.
+pub const CUT_HERE: &str = "(ligne coupée)";
 /// Headings of the report as CSV.
 pub const FINDING_HEADINGS: [&str; 7] =
     ["Ligne", "Colonne", "Gravité", "Code", "Valeur", "Message", "Correction proposée"];

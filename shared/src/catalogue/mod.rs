@@ -22,6 +22,8 @@ pub mod problems;
 pub mod reference;
 /// Requests that cannot be met.
 pub mod requests;
+/// The browser application, one file per page.
+pub mod screens;
 /// The SIRH import.
 pub mod sirh;
 /// The staffing table.

@@ -4,10 +4,10 @@
 
 use smol_str::SmolStr;
 
-use super::row::RawCell;
+use super::row::RawRow;
 use super::sirh::profile::last_part;
 use super::value::plain;
-use crate::catalogue::imports::REPORT_HEADINGS;
+use crate::catalogue::imports::{CUT_HERE, REPORT_HEADINGS};
 
 /// Number of columns that are the file's own, when the last two are those of a report.
 pub fn own_columns(headings: &[SmolStr]) -> Option<usize> {
@@ -20,10 +20,13 @@ pub fn own_columns(headings: &[SmolStr]) -> Option<usize> {
     is_report.then(|| filled.map_or(0, |last| last + 1))
 }
 
-/// Leaves the columns of a report out of a row.
-pub fn keep_own(cells: &mut Vec<RawCell>, own: Option<usize>) {
-    if let Some(own) = own {
-        cells.truncate(own);
+/// Leaves the columns of a report out of a row; a row that was cut, and that nobody has completed, is cut again.
+pub fn keep_own(row: &mut RawRow, own: Option<usize>) {
+    let Some(own) = own else { return };
+    row.cells.truncate(own);
+    if let Some(cut) = row.cells.iter().position(|cell| cell.text == CUT_HERE) {
+        row.cells.truncate(cut);
+        row.truncated = true;
     }
 }
 

@@ -5,9 +5,9 @@
 use serde_json::json;
 use shared::catalogue::imports as texts;
 use shared::contract::imports::{
-    CodeAnswers, ColumnMapping, ImportApply, ImportKind, ImportMapping, ImportPolicy, ImportView,
+    CodeAnswers, ColumnMapping, ImportApply, ImportKind, ImportMapping, ImportPolicy, ImportState, ImportView,
 };
-use shared::habilitation::Rubric;
+use shared::habilitation::{Right, Rubric};
 use shared::id::ImportId;
 use shared::import::sirh::codes::Domain;
 use shared::import::sirh::field::Field;
@@ -18,7 +18,7 @@ use shared::quotity::QuotityUnit;
 
 use super::receiving::wrong;
 use super::view::{Summary, rank_name};
-use super::{load_for, reading, view};
+use super::{load, load_for, reading, view};
 use crate::app::{Ctx, Failure, changes, jobs};
 use crate::authz::Permit;
 use crate::db;
@@ -32,65 +32,69 @@ type Seen = (ImportId, Option<i64>);
 ///
 /// # Errors
 /// `transition.refused`, `request.stale_version`, `request.invalid`; failures of the database.
-pub fn map(ctx: &Ctx, seen: Seen, mapping: &ImportMapping) -> Result<ImportView, Failure> {
-    ctx.database.write(|tx| {
-        let (mut import, permit, to) = load_for(ctx, tx, seen, ImportAction::Map)?;
-        if import.kind != ImportKind::Sirh {
-            return Err(Failure::refused(Code::TransitionRefused, texts::columns_are_fixed(import.kind)));
-        }
-        import.mapping = Some(mapped(&Summary::stored(&import), mapping)?);
-        import.state = to;
-        read_again(ctx, tx, &permit, import)
-    })
+pub fn map(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    seen: Seen,
+    mapping: &ImportMapping,
+) -> Result<ImportView, Failure> {
+    let (mut import, permit, to) = load_for(ctx, tx, seen, ImportAction::Map)?;
+    if import.kind != ImportKind::Sirh {
+        return Err(Failure::refused(Code::TransitionRefused, texts::columns_are_fixed(import.kind)));
+    }
+    import.mapping = Some(mapped(&Summary::stored(&import), mapping)?);
+    import.state = to;
+    read_again(ctx, tx, &permit, import)
 }
 
 /// Says what local codes mean; the file is read again.
 ///
 /// # Errors
 /// `transition.refused`, `request.stale_version`, `request.invalid`; failures of the database.
-pub fn answer_codes(ctx: &Ctx, seen: Seen, answers: &CodeAnswers) -> Result<ImportView, Failure> {
-    ctx.database.write(|tx| {
-        let (mut import, permit, to) = load_for(ctx, tx, seen, ImportAction::AnswerCodes)?;
-        let library = ctx.shelf.library(tx)?;
-        let mut errors = Vec::new();
-        for (at, answer) in answers.answers.iter().enumerate() {
-            let pointer = |field: &str| format!("/answers/{at}/{field}");
-            let Some(domain) = Domain::from_name(&answer.domain) else {
-                errors.push(wrong(&pointer("domain"), "code.domain_unknown", texts::DOMAIN_UNKNOWN));
-                continue;
-            };
-            if answer.code.trim().is_empty() {
-                errors.push(wrong(&pointer("code"), "code.missing", texts::LOCAL_CODE_MISSING));
-            }
-            let exists =
-                domain.list().is_none_or(|list| library.nomenclatures.knows(list, &answer.national_code));
-            if answer.national_code.trim().is_empty() || !exists {
-                let detail = texts::national_code_unknown(&answer.national_code);
-                errors.push(wrong(&pointer("national_code"), "code.national_unknown", &detail));
-            }
-            let mut kept = answer.clone();
-            kept.domain = domain.name().to_owned();
-            import.answers.retain(|known| (&known.domain, &known.code) != (&kept.domain, &kept.code));
-            import.answers.push(kept);
+pub fn answer_codes(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    seen: Seen,
+    answers: &CodeAnswers,
+) -> Result<ImportView, Failure> {
+    let (mut import, permit, to) = load_for(ctx, tx, seen, ImportAction::AnswerCodes)?;
+    let library = ctx.shelf.library(tx)?;
+    let mut errors = Vec::new();
+    for (at, answer) in answers.answers.iter().enumerate() {
+        let pointer = |field: &str| format!("/answers/{at}/{field}");
+        let Some(domain) = Domain::from_name(&answer.domain) else {
+            errors.push(wrong(&pointer("domain"), "code.domain_unknown", texts::DOMAIN_UNKNOWN));
+            continue;
+        };
+        if answer.code.trim().is_empty() {
+            errors.push(wrong(&pointer("code"), "code.missing", texts::LOCAL_CODE_MISSING));
         }
-        if !errors.is_empty() {
-            return Err(Failure::invalid(errors));
+        let exists =
+            domain.list().is_none_or(|list| library.nomenclatures.knows(list, &answer.national_code));
+        if answer.national_code.trim().is_empty() || !exists {
+            let detail = texts::national_code_unknown(&answer.national_code);
+            errors.push(wrong(&pointer("national_code"), "code.national_unknown", &detail));
         }
-        import.state = to;
-        read_again(ctx, tx, &permit, import)
-    })
+        let mut kept = answer.clone();
+        kept.domain = domain.name().to_owned();
+        import.answers.retain(|known| (&known.domain, &known.code) != (&kept.domain, &kept.code));
+        import.answers.push(kept);
+    }
+    if !errors.is_empty() {
+        return Err(Failure::invalid(errors));
+    }
+    import.state = to;
+    read_again(ctx, tx, &permit, import)
 }
 
 /// Reads the file again, from the same inputs.
 ///
 /// # Errors
 /// `transition.refused`, `request.stale_version`; failures of the database.
-pub fn replan(ctx: &Ctx, seen: Seen) -> Result<ImportView, Failure> {
-    ctx.database.write(|tx| {
-        let (mut import, permit, to) = load_for(ctx, tx, seen, ImportAction::Replan)?;
-        import.state = to;
-        read_again(ctx, tx, &permit, import)
-    })
+pub fn replan(ctx: &Ctx, tx: &mut Transaction<'_>, seen: Seen) -> Result<ImportView, Failure> {
+    let (mut import, permit, to) = load_for(ctx, tx, seen, ImportAction::Replan)?;
+    import.state = to;
+    read_again(ctx, tx, &permit, import)
 }
 
 fn read_again(
@@ -111,30 +115,36 @@ fn read_again(
 /// # Errors
 /// `transition.refused`, `request.stale_version`, `import.lines_refused`, `import.confirmation_needed`,
 /// `import.plan_stale`; failures of the database.
-pub fn apply(ctx: &Ctx, seen: Seen, asked: &ImportApply) -> Result<ImportView, Failure> {
-    // The legal refusals first, so that a stale plan is told only to somebody who may write it.
-    ctx.database.write(|tx| load_for(ctx, tx, seen, ImportAction::Apply).map(drop))?;
-    reading::refuse_stale(ctx, seen.0)?;
-    ctx.database.write(|tx| {
-        let (mut import, permit, _) = load_for(ctx, tx, seen, ImportAction::Apply)?;
-        let summary = Summary::stored(&import);
-        if asked.policy == ImportPolicy::AllOrNothing && summary.refused_rows > 0 {
-            return Err(Failure::refused(Code::LinesRefused, texts::lines_refused(summary.refused_rows)));
-        }
-        if !asked.confirm && !summary.confirmations.is_empty() {
-            let questions: Vec<&str> =
-                summary.confirmations.iter().map(|question| question.message.as_str()).collect();
-            let refused = Failure::refused(Code::ConfirmationNeeded, questions.join(" "));
-            return Err(refused.with("confirmations", json!(summary.confirmations)));
-        }
-        let options = reading::ApplyOptions { policy: asked.policy, confirm: asked.confirm };
-        let options =
-            serde_json::to_string(&options).map_err(|error| Failure::machine("asking for a job", error))?;
-        let job = jobs::ask(ctx, tx, jobs::Kind::ImportApply, &import.id.to_string(), options)?;
-        import.job = Some(job.id);
-        db::imports::update(tx, &permit, &mut import)?;
-        view::of(ctx, tx, import)
-    })
+pub fn apply(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    seen: Seen,
+    asked: &ImportApply,
+) -> Result<ImportView, Failure> {
+    let present = load(ctx, tx, seen.0)?;
+    if present.state == ImportState::Stale {
+        ctx.permit(tx, Rubric::Imports, Right::Modify, present.set())?;
+        let allowed = view::allowed(ctx, tx, &present)?;
+        return Err(Failure::refused(Code::PlanStale, texts::PLAN_STALE).allowing(allowed));
+    }
+    let (mut import, permit, _) = load_for(ctx, tx, seen, ImportAction::Apply)?;
+    let summary = Summary::stored(&import);
+    if asked.policy == ImportPolicy::AllOrNothing && summary.refused_rows > 0 {
+        return Err(Failure::refused(Code::LinesRefused, texts::lines_refused(summary.refused_rows)));
+    }
+    if !asked.confirm && !summary.confirmations.is_empty() {
+        let questions: Vec<&str> =
+            summary.confirmations.iter().map(|question| question.message.as_str()).collect();
+        let refused = Failure::refused(Code::ConfirmationNeeded, questions.join(" "));
+        return Err(refused.with("confirmations", json!(summary.confirmations)));
+    }
+    let options = reading::ApplyOptions { policy: asked.policy, confirm: asked.confirm };
+    let options =
+        serde_json::to_string(&options).map_err(|error| Failure::machine("asking for a job", error))?;
+    let job = jobs::ask(ctx, tx, jobs::Kind::ImportApply, &import.id.to_string(), options)?;
+    import.job = Some(job.id);
+    db::imports::update(tx, &permit, &mut import)?;
+    view::of(ctx, tx, import)
 }
 
 /// Brings back exactly what was known before the import was applied.
@@ -142,40 +152,41 @@ pub fn apply(ctx: &Ctx, seen: Seen, asked: &ImportApply) -> Result<ImportView, F
 /// # Errors
 /// `transition.refused`, `request.stale_version`, `import.touched_since` with what has moved; failures of the
 /// database.
-pub fn undo(ctx: &Ctx, seen: Seen, reason: Option<&str>) -> Result<ImportView, Failure> {
-    ctx.database.write(|tx| {
-        let (import, _, _) = load_for(ctx, tx, seen, ImportAction::Undo)?;
-        let Some(change) = import.change else {
-            // It changed nothing: there is nothing to bring back, and no change to undo.
-            return Err(Failure::refused(Code::TransitionRefused, texts::TRANSITION_REFUSED));
-        };
-        let reason = reason.filter(|reason| !reason.trim().is_empty()).unwrap_or(texts::UNDONE);
-        let touched = |failure: Failure| match failure {
-            Failure::NothingDone { code, message } if code == Code::ChangeTouched.wire() => {
-                Failure::refused(Code::ImportTouched, message)
-            }
-            failure => failure,
-        };
-        changes::undo_in(ctx, tx, change, reason).map_err(touched)?;
-        // The undo of the change has moved the import with it.
-        let scope = ctx.scope(tx, Rubric::Imports, ctx.today)?;
-        let undone = db::imports::find(tx, &scope, import.id)?;
-        view::of(ctx, tx, undone)
-    })
+pub fn undo(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    seen: Seen,
+    reason: Option<&str>,
+) -> Result<ImportView, Failure> {
+    let (import, _, _) = load_for(ctx, tx, seen, ImportAction::Undo)?;
+    let Some(change) = import.change else {
+        // It changed nothing: there is nothing to bring back, and no change to undo.
+        return Err(Failure::refused(Code::TransitionRefused, texts::TRANSITION_REFUSED));
+    };
+    let reason = reason.filter(|reason| !reason.trim().is_empty()).unwrap_or(texts::UNDONE);
+    let touched = |failure: Failure| match failure {
+        Failure::NothingDone { code, message } if code == Code::ChangeTouched.wire() => {
+            Failure::refused(Code::ImportTouched, message)
+        }
+        failure => failure,
+    };
+    changes::undo_in(ctx, tx, change, reason).map_err(touched)?;
+    // The undo of the change has moved the import with it.
+    let scope = ctx.scope(tx, Rubric::Imports, ctx.today)?;
+    let undone = db::imports::find(tx, &scope, import.id)?;
+    view::of(ctx, tx, undone)
 }
 
 /// Gives an import up.
 ///
 /// # Errors
 /// `transition.refused`, `request.stale_version`; failures of the database.
-pub fn discard(ctx: &Ctx, seen: Seen) -> Result<ImportView, Failure> {
-    ctx.database.write(|tx| {
-        let (mut import, permit, to) = load_for(ctx, tx, seen, ImportAction::Discard)?;
-        import.state = to;
-        db::imports::update(tx, &permit, &mut import)?;
-        ctx.note(tx, "import.discard", Some(import.establishment), json!({ "import": import.id }))?;
-        view::of(ctx, tx, import)
-    })
+pub fn discard(ctx: &Ctx, tx: &mut Transaction<'_>, seen: Seen) -> Result<ImportView, Failure> {
+    let (mut import, permit, to) = load_for(ctx, tx, seen, ImportAction::Discard)?;
+    import.state = to;
+    db::imports::update(tx, &permit, &mut import)?;
+    ctx.note(tx, "import.discard", Some(import.establishment), json!({ "import": import.id }))?;
+    view::of(ctx, tx, import)
 }
 
 /// The columns as they were understood, with what a person corrects.

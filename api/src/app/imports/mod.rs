@@ -40,22 +40,50 @@ pub fn find(ctx: &Ctx, id: ImportId) -> Result<ImportView, Failure> {
     })
 }
 
-/// Imports in the caller's perimeter, newest first.
+/// Imports in the caller's perimeter, newest first, and after which the next page begins.
 ///
 /// # Errors
 /// `right.missing`; failures of the database.
-pub fn list(ctx: &Ctx, filter: &Filter) -> Result<Vec<ImportView>, Failure> {
+pub fn list(ctx: &Ctx, filter: &Filter) -> Result<(Vec<ImportView>, Option<ImportId>), Failure> {
     ctx.database.read(|connection| {
         let scope = ctx.list_scope(connection, Rubric::Imports, ctx.today)?;
-        let imports = db::imports::list(connection, &scope, filter)?;
-        imports.into_iter().map(|import| view::of(ctx, connection, import)).collect()
+        let mut asked = filter.clone();
+        asked.limit = filter.limit.saturating_add(1);
+        if filter.states.contains(&ImportState::Stale) {
+            // A plan becomes stale by itself: see `present`.
+            asked.states.extend([ImportState::Planned, ImportState::AwaitingConfirmation]);
+        }
+        let mut imports = db::imports::list(connection, &scope, &asked)?;
+        let limit = usize::try_from(filter.limit).unwrap_or(usize::MAX);
+        let more = imports.len() > limit;
+        imports.truncate(limit);
+        let next = imports.last().map(|import| import.id).filter(|_| more);
+        let mut views = Vec::with_capacity(imports.len());
+        for import in imports {
+            let import = present(connection, import)?;
+            if filter.states.is_empty() || filter.states.contains(&import.state) {
+                views.push(view::of(ctx, connection, import)?);
+            }
+        }
+        Ok((views, next))
     })
 }
 
-/// The import as it is stored, when it is in scope.
+/// The import as it stands now, when it is in scope.
 fn load(ctx: &Ctx, connection: &mut Connection, id: ImportId) -> Result<Import, Failure> {
     let scope = ctx.scope(connection, Rubric::Imports, ctx.today)?;
-    Ok(db::imports::find(connection, &scope, id)?)
+    let import = db::imports::find(connection, &scope, id)?;
+    present(connection, import)
+}
+
+/// A plan is stale as soon as what it was made from has moved; nothing else has to say so.
+fn present(connection: &mut Connection, mut import: Import) -> Result<Import, Failure> {
+    if let Some(stale) = state::after(import.state, ImportAction::Outdate)
+        && import.head != Some(db::versions::read_head(connection, import.set())?)
+    {
+        import.state = stale;
+    }
+    Ok(import)
 }
 
 /// The import and the leave to write it, at the version that the caller saw, when the action is legal now.

@@ -22,8 +22,8 @@ use shared::plan::{Action, Finding, PlanItem, Severity};
 use shared::problem::Code;
 use tempfile::TempDir;
 
+use super::load;
 use super::view::Summary;
-use super::{load, load_for};
 use crate::app::loads::{self, Load};
 use crate::app::sirh::{self, Input, Planned, Progress};
 use crate::app::{Ctx, Failure, Source};
@@ -115,7 +115,7 @@ fn fail(ctx: &Ctx, mut import: Import, failure: ImportFailure) -> Result<Outcome
 /// Makes the plan again from the same inputs and writes it as one change.
 ///
 /// # Errors
-/// `import.plan_stale` when what it was made from has moved (the import is then stale), `import.lines_refused`,
+/// `import.plan_stale` when what it was made from has moved (the import then shows as stale), `import.lines_refused`,
 /// `import.confirmation_needed`; failures of the machine and of the database.
 pub fn apply_now(
     ctx: &Ctx,
@@ -128,9 +128,12 @@ pub fn apply_now(
     if import.state == ImportState::Applied {
         return Ok((import.change, outcome));
     }
+    if import.state == ImportState::Stale {
+        return Err(Failure::refused(Code::PlanStale, texts::PLAN_STALE));
+    }
     let planned = plan(ctx, &import, progress)?;
     if import.head != Some(planned.home.head) {
-        return outdated(ctx, import);
+        return Err(Failure::refused(Code::PlanStale, texts::PLAN_STALE));
     }
     if options.policy == ImportPolicy::AllOrNothing && outcome.has_refusals {
         let refused = Summary::stored(&import).refused_rows;
@@ -163,38 +166,11 @@ pub fn apply_now(
     drop(folder);
     match applied {
         Ok(change) => Ok((change, outcome)),
-        Err(Failure::NothingDone { code, .. }) if code == Code::PlanStale.wire() => outdated(ctx, import),
+        Err(Failure::NothingDone { code, .. }) if code == Code::PlanStale.wire() => {
+            Err(Failure::refused(Code::PlanStale, texts::PLAN_STALE))
+        }
         Err(failure) => Err(failure),
     }
-}
-
-/// Leaves the import stale and says so.
-fn outdated<T>(ctx: &Ctx, mut import: Import) -> Result<T, Failure> {
-    ctx.database.write(|tx| {
-        let permit = ctx.permit(tx, Rubric::Imports, Right::Modify, import.set())?;
-        if let Some(to) = state::after(import.state, ImportAction::Outdate) {
-            import.state = to;
-        }
-        Ok::<_, Failure>(db::imports::update(tx, &permit, &mut import)?)
-    })?;
-    Err(Failure::refused(Code::PlanStale, texts::PLAN_STALE))
-}
-
-/// Whether the facts have moved since an import was planned; it is then left stale.
-///
-/// # Errors
-/// `import.plan_stale`; failures of the database.
-pub(super) fn refuse_stale(ctx: &Ctx, id: ImportId) -> Result<(), Failure> {
-    let (import, head) = ctx.database.read(|connection| {
-        let import = load(ctx, connection, id)?;
-        let head = db::versions::read_head(connection, import.set())?;
-        Ok::<_, Failure>((import, head))
-    })?;
-    if state::after(import.state, ImportAction::Outdate).is_some() && import.head != Some(head) {
-        ctx.database.write(|tx| load_for(ctx, tx, (id, None), ImportAction::Outdate).map(drop))?;
-        return outdated(ctx, import);
-    }
-    Ok(())
 }
 
 const fn operation(kind: ImportKind) -> &'static str {

@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::view;
 use crate::app::{Ctx, Failure, establishments, hash_of, jobs, sirh};
 use crate::db;
+use crate::db::Transaction;
 use crate::db::facts::FactSet;
 use crate::db::imports::Import;
 use crate::reader::Limits;
@@ -46,7 +47,11 @@ pub struct Received<'a> {
 /// # Errors
 /// `request.not_found`, `right.missing`, `request.invalid`, `request.too_large`, `import.older_extract`; failures of
 /// the database.
-pub fn receive(ctx: &Ctx, received: &Received<'_>) -> Result<(ImportView, bool), Failure> {
+pub fn receive(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    received: &Received<'_>,
+) -> Result<(ImportView, bool), Failure> {
     let failed = |error| Failure::machine("receiving a file", error);
     let size = std::fs::metadata(received.path).map_err(failed)?.len();
     if size > Limits::default().file_bytes {
@@ -63,66 +68,63 @@ pub fn receive(ctx: &Ctx, received: &Received<'_>) -> Result<(ImportView, bool),
         return Err(Failure::invalid(errors));
     }
     let hash = hash_of(received.path)?;
-    let establishment = ctx.database.read(|connection| {
-        let library = ctx.shelf.library(connection)?;
-        establishments::find(ctx, &library, received.establishment)
-    })?;
+    let library = ctx.shelf.library(tx)?;
+    let establishment = establishments::find(ctx, &library, received.establishment)?;
     let set = FactSet::Establishment(establishment);
+    let permit = ctx.permit(tx, Rubric::Imports, Right::Modify, set)?;
     if let (ImportKind::Sirh, Some(day)) = (received.kind, received.extracted_on) {
-        // The right first: whether something was applied is not everybody's business.
-        ctx.database.read(|connection| ctx.permit(connection, Rubric::Imports, Right::Modify, set))?;
-        sirh::refuse_older(ctx, set, day)?;
+        sirh::refuse_older_in(tx, set, day)?;
     }
-    ctx.database.write(|tx| {
-        let permit = ctx.permit(tx, Rubric::Imports, Right::Modify, set)?;
-        let scope = ctx.scope(tx, Rubric::Imports, ctx.today)?;
-        let same = db::imports::of_file(tx, &scope, establishment, &hash)?.into_iter().find(|known| {
-            known.state.is_open()
-                && (known.kind, known.mode) == (received.kind, received.mode)
-                && known.profile == received.profile
-                && known.asked_on == received.extracted_on
-        });
-        if let Some(known) = same {
-            return Ok((view::of(ctx, tx, known)?, false));
-        }
-        if !db::imports::has_file(tx, &hash)? {
-            let mut file = File::open(received.path).map_err(failed)?;
-            db::imports::store_file(tx, &hash, &mut file)?;
-        }
-        let mut import = Import {
-            id: Uuid::now_v7().into(),
-            establishment,
-            finess: received.establishment.to_owned(),
-            kind: received.kind,
-            mode: received.mode,
-            profile: received.profile.to_owned(),
-            state: ImportState::Received,
-            file_name: safe_name(received.file_name),
-            file_size: size,
-            file_hash: hash.clone(),
-            asked_on: received.extracted_on,
-            extracted_on: None,
-            author: ctx.author.clone(),
-            account: ctx.authority.held().map(|held| held.account),
-            created_at: ctx.now,
-            mapping: None,
-            answers: Vec::new(),
-            head: None,
-            summary: None,
-            change: None,
-            undone_by: None,
-            failure: None,
-            job: None,
-            version: 1,
-        };
-        let job = jobs::ask(ctx, tx, jobs::Kind::ImportRead, &import.id.to_string(), "{}".to_owned())?;
-        import.job = Some(job.id);
-        db::imports::insert(tx, &permit, &mut import)?;
-        let details = json!({ "import": import.id, "kind": import.kind, "file_name": import.file_name,
-                              "file_hash": import.file_hash, "file_size": import.file_size });
-        ctx.note(tx, "import.receive", Some(establishment), details)?;
-        Ok((view::of(ctx, tx, import)?, true))
-    })
+    // The name may tell the day of the extraction: another name is another file.
+    let file_name = safe_name(received.file_name);
+    let scope = ctx.scope(tx, Rubric::Imports, ctx.today)?;
+    let same = db::imports::of_file(tx, &scope, establishment, &hash)?.into_iter().find(|known| {
+        known.state.is_open()
+            && (known.kind, known.mode) == (received.kind, received.mode)
+            && known.profile == received.profile
+            && known.file_name == file_name
+            && known.asked_on == received.extracted_on
+    });
+    if let Some(known) = same {
+        return Ok((view::of(ctx, tx, known)?, false));
+    }
+    if !db::imports::has_file(tx, &hash)? {
+        let mut file = File::open(received.path).map_err(failed)?;
+        db::imports::store_file(tx, &hash, &mut file)?;
+    }
+    let mut import = Import {
+        id: Uuid::now_v7().into(),
+        establishment,
+        finess: received.establishment.to_owned(),
+        kind: received.kind,
+        mode: received.mode,
+        profile: received.profile.to_owned(),
+        state: ImportState::Received,
+        file_name,
+        file_size: size,
+        file_hash: hash.clone(),
+        asked_on: received.extracted_on,
+        extracted_on: None,
+        author: ctx.author.clone(),
+        account: ctx.authority.held().map(|held| held.account),
+        created_at: ctx.now,
+        mapping: None,
+        answers: Vec::new(),
+        head: None,
+        summary: None,
+        change: None,
+        undone_by: None,
+        failure: None,
+        job: None,
+        version: 1,
+    };
+    let job = jobs::ask(ctx, tx, jobs::Kind::ImportRead, &import.id.to_string(), "{}".to_owned())?;
+    import.job = Some(job.id);
+    db::imports::insert(tx, &permit, &mut import)?;
+    let details = json!({ "import": import.id, "kind": import.kind, "file_name": import.file_name,
+                          "file_hash": import.file_hash, "file_size": import.file_size });
+    ctx.note(tx, "import.receive", Some(establishment), details)?;
+    Ok((view::of(ctx, tx, import)?, true))
 }
 
 pub(super) fn wrong(pointer: &str, code: &str, detail: &str) -> FieldProblem {

@@ -1,7 +1,7 @@
 //! The refused lines of an import as a file: as CSV for people, or as the file itself with two more columns, to be
 //! corrected and sent again as it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 use shared::contract::imports::{FindingView, ImportKind};
@@ -65,7 +65,9 @@ pub fn report(ctx: &Ctx, id: ImportId, format: ReportFormat) -> Result<Refused, 
         ReportFormat::Csv => export::findings_csv(&refused).map_err(failed)?,
         ReportFormat::Xlsx => {
             let sheet = sheet_of(ctx, &import)?;
-            export::corrections_xlsx(&sheet, &by_line(&refused)).map_err(failed)?
+            let cut = refused.iter().filter(|finding| finding.code.ends_with("truncated"));
+            let cut: BTreeSet<u32> = cut.filter_map(|finding| finding.line).collect();
+            export::corrections_xlsx(&sheet, &by_line(&refused), &cut).map_err(failed)?
         }
     };
     ctx.database.write(|tx| {

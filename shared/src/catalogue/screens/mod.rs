@@ -1,0 +1,22 @@
+//! Words of the browser application, one file per page, and what all pages share.
+//!
+//! A label is a noun or a short order; a hint says what to write; a message says what happened and what to do next.
+
+/// List of establishments.
+pub mod establishments;
+/// Not found, refused, unreachable.
+pub mod gates;
+/// Profiles, rubrics, rights.
+pub mod rights;
+/// The frame: header, navigation, user menu.
+pub mod shell;
+/// Sign in, session ended.
+pub mod sign_in;
+/// Before the application starts.
+pub mod start;
+/// Days, time in force, past.
+pub mod time;
+/// Labels of the pieces every page is made of.
+pub mod ui;
+/// Users and rights.
+pub mod users;

@@ -1,0 +1,132 @@
+//! Writes files under names made from their content, with a brotli copy beside each.
+//!
+//! A name made from the content never means two things, so that a browser may keep the file for ever.
+
+use std::error::Error;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+const MANIFEST: &str = "manifest.json";
+
+/// One file of the bundle.
+pub struct File {
+    /// Path from the root of the site, without the first slash.
+    pub path: String,
+    /// Bytes as they are.
+    pub size: usize,
+    /// Bytes once compressed.
+    pub compressed: usize,
+    /// Whether the name is made from the content.
+    pub hashed: bool,
+}
+
+/// The folder being written.
+pub struct Folder {
+    root: PathBuf,
+    files: Vec<File>,
+}
+
+impl Folder {
+    /// The folder as it was left; what is not written again is removed by [`Folder::finish`].
+    pub fn open(root: &Path) -> Result<Folder, Box<dyn Error>> {
+        fs::create_dir_all(root.join("assets"))?;
+        Ok(Folder { root: root.to_path_buf(), files: Vec::new() })
+    }
+
+    /// Writes `assets/<name>-<hash>.<ending>` and gives its path.
+    pub fn hashed(&mut self, name: &str, ending: &str, content: &[u8]) -> Result<String, Box<dyn Error>> {
+        let digest = Sha256::digest(content);
+        let hash: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let path = format!("assets/{name}-{hash}.{ending}");
+        self.write(&path, content, true)?;
+        Ok(path)
+    }
+
+    /// Writes a file whose name is fixed.
+    pub fn plain(&mut self, path: &str, content: &[u8]) -> Result<(), Box<dyn Error>> {
+        self.write(path, content, false)
+    }
+
+    fn write(&mut self, path: &str, content: &[u8], hashed: bool) -> Result<(), Box<dyn Error>> {
+        let place = self.root.join(path);
+        if let Some(parent) = place.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        let packed = self.root.join(format!("{path}.br"));
+        // A file that is the same keeps its date, so that the program that holds it is not built again for nothing.
+        let same = fs::read(&place).is_ok_and(|there| there == content);
+        let compressed = match fs::read(&packed) {
+            Ok(there) if same => there,
+            _ => {
+                let compressed = brotli(content)?;
+                fs::write(&place, content)?;
+                fs::write(&packed, &compressed)?;
+                compressed
+            }
+        };
+        self.files.push(File {
+            path: path.to_owned(),
+            size: content.len(),
+            compressed: compressed.len(),
+            hashed,
+        });
+        Ok(())
+    }
+
+    /// Writes `manifest.json` (each file with its sizes, for the tests) and removes what was left by another bundle.
+    pub fn finish(&self) -> Result<(), Box<dyn Error>> {
+        let files: Vec<_> = self
+            .files
+            .iter()
+            .map(|file| {
+                json!({
+                    "path": file.path,
+                    "size": file.size,
+                    "brotli": file.compressed,
+                    "immutable": file.hashed,
+                })
+            })
+            .collect();
+        let text = serde_json::to_string_pretty(&json!({ "files": files }))? + "\n";
+        let place = self.root.join(MANIFEST);
+        if fs::read_to_string(&place).is_ok_and(|there| there == text) {
+            return self.clean(&self.root);
+        }
+        fs::write(place, text)?;
+        self.clean(&self.root)
+    }
+
+    /// Removes what another bundle left.
+    fn clean(&self, folder: &Path) -> Result<(), Box<dyn Error>> {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                self.clean(&path)?;
+                continue;
+            }
+            let name = path.strip_prefix(&self.root)?.to_string_lossy().replace('\\', "/");
+            let ours = name.strip_suffix(".br").unwrap_or(&name);
+            if ours != MANIFEST && !self.files.iter().any(|file| file.path == ours) {
+                fs::remove_file(path)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What was written, in order.
+    pub fn files(&self) -> &[File] {
+        &self.files
+    }
+}
+
+fn brotli(content: &[u8]) -> Result<Vec<u8>, Box<dyn Error>> {
+    let mut compressed = Vec::new();
+    let mut writer = brotli::CompressorWriter::new(&mut compressed, 64 * 1024, 11, 22);
+    writer.write_all(content)?;
+    drop(writer);
+    Ok(compressed)
+}

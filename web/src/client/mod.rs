@@ -1,0 +1,196 @@
+//! Calls to the REST interface: the one place that knows headers, tokens and problems.
+//!
+//! A page calls a function of `client/<noun>.rs`, never this. The access token stays in the memory of the page; when
+//! it ends, one silent renewal is shared by all calls that wait for it. Refuses to keep anything in storage.
+
+pub mod establishments;
+mod problem;
+mod renewal;
+pub mod session;
+pub mod users;
+
+use gloo_net::http::{Request, RequestBuilder, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use shared::problem::Problem;
+use wasm_bindgen::JsValue;
+
+pub use problem::{field_error, is_refused};
+pub use renewal::{Event, forget_token, keep_token, on_event, renew};
+
+use crate::query::Pairs;
+
+/// Where the interface is.
+const BASE: &str = "/api/v1";
+
+/// A method of HTTP.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Method {
+    Get,
+    Post,
+    Patch,
+    Put,
+    Delete,
+}
+
+/// What is sent.
+#[derive(Debug, Clone)]
+enum Body {
+    Empty,
+    Json(String),
+    /// A form with a file, or a file alone.
+    Raw(JsValue),
+}
+
+/// One call, written step by step: `get("/posts").query(&pairs).send().await`.
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct Call {
+    method: Method,
+    path: String,
+    query: Pairs,
+    body: Body,
+    headers: Vec<(&'static str, String)>,
+}
+
+/// Reads.
+pub fn get(path: impl AsRef<str>) -> Call {
+    Call::new(Method::Get, path.as_ref())
+}
+
+/// Creates, or starts an action.
+pub fn post(path: impl AsRef<str>) -> Call {
+    Call::new(Method::Post, path.as_ref())
+}
+
+/// Changes some fields.
+pub fn patch(path: impl AsRef<str>) -> Call {
+    Call::new(Method::Patch, path.as_ref())
+}
+
+/// Replaces a whole small document.
+pub fn put(path: impl AsRef<str>) -> Call {
+    Call::new(Method::Put, path.as_ref())
+}
+
+/// Takes away what is not a fact.
+pub fn delete(path: impl AsRef<str>) -> Call {
+    Call::new(Method::Delete, path.as_ref())
+}
+
+impl Call {
+    fn new(method: Method, path: &str) -> Call {
+        Call {
+            method,
+            path: format!("{BASE}{path}"),
+            query: Pairs::default(),
+            body: Body::Empty,
+            headers: Vec::new(),
+        }
+    }
+
+    /// With these parameters.
+    pub fn query(mut self, pairs: &Pairs) -> Call {
+        self.query.extend(pairs);
+        self
+    }
+
+    /// With this parameter, when there is a value.
+    pub fn parameter(mut self, name: &str, value: Option<String>) -> Call {
+        self.query.set(name, value);
+        self
+    }
+
+    /// With this JSON body.
+    pub fn json<T: Serialize>(mut self, body: &T) -> Call {
+        // The types of the contract always have a JSON form; an empty body would be refused with a clear problem.
+        self.body = Body::Json(serde_json::to_string(body).unwrap_or_default());
+        self
+    }
+
+    /// With a form (`FormData`) or a file (`File`) as body.
+    pub fn raw(mut self, body: impl Into<JsValue>) -> Call {
+        self.body = Body::Raw(body.into());
+        self
+    }
+
+    /// Only if the thing still has this version.
+    pub fn if_match(mut self, version: i64) -> Call {
+        self.headers.push(("If-Match", format!("\"v{version}\"")));
+        self
+    }
+
+    /// With a new idempotency key: the server does it once, even if the answer is lost and the call repeated.
+    pub fn once(mut self) -> Call {
+        self.headers.push(("Idempotency-Key", random_key()));
+        self
+    }
+
+    /// In this form instead of JSON.
+    pub fn accept(mut self, media_type: &str) -> Call {
+        self.headers.push(("Accept", media_type.to_owned()));
+        self
+    }
+
+    /// The JSON of the answer.
+    pub async fn send<T: DeserializeOwned>(self) -> Result<T, Problem> {
+        let text = text(self.response().await?).await?;
+        serde_json::from_str(&text).map_err(|_| problem::unreadable())
+    }
+
+    /// Nothing but the success.
+    pub async fn send_empty(self) -> Result<(), Problem> {
+        self.response().await.map(|_| ())
+    }
+
+    /// The answer as it comes: a file, a stream. A refusal is already a problem.
+    pub async fn response(self) -> Result<Response, Problem> {
+        let answer = self.attempt().await?;
+        let refusal = match problem::of(answer).await {
+            Ok(answer) => return Ok(answer),
+            Err(refusal) => refusal,
+        };
+        if !renewal::could_help(&refusal) || !renewal::renew_after(&refusal).await {
+            return Err(refusal);
+        }
+        problem::of(self.attempt().await?).await
+    }
+
+    /// One try, whatever the status.
+    async fn attempt(&self) -> Result<Response, Problem> {
+        let builder = self.builder();
+        let request = match &self.body {
+            Body::Empty => builder.build(),
+            Body::Json(text) => builder.header("Content-Type", "application/json").body(text.as_str()),
+            Body::Raw(value) => builder.body(value.clone()),
+        };
+        let request = request.map_err(|_| problem::unreachable())?;
+        request.send().await.map_err(|_| problem::unreachable())
+    }
+
+    fn builder(&self) -> RequestBuilder {
+        let query = self.query.to_string();
+        let address = if query.is_empty() { self.path.clone() } else { format!("{}?{query}", self.path) };
+        let builder = match self.method {
+            Method::Get => Request::get(&address),
+            Method::Post => Request::post(&address),
+            Method::Patch => Request::patch(&address),
+            Method::Put => Request::put(&address),
+            Method::Delete => Request::delete(&address),
+        };
+        let builder = renewal::with_token(builder);
+        self.headers.iter().fold(builder, |builder, (name, value)| builder.header(name, value))
+    }
+}
+
+/// The text of an answer.
+pub(crate) async fn text(response: Response) -> Result<String, Problem> {
+    response.text().await.map_err(|_| problem::unreachable())
+}
+
+/// A random key from the browser.
+fn random_key() -> String {
+    let crypto = web_sys::window().and_then(|window| window.crypto().ok());
+    // Without `crypto`, an empty key: the server refuses it with a clear problem.
+    crypto.map(|crypto| crypto.random_uuid()).unwrap_or_default()
+}

@@ -1,0 +1,97 @@
+//! The access token: kept in memory only, renewed in silence, once for all calls that wait.
+
+use std::cell::RefCell;
+
+use futures_util::FutureExt;
+use futures_util::future::{LocalBoxFuture, Shared};
+use gloo_net::http::RequestBuilder;
+use leptos::prelude::{Callable, Callback};
+use shared::problem::{Code, Problem};
+
+/// What the session must know of tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event {
+    /// No new token could be had: the person must sign in.
+    Ended,
+    /// Rights have changed: what the screen shows must be asked again.
+    RightsChanged,
+}
+
+thread_local! {
+    static TOKEN: RefCell<Option<String>> = const { RefCell::new(None) };
+    static RENEWAL: RefCell<Option<Shared<LocalBoxFuture<'static, bool>>>> = const { RefCell::new(None) };
+    static LISTENER: RefCell<Option<Callback<Event>>> = const { RefCell::new(None) };
+}
+
+/// Says who must know.
+pub fn on_event(listener: Callback<Event>) {
+    LISTENER.with(|place| *place.borrow_mut() = Some(listener));
+}
+
+/// Keeps a token for the next calls.
+pub fn keep_token(token: String) {
+    TOKEN.with(|place| *place.borrow_mut() = Some(token));
+}
+
+/// Forgets the token.
+pub fn forget_token() {
+    TOKEN.with(|place| *place.borrow_mut() = None);
+}
+
+pub(super) fn with_token(builder: RequestBuilder) -> RequestBuilder {
+    TOKEN.with(|place| match place.borrow().as_ref() {
+        Some(token) => builder.header("Authorization", &format!("Bearer {token}")),
+        None => builder,
+    })
+}
+
+/// Whether a new token could change the answer.
+pub(super) fn could_help(problem: &Problem) -> bool {
+    let code = Code::from_wire(&problem.code);
+    matches!(code, Some(Code::TokenExpired | Code::TokenSuperseded | Code::AuthRequired)) && has_token()
+}
+
+fn has_token() -> bool {
+    TOKEN.with(|place| place.borrow().is_some())
+}
+
+/// Renews after this refusal; whether it is worth trying again. Tells the session what happened.
+pub(super) async fn renew_after(problem: &Problem) -> bool {
+    let renewed = renew().await;
+    if !renewed {
+        tell(Event::Ended);
+    } else if problem.code == Code::TokenSuperseded.wire() {
+        tell(Event::RightsChanged);
+    }
+    renewed
+}
+
+/// Asks for a new token with the cookie of the session; whether one came.
+pub async fn renew() -> bool {
+    let running = RENEWAL.with(|place| {
+        let mut place = place.borrow_mut();
+        place.get_or_insert_with(|| ask().boxed_local().shared()).clone()
+    });
+    let renewed = running.await;
+    RENEWAL.with(|place| *place.borrow_mut() = None);
+    renewed
+}
+
+async fn ask() -> bool {
+    match super::session::refresh().await {
+        Ok(token) => {
+            keep_token(token.access_token);
+            true
+        }
+        Err(_) => {
+            forget_token();
+            false
+        }
+    }
+}
+
+fn tell(event: Event) {
+    if let Some(listener) = LISTENER.with(|place| *place.borrow()) {
+        listener.run(event);
+    }
+}

@@ -1,0 +1,34 @@
+//! Sign in, stay signed in, leave; who am I.
+
+use shared::contract::access::{AccessToken, Me, SignIn};
+use shared::problem::Problem;
+
+use super::{Call, delete, get, post};
+
+/// The header that a page of another site cannot send.
+fn of_this_site(mut call: Call) -> Call {
+    call.headers.push(("X-LogimedH", "1".to_owned()));
+    call
+}
+
+/// Signs in.
+pub async fn sign_in(body: &SignIn) -> Result<AccessToken, Problem> {
+    of_this_site(post("/session")).json(body).send().await
+}
+
+/// A new access token for the cookie of the session. Never renews by itself: it is the renewal.
+pub async fn refresh() -> Result<AccessToken, Problem> {
+    let answer = of_this_site(post("/session/refresh")).attempt().await?;
+    let text = super::text(super::problem::of(answer).await?).await?;
+    serde_json::from_str(&text).map_err(|_| super::problem::unreadable())
+}
+
+/// Leaves.
+pub async fn sign_out() -> Result<(), Problem> {
+    of_this_site(delete("/session")).send_empty().await
+}
+
+/// Who is signed in.
+pub async fn me() -> Result<Me, Problem> {
+    get("/me").send().await
+}

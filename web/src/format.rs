@@ -1,0 +1,74 @@
+//! Days, periods, instants and amounts of time as people read them. Pure.
+
+use shared::catalogue::screens::time as words;
+use shared::quotity::Quotity;
+use shared::time::{Day, Instant};
+
+/// `01/04/2026`.
+pub fn day(day: Day) -> String {
+    day.in_french()
+}
+
+/// `du 01/01/2026 au 30/06/2026 inclus`, from a half-open period.
+pub fn period(from: Day, to: Day) -> String {
+    words::period(from, to)
+}
+
+/// Last day, included; `None` for an open end.
+pub fn last_day(to: Day) -> Option<Day> {
+    (!to.is_open()).then(|| to.previous())
+}
+
+/// The day of an instant, `01/04/2026`.
+pub fn instant_day(at: Instant) -> Day {
+    Day::from(at.naive().date())
+}
+
+/// `01/04/2026 à 08:30:00 (UTC)`.
+pub fn instant(at: Instant) -> String {
+    shared::catalogue::instant(at)
+}
+
+/// `80 %`.
+pub fn percent(quotity: Quotity) -> String {
+    // A narrow no-break space before the sign, as French typography wants.
+    format!("{}\u{202f}%", quotity.percent())
+}
+
+/// `8,0 demi-journées (80 %)`.
+pub fn half_days(quotity: Quotity) -> String {
+    words::quotity(&quotity.half_days(), &quotity.percent())
+}
+
+/// A whole number with spaces between thousands: `12 345`.
+pub fn count(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + 4);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            text.push('\u{202f}');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_apart() {
+        assert_eq!(count(0), "0");
+        assert_eq!(count(999), "999");
+        assert_eq!(count(60_000), "60\u{202f}000");
+        assert_eq!(count(1_234_567), "1\u{202f}234\u{202f}567");
+    }
+
+    #[test]
+    fn amounts_of_time() {
+        let quotity = Quotity::new(8_000).unwrap();
+        assert_eq!(percent(quotity), "80\u{202f}%");
+        assert_eq!(half_days(quotity), "8,0 demi-journées (80 %)");
+    }
+}

@@ -1,0 +1,188 @@
+//! Where the person stands: establishment in view, day shown, knowledge shown. It lives in the address.
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate, use_query_map};
+use shared::contract::organisation::EstablishmentView;
+use shared::habilitation::{Right, Rubric};
+use shared::time::{Day, Instant};
+
+use crate::client::establishments::get_establishment;
+use crate::query::{ListState, Pairs, Standing};
+use crate::session::Session;
+
+/// Where the person stands, for all pages inside the frame.
+#[derive(Clone, Copy)]
+pub struct Here {
+    standing: Memo<Standing>,
+    establishment: LocalResource<Option<EstablishmentView>>,
+}
+
+/// The pairs of the address.
+pub fn address() -> Memo<Pairs> {
+    let map = use_query_map();
+    Memo::new(move |_| {
+        map.with(|map| {
+            map.latest_values().map(|(name, value)| (name.to_string(), value.to_owned())).collect()
+        })
+    })
+}
+
+impl Here {
+    /// Reads the address and gives it to all pages.
+    pub fn provide(session: Session) -> Here {
+        let pairs = address();
+        let standing = Memo::new(move |_| {
+            let mut standing = pairs.with(Standing::from_query);
+            standing.establishment = standing.establishment.or_else(|| session.only_establishment());
+            standing
+        });
+        let finess = Memo::new(move |_| standing.with(|standing| standing.establishment.clone()));
+        let establishment = LocalResource::new(move || {
+            let finess = finess.get();
+            async move {
+                // The frame only names the establishment: the page itself shows why it cannot be read.
+                get_establishment(&finess?, &Pairs::default()).await.ok()
+            }
+        });
+        let here = Here { standing, establishment };
+        provide_context(here);
+        here
+    }
+
+    /// The standing in force; `None` outside the frame.
+    pub fn get() -> Option<Here> {
+        use_context()
+    }
+
+    /// Establishment and times of the address.
+    pub fn standing(self) -> Standing {
+        self.standing.get()
+    }
+
+    /// FINESS of the establishment in view.
+    pub fn finess(self) -> Option<String> {
+        self.standing.with(|standing| standing.establishment.clone())
+    }
+
+    /// The establishment in view, once it is read.
+    pub fn establishment(self) -> Option<EstablishmentView> {
+        self.establishment.get().flatten()
+    }
+
+    /// The day shown.
+    pub fn as_of(self) -> Day {
+        self.standing.with(|standing| standing.as_of).unwrap_or_else(|| Session::here().today())
+    }
+
+    /// A path that keeps establishment and times.
+    pub fn href(self, path: &str) -> String {
+        self.standing.with(|standing| standing.to_query().after(path))
+    }
+
+    /// Whether the person may do this in the establishment in view; before it is read, whether anywhere.
+    pub fn allows(self, rubric: Rubric, right: Right) -> bool {
+        let session = Session::here();
+        match self.establishment() {
+            Some(establishment) => session.allows_in(rubric, right, &establishment),
+            None => session.allows_somewhere(rubric, right),
+        }
+    }
+}
+
+/// Whether the person may do this in the establishment in view.
+pub fn allows(rubric: Rubric, right: Right) -> bool {
+    match Here::get() {
+        Some(here) => here.allows(rubric, right),
+        None => Session::here().allows_somewhere(rubric, right),
+    }
+}
+
+/// A path that keeps establishment and times; as it is outside the frame.
+pub fn href(path: &str) -> String {
+    Here::get().map_or_else(|| path.to_owned(), |here| here.href(path))
+}
+
+/// The state of a list, read from the address and written to it.
+#[derive(Clone, Copy)]
+pub struct ListControl {
+    /// The state in force.
+    pub state: Memo<ListState>,
+    go: Callback<(ListState, bool)>,
+}
+
+impl ListControl {
+    /// Of the page in view, with the names of its filters.
+    pub fn of(filters: &'static [&'static str]) -> ListControl {
+        let pairs = address();
+        let here = Here::get();
+        let state = Memo::new(move |_| {
+            let mut state = pairs.with(|pairs| ListState::from_query(pairs, filters));
+            if let Some(here) = here {
+                state.standing = here.standing();
+            }
+            state
+        });
+        let navigate = use_navigate();
+        let path = use_location().pathname;
+        let go = Callback::new(move |(state, replace): (ListState, bool)| {
+            let address = state.to_query().after(&path.get_untracked());
+            navigate(&address, NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
+        });
+        ListControl { state, go }
+    }
+
+    /// Names and values to send with the call.
+    pub fn query(self) -> Pairs {
+        self.state.with(ListState::to_query)
+    }
+
+    /// Sets a filter.
+    pub fn filter(self, name: &str, value: Option<String>) {
+        let state = self.state.get_untracked();
+        if state.filter(name) != value.clone().filter(|value| !value.is_empty()) {
+            self.go.run((state.with_filter(name, value), true));
+        }
+    }
+
+    /// Takes all filters away.
+    pub fn clear(self) {
+        let state = ListState { filters: Default::default(), cursor: None, ..self.state.get_untracked() };
+        self.go.run((state, true));
+    }
+
+    /// Sorts by a field.
+    pub fn sort(self, field: &str) {
+        self.go.run((self.state.get_untracked().sorted_by(field), true));
+    }
+
+    /// Goes to a page.
+    pub fn page(self, cursor: Option<String>) {
+        self.go.run((ListState { cursor, ..self.state.get_untracked() }, false));
+    }
+
+    /// The value of a filter, followed.
+    pub fn value(self, name: &'static str) -> Signal<String> {
+        Signal::derive(move || self.state.with(|state| state.filter(name)).unwrap_or_default())
+    }
+
+    /// Whether some filter is set.
+    pub fn is_filtered(self) -> bool {
+        self.state.with(|state| !state.filters.is_empty())
+    }
+}
+
+/// Writes the times of the address, keeping everything else but the page of the list.
+pub fn set_time() -> Callback<(Option<Day>, Option<Instant>)> {
+    let pairs = address();
+    let navigate = use_navigate();
+    let path = use_location().pathname;
+    Callback::new(move |(as_of, known_at): (Option<Day>, Option<Instant>)| {
+        let mut pairs = pairs.get_untracked();
+        pairs.set("as_of", as_of.map(|day| day.to_string()));
+        pairs.set("known_at", known_at.map(|instant| instant.to_string()));
+        pairs.set("cursor", None);
+        let address = pairs.after(&path.get_untracked());
+        navigate(&address, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
+    })
+}

@@ -1,0 +1,164 @@
+//! The establishments of the perimeter: what is loaded, how fresh, where to look first.
+
+use leptos::prelude::*;
+use shared::catalogue::screens::{establishments as words, ui};
+use shared::contract::organisation::{EstablishmentState, EstablishmentView, Freshness};
+
+use crate::client::establishments::list_establishments;
+use crate::format;
+use crate::here::ListControl;
+use crate::ui::prelude::*;
+
+/// Filters of the address.
+const FILTERS: &[&str] = &["q", "freshness"];
+
+/// The page.
+#[component]
+pub fn EstablishmentList() -> impl IntoView {
+    let list = ListControl::of(FILTERS);
+    // The list is that of the perimeter: the establishment in view does not narrow it.
+    let asked = Memo::new(move |_| {
+        let mut pairs = list.query();
+        pairs.set("establishment", None);
+        pairs.with("include", "state")
+    });
+    let page = LocalResource::new(move || {
+        let pairs = asked.get();
+        async move { list_establishments(&pairs).await }
+    });
+    let last = RwSignal::new(None);
+    Effect::new(move |_| {
+        if let Some(Ok(page)) = page.get() {
+            last.set(Some(page));
+        }
+    });
+    let rows = Signal::derive(move || last.with(|page| page.as_ref().map_or(0, |page| page.items.len())));
+    let next = Signal::derive(move || last.with(|page| page.as_ref().and_then(|page| page.next.clone())));
+    let freshness = Signal::stored(freshness_choices());
+    view! {
+        <PageHeader title=words::TITLE lead=words::LEAD />
+        <Filters>
+            <Field label=words::SEARCH grow=true>
+                <SearchInput value=list.value("q") on_change=move |text| list.filter("q", Some(text)) />
+            </Field>
+            <Field label=words::FRESHNESS>
+                <Select
+                    value=list.value("freshness")
+                    choices=freshness
+                    on_change=move |value| list.filter("freshness", Some(value))
+                />
+            </Field>
+            <Show when=move || list.is_filtered()>
+                <Button label=ui::CLEAR_FILTERS kind=ButtonKind::Quiet on_click=move |()| list.clear() />
+            </Show>
+        </Filters>
+        <Transition fallback=|| view! { <Card><Loading /></Card> }>
+            {move || {
+                page.get()
+                    .map(|page| match page {
+                        Err(problem) => {
+                            view! { <Card><ErrorState problem on_retry=Callback::new(move |()| list.page(None)) /></Card> }
+                                .into_any()
+                        }
+                        Ok(page) if page.items.is_empty() => {
+                            view! {
+                                <Card>
+                                    <EmptyState icon=Icon::Hospital title=words::EMPTY_TITLE text=words::EMPTY />
+                                </Card>
+                            }
+                                .into_any()
+                        }
+                        Ok(page) => view! { <Table items=page.items list /> }.into_any(),
+                    })
+            }}
+        </Transition>
+        <Pagination
+            cursor=Signal::derive(move || list.state.with(|state| state.cursor.clone()))
+            next
+            rows
+            on_go=move |cursor| list.page(cursor)
+        />
+    }
+}
+
+#[component]
+fn Table(items: Vec<EstablishmentView>, list: ListControl) -> impl IntoView {
+    let row = |one: EstablishmentView| Row::new(format!("{} {}", one.id, one.stamp.version));
+    view! {
+        <DataTable
+            caption=words::CAPTION
+            columns=Signal::stored(columns())
+            rows=Signal::stored(items)
+            row
+            sort=Signal::derive(move || list.state.with(|state| state.sort.clone()))
+            on_sort=move |field: String| list.sort(&field)
+        />
+    }
+}
+
+fn columns() -> Vec<Column<EstablishmentView>> {
+    let number = |label: &str, of: fn(&EstablishmentState) -> u32| {
+        Column::text(label, move |one: &EstablishmentView| {
+            one.state.as_ref().map(|state| format::count(u64::from(of(state)))).unwrap_or_default()
+        })
+        .number()
+    };
+    vec![
+        Column::view(words::NAME, |one: &EstablishmentView| {
+            let to = format!("/?establishment={}", one.finess);
+            view! { <Link to label=one.name.clone() bare=true /> }
+        })
+        .sorted("name")
+        .heads_row()
+        .pinned(),
+        Column::text(words::FINESS, |one: &EstablishmentView| one.finess.clone())
+            .cell(Cell::Code)
+            .sorted("finess"),
+        Column::view(words::FRESHNESS, |one: &EstablishmentView| {
+            one.state.as_ref().map(|state| view! { <FreshnessBadge freshness=state.freshness /> })
+        }),
+        Column::text(words::LAST_EXTRACT, |one: &EstablishmentView| {
+            let extract = one.state.as_ref().and_then(|state| state.last_extract.as_ref());
+            extract.and_then(|extract| extract.extracted_on).map(format::day).unwrap_or_default()
+        })
+        .cell(Cell::Date),
+        number(words::POSTS, |state| state.posts),
+        number(words::UNATTACHED, |state| state.posts_unattached),
+        number(words::PRACTITIONERS, |state| state.practitioners),
+        number(words::AFFECTATIONS, |state| state.affectations),
+        number(words::WAITING, |state| state.open_imports),
+        Column::text(words::GHT, |one: &EstablishmentView| {
+            one.ght.as_ref().map(|ght| ght.label.clone()).unwrap_or_default()
+        }),
+        Column::text(words::DEPARTMENT, |one: &EstablishmentView| one.department.clone()).cell(Cell::Short),
+        Column::text(words::REGION, |one: &EstablishmentView| one.region.label.clone()).cell(Cell::Short),
+    ]
+}
+
+/// How fresh, in one word.
+#[component]
+pub fn FreshnessBadge(
+    /// How fresh.
+    freshness: Freshness,
+) -> impl IntoView {
+    let kind = match freshness {
+        Freshness::Empty => Kind::Neutral,
+        Freshness::Started => Kind::Info,
+        Freshness::Fresh => Kind::Success,
+        Freshness::Ageing => Kind::Warning,
+        Freshness::Stale => Kind::Danger,
+    };
+    view! { <Badge label=words::freshness(freshness) kind hint=words::freshness_hint(freshness) /> }
+}
+
+fn freshness_choices() -> Vec<Choice> {
+    const ALL: [(&str, Freshness); 5] = [
+        ("fresh", Freshness::Fresh),
+        ("ageing", Freshness::Ageing),
+        ("stale", Freshness::Stale),
+        ("started", Freshness::Started),
+        ("empty", Freshness::Empty),
+    ];
+    let all = ALL.into_iter().map(|(value, freshness)| Choice::new(value, words::freshness(freshness)));
+    std::iter::once(Choice::new("", ui::ALL)).chain(all).collect()
+}

@@ -1,0 +1,63 @@
+//! Pages that say why there is no page.
+
+use leptos::prelude::*;
+use shared::catalogue::screens::gates;
+
+use crate::ui::prelude::*;
+use crate::ui::shell::Gate;
+
+/// An address that leads nowhere, outside the frame.
+#[component]
+pub fn NotFound() -> impl IntoView {
+    view! {
+        <Gate>
+            <PageHeader title=gates::NOT_FOUND_TITLE lead=gates::NOT_FOUND />
+            <ButtonLink to="/" label=gates::GO_HOME kind=ButtonKind::Primary />
+        </Gate>
+    }
+}
+
+/// An address that leads nowhere, inside the frame.
+#[component]
+pub fn NotFoundInside() -> impl IntoView {
+    view! {
+        <PageHeader title=gates::NOT_FOUND_TITLE lead=gates::NOT_FOUND />
+        <Line>
+            <ButtonLink to="/" label=gates::GO_HOME kind=ButtonKind::Primary />
+        </Line>
+    }
+}
+
+/// A page that the rights do not open.
+#[component]
+pub fn Refused() -> impl IntoView {
+    view! {
+        <PageHeader title=gates::REFUSED_TITLE lead=gates::REFUSED />
+        <Line>
+            <ButtonLink to="/" label=gates::GO_HOME kind=ButtonKind::Primary />
+        </Line>
+    }
+}
+
+/// A page about one establishment, and none is in view.
+#[component]
+pub fn NoEstablishment() -> impl IntoView {
+    let actions = || view! { <ButtonLink to="/etablissements" label=gates::GO_ESTABLISHMENTS kind=ButtonKind::Primary /> };
+    view! {
+        <EmptyState
+            icon=Icon::Hospital
+            title=gates::NO_ESTABLISHMENT_TITLE
+            text=gates::NO_ESTABLISHMENT
+            actions=ViewFn::from(actions)
+        />
+    }
+}
+
+/// A page that is being made.
+#[component]
+pub fn Later() -> impl IntoView {
+    view! {
+        <PageHeader title=gates::LATER />
+        <Card><Loading /></Card>
+    }
+}

@@ -1,0 +1,38 @@
+//! The list of pages: one line each.
+
+use leptos::prelude::*;
+use leptos_router::components::{ParentRoute, Route, Routes};
+use leptos_router::path;
+
+use crate::pages::establishments::EstablishmentList;
+use crate::pages::frame::Frame;
+use crate::pages::gates::{Later, NotFound};
+use crate::pages::sign_in::SignIn;
+use crate::pages::users::UserList;
+
+/// Every page of the application. All but sign in are inside the frame, which holds the session.
+#[component]
+pub fn AllRoutes() -> impl IntoView {
+    view! {
+        <Routes fallback=NotFound>
+            <Route path=path!("/connexion") view=SignIn />
+            <ParentRoute path=path!("") view=Frame>
+                <Route path=path!("/") view=Later />
+                <Route path=path!("/imports") view=Later />
+                <Route path=path!("/imports/nouveau") view=Later />
+                <Route path=path!("/imports/:id") view=Later />
+                <Route path=path!("/tableau-des-emplois") view=Later />
+                <Route path=path!("/structures") view=Later />
+                <Route path=path!("/postes") view=Later />
+                <Route path=path!("/postes/:id") view=Later />
+                <Route path=path!("/praticiens") view=Later />
+                <Route path=path!("/praticiens/:id") view=Later />
+                <Route path=path!("/affectations") view=Later />
+                <Route path=path!("/journal") view=Later />
+                <Route path=path!("/etablissements") view=EstablishmentList />
+                <Route path=path!("/utilisateurs") view=UserList />
+                <Route path=path!("/*any") view=crate::pages::gates::NotFoundInside />
+            </ParentRoute>
+        </Routes>
+    }
+}

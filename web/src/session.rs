@@ -1,0 +1,173 @@
+//! Who is signed in, and what the screen may show. The server decides again on every call.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::contract::access::{Me, SignIn};
+use shared::contract::organisation::EstablishmentView;
+use shared::habilitation::{Habilitation, Perimeter, Place, Right, Rubric, allows, allows_somewhere};
+use shared::problem::{Code, Problem};
+use shared::time::{Day, Period};
+
+use crate::client::{self, Event};
+
+/// Where the session stands.
+#[derive(Debug, Clone, PartialEq)]
+pub enum State {
+    /// The cookie of a former visit is being tried.
+    Starting,
+    /// Nobody.
+    Out(Left),
+    /// Somebody.
+    In(Arc<Me>),
+    /// The server could not say.
+    Failed(Problem),
+}
+
+/// Why nobody is signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// Never was, in this visit.
+    NotYet,
+    /// The session came to its end.
+    Ended,
+    /// The person left.
+    SignedOut,
+}
+
+/// The session of the page.
+#[derive(Clone, Copy)]
+pub struct Session {
+    state: RwSignal<State>,
+}
+
+impl Session {
+    /// Starts the session and gives it to all pages.
+    pub fn provide() -> Session {
+        let session = Session { state: RwSignal::new(State::Starting) };
+        provide_context(session);
+        client::on_event(Callback::new(move |event| match event {
+            Event::Ended => session.state.set(State::Out(Left::Ended)),
+            Event::RightsChanged => spawn_local(session.ask()),
+        }));
+        spawn_local(session.start());
+        session
+    }
+
+    /// The session, from any page.
+    pub fn here() -> Session {
+        // Provided once by the application; a page outside it would show nobody signed in.
+        use_context().unwrap_or_else(|| Session { state: RwSignal::new(State::Out(Left::NotYet)) })
+    }
+
+    /// Tries the cookie of a former visit.
+    async fn start(self) {
+        if client::renew().await {
+            self.ask().await;
+        } else {
+            self.state.set(State::Out(Left::NotYet));
+        }
+    }
+
+    /// Starts again after a failure.
+    pub fn retry(self) {
+        self.state.set(State::Starting);
+        spawn_local(self.start());
+    }
+
+    async fn ask(self) {
+        match client::session::me().await {
+            Ok(me) => self.state.set(State::In(Arc::new(me))),
+            Err(problem) if client::is_refused(&problem, Code::AuthRequired) => {
+                self.state.set(State::Out(Left::NotYet));
+            }
+            Err(problem) => self.state.set(State::Failed(problem)),
+        }
+    }
+
+    /// Signs in.
+    pub async fn sign_in(self, body: SignIn) -> Result<(), Problem> {
+        client::keep_token(client::session::sign_in(&body).await?.access_token);
+        self.ask().await;
+        Ok(())
+    }
+
+    /// Leaves.
+    pub async fn sign_out(self) {
+        // Whatever the server answers, this page forgets: the refusal would change nothing for the person.
+        let _ = client::session::sign_out().await;
+        client::forget_token();
+        self.state.set(State::Out(Left::SignedOut));
+    }
+
+    /// Where it stands.
+    pub fn state(self) -> State {
+        self.state.get()
+    }
+
+    /// Who is signed in.
+    pub fn me(self) -> Option<Arc<Me>> {
+        self.state.with(|state| match state {
+            State::In(me) => Some(Arc::clone(me)),
+            _ => None,
+        })
+    }
+
+    /// Today in Paris, by the clock of the server.
+    pub fn today(self) -> Day {
+        self.me().map_or(Day::FIRST, |me| me.today)
+    }
+
+    /// Whether a habilitation gives this right somewhere: for menus.
+    pub fn allows_somewhere(self, rubric: Rubric, right: Right) -> bool {
+        self.me().is_some_and(|me| allows_somewhere(&held(&me), me.today, rubric, right))
+    }
+
+    /// Whether the person may do this in an establishment: for buttons.
+    pub fn allows_in(self, rubric: Rubric, right: Right, establishment: &EstablishmentView) -> bool {
+        self.me().is_some_and(|me| allows(&held(&me), me.today, rubric, right, &place(establishment)))
+    }
+
+    /// Whether the person sees more than a few establishments, and needs to choose one.
+    pub fn is_wide(self) -> bool {
+        let several = |me: &Me| me.establishments.as_ref().is_none_or(|all| all.len() > 1);
+        self.me().is_some_and(|me| several(&me))
+    }
+
+    /// The establishment to show when the address names none: the only one of the person.
+    pub fn only_establishment(self) -> Option<String> {
+        let me = self.me()?;
+        match me.establishments.as_deref() {
+            Some([one]) => Some(one.finess.clone()),
+            _ => None,
+        }
+    }
+}
+
+/// What the person holds, as the decision on rights reads it.
+fn held(me: &Me) -> Vec<Habilitation> {
+    let views = me.habilitations.iter();
+    views
+        .filter_map(|view| {
+            // A period that is none gives no right.
+            let period = Period::new(view.valid_from, view.valid_to).ok()?;
+            let grants = view.grants.iter().map(|grant| (grant.rubric, grant.rights)).collect();
+            Some(Habilitation { profile: view.profile, perimeter: view.perimeter.clone(), period, grants })
+        })
+        .collect()
+}
+
+fn place(establishment: &EstablishmentView) -> Place {
+    Place {
+        establishment: Some(establishment.finess.as_str().into()),
+        region: Some(establishment.region.code.as_str().into()),
+        ght: establishment.ght.as_ref().map(|ght| ght.code.as_str().into()),
+        ..Place::default()
+    }
+}
+
+/// Whether a perimeter is wider than one establishment.
+pub fn is_territory(perimeter: &Perimeter) -> bool {
+    matches!(perimeter, Perimeter::National | Perimeter::Region(_) | Perimeter::Ght(_))
+}

@@ -1,0 +1,401 @@
+//! The table: real table roles, a caption, sorted headings, sticky ones; thousands of rows when virtual.
+//!
+//! Keyboard: the frame takes the focus and scrolls with arrows and pages; links and buttons of rows follow. When
+//! virtual, only the rows in view are on the page, with their index said, and the row that holds the focus stays
+//! while it is scrolled away. A cell is text, or a link and a badge; nothing that is edited.
+
+use std::sync::Arc;
+
+use leptos::html;
+use leptos::prelude::*;
+use shared::catalogue::screens::ui;
+
+use super::icon::{Icon, IconView};
+use super::terms::Absent;
+use crate::query::Sort;
+
+/// How a column is set.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Cell {
+    /// Words.
+    #[default]
+    Text,
+    /// Words on one line.
+    Short,
+    /// A number: aligned at the end.
+    Number,
+    /// A number that identifies: fixed width.
+    Code,
+    /// A day or a period.
+    Date,
+    /// Buttons.
+    Actions,
+}
+
+impl Cell {
+    const fn name(self) -> Option<&'static str> {
+        match self {
+            Cell::Text => None,
+            Cell::Short => Some("short"),
+            Cell::Number => Some("number"),
+            Cell::Code => Some("code"),
+            Cell::Date => Some("date"),
+            Cell::Actions => Some("actions"),
+        }
+    }
+}
+
+type Show<T> = Arc<dyn Fn(&T) -> AnyView + Send + Sync>;
+
+/// One column.
+pub struct Column<T> {
+    label: String,
+    cell: Cell,
+    sort: Option<&'static str>,
+    heads_row: bool,
+    pinned: bool,
+    show: Show<T>,
+}
+
+impl<T> Clone for Column<T> {
+    fn clone(&self) -> Self {
+        Column { label: self.label.clone(), show: Arc::clone(&self.show), ..*self }
+    }
+}
+
+impl<T> Column<T> {
+    /// A column of views: a link, a badge, buttons.
+    pub fn view<V: IntoView + 'static>(
+        label: impl Into<String>,
+        show: impl Fn(&T) -> V + Send + Sync + 'static,
+    ) -> Column<T> {
+        Column {
+            label: label.into(),
+            cell: Cell::Text,
+            sort: None,
+            heads_row: false,
+            pinned: false,
+            show: Arc::new(move |row| show(row).into_any()),
+        }
+    }
+
+    /// A column of texts; an empty one is a dash, said to screen readers.
+    pub fn text(label: impl Into<String>, show: impl Fn(&T) -> String + Send + Sync + 'static) -> Column<T> {
+        Column::view(label, move |row| match show(row) {
+            text if text.is_empty() => view! { <Absent /> }.into_any(),
+            text => text.into_any(),
+        })
+    }
+
+    /// How it is set.
+    #[must_use]
+    pub fn cell(self, cell: Cell) -> Self {
+        Column { cell, ..self }
+    }
+
+    /// Numbers.
+    #[must_use]
+    pub fn number(self) -> Self {
+        self.cell(Cell::Number)
+    }
+
+    /// Sorted by the server on this field.
+    #[must_use]
+    pub fn sorted(self, field: &'static str) -> Self {
+        Column { sort: Some(field), ..self }
+    }
+
+    /// Names the row: read before each cell.
+    #[must_use]
+    pub fn heads_row(self) -> Self {
+        Column { heads_row: true, ..self }
+    }
+
+    /// Stays in view while the others scroll sideways. For the first column.
+    #[must_use]
+    pub fn pinned(self) -> Self {
+        Column { pinned: true, ..self }
+    }
+}
+
+/// What a row is besides its cells.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Row {
+    /// Unique, and other when the content changes: id and version.
+    pub key: String,
+    /// A subtotal: 1 is the widest.
+    pub level: Option<u8>,
+    /// Whether it is the one chosen.
+    pub selected: bool,
+}
+
+impl Row {
+    /// A plain row.
+    pub fn new(key: impl Into<String>) -> Row {
+        Row { key: key.into(), ..Row::default() }
+    }
+}
+
+/// Rows drawn above and below those in view.
+const MARGIN: usize = 12;
+
+/// A table. See the head of the file.
+#[component]
+pub fn DataTable<T>(
+    /// What it shows; read aloud, not drawn.
+    #[prop(into)]
+    caption: Signal<String>,
+    /// Columns, in order.
+    #[prop(into)]
+    columns: Signal<Vec<Column<T>>>,
+    /// Rows, in order.
+    #[prop(into)]
+    rows: Signal<Vec<T>>,
+    /// What each row is besides its cells.
+    #[prop(into)]
+    row: Callback<T, Row>,
+    /// How it is sorted.
+    #[prop(optional, into)]
+    sort: Signal<Option<Sort>>,
+    /// Sorts by a field.
+    #[prop(optional, into)]
+    on_sort: Option<Callback<String>>,
+    /// Whether newer rows are being read.
+    #[prop(optional, into)]
+    busy: Signal<bool>,
+    /// Only the rows in view are on the page: for hundreds of rows, all of the same height.
+    #[prop(optional)]
+    virtual_rows: bool,
+    /// A frame that scrolls by itself, as high as the window: heading and foot stay in view.
+    #[prop(optional)]
+    tall: bool,
+    /// The foot: `<tr>` of `<th>` and `<td>`.
+    #[prop(optional, into)]
+    foot: Option<ViewFn>,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+{
+    let frame = NodeRef::<html::Div>::new();
+    let window = Window::new(frame);
+    let count = Memo::new(move |_| rows.with(Vec::len));
+    let indexes = move || if virtual_rows { window.indexes(count.get()) } else { (0..count.get()).collect() };
+    let shown = Memo::new_with_compare(
+        move |_| {
+            let indexes: Vec<usize> = indexes();
+            rows.with(|rows| {
+                let found = indexes.into_iter().filter_map(|index| Some((index, rows.get(index)?.clone())));
+                found.map(|(index, one)| (index, row.run(one.clone()), one)).collect::<Vec<_>>()
+            })
+        },
+        |_, _| true,
+    );
+    let (above, below) = (
+        Signal::derive(move || window.above(count.get())),
+        Signal::derive(move || window.below(count.get())),
+    );
+    let head = Callback::new(move |column: Column<T>| heading(column, sort, on_sort).into_any());
+    view! {
+        <div
+            class="table-frame"
+            node_ref=frame
+            tabindex="0"
+            role="region"
+            aria-label=move || caption.get()
+            aria-busy=move || busy.get().then_some("true")
+            data-tall=(tall || virtual_rows).then_some("true")
+            on:scroll=move |_| if virtual_rows { window.follow() }
+            on:focusin=move |event| if virtual_rows { window.keep(&event) }
+        >
+            <table
+                class="table"
+                aria-rowcount=move || virtual_rows.then(|| (count.get() + 1).to_string())
+                data-fixed-rows=virtual_rows.then_some("true")
+            >
+                <caption class="table__caption">{move || caption.get()}</caption>
+                <thead>
+                    <tr aria-rowindex=virtual_rows.then_some("1")>
+                        {move || columns.get().into_iter().map(|column| head.run(column)).collect_view()}
+                    </tr>
+                </thead>
+                {move || {
+                    let columns = columns.get();
+                    let width = columns.len().to_string();
+                    let (all, wide) = (columns.clone(), width.clone());
+                    view! {
+                        <tbody>
+                            {virtual_rows.then(|| spacer(above, wide))}
+                            <For
+                                each=move || shown.get()
+                                key=|(index, row, _)| (*index, row.key.clone(), row.selected)
+                                children=move |(index, row, one)| body_row(index, row, &one, &all, virtual_rows)
+                            />
+                            {virtual_rows.then(|| spacer(below, width))}
+                        </tbody>
+                    }
+                }}
+                {foot.map(|foot| view! { <tfoot>{foot.run()}</tfoot> })}
+            </table>
+        </div>
+    }
+}
+
+fn heading<T: 'static>(
+    column: Column<T>,
+    sort: Signal<Option<Sort>>,
+    on_sort: Option<Callback<String>>,
+) -> impl IntoView {
+    let Column { label, cell, sort: field, pinned, .. } = column;
+    let order = move || {
+        let field = field?;
+        sort.with(|sort| sort.as_ref().filter(|sort| sort.field == field).map(|sort| sort.descending))
+    };
+    let said = move || order().map(|descending| if descending { "descending" } else { "ascending" });
+    let content = match (field, on_sort) {
+        (Some(field), Some(on_sort)) => {
+            let tip = ui::sort_by(&label);
+            view! {
+                <button class="table__sort" type="button" title=tip on:click=move |_| on_sort.run(field.to_owned())>
+                    <span>{label}</span>
+                    {move || {
+                        let icon = match order() {
+                            None => Icon::Sort,
+                            Some(false) => Icon::SortUp,
+                            Some(true) => Icon::SortDown,
+                        };
+                        view! { <IconView icon /> }
+                    }}
+                </button>
+            }
+            .into_any()
+        }
+        _ if cell == Cell::Actions => view! { <span class="visually-hidden">{label}</span> }.into_any(),
+        _ => label.into_any(),
+    };
+    view! {
+        <th scope="col" data-kind=cell.name() data-pinned=pinned.then_some("true") aria-sort=said>
+            {content}
+        </th>
+    }
+}
+
+fn body_row<T>(
+    index: usize,
+    row: Row,
+    one: &T,
+    columns: &[Column<T>],
+    is_virtual: bool,
+) -> impl IntoView + use<T> {
+    let cells = columns
+        .iter()
+        .map(|column| {
+            let content = (column.show)(one);
+            let (kind, pinned) = (column.cell.name(), column.pinned.then_some("true"));
+            if column.heads_row {
+                view! { <th scope="row" data-kind=kind data-pinned=pinned>{content}</th> }.into_any()
+            } else {
+                view! { <td data-kind=kind data-pinned=pinned>{content}</td> }.into_any()
+            }
+        })
+        .collect_view();
+    view! {
+        <tr
+            aria-rowindex=is_virtual.then(|| (index + 2).to_string())
+            data-index=is_virtual.then(|| index.to_string())
+            data-level=row.level.map(|level| level.to_string())
+            aria-selected=row.selected.then_some("true")
+        >
+            {cells}
+        </tr>
+    }
+}
+
+/// The height of rows that are not on the page. Set through the style of the element, which the policy allows.
+fn spacer(height: Signal<f64>, columns: String) -> impl IntoView {
+    view! {
+        <tr class="table__spacer" aria-hidden="true">
+            <td colspan=columns style:height=move || format!("{}px", height.get())></td>
+        </tr>
+    }
+}
+
+/// Which rows are in view.
+#[derive(Clone, Copy)]
+struct Window {
+    frame: NodeRef<html::Div>,
+    top: RwSignal<f64>,
+    view: RwSignal<f64>,
+    row: RwSignal<f64>,
+    focused: RwSignal<Option<usize>>,
+}
+
+impl Window {
+    fn new(frame: NodeRef<html::Div>) -> Window {
+        let window = Window {
+            frame,
+            top: RwSignal::new(0.0),
+            view: RwSignal::new(900.0),
+            row: RwSignal::new(36.0),
+            focused: RwSignal::new(None),
+        };
+        Effect::new(move |_| {
+            if frame.get().is_some() {
+                request_animation_frame(move || window.follow());
+            }
+        });
+        let resized = window_event_listener(leptos::ev::resize, move |_| window.follow());
+        on_cleanup(move || resized.remove());
+        window
+    }
+
+    /// Reads where the frame is scrolled, how high it is, and how high a row really is.
+    fn follow(self) {
+        let Some(frame) = self.frame.try_get_untracked().flatten() else { return };
+        self.top.set(f64::from(frame.scroll_top()));
+        self.view.set(f64::from(frame.client_height()));
+        let row = frame.query_selector("tbody tr[data-index]").ok().flatten();
+        let height = row.map_or(0.0, |row| row.get_bounding_client_rect().height());
+        if height > 1.0 && (height - self.row.get_untracked()).abs() > 0.5 {
+            self.row.set(height);
+        }
+    }
+
+    fn keep(self, event: &web_sys::FocusEvent) {
+        use wasm_bindgen::JsCast;
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let row = target.and_then(|target| target.closest("tr[data-index]").ok().flatten());
+        self.focused.set(row.and_then(|row| row.get_attribute("data-index")?.parse().ok()));
+    }
+
+    fn range(self, count: usize) -> (usize, usize) {
+        // Pixels over a height above zero: whole, small and positive.
+        let first = (self.top.get() / self.row.get()).floor().max(0.0) as usize;
+        let visible = (self.view.get() / self.row.get()).ceil().max(1.0) as usize;
+        let start = first.saturating_sub(MARGIN).min(count);
+        (start, (first + visible + MARGIN).min(count))
+    }
+
+    fn focused(self, count: usize) -> Option<usize> {
+        self.focused.get().filter(|index| *index < count)
+    }
+
+    fn indexes(self, count: usize) -> Vec<usize> {
+        let (start, end) = self.range(count);
+        let focused = self.focused(count);
+        let before = focused.filter(|index| *index < start);
+        let after = focused.filter(|index| *index >= end);
+        before.into_iter().chain(start..end).chain(after).collect()
+    }
+
+    fn above(self, count: usize) -> f64 {
+        let (start, _) = self.range(count);
+        let kept = usize::from(self.focused(count).is_some_and(|index| index < start));
+        (start - kept) as f64 * self.row.get()
+    }
+
+    fn below(self, count: usize) -> f64 {
+        let (_, end) = self.range(count);
+        let kept = usize::from(self.focused(count).is_some_and(|index| index >= end));
+        (count - end).saturating_sub(kept) as f64 * self.row.get()
+    }
+}

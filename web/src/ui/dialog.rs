@@ -1,0 +1,60 @@
+//! A question over the page: the native dialog keeps the focus inside and gives it back.
+
+use leptos::html;
+use leptos::prelude::*;
+use shared::catalogue::screens::ui;
+
+use super::button::{Button, ButtonKind};
+use super::icon::Icon;
+use super::ids;
+
+/// A dialog, open while `open` is true. Escape and the cross close it. Its content is made anew each time it opens.
+#[component]
+pub fn Dialog(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+    /// Title.
+    #[prop(into)]
+    title: Signal<String>,
+    /// Wider, for a table.
+    #[prop(optional)]
+    large: bool,
+    /// Buttons at the foot; without any, the cross is enough. For a form, put the buttons in the form instead.
+    #[prop(optional, into)]
+    actions: Option<ViewFn>,
+    /// Content.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let node = NodeRef::<html::Dialog>::new();
+    let id = ids::next("dialog");
+    let title_id = id.clone();
+    Effect::new(move |_| {
+        let Some(dialog) = node.get() else { return };
+        match (open.get(), dialog.open()) {
+            // A dialog already shown, or gone from the page: nothing to do.
+            (true, false) => drop(dialog.show_modal()),
+            (false, true) => dialog.close(),
+            _ => {}
+        }
+    });
+    view! {
+        <dialog
+            class="dialog"
+            node_ref=node
+            data-size=large.then_some("large")
+            aria-labelledby=id
+            on:close=move |_| open.set(false)
+        >
+            <div class="dialog__head">
+                <h2 id=title_id>{move || title.get()}</h2>
+                <Button label=ui::CLOSE kind=ButtonKind::IconOnly icon=Icon::Close small=true on_click=move |()| open.set(false) />
+            </div>
+            <Show when=move || open.get()>
+                <div class="dialog__body">{children()}</div>
+                {actions
+                    .clone()
+                    .map(|actions| view! { <div class="dialog__foot">{actions.run()}</div> })}
+            </Show>
+        </dialog>
+    }
+}

@@ -1,0 +1,107 @@
+//! The pieces every page is made of. The only place with class names: a page composes, it never styles.
+//!
+//! Properties are typed and none is a free class. A piece that a page lacks is added here, not there.
+
+#![allow(dead_code, reason = "the set is complete before the last page that uses it")]
+
+pub mod alert;
+pub mod badge;
+pub mod button;
+pub mod card;
+pub mod choice;
+pub mod data_table;
+pub mod date_field;
+pub mod details;
+pub mod dialog;
+pub mod field;
+pub mod file_drop;
+pub mod header;
+pub mod icon;
+mod ids;
+pub mod input;
+pub mod layout;
+pub mod link;
+pub mod menu;
+pub mod pagination;
+pub mod progress;
+pub mod segments;
+pub mod select;
+pub mod shell;
+pub mod states;
+pub mod stepper;
+pub mod tabs;
+pub mod terms;
+pub mod theme;
+pub mod time_bar;
+pub mod timeline;
+pub mod toast;
+pub mod toolbar;
+
+/// What a page needs, in one line: `use crate::ui::prelude::*`.
+#[allow(unused_imports, reason = "a page uses some of them")]
+pub mod prelude {
+    pub use super::Kind;
+    pub use super::alert::Alert;
+    pub use super::badge::Badge;
+    pub use super::button::{Button, ButtonKind};
+    pub use super::card::{Card, Stat};
+    pub use super::choice::{Checkbox, RadioGroup};
+    pub use super::data_table::{Cell, Column, DataTable, Row};
+    pub use super::date_field::DateInput;
+    pub use super::details::Details;
+    pub use super::dialog::Dialog;
+    pub use super::field::Field;
+    pub use super::file_drop::FileDrop;
+    pub use super::header::{Crumb, PageHeader};
+    pub use super::icon::{Icon, IconView};
+    pub use super::input::{InputKind, SearchInput, TextArea, TextInput};
+    pub use super::layout::{
+        Fixed, Grid, GridCells, Line, LineAlign, Prose, Quiet, Split, Stack, StackGap, VisuallyHidden,
+    };
+    pub use super::link::{ButtonLink, Link};
+    pub use super::menu::{Menu, MenuAction, MenuButton, MenuLine, MenuText};
+    pub use super::pagination::Pagination;
+    pub use super::progress::ProgressBar;
+    pub use super::segments::Segments;
+    pub use super::select::{Choice, Select};
+    pub use super::states::{EmptyState, ErrorState, Loading};
+    pub use super::stepper::Stepper;
+    pub use super::tabs::Tabs;
+    pub use super::terms::{Absent, Term, Terms};
+    pub use super::time_bar::TimeBar;
+    pub use super::timeline::{ChartLane, ChartSpan, TimelineChart};
+    pub use super::toast::{Toasts, announce};
+    pub use super::toolbar::{Filters, Toolbar};
+}
+
+/// What something means. Never said by colour alone: the words beside it say it too.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// Nothing particular.
+    #[default]
+    Neutral,
+    /// For information.
+    Info,
+    /// It went well.
+    Success,
+    /// To look at.
+    Warning,
+    /// It went wrong, or it destroys.
+    Danger,
+    /// What the person chose.
+    Accent,
+}
+
+impl Kind {
+    /// The value of the attribute that styles read.
+    const fn name(self) -> &'static str {
+        match self {
+            Kind::Neutral => "neutral",
+            Kind::Info => "info",
+            Kind::Success => "success",
+            Kind::Warning => "warning",
+            Kind::Danger => "danger",
+            Kind::Accent => "accent",
+        }
+    }
+}
