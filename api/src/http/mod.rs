@@ -26,6 +26,8 @@ pub mod cursor;
 pub mod establishments;
 /// Versions.
 pub mod etag;
+/// In what form an answer is asked.
+pub mod format;
 /// What accounts hold.
 pub mod habilitations;
 /// Lists.
@@ -56,6 +58,8 @@ pub mod server;
 pub mod session;
 /// Sites.
 pub mod sites;
+/// The staffing table.
+pub mod staffing_table;
 /// What every request needs.
 pub mod state;
 /// Employments.
@@ -125,7 +129,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(affectations::get_affectation)
         .service(affectations::get_affectation_history)
         .service(nomenclatures::list_nomenclatures)
-        .service(nomenclatures::get_nomenclature);
+        .service(nomenclatures::get_nomenclature)
+        .service(staffing_table::get_staffing_table);
 }
 
 /// The lists, by the name that handlers give in `x-list`.

@@ -12,6 +12,8 @@ pub mod access;
 pub mod attachments;
 /// Operations and the command line.
 pub mod commands;
+/// Files that people take away.
+pub mod exports;
 /// Imports and long work.
 pub mod imports;
 /// Structures and posts.
