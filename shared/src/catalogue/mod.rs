@@ -24,6 +24,8 @@ pub mod problems;
 pub mod reference;
 /// Requests that cannot be met.
 pub mod requests;
+/// What may not be stated.
+pub mod rules;
 /// The browser application, one file per page.
 pub mod screens;
 /// The SIRH import.
