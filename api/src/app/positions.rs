@@ -2,15 +2,21 @@
 
 use shared::career::Position;
 use shared::contract::Coded;
+use shared::contract::facts::{PositionCreate, PositionEdit};
 use shared::contract::people::PositionView;
-use shared::habilitation::Rubric;
-use shared::id::EstablishmentId;
+use shared::habilitation::{Right, Rubric};
+use shared::id::{EstablishmentId, PositionId, PractitionerId};
+use shared::problem::Code;
 use shared::staffing_table::ABSENT;
+use shared::time::Instant;
 
-use super::listing::{Field, Listing, Meaning, day, stamp, text};
+use super::facts::{self, Made, Stated, edited, replaced, said};
+use super::listing::{Field, Listing, Meaning, day, is_sensitive, stamp, text};
 use super::naming::{Naming, Wanted, owned};
 use super::reading::{Shown, Sight};
-use crate::db::lists::{Entry, Sort};
+use super::{Ctx, Failure, practitioners};
+use crate::db::lists::{self, Entry, Sort};
+use crate::db::{Connection, Transaction};
 
 const RUBRIC: Rubric = Rubric::Careers;
 
@@ -92,4 +98,79 @@ impl Shown for Position {
             stamp: stamp(entry),
         }
     }
+}
+
+impl Stated for Position {
+    const NAME: &'static str = "position";
+}
+
+/// A new position of a practitioner.
+///
+/// # Errors
+/// `request.not_found`, `right.missing`, what the rules refuse; failures of the database.
+pub fn create(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    practitioner: PractitionerId,
+    body: PositionCreate,
+) -> Result<Made<PositionView>, Failure> {
+    let establishment = practitioners::home_of(ctx, tx, RUBRIC, practitioner)?;
+    demand_sensitive(ctx, tx, establishment, &body.position)?;
+    let value = Position {
+        practitioner,
+        code: body.position.into(),
+        local_code: said(body.local_code),
+        granted_from: body.granted_from,
+        granted_until: body.granted_until,
+    };
+    facts::create(ctx, tx, establishment, &body.effect, value)
+}
+
+/// A change of a position.
+///
+/// # Errors
+/// The same, and `request.stale_version`.
+pub fn edit(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    id: PositionId,
+    version: i64,
+    body: PositionEdit,
+) -> Result<Made<PositionView>, Failure> {
+    if let Some(code) = &body.position {
+        let establishment = establishment_of(ctx, tx, id)?;
+        demand_sensitive(ctx, tx, establishment, code)?;
+    }
+    facts::edit::<Position>(ctx, tx, id, version, &body.effect, |own| Position {
+        practitioner: own.practitioner,
+        code: edited(&body.position, &own.code),
+        local_code: replaced(&body.local_code, &own.local_code),
+        granted_from: body.granted_from.unwrap_or(own.granted_from),
+        granted_until: body.granted_until.unwrap_or(own.granted_until),
+    })
+}
+
+/// Writing a sensitive position asks for the right on them.
+fn demand_sensitive(
+    ctx: &Ctx,
+    connection: &mut Connection,
+    establishment: EstablishmentId,
+    code: &str,
+) -> Result<(), Failure> {
+    let library = ctx.shelf.library(connection)?;
+    let sensitive = library.nomenclatures.entry("positions", code).is_some_and(is_sensitive);
+    if sensitive {
+        ctx.demand(connection, Rubric::AbsencesSensitive, Right::Modify, Some(establishment))?;
+    }
+    Ok(())
+}
+
+fn establishment_of(
+    ctx: &Ctx,
+    connection: &mut Connection,
+    id: PositionId,
+) -> Result<EstablishmentId, Failure> {
+    let scope = ctx.scope(connection, RUBRIC, ctx.today)?;
+    let (past, _) = lists::history::<Position>(connection, &scope, id, Instant::NEVER.just_before())?;
+    past.iter().find_map(|one| one.establishment).ok_or_else(|| Failure::code(Code::NotFound))
 }

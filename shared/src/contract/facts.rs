@@ -313,7 +313,7 @@ pub struct StatusEdit {
 #[serde(deny_unknown_fields)]
 pub struct PositionCreate {
     /// Code of `positions`.
-    #[cfg_attr(feature = "openapi", schema(example = "DISPO"))]
+    #[cfg_attr(feature = "openapi", schema(example = "RECH_AFF"))]
     pub position: String,
     /// The hospital's own code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -335,7 +335,7 @@ pub struct PositionCreate {
 pub struct PositionEdit {
     /// Code of `positions`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(example = "DISPO"))]
+    #[cfg_attr(feature = "openapi", schema(example = "RECH_AFF"))]
     pub position: Option<String>,
     /// The hospital's own code.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
