@@ -6,7 +6,7 @@ use shared::contract::people::AffectationView;
 use shared::habilitation::Rubric;
 use shared::id::AffectationId;
 
-use super::facts::{self, Made, Stated, edited, replaced, said};
+use super::facts::{self, Made, Stated, edited};
 use super::listing::{Field, Listing, day, number, stamp, text};
 use super::naming::{Naming, Wanted};
 use super::reading::{Shown, Sight};

@@ -27,6 +27,14 @@ use crate::db::{self, Connection, Transaction};
 pub(crate) trait Stated: Shown + Ruled {
     /// Its name in the operations of the journal: `structure` of `structure.create`.
     const NAME: &'static str;
+
+    /// Refuses to write, change or end what asks for a right beside that of the rubric.
+    ///
+    /// # Errors
+    /// `right.missing`; failures of the database.
+    fn guard(&self, _: &Ctx, _: &mut Connection, _: EstablishmentId) -> Result<(), Failure> {
+        Ok(())
+    }
 }
 
 /// A thing as a read would give it after a write; nothing when no day of it is left.
@@ -222,6 +230,11 @@ fn record<T: Stated>(
     let scope = ctx.scope(tx, rubric, ctx.today)?;
     let library = ctx.shelf.library(tx)?;
     let (known, head) = ctx.shelf.facts(tx, &scope, write.establishment, present())?;
+    let untouched = Timeline::default();
+    let moved = Timeline::difference(T::tracks(&known).get(id).unwrap_or(&untouched), &timeline);
+    for segment in moved.supersede.iter().chain(&moved.record) {
+        segment.value.guard(ctx, tx, write.establishment)?;
+    }
     let mut target = Facts::clone(&known);
     T::tracks_mut(&mut target).put(id, timeline);
     let finess = library.territory.finess(write.establishment).cloned().unwrap_or_default();

@@ -6,16 +6,14 @@ use shared::contract::facts::{PositionCreate, PositionEdit};
 use shared::contract::people::PositionView;
 use shared::habilitation::{Right, Rubric};
 use shared::id::{EstablishmentId, PositionId, PractitionerId};
-use shared::problem::Code;
 use shared::staffing_table::ABSENT;
-use shared::time::Instant;
 
 use super::facts::{self, Made, Stated, edited, replaced, said};
 use super::listing::{Field, Listing, Meaning, day, is_sensitive, stamp, text};
 use super::naming::{Naming, Wanted, owned};
 use super::reading::{Shown, Sight};
 use super::{Ctx, Failure, practitioners};
-use crate::db::lists::{self, Entry, Sort};
+use crate::db::lists::{Entry, Sort};
 use crate::db::{Connection, Transaction};
 
 const RUBRIC: Rubric = Rubric::Careers;
@@ -102,6 +100,20 @@ impl Shown for Position {
 
 impl Stated for Position {
     const NAME: &'static str = "position";
+
+    /// A sensitive one asks for the right on them, to end it too.
+    fn guard(
+        &self,
+        ctx: &Ctx,
+        connection: &mut Connection,
+        establishment: EstablishmentId,
+    ) -> Result<(), Failure> {
+        let library = ctx.shelf.library(connection)?;
+        if library.nomenclatures.entry("positions", &self.code).is_some_and(is_sensitive) {
+            ctx.demand(connection, Rubric::AbsencesSensitive, Right::Modify, Some(establishment))?;
+        }
+        Ok(())
+    }
 }
 
 /// A new position of a practitioner.
@@ -115,7 +127,6 @@ pub fn create(
     body: PositionCreate,
 ) -> Result<Made<PositionView>, Failure> {
     let establishment = practitioners::home_of(ctx, tx, RUBRIC, practitioner)?;
-    demand_sensitive(ctx, tx, establishment, &body.position)?;
     let value = Position {
         practitioner,
         code: body.position.into(),
@@ -137,10 +148,6 @@ pub fn edit(
     version: i64,
     body: PositionEdit,
 ) -> Result<Made<PositionView>, Failure> {
-    if let Some(code) = &body.position {
-        let establishment = establishment_of(ctx, tx, id)?;
-        demand_sensitive(ctx, tx, establishment, code)?;
-    }
     facts::edit::<Position>(ctx, tx, id, version, &body.effect, |own| Position {
         practitioner: own.practitioner,
         code: edited(&body.position, &own.code),
@@ -148,29 +155,4 @@ pub fn edit(
         granted_from: body.granted_from.unwrap_or(own.granted_from),
         granted_until: body.granted_until.unwrap_or(own.granted_until),
     })
-}
-
-/// Writing a sensitive position asks for the right on them.
-fn demand_sensitive(
-    ctx: &Ctx,
-    connection: &mut Connection,
-    establishment: EstablishmentId,
-    code: &str,
-) -> Result<(), Failure> {
-    let library = ctx.shelf.library(connection)?;
-    let sensitive = library.nomenclatures.entry("positions", code).is_some_and(is_sensitive);
-    if sensitive {
-        ctx.demand(connection, Rubric::AbsencesSensitive, Right::Modify, Some(establishment))?;
-    }
-    Ok(())
-}
-
-fn establishment_of(
-    ctx: &Ctx,
-    connection: &mut Connection,
-    id: PositionId,
-) -> Result<EstablishmentId, Failure> {
-    let scope = ctx.scope(connection, RUBRIC, ctx.today)?;
-    let (past, _) = lists::history::<Position>(connection, &scope, id, Instant::NEVER.just_before())?;
-    past.iter().find_map(|one| one.establishment).ok_or_else(|| Failure::code(Code::NotFound))
 }
