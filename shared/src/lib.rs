@@ -54,6 +54,8 @@ pub mod problem;
 pub mod quotity;
 /// What the national files change.
 pub mod reference;
+/// What a person may state.
+pub mod rules;
 /// The staffing table (tableau des emplois).
 pub mod staffing_table;
 /// Poles, services, units.
