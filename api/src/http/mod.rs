@@ -36,6 +36,8 @@ pub mod pages;
 pub mod posts;
 /// Failures.
 pub mod problem;
+/// What the contract promises of each path.
+pub mod promise;
 /// Query strings.
 pub mod query;
 /// The process.
