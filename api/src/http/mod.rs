@@ -58,6 +58,8 @@ pub mod posts;
 pub mod practitioners;
 /// Failures.
 pub mod problem;
+/// What the contract promises of each path.
+pub mod promise;
 /// Query strings.
 pub mod query;
 /// How every dated noun is read.
