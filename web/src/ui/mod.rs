@@ -15,6 +15,7 @@ pub mod details;
 pub mod dialog;
 pub mod field;
 pub mod file_drop;
+pub mod form;
 pub mod header;
 pub mod icon;
 mod ids;
@@ -52,6 +53,7 @@ pub mod prelude {
     pub use super::dialog::Dialog;
     pub use super::field::Field;
     pub use super::file_drop::FileDrop;
+    pub use super::form::Form;
     pub use super::header::{Crumb, PageHeader};
     pub use super::icon::{Icon, IconView};
     pub use super::input::{InputKind, SearchInput, TextArea, TextInput};
