@@ -62,7 +62,7 @@ pub async fn list_jobs(request: HttpRequest, caller: Caller) -> Answer {
         let states = JobState::ALL.into_iter().filter(|one| pages::admits(&conditions, "state", one.name()));
         let states: Vec<JobState> = states.collect();
         let (items, next) = jobs::list(&ctx, &states, before, limit)?;
-        Ok(Paged { items, next: next.map(|id| vec![id.to_string()]), total: None })
+        Ok(Paged { items, next: next.map(|id| id.to_string()), total: None })
     })
     .await?;
     asked.answer(&caller, page)

@@ -4,11 +4,17 @@
 //! it ends, one silent renewal is shared by all calls that wait for it. Refuses to keep anything in storage.
 #![allow(dead_code, reason = "the pages that use the rest are being written")]
 
+mod download;
 pub mod establishments;
+mod events;
+pub mod imports;
+pub mod jobs;
+pub mod journal;
 pub mod nomenclatures;
 mod problem;
 mod renewal;
 pub mod session;
+mod upload;
 pub mod users;
 
 use gloo_net::http::{Request, RequestBuilder, Response};

@@ -6,12 +6,20 @@
 pub mod establishments;
 /// Not found, refused, unreachable.
 pub mod gates;
+/// Home of an establishment.
+pub mod home;
+/// The steps of an import.
+pub mod import_steps;
+/// Imports.
+pub mod imports;
 /// The frame: header, navigation, user menu.
 pub mod shell;
 /// Sign in, session ended.
 pub mod sign_in;
 /// Before the application starts.
 pub mod start;
+/// Nouns, actions, fields of facts.
+pub mod things;
 /// Days, time in force, past.
 pub mod time;
 /// Labels of the pieces every page is made of.
