@@ -1,4 +1,5 @@
 //! Where the person stands: establishment in view, day shown, knowledge shown. It lives in the address.
+#![allow(dead_code, reason = "the pages that use the rest are being written")]
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;

@@ -20,6 +20,7 @@ pub mod entry;
 pub mod field;
 pub mod file_drop;
 pub mod fold;
+pub mod form;
 pub mod header;
 pub mod icon;
 mod ids;
@@ -65,6 +66,7 @@ pub mod prelude {
     pub use super::field::Field;
     pub use super::file_drop::FileDrop;
     pub use super::fold::{Fold, FoldWords, Folds};
+    pub use super::form::Form;
     pub use super::header::{Crumb, PageHeader};
     pub use super::icon::{Icon, IconView};
     pub use super::input::{InputKind, SearchInput, TextArea, TextInput};
