@@ -18,7 +18,8 @@ pub fn Folds(
 #[component]
 pub fn Fold(
     /// What is read while it is closed.
-    summary: ViewFnOnce,
+    #[prop(into)]
+    summary: ViewFn,
     /// What is read when it is open.
     children: ChildrenFn,
 ) -> impl IntoView {

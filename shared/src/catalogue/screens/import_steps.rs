@@ -414,3 +414,15 @@ pub const SIZE: &str = "Taille";
 pub const FINGERPRINT: &str = "Empreinte du fichier";
 /// Card.
 pub const ABOUT_FILE: &str = "Le fichier";
+/// A column of insurance numbers.
+pub const NEVER_READ: &str = "Jamais lue : elle contient des numéros de sécurité sociale.";
+/// Motive of the contract of a contractual practitioner.
+pub fn motive(code: &str) -> &str {
+    match code {
+        "PC1" => "PC1 — remplacement ou accroissement temporaire d’activité",
+        "PC2" => "PC2 — difficultés particulières de recrutement",
+        "PC3" => "PC3 — en attente d’un concours",
+        "PC4" => "PC4 — complément de l’offre de soins",
+        _ => code,
+    }
+}
