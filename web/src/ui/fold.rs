@@ -50,7 +50,7 @@ pub fn FoldWords(
     #[prop(into)]
     title: String,
     /// A precision at the end.
-    #[prop(optional, into)]
+    #[prop(default = None)]
     note: Option<String>,
     /// Before it.
     children: Children,

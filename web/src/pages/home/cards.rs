@@ -107,7 +107,8 @@ fn Changes(finess: String) -> impl IntoView {
         let pairs = Pairs::default().with("establishment", finess.clone()).with("limit", "6");
         async move { list_journal(&pairs).await }
     });
-    let see_all = || view! { <ButtonLink to="/journal" label=words::SEE_JOURNAL kind=ButtonKind::Quiet small=true /> };
+    let see_all =
+        || view! { <ButtonLink to="/journal" label=words::SEE_JOURNAL kind=ButtonKind::Quiet small=true /> };
     view! {
         <Card title=words::LAST_CHANGES actions=ViewFn::from(see_all)>
             <Transition fallback=|| view! { <Loading lines=4 /> }>

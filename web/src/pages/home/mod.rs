@@ -97,9 +97,10 @@ async fn open_imports(finess: &str) -> Result<Vec<ImportView>, Problem> {
     let waits = |one: &ImportView| one.state.is_open() || one.working || one.state == ImportState::Failed;
     // A file that could not be read waits only until another one is sent.
     let newest = page.items.first().map(|one| one.id);
-    let kept = page.items.into_iter().filter(|one| {
-        waits(one) && (one.state != ImportState::Failed || Some(one.id) == newest)
-    });
+    let kept = page
+        .items
+        .into_iter()
+        .filter(|one| waits(one) && (one.state != ImportState::Failed || Some(one.id) == newest));
     Ok(kept.collect())
 }
 

@@ -57,8 +57,7 @@ fn said(value: &Value) -> Option<String> {
     match value {
         Value::Null | Value::Array(_) | Value::Object(_) => None,
         Value::Bool(yes) => Some(if *yes { words::YES } else { words::NO }.to_owned()),
-        Value::String(text) if text == "\t" => Some("TAB".to_owned()),
-        Value::String(text) => (!text.is_empty()).then(|| text.clone()),
+        Value::String(text) => (!text.is_empty()).then(|| words::reading_value(text).to_owned()),
         Value::Number(number) => Some(number.to_string()),
     }
 }

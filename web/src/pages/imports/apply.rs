@@ -24,7 +24,7 @@ pub fn Apply(
     /// The wizard.
     control: Control,
 ) -> impl IntoView {
-    let (id, version, refused) = (import.id, import.version, import.refused_rows);
+    let (id, version, refused, rows) = (import.id, import.version, import.refused_rows, import.rows);
     let policy = RwSignal::new(VALID.to_owned());
     let asked = import.confirmations.len();
     let ticked = RwSignal::new(vec![false; asked]);
@@ -37,17 +37,24 @@ pub fn Apply(
         if !confirmed.get_untracked() || blocked.get_untracked() {
             return;
         }
-        let policy = if nothing.get_untracked() { ImportPolicy::AllOrNothing } else { ImportPolicy::ValidLines };
+        let policy =
+            if nothing.get_untracked() { ImportPolicy::AllOrNothing } else { ImportPolicy::ValidLines };
         let body = ImportApply { policy, confirm: asked > 0 };
         control.decide(async move { apply_import(id, version, &body).await }, Some(Step::Outcome), |_| ());
     };
-    let sum = |of: fn(&NounCounts) -> u32| format::count(import.counts.iter().map(|counts| u64::from(of(counts))).sum());
-    let summary = words::summary(&sum(|counts| counts.create), &sum(|counts| counts.change), &sum(|counts| counts.close));
+    let sum = |of: fn(&NounCounts) -> u32| {
+        format::count(import.counts.iter().map(|counts| u64::from(of(counts))).sum())
+    };
+    let summary = words::summary(
+        &sum(|counts| counts.create),
+        &sum(|counts| counts.change),
+        &sum(|counts| counts.close),
+    );
     let policies = vec![Choice::new(VALID, words::POLICY_VALID), Choice::new(NONE, words::POLICY_NONE)];
     let lines = (refused > 0).then(|| {
         view! {
             <Card title=words::POLICY>
-                <p>{words::refused(refused, import.rows)}</p>
+                <p>{words::refused(refused, rows)}</p>
                 <RadioGroup legend=words::POLICY value=policy choices=policies on_change=move |value| policy.set(value) />
                 <Show when=move || blocked.get()>
                     <Alert kind=Kind::Warning>{words::all_or_nothing(refused)}</Alert>

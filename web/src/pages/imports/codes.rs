@@ -56,11 +56,15 @@ pub fn Codes(
     let take = move || {
         let proposals = proposals.clone();
         (editable && count > 0).then(|| {
-            let take = move |()| draft.update(|draft| {
-                for answer in &proposals {
-                    draft.entry((answer.domain.clone(), answer.code.clone())).or_insert_with(|| answer.clone());
-                }
-            });
+            let take = move |()| {
+                draft.update(|draft| {
+                    for answer in &proposals {
+                        draft
+                            .entry((answer.domain.clone(), answer.code.clone()))
+                            .or_insert_with(|| answer.clone());
+                    }
+                })
+            };
             view! { <Button label=words::take_all(count) icon=Icon::Check on_click=take /> }
         })
     };
@@ -120,7 +124,8 @@ fn CodeLine(
 ) -> impl IntoView {
     let key = StoredValue::new((code.domain.clone(), code.code.clone()));
     let answer = Memo::new(move |_| key.with_value(|key| draft.with(|draft| draft.get(key).cloned())));
-    let national = Signal::derive(move || answer.get().map(|answer| answer.national_code).unwrap_or_default());
+    let national =
+        Signal::derive(move || answer.get().map(|answer| answer.national_code).unwrap_or_default());
     let set = Callback::new(move |(national_code, motive): (String, Option<String>)| {
         let (domain, code) = key.get_value();
         errors.update(|errors| drop(key.with_value(|key| errors.remove(key))));
@@ -177,7 +182,10 @@ fn CodeLine(
         });
         view! { <TextInput value=text kind=InputKind::Code max_length=60u32 disabled=Signal::stored(!editable) /> }.into_any()
     } else {
-        let known = code.choices.iter().map(|choice| Choice::new(choice.code.clone(), format!("{} — {}", choice.code, choice.label)));
+        let known = code
+            .choices
+            .iter()
+            .map(|choice| Choice::new(choice.code.clone(), format!("{} — {}", choice.code, choice.label)));
         let choices: Vec<Choice> = std::iter::once(Choice::new("", words::NO_ANSWER)).chain(known).collect();
         view! {
             <Select
@@ -192,6 +200,7 @@ fn CodeLine(
     let motives: Vec<Choice> = std::iter::once(Choice::new("", words::NO_MOTIVE))
         .chain(MOTIVES.iter().map(|motive| Choice::new(*motive, words::motive(motive))))
         .collect();
+    let motives = Signal::stored(motives);
     view! {
         <MatchLine title=code.code.clone() note=words::lines(code.count) kind code=true>
             <MatchFields>
@@ -200,7 +209,7 @@ fn CodeLine(
                     <Field label=words::MOTIVE>
                         <Select
                             value=Signal::derive(move || answer.get().and_then(|answer| answer.motive).unwrap_or_default())
-                            choices=Signal::stored(motives.clone())
+                            choices=motives
                             disabled=Signal::stored(!editable)
                             on_change=move |motive: String| set.run((national.get_untracked(), (!motive.is_empty()).then_some(motive)))
                         />
@@ -224,7 +233,8 @@ fn Foot(
     let given = Memo::new(move |_| draft.with(BTreeMap::len));
     let send = move |()| {
         let answers: Vec<CodeAnswer> = draft.get_untracked().into_values().collect();
-        let keys: Vec<Key> = answers.iter().map(|answer| (answer.domain.clone(), answer.code.clone())).collect();
+        let keys: Vec<Key> =
+            answers.iter().map(|answer| (answer.domain.clone(), answer.code.clone())).collect();
         errors.set(BTreeMap::new());
         // Once everything is answered the plan comes next; else the codes that are left.
         let then = if keys.len() == all { Step::Plan } else { Step::Codes };

@@ -38,10 +38,7 @@ pub struct Control {
 
 impl Control {
     /// Of the page in view.
-    pub fn new(
-        import: RwSignal<Option<Result<Arc<ImportView>, Problem>>>,
-        reload: Callback<()>,
-    ) -> Control {
+    pub fn new(import: RwSignal<Option<Result<Arc<ImportView>, Problem>>>, reload: Callback<()>) -> Control {
         let navigate = use_navigate();
         let path = use_location().pathname;
         let go = Callback::new(move |pairs: Pairs| {

@@ -88,7 +88,10 @@ fn Form(finess: String) -> impl IntoView {
         });
     };
     let is_sirh = Memo::new(move |_| kind.get() == ImportKind::Sirh);
-    let kinds = ImportKind::ALL.into_iter().map(|kind| Choice::new(kind.name(), words::kind(kind))).collect::<Vec<_>>();
+    let kinds = ImportKind::ALL
+        .into_iter()
+        .map(|kind| Choice::new(kind.name(), words::kind(kind)))
+        .collect::<Vec<_>>();
     let file_error = Signal::derive(move || {
         let missing = tried.get() && file.with(Option::is_none);
         let said = refused.with(|refused| refused.as_ref().and_then(|problem| field_error(problem, "/file")));

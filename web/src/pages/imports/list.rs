@@ -138,9 +138,12 @@ fn columns() -> Vec<Column<ImportView>> {
         .number()
     };
     let lines = |label: &str, of: fn(&ImportView) -> u32| {
-        Column::text(label, move |one: &ImportView| {
-            if one.rows == 0 { String::new() } else { format::count(u64::from(of(one))) }
-        })
+        Column::text(
+            label,
+            move |one: &ImportView| {
+                if one.rows == 0 { String::new() } else { format::count(u64::from(of(one))) }
+            },
+        )
         .number()
     };
     vec![

@@ -21,7 +21,7 @@ use crate::query::Pairs;
 use crate::ui::prelude::*;
 
 /// Below this, a guess is to be checked.
-const SURE: u32 = 90;
+pub const SURE: u32 = 70;
 
 /// What a person corrected, by position of the column.
 pub type Draft = BTreeMap<u32, ColumnMapping>;
@@ -62,8 +62,12 @@ fn Columns(import: Arc<ImportView>, control: Control, fields: Vec<FieldView>) ->
     let all = columns.len();
     let shown = control.value("colonnes");
     let shows_all = Memo::new(move |_| shown.get() == "toutes" || (doubtful == 0 && shown.get().is_empty()));
-    let choices = vec![Choice::new("douteuses", words::to_check(doubtful)), Choice::new("toutes", words::all_columns(all))];
-    let value = Signal::derive(move || if shows_all.get() { "toutes".to_owned() } else { "douteuses".to_owned() });
+    let choices = vec![
+        Choice::new("douteuses", words::to_check(doubtful)),
+        Choice::new("toutes", words::all_columns(all)),
+    ];
+    let value =
+        Signal::derive(move || if shows_all.get() { "toutes".to_owned() } else { "douteuses".to_owned() });
     let read = columns.iter().filter(|column| column.field.is_some()).count();
     let fields = StoredValue::new(fields);
     let lines = move || {
@@ -73,7 +77,8 @@ fn Columns(import: Arc<ImportView>, control: Control, fields: Vec<FieldView>) ->
             .collect_view()
     };
     let segments = move || view! { <Segments legend=words::COLUMNS_SHOWN value choices=choices.clone() on_change=move |name| control.set("colonnes", Some(name)) /> };
-    let missing = (import.state == ImportState::NeedsMapping).then(|| view! { <Missing import=Arc::clone(&import) /> });
+    let missing =
+        (import.state == ImportState::NeedsMapping).then(|| view! { <Missing import=Arc::clone(&import) /> });
     view! {
         <StepHeading title=words::COLUMNS_TITLE text=words::COLUMNS_TEXT actions=ViewFn::from(segments) />
         {missing}
@@ -124,7 +129,9 @@ fn Foot(
         let positions: Vec<u32> = columns.iter().map(|column| column.position).collect();
         errors.set(BTreeMap::new());
         let decision = async move { map_import(id, version, &ImportMapping { columns }).await };
-        control.decide(decision, Some(Step::Columns), move |problem| errors.set(by_position(problem, &positions)));
+        control.decide(decision, Some(Step::Columns), move |problem| {
+            errors.set(by_position(problem, &positions))
+        });
     };
     let label = Signal::derive(move || words::send_columns(changed.get()));
     let start = move || can_discard.then(|| view! { <Discard id version control /> });

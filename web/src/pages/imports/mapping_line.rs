@@ -7,7 +7,7 @@ use shared::catalogue::screens::import_steps as words;
 use shared::contract::imports::{ColumnMapping, FieldView, ImportColumn};
 use shared::import::sirh::field::Field as Meaning;
 
-use super::mapping::{Draft, understood};
+use super::mapping::{Draft, SURE, understood};
 use crate::ui::prelude::*;
 
 /// Units that a person may choose.
@@ -49,7 +49,11 @@ pub fn ColumnLine(
         Callback::new(move |new: ColumnMapping| {
             let same = new == was;
             draft.update(|draft| {
-                if same { draft.remove(&position) } else { draft.insert(position, new) };
+                if same {
+                    draft.remove(&position)
+                } else {
+                    draft.insert(position, new)
+                };
             });
             errors.update(|errors| drop(errors.remove(&position)));
         })
@@ -59,10 +63,11 @@ pub fn ColumnLine(
     let kind = Signal::derive(move || match (error.with(Option::is_some), changed.get(), confidence) {
         (true, _, _) => Kind::Danger,
         (false, true, _) => Kind::Accent,
-        (false, false, ..60) => Kind::Warning,
+        (false, false, ..SURE) => Kind::Warning,
         _ => Kind::Neutral,
     });
-    let heading = if column.heading.trim().is_empty() { words::NO_HEADING.to_owned() } else { column.heading.clone() };
+    let heading =
+        if column.heading.trim().is_empty() { words::NO_HEADING.to_owned() } else { column.heading.clone() };
     let badge = {
         let was = was.clone();
         let about = words::restore_of(&heading);
@@ -85,8 +90,8 @@ pub fn ColumnLine(
                             .into_any()
                     } else {
                         let kind = match confidence {
-                            0..60 => Kind::Warning,
-                            60..90 => Kind::Info,
+                            0..SURE => Kind::Warning,
+                            SURE..90 => Kind::Neutral,
                             _ => Kind::Success,
                         };
                         view! { <Badge label=words::confidence(confidence) kind /> }.into_any()
@@ -95,7 +100,7 @@ pub fn ColumnLine(
             }
         }
     };
-    let samples: Vec<String> = column.samples.iter().filter(|sample| !sample.is_empty()).take(4).cloned().collect();
+    let samples = distinct(&column.samples);
     let note = samples.is_empty().then_some(words::NO_SAMPLE.to_owned());
     let second = if never {
         view! { <Quiet>{words::NEVER_READ}</Quiet> }.into_any()
@@ -103,8 +108,14 @@ pub fn ColumnLine(
         view! { <Meanings now set fields error editable has_several /> }.into_any()
     };
     match note {
-        Some(note) => view! { <MatchLine title=heading note=note badge=ViewFn::from(badge) kind>{second}</MatchLine> }.into_any(),
-        None => view! { <MatchLine title=heading samples badge=ViewFn::from(badge) kind>{second}</MatchLine> }.into_any(),
+        Some(note) => {
+            view! { <MatchLine title=heading note=note badge=ViewFn::from(badge) kind>{second}</MatchLine> }
+                .into_any()
+        }
+        None => {
+            view! { <MatchLine title=heading samples badge=ViewFn::from(badge) kind>{second}</MatchLine> }
+                .into_any()
+        }
     }
 }
 
@@ -201,6 +212,17 @@ fn ranks() -> Vec<Choice> {
         Choice::new("main", words::RANK_MAIN),
         Choice::new("secondary", words::RANK_SECONDARY),
     ]
+}
+
+/// The first values that say something, each once.
+fn distinct(samples: &[String]) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::new();
+    for sample in samples {
+        if kept.len() < 4 && !sample.is_empty() && !kept.contains(sample) {
+            kept.push(sample.clone());
+        }
+    }
+    kept
 }
 
 /// The same text with a capital.

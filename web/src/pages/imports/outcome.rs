@@ -36,11 +36,12 @@ pub fn Outcome(
     let is_failed = import.state == ImportState::Failed;
     let has_plan = matches!(import.state, ImportState::Applied | ImportState::Undone);
     let counted = has_plan.then(|| view! { <Counts import=Arc::clone(&import) /> });
-    let reported = (has_plan && import.findings.errors > 0).then(|| {
+    let (id, refused) = (import.id, words::refused(import.refused_rows, import.rows));
+    let reported = (has_plan && import.refused_rows > 0).then(|| {
         view! {
             <Card title=words::REPORT>
-                <p>{words::refused(import.refused_rows, import.rows)}</p>
-                <ReportButtons id=import.id />
+                <p>{refused}</p>
+                <ReportButtons id />
             </Card>
         }
     });
@@ -68,7 +69,8 @@ fn Actions(import: Arc<ImportView>, control: Control) -> impl IntoView {
         view! { <Button label=words::UNDO icon=Icon::Undo on_click=move |()| asking.set(true) /> }
     });
     let replan = may("replan").then(|| {
-        let again = move |()| control.decide(imports::replan_import(id, version), Some(Step::Columns), |_| ());
+        let again =
+            move |()| control.decide(imports::replan_import(id, version), Some(Step::Columns), |_| ());
         view! { <Button label=words::TRY_AGAIN icon=Icon::Refresh busy=control.busy on_click=again /> }
     });
     let discard = may("discard").then(|| view! { <Discard id version control /> });
@@ -85,7 +87,8 @@ fn Actions(import: Arc<ImportView>, control: Control) -> impl IntoView {
             view! { <ButtonLink to="/imports/nouveau" label=words::ANOTHER_FILE kind=ButtonKind::Primary icon=Icon::Import /> }.into_any()
         }
     };
-    let start = move || view! { <ButtonLink to="/imports" label=words::ALL_IMPORTS kind=ButtonKind::Quiet /> };
+    let start =
+        move || view! { <ButtonLink to="/imports" label=words::ALL_IMPORTS kind=ButtonKind::Quiet /> };
     view! {
         <ActionBar start=ViewFn::from(start)>{discard}{undo}{replan}{plan}{main}</ActionBar>
         <UndoDialog import open=asking control />
@@ -100,7 +103,8 @@ fn UndoDialog(import: Arc<ImportView>, open: RwSignal<bool>, control: Control) -
     let refused = RwSignal::new(None::<Problem>);
     let (id, version) = (import.id, import.version);
     let error = Signal::derive(move || {
-        (tried.get() && reason.with(|reason| reason.trim().is_empty())).then(|| words::REASON_MISSING.to_owned())
+        (tried.get() && reason.with(|reason| reason.trim().is_empty()))
+            .then(|| words::REASON_MISSING.to_owned())
     });
     let toasts = Toasts::here();
     let submit = move |event: web_sys::SubmitEvent| {

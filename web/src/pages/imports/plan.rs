@@ -40,15 +40,17 @@ pub fn Plan(
     let empty = (open && import.empty).then(|| {
         view! { <Alert kind=Kind::Info title=words::PLAN_EMPTY_TITLE>{words::PLAN_EMPTY}</Alert> }
     });
+    let said = words::refused(import.refused_rows, import.rows);
     let refused = (import.refused_rows > 0).then(|| {
         view! {
             <Alert kind=Kind::Warning>
-                <p>{words::refused(import.refused_rows, import.rows)}</p>
+                <p>{said}</p>
                 <ReportButtons id />
             </Alert>
         }
     });
     let findings = import.findings.clone();
+    let changes = Arc::clone(&import);
     view! {
         <StepHeading title=words::PLAN_TITLE text=words::PLAN_TEXT />
         {stale}
@@ -57,7 +59,7 @@ pub fn Plan(
         <Refusal control />
         <Counts import=Arc::clone(&import) />
         <Split>
-            <Changes import=Arc::clone(&import) control />
+            <Changes import=changes control />
             <Findings id counts=findings control />
         </Split>
         <Foot import control />
@@ -68,7 +70,7 @@ pub fn Plan(
 fn Foot(import: Arc<ImportView>, control: Control) -> impl IntoView {
     let (id, version) = (import.id, import.version);
     let may = |action: &str| import.allowed_actions.iter().any(|one| one == action);
-    let discard = may("discard");
+    let (discard, apply) = (may("discard"), may("apply"));
     let back = steps::before(Step::Plan, &import);
     let outcome = steps::is_open(Step::Outcome, &import);
     let start = move || {
@@ -79,7 +81,7 @@ fn Foot(import: Arc<ImportView>, control: Control) -> impl IntoView {
     };
     view! {
         <ActionBar start=ViewFn::from(start)>
-            {may("apply").then(|| view! { <Button label=words::GO_APPLY kind=ButtonKind::Primary on_click=move |()| control.go(Step::Apply) /> })}
+            {apply.then(|| view! { <Button label=words::GO_APPLY kind=ButtonKind::Primary on_click=move |()| control.go(Step::Apply) /> })}
             {outcome.then(|| view! { <Button label=words::OUTCOME kind=ButtonKind::Primary on_click=move |()| control.go(Step::Outcome) /> })}
         </ActionBar>
     }
@@ -96,7 +98,9 @@ pub fn Counts(
         Column::text(label, move |counts: &NounCounts| format::count(u64::from(of(counts)))).number()
     };
     let columns = vec![
-        Column::text(words::NOUN, |counts: &NounCounts| things::noun(&counts.noun).to_owned()).heads_row().pinned(),
+        Column::text(words::NOUN, |counts: &NounCounts| things::noun(&counts.noun).to_owned())
+            .heads_row()
+            .pinned(),
         number(imports::CREATED, |counts| counts.create),
         number(imports::CHANGED, |counts| counts.change),
         number(imports::CLOSED, |counts| counts.close),

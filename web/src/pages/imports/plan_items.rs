@@ -18,7 +18,17 @@ const PAGE: usize = 25;
 
 /// Fields whose changes one may look for.
 const FIELDS: [&str; 12] = [
-    "valid_to", "valid_from", "quotity", "status", "service", "unit", "post", "rank", "structure", "step", "speciality",
+    "valid_to",
+    "valid_from",
+    "quotity",
+    "status",
+    "service",
+    "unit",
+    "post",
+    "rank",
+    "structure",
+    "step",
+    "speciality",
     "usual_name",
 ];
 
@@ -31,13 +41,16 @@ pub fn Changes(
     control: Control,
 ) -> impl IntoView {
     let id = import.id;
-    let (entity, action, changed) = (control.value("entity"), control.value("action"), control.value("changed"));
+    let (entity, action, changed) =
+        (control.value("entity"), control.value("action"), control.value("changed"));
     // A part of a matricule is about a person: it stays out of the address.
     let q = RwSignal::new(String::new());
     let cursor = RwSignal::new(None::<String>);
     let filters = Memo::new(move |_| {
         let mut pairs = Pairs::default();
-        for (name, value) in [("entity", entity.get()), ("action", action.get()), ("changed", changed.get()), ("q", q.get())] {
+        for (name, value) in
+            [("entity", entity.get()), ("action", action.get()), ("changed", changed.get()), ("q", q.get())]
+        {
             pairs.set(name, Some(value));
         }
         pairs
@@ -113,7 +126,8 @@ fn nouns(import: &ImportView) -> Vec<Choice> {
 }
 
 fn actions() -> Vec<Choice> {
-    let choices = ["create", "change", "close"].into_iter().map(|action| Choice::new(action, things::action(action)));
+    let choices =
+        ["create", "change", "close"].into_iter().map(|action| Choice::new(action, things::action(action)));
     std::iter::once(Choice::new("", ui::ALL_FEMININE)).chain(choices).collect()
 }
 
@@ -140,7 +154,9 @@ fn Item(item: PlanItemView) -> impl IntoView {
     };
     let caption = things::differences_of(&title);
     let item = StoredValue::new(item);
-    let summary = move || view! { <FoldWords title=title.clone() note=note.clone()><Badge label=action.clone() kind /></FoldWords> };
+    let label = Signal::stored(action);
+    let summary =
+        move || view! { <FoldWords title=title.clone() note=note.clone()><Badge label kind /></FoldWords> };
     view! {
         <Fold summary=ViewFn::from(summary)>
             {

@@ -45,8 +45,10 @@ fn OneImport(id: ImportId) -> impl IntoView {
     });
     reload.run(());
     let control = Control::new(import, reload);
-    let known = move || import.with(|import| import.as_ref().and_then(|import| import.as_ref().ok().cloned()));
-    let title = Signal::derive(move || known().map_or_else(|| words::TITLE.to_owned(), |one| one.file_name.clone()));
+    let known =
+        move || import.with(|import| import.as_ref().and_then(|import| import.as_ref().ok().cloned()));
+    let title =
+        Signal::derive(move || known().map_or_else(|| words::TITLE.to_owned(), |one| one.file_name.clone()));
     let lead = Signal::derive(move || known().map(|one| words::about(one.kind, one.mode, one.extracted_on)));
     let badge = move || known().map(|one| view! { <ImportBadge state=one.state working=one.working /> });
     let crumbs = vec![Crumb::new(words::TITLE, "/imports")];

@@ -30,11 +30,8 @@ pub fn Work(
     let watched = StoredValue::new(true);
     on_cleanup(move || watched.set_value(false));
     follow(&import, control, job, watched);
-    let (title, text) = if writes {
-        (words::WRITING_TITLE, words::WRITING)
-    } else {
-        (words::READING_TITLE, words::READING)
-    };
+    let (title, text) =
+        if writes { (words::WRITING_TITLE, words::WRITING) } else { (words::READING_TITLE, words::READING) };
     let progress = move || job.with(|job| job.as_ref().map(|job| job.progress.clone())).unwrap_or_default();
     let label = Signal::derive(move || {
         let queued = job.with(|job| job.as_ref().is_none_or(|job| job.state == JobState::Queued));
@@ -45,8 +42,9 @@ pub fn Work(
         let total = progress.total.map(format::count);
         words::progress(&format::count(progress.done), total.as_deref(), &progress.unit)
     });
-    let may_cancel =
-        Memo::new(move |_| job.with(|job| job.as_ref().is_some_and(|job| job.allowed_actions.iter().any(|one| one == "cancel"))));
+    let may_cancel = Memo::new(move |_| {
+        job.with(|job| job.as_ref().is_some_and(|job| job.allowed_actions.iter().any(|one| one == "cancel")))
+    });
     let cancel = move |()| {
         let Some(now) = job.get_untracked() else { return };
         spawn_local(async move {
@@ -76,12 +74,7 @@ pub fn Work(
 }
 
 /// Follows the job to its end, then reads the import again. A job asked by somebody else is not told: the import is.
-fn follow(
-    import: &ImportView,
-    control: Control,
-    job: RwSignal<Option<JobView>>,
-    watched: StoredValue<bool>,
-) {
+fn follow(import: &ImportView, control: Control, job: RwSignal<Option<JobView>>, watched: StoredValue<bool>) {
     let (id, followed) = (import.id, import.job);
     let is_watched = move || watched.try_get_value().unwrap_or(false);
     spawn_local(async move {
