@@ -7,6 +7,8 @@ use leptos_router::path;
 use crate::pages::establishments::EstablishmentList;
 use crate::pages::frame::Frame;
 use crate::pages::gates::{Later, NotFound};
+use crate::pages::home::Home;
+use crate::pages::imports::{ImportList, ImportWizard, NewImport};
 use crate::pages::sign_in::SignIn;
 use crate::pages::users::UserList;
 
@@ -17,10 +19,10 @@ pub fn AllRoutes() -> impl IntoView {
         <Routes fallback=NotFound>
             <Route path=path!("/connexion") view=SignIn />
             <ParentRoute path=path!("") view=Frame>
-                <Route path=path!("/") view=Later />
-                <Route path=path!("/imports") view=Later />
-                <Route path=path!("/imports/nouveau") view=Later />
-                <Route path=path!("/imports/:id") view=Later />
+                <Route path=path!("/") view=Home />
+                <Route path=path!("/imports") view=ImportList />
+                <Route path=path!("/imports/nouveau") view=NewImport />
+                <Route path=path!("/imports/:id") view=ImportWizard />
                 <Route path=path!("/tableau-des-emplois") view=Later />
                 <Route path=path!("/structures") view=Later />
                 <Route path=path!("/postes") view=Later />

@@ -21,7 +21,6 @@ use gloo_net::http::{Request, RequestBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::problem::Problem;
-use wasm_bindgen::JsValue;
 
 pub use problem::{field_error, is_refused};
 pub use renewal::{Event, forget_token, keep_token, on_event, renew};
@@ -46,8 +45,6 @@ enum Method {
 enum Body {
     Empty,
     Json(String),
-    /// A form with a file, or a file alone.
-    Raw(JsValue),
 }
 
 /// One call, written step by step: `get("/posts").query(&pairs).send().await`.
@@ -116,12 +113,6 @@ impl Call {
         self
     }
 
-    /// With a form (`FormData`) or a file (`File`) as body.
-    pub fn raw(mut self, body: impl Into<JsValue>) -> Call {
-        self.body = Body::Raw(body.into());
-        self
-    }
-
     /// Only if the thing still has this version.
     pub fn if_match(mut self, version: i64) -> Call {
         self.headers.push(("If-Match", format!("\"v{version}\"")));
@@ -170,7 +161,6 @@ impl Call {
         let request = match &self.body {
             Body::Empty => builder.build(),
             Body::Json(text) => builder.header("Content-Type", "application/json").body(text.as_str()),
-            Body::Raw(value) => builder.body(value.clone()),
         };
         let request = request.map_err(|_| problem::unreachable())?;
         request.send().await.map_err(|_| problem::unreachable())

@@ -3,5 +3,7 @@
 pub mod establishments;
 pub mod frame;
 pub mod gates;
+pub mod home;
+pub mod imports;
 pub mod sign_in;
 pub mod users;

@@ -71,8 +71,8 @@ pub mod prelude {
     pub use super::icon::{Icon, IconView};
     pub use super::input::{InputKind, SearchInput, TextArea, TextInput};
     pub use super::layout::{
-        Fixed, Grid, GridCells, Line, LineAlign, Prose, Quiet, SecondLine, Split, Stack, StackGap,
-        VisuallyHidden,
+        Fixed, Grid, GridCells, Inset, Line, LineAlign, Prose, Quiet, SecondLine, Split, Stack, StackGap,
+        SubTitle, VisuallyHidden,
     };
     pub use super::link::{ButtonLink, Link};
     pub use super::matching::{MatchFields, MatchLine, Matching};

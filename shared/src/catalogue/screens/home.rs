@@ -116,6 +116,17 @@ pub const NEXT_READ_TITLE: &str = "Tout est à jour";
 /// Next: all is well.
 pub const NEXT_READ: &str =
     "Les données sont récentes et rien n’attend. Vous pouvez consulter le tableau des emplois.";
+/// Over what is said when there is nothing to do.
+pub const NEXT_NOTHING: &str = "Rien à faire pour l’instant";
+/// Next: the data are old, and the reader cannot renew them.
+pub const NEXT_OLD_TITLE: &str = "Les données datent un peu";
+/// Next: the data are old, and the reader cannot renew them.
+pub fn next_old(day: Day, days: i64) -> String {
+    format!(
+        "La dernière extraction est du {}. L’établissement en enverra une plus récente.",
+        day_and_age(day, days)
+    )
+}
 /// Leads to the staffing table.
 pub const SEE_TABLE: &str = "Ouvrir le tableau des emplois";
 /// Starts an import.

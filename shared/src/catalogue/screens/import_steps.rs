@@ -125,8 +125,10 @@ pub fn unit(name: &str) -> &str {
 pub fn confidence(percent: u32) -> String {
     match percent {
         0 => "Non reconnue".to_owned(),
+        1..70 => format!("Incertaine ({percent} %)"),
+        70..90 => format!("Probable ({percent} %)"),
+        90..100 => format!("Sûre ({percent} %)"),
         100.. => "Certaine".to_owned(),
-        _ => format!("Probable à {percent} %"),
     }
 }
 /// The person changed it.
@@ -158,7 +160,7 @@ pub const READING_OF_FILE: &str = "Comment le fichier a été compris";
 /// Term of the reading.
 pub fn reading_term(name: &str) -> &str {
     match name {
-        "format" => "Format",
+        "format" | "kind" => "Format",
         "encoding" => "Encodage",
         "separator" | "delimiter" => "Séparateur",
         "sheet" => "Feuille",
@@ -169,6 +171,20 @@ pub fn reading_term(name: &str) -> &str {
         "compression" => "Compression",
         "quote" => "Guillemets",
         _ => name,
+    }
+}
+/// A value of the reading.
+pub fn reading_value(value: &str) -> &str {
+    match value {
+        "delimited" => "texte séparé (CSV)",
+        "workbook" => "classeur",
+        "utf-8" => "UTF-8",
+        "windows-1252" => "Windows (1252)",
+        "\t" => "tabulation",
+        ";" => "point-virgule",
+        "," => "virgule",
+        "|" => "barre verticale",
+        _ => value,
     }
 }
 /// Values of the reading.
@@ -424,3 +440,15 @@ pub const SIZE: &str = "Taille";
 pub const FINGERPRINT: &str = "Empreinte du fichier";
 /// Card.
 pub const ABOUT_FILE: &str = "Le fichier";
+/// A column of insurance numbers.
+pub const NEVER_READ: &str = "Jamais lue : elle contient des numéros de sécurité sociale.";
+/// Motive of the contract of a contractual practitioner.
+pub fn motive(code: &str) -> &str {
+    match code {
+        "PC1" => "PC1 — remplacement ou accroissement temporaire d’activité",
+        "PC2" => "PC2 — difficultés particulières de recrutement",
+        "PC3" => "PC3 — en attente d’un concours",
+        "PC4" => "PC4 — complément de l’offre de soins",
+        _ => code,
+    }
+}

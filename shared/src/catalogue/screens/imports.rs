@@ -1,6 +1,7 @@
 //! Imports: the list, sending a file, where an import stands.
 
-use crate::contract::imports::{ImportKind, ImportState};
+use crate::contract::imports::{ImportKind, ImportMode, ImportState};
+use crate::time::Day;
 
 /// Title of the list.
 pub const TITLE: &str = "Imports";
@@ -112,3 +113,14 @@ pub const fn state(state: ImportState) -> &'static str {
 
 /// A state, while the program works.
 pub const WORKING: &str = "En cours";
+
+/// What an import is, below its title.
+pub fn about(file: ImportKind, mode: ImportMode, extracted_on: Option<Day>) -> String {
+    let mode = match (file, mode) {
+        (ImportKind::Sirh, ImportMode::Full) => " complète",
+        (ImportKind::Sirh, ImportMode::Delta) => " partielle",
+        _ => "",
+    };
+    let day = extracted_on.map(|day| format!(" du {}", day.in_french())).unwrap_or_default();
+    format!("{}{mode}{day}", kind(file))
+}
