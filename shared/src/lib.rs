@@ -50,6 +50,8 @@ pub mod problem;
 pub mod quotity;
 /// What the national files change.
 pub mod reference;
+/// What the screens work out from what the interface answers. Pure.
+pub mod screen;
 /// The staffing table (tableau des emplois).
 pub mod staffing_table;
 /// Poles, services, units.

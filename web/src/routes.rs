@@ -8,6 +8,7 @@ use crate::pages::establishments::EstablishmentList;
 use crate::pages::frame::Frame;
 use crate::pages::gates::{Later, NotFound};
 use crate::pages::sign_in::SignIn;
+use crate::pages::staffing_table::StaffingTablePage;
 use crate::pages::users::UserList;
 
 /// Every page of the application. All but sign in are inside the frame, which holds the session.
@@ -21,7 +22,7 @@ pub fn AllRoutes() -> impl IntoView {
                 <Route path=path!("/imports") view=Later />
                 <Route path=path!("/imports/nouveau") view=Later />
                 <Route path=path!("/imports/:id") view=Later />
-                <Route path=path!("/tableau-des-emplois") view=Later />
+                <Route path=path!("/tableau-des-emplois") view=StaffingTablePage />
                 <Route path=path!("/structures") view=Later />
                 <Route path=path!("/postes") view=Later />
                 <Route path=path!("/postes/:id") view=Later />

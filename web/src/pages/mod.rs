@@ -4,4 +4,5 @@ pub mod establishments;
 pub mod frame;
 pub mod gates;
 pub mod sign_in;
+pub mod staffing_table;
 pub mod users;

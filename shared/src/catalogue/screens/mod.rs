@@ -14,6 +14,8 @@ pub mod shell;
 pub mod sign_in;
 /// Before the application starts.
 pub mod start;
+/// Staffing table.
+pub mod staffing_table;
 /// Days, time in force, past.
 pub mod time;
 /// Labels of the pieces every page is made of.
