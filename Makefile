@@ -2,13 +2,16 @@
 # `make help` lists the targets from the comment after each.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt bench night database-start database-stop reset clean
+.PHONY: help run web contract test check fmt bench night database-start database-stop reset clean
 
 help: ## list the commands
 	@scripts/help.sh
 
-run: ## build, load the demonstration hospital, print its staffing table
+run: ## build, load the demonstration hospital and accounts, serve on http://127.0.0.1:8080
 	@scripts/run.sh
+
+web: ## build the browser application into web/dist, say what it weighs
+	@scripts/web.sh --check-budget
 
 test: ## everything that must hold before a change goes in, on SQLite and PostgreSQL
 	@scripts/test.sh

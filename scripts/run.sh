@@ -1,17 +1,23 @@
 #!/usr/bin/env bash
-# From a fresh clone to a staffing table: builds, creates the embedded database, loads the national reference data and
-# the small demonstration hospital. Run again, it finds everything as it was and changes nothing.
+# From a fresh clone to the application in a browser: builds the screens and the program, creates the embedded database,
+# loads the national reference and the small demonstration hospital, makes one account per profile, serves. Run again,
+# it finds everything as it was and changes nothing.
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/needs.sh"
 
 need_rust
+need_wasm_target
 
-# The demonstration has its own database, whatever the environment points to.
+# The demonstration has its own database and keys, whatever the environment points to.
 export LOGIMEDH_DATABASE_URL=sqlite://var/logimedh.sqlite
+export LOGIMEDH_KEYS=var/keys
+export LOGIMEDH_LISTEN=${LOGIMEDH_LISTEN:-127.0.0.1:8080}
 mkdir -p var
 
-printf '== Build (a few minutes the first time)\n'
+printf '== Browser application (a few minutes the first time)\n'
+scripts/web.sh
+printf '\n== Program (a few minutes the first time)\n'
 cargo build --locked --package api --bin logimedh
 
 printf '\n== Database\n'
@@ -20,20 +26,15 @@ printf '\n== Reference data\n'
 "$logimedh" reference load
 printf '\n== Demonstration hospital\n'
 "$logimedh" demo load --scale small
-printf '\n== Staffing table on 2026-04-01\n'
-"$logimedh" staffing-table --establishment 690780044 --as-of 2026-04-01 --format text
+printf '\n== Demonstration accounts\n'
+"$logimedh" demo accounts
 
 cat <<END
 
-== Next
-The database is var/logimedh.sqlite; everyone in it is fictitious. In this shell:
+== Open http://$LOGIMEDH_LISTEN
+Everyone in the database var/logimedh.sqlite is fictitious. Try: sign in as hospital-manager@demo.example, then import
+api/samples/petit_690780044/next/sirh_20261001.csv. The contract is at http://$LOGIMEDH_LISTEN/api/docs/
+Ctrl-C stops the server. The same data from the shell: README.md, "From the shell".
 
-  export LOGIMEDH_DATABASE_URL=$LOGIMEDH_DATABASE_URL
-  alias logimedh=$logimedh
-
-  logimedh change list                     what was loaded, change by change
-  logimedh staffing-table --establishment 690780044 --as-of 2026-04-01 --format xlsx --output var/table.xlsx
-  logimedh --help                          everything else
-
-How to load a hospital's own files: docs/import.md
 END
+exec "$logimedh" serve

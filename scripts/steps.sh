@@ -13,8 +13,10 @@ formatting() {
     cargo fmt --all --check
 }
 
+# The browser application is checked as what it is: WASM.
 lints() {
-    cargo clippy --workspace --all-targets -- -D warnings
+    cargo clippy --package shared --package api --package web-bundle --all-targets -- -D warnings
+    cargo clippy --package web --target wasm32-unknown-unknown -- -D warnings
 }
 
 # The browser will run the same rules: they must compile without an operating system.

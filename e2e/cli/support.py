@@ -1,71 +1,17 @@
-"""What the tests of the command line share: the binary, databases, samples, comparisons with the exact totals.
+"""What the tests of the command line share: hospitals, comparisons with the exact totals."""
 
-The program is used as a person or a script uses it: arguments, files, printed text, exit codes.
-"""
-
-import atexit
-import csv
 import functools
-import gzip
-import io
 import json
-import os
 import pathlib
-import resource
-import shutil
-import subprocess
-import tempfile
+import sys
 import unittest
-import uuid
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-SAMPLES = ROOT / "api" / "samples"
-SMALL, MEDIUM, LARGE = "petit_690780044", "moyen_600100713", "grand_690781810"
-ADMIN = os.environ.get("LOGIMEDH_TEST_POSTGRES", "")
-WORK = pathlib.Path(tempfile.mkdtemp(prefix="logimedh-e2e-"))
-atexit.register(shutil.rmtree, WORK, ignore_errors=True)
-MAX_MEMORY = 300 * 1024 * 1024
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 
-
-def binary():
-    given = os.environ.get("LOGIMEDH_BINARY")
-    if given:
-        return given
-    target = os.environ.get("CARGO_TARGET_DIR") or ROOT / "target"
-    return str(pathlib.Path(target) / "debug" / "logimedh")
-
-
-def finess_of(sample):
-    return sample.split("_")[1]
-
-
-def sample_file(sample, name):
-    """Path of a sample, compressed or not."""
-    path = SAMPLES / sample / name
-    return path if path.exists() else path.with_name(path.name + ".gz")
-
-
-def sample_bytes(sample, name):
-    path = sample_file(sample, name)
-    data = path.read_bytes()
-    return gzip.decompress(data) if path.suffix == ".gz" else data
-
-
-def sample_json(sample, name):
-    return json.loads(sample_bytes(sample, name))
-
-
-def sample_rows(sample, name, encoding="utf-8"):
-    """Rows of a `;` file, as dictionaries."""
-    return list(csv.DictReader(io.StringIO(sample_bytes(sample, name).decode(encoding)), delimiter=";"))
-
-
-def temporary(name, content):
-    """A file with this name in a folder of its own."""
-    folder = pathlib.Path(tempfile.mkdtemp(dir=WORK))
-    path = folder / name
-    path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-    return path
+# The tests name what they use as `support.…`, wherever it comes from.
+from program import (ADMIN, LARGE, MAX_MEMORY, MEDIUM, ROOT, SAMPLES, SMALL, WORK, Answer, Database,  # noqa: E402,F401
+                     binary, environment, execute, finess_of, kinds, sample_bytes, sample_file, sample_json,
+                     sample_rows, temporary)
 
 
 def codes_file(codes, name="codes.csv"):
@@ -78,90 +24,6 @@ def codes_file(codes, name="codes.csv"):
 
 def quoted(text):
     return '"' + text.replace('"', '""') + '"' if any(c in text for c in ';"\n') else text
-
-
-class Answer:
-    """What a command answered."""
-
-    def __init__(self, arguments, code, out, err):
-        self.arguments, self.code, self.out, self.err = arguments, code, out, err
-
-    def json(self):
-        """The one document of stdout."""
-        document = json.loads(self.out)
-        if not self.out.endswith("\n") or self.out.count("\n") != 1:
-            raise AssertionError(f"stdout is not one document: {self.arguments}")
-        return document
-
-    def __str__(self):
-        return f"{' '.join(map(str, self.arguments))}: exit {self.code}\n{self.err[-800:]}\n{self.out[-800:]}"
-
-
-def environment():
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("LOGIMEDH_")}
-    return {**kept, "LANG": "C.UTF-8"}
-
-
-def execute(arguments, memory=None, seconds=120):
-    """Runs the binary; `memory` bounds its data."""
-    bound = None
-    if memory:
-        def bound():
-            resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-    done = subprocess.run([binary(), *map(str, arguments)], capture_output=True, timeout=seconds,
-                          env=environment(), preexec_fn=bound, check=False)
-    return Answer(arguments, done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
-
-
-class Database:
-    """A database of either kind."""
-
-    def __init__(self, url, files=None):
-        self.url, self.files = url, files
-
-    @staticmethod
-    def empty(kind):
-        name = f"e2e_{uuid.uuid4().hex[:16]}"
-        if kind == "sqlite":
-            path = pathlib.Path(tempfile.mkdtemp(dir=WORK)) / f"{name}.sqlite"
-            return Database(f"sqlite://{path}", path)
-        psql(f'CREATE DATABASE "{name}"')
-        atexit.register(psql, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        return Database(address_of(name))
-
-    def copy(self):
-        """The same content, apart."""
-        if self.files:
-            folder = pathlib.Path(tempfile.mkdtemp(dir=WORK))
-            for path in self.files.parent.glob(self.files.name + "*"):
-                shutil.copy(path, folder / path.name)
-            copy = folder / self.files.name
-            return Database(f"sqlite://{copy}", copy)
-        source = self.url.split("?")[0].rsplit("/", 1)[1]
-        name = f"e2e_{uuid.uuid4().hex[:16]}"
-        psql(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
-        atexit.register(psql, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        return Database(address_of(name))
-
-    def run(self, *arguments, code=0, **bounds):
-        answer = execute(["--database-url", self.url, *arguments], **bounds)
-        if code is not None and answer.code != code:
-            raise AssertionError(f"expected exit {code}: {answer}")
-        return answer
-
-
-def address_of(name):
-    head, _, options = ADMIN.partition("?")
-    return head.rsplit("/", 1)[0] + "/" + name + (f"?{options}" if options else "")
-
-
-def psql(statement):
-    subprocess.run(["psql", "--quiet", "--no-psqlrc", "-v", "ON_ERROR_STOP=1", ADMIN, "-c", statement],
-                   check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-
-
-def kinds():
-    return ["sqlite", "postgres"] if ADMIN else ["sqlite"]
 
 
 @functools.cache

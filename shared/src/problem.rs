@@ -90,6 +90,20 @@ impl Code {
     }
 }
 
+/// The page that lists every code, for `docs/errors.md`, which a test compares with it.
+pub fn page() -> String {
+    let mut page = String::from(
+        "# Errors\n\nEvery error is `application/problem+json` (RFC 9457) with a stable `code`. A code never changes meaning. \\
+         This page is made from the\ntable in `shared/src/problem.rs`; a test compares them.\n\n\\
+         | Code | Status | Title |\n| --- | --- | --- |\n",
+    );
+    for code in Code::ALL {
+        let (wire, status, title) = (code.wire(), code.status(), code.title());
+        page.push_str(&format!("| <a id=\"{wire}\"></a>`{wire}` | {status} | {title} |\n"));
+    }
+    page
+}
+
 /// The body of every error.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -133,4 +147,23 @@ pub struct FieldProblem {
     pub params: Map<String, Value>,
     /// French sentence.
     pub detail: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_read_back_and_different() {
+        for code in Code::ALL {
+            assert_eq!(Code::from_wire(code.wire()), Some(*code));
+            assert!((400..=599).contains(&code.status()), "{}", code.wire());
+        }
+    }
+
+    #[test]
+    fn the_page_of_errors_is_that_of_the_table() {
+        let written = include_str!("../../docs/errors.md");
+        assert!(written == page(), "docs/errors.md is not that of the table; write it again:\n{}", page());
+    }
 }

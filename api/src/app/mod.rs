@@ -2,8 +2,12 @@
 //!
 //! No argument parsing and no printing here: the command line and the server call the same functions.
 
+/// Affectations.
+pub mod affectations;
 /// Changes: list and undo.
 pub mod changes;
+/// Local codes.
+pub mod code_mappings;
 /// The demonstration hospital.
 pub mod demo;
 /// The accounts of the demonstration.
@@ -14,6 +18,8 @@ pub mod dump;
 pub mod establishments;
 /// What accounts hold.
 pub mod habilitations;
+/// Import profiles.
+pub mod import_profiles;
 /// Files sent by hospitals.
 pub mod imports;
 /// Long work, as people follow it.
@@ -22,22 +28,44 @@ pub mod jobs;
 pub mod library;
 /// What may be asked of lists.
 pub mod listing;
+/// How full and how fresh establishments are.
+pub mod loading_state;
 /// The loads of the initialisation.
 pub mod loads;
 /// What answers call the things that facts refer to.
 pub mod naming;
+/// Nomenclatures.
+pub mod nomenclatures;
+/// What posts have been held by.
+pub mod occupants;
 /// Perimeters seen from somebody's own.
 mod perimeters;
+/// Positions.
+pub mod positions;
 /// Posts.
 pub mod posts;
+/// Practitioners.
+pub mod practitioners;
+/// How every dated noun is read.
+pub(crate) mod reading;
 /// Nomenclatures and FINESS.
 pub mod reference;
+/// Searching practitioners by what may not be in an address.
+pub mod search;
 /// Signing in and out.
 pub mod session;
 /// The SIRH import.
 pub mod sirh;
+/// Geographic sites.
+pub mod sites;
 /// The staffing table.
 pub mod staffing_table;
+/// Employments.
+pub mod statuses;
+/// Structures and their tree.
+pub mod structures;
+/// Everything about one practitioner.
+pub mod timeline;
 /// Accounts.
 pub mod users;
 

@@ -6,6 +6,7 @@ use std::time::Instant as Moment;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::InternalError;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpResponse};
@@ -40,7 +41,7 @@ const HEADERS: &[(&str, &str)] = &[
 /// The layer.
 ///
 /// # Errors
-/// Never: every error becomes an answer.
+/// Failures that left no request to answer to, each with its whole answer inside.
 pub async fn border(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -48,42 +49,53 @@ pub async fn border(
     let started = Moment::now();
     let id = Uuid::now_v7().to_string();
     request.extensions_mut().insert(RequestId(id.clone()));
-    let http_request = request.request().clone();
     // The path may name nobody: people are searched by body, ids say nothing.
     let (method, path) = (request.method().clone(), request.path().to_owned());
-    let in_api = path.starts_with("/api/");
+    // The router needs the request for itself alone: nothing of it is kept here for the case of a failure.
     let outcome = AssertUnwindSafe(next.call(request)).catch_unwind().await;
-    let mut response = match outcome {
-        Ok(Ok(response)) => response.map_into_boxed_body(),
-        Ok(Err(error)) => ServiceResponse::new(http_request, HttpResponse::from_error(error)),
+    let (http_request, response) = match outcome {
+        Ok(Ok(response)) => {
+            let (request, response) = response.into_parts();
+            (Some(request), response.map_into_boxed_body())
+        }
+        Ok(Err(error)) => (None, HttpResponse::from_error(error)),
         Err(_) => {
             tracing::error!(request_id = id, "a handler panicked");
             let refused = ApiError::refused(Code::Internal, problems::INTERNAL_DETAIL);
-            ServiceResponse::new(http_request, HttpResponse::from_error(refused))
+            (None, HttpResponse::from_error(refused))
         }
     };
+    let response = finished(response, &id, path.starts_with("/api/"));
+    let milliseconds = started.elapsed().as_millis();
     let status = response.status().as_u16();
-    let refused = response.response_mut().extensions_mut().remove::<Refused>().map(|refused| refused.0);
+    tracing::info!(request_id = id, %method, path, status, %milliseconds, "request");
+    match http_request {
+        Some(request) => Ok(ServiceResponse::new(request, response)),
+        None => Err(InternalError::from_response("already answered", response).into()),
+    }
+}
+
+/// The answer as it leaves: its problem written, the headers of every answer set.
+fn finished(mut response: HttpResponse, id: &str, in_api: bool) -> HttpResponse {
+    let status = response.status().as_u16();
+    let refused = response.extensions_mut().remove::<Refused>().map(|refused| refused.0);
     let told = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == PROBLEM);
     if (refused.is_some() || status >= 400) && !told {
         let refusal = refused.unwrap_or_else(|| Box::new(by_status(status)));
-        response = write_problem(response, *refusal, &id);
+        response = write_problem(&response, *refusal, id);
     }
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
-    if let Ok(value) = HeaderValue::from_str(&id) {
+    if let Ok(value) = HeaderValue::from_str(id) {
         headers.insert(HeaderName::from_static("x-request-id"), value);
     }
     default(headers, header::CACHE_CONTROL, "no-store");
     if in_api {
         default(headers, header::CONTENT_LANGUAGE, "fr");
     }
-    let milliseconds = started.elapsed().as_millis();
-    let status = response.status().as_u16();
-    tracing::info!(request_id = id, %method, path, status, %milliseconds, "request");
-    Ok(response)
+    response
 }
 
 const PROBLEM: &str = "application/problem+json";
@@ -117,10 +129,10 @@ fn by_status(status: u16) -> Refusal {
     }
 }
 
-fn write_problem(response: ServiceResponse<BoxBody>, refusal: Refusal, id: &str) -> ServiceResponse<BoxBody> {
+fn write_problem(old: &HttpResponse, refusal: Refusal, id: &str) -> HttpResponse {
     let code = refusal.code;
     let problem = Problem {
-        kind: format!("/api/docs/errors#{}", code.wire()),
+        kind: format!("/docs/errors#{}", code.wire()),
         code: code.wire().to_owned(),
         status: code.status(),
         title: code.title().to_owned(),
@@ -130,7 +142,6 @@ fn write_problem(response: ServiceResponse<BoxBody>, refusal: Refusal, id: &str)
         allowed_actions: refusal.allowed_actions,
         more: refusal.more,
     };
-    let (request, old) = response.into_parts();
     let status = actix_web::http::StatusCode::from_u16(code.status()).unwrap_or(old.status());
     let mut answer = HttpResponse::build(status);
     for name in [header::ALLOW, header::SET_COOKIE] {
@@ -147,6 +158,5 @@ fn write_problem(response: ServiceResponse<BoxBody>, refusal: Refusal, id: &str)
         answer.insert_header((header::RETRY_AFTER, "5"));
     }
     let body = serde_json::to_string(&problem).unwrap_or_default();
-    let answer = answer.content_type(PROBLEM).body(body);
-    ServiceResponse::new(request, answer)
+    answer.content_type(PROBLEM).body(body)
 }

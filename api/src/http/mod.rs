@@ -8,6 +8,8 @@ use serde::Serialize;
 use shared::problem::Code;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+/// Affectations.
+pub mod affectations;
 /// The browser application, inside the program.
 pub mod assets;
 /// JSON bodies.
@@ -18,32 +20,58 @@ pub mod border;
 pub mod caller;
 /// The time.
 pub mod clock;
+/// Local codes.
+pub mod code_mappings;
 /// Cursors of lists.
 pub mod cursor;
+/// Establishments.
+pub mod establishments;
 /// Versions.
 pub mod etag;
 /// What accounts hold.
 pub mod habilitations;
+/// Import profiles.
+pub mod import_profiles;
+/// Files sent by hospitals.
+pub mod imports;
+/// Long work.
+pub mod jobs;
 /// Lists.
 pub mod listing;
 /// Who am I.
 pub mod me;
+/// Nomenclatures.
+pub mod nomenclatures;
 /// The document of the contract.
 pub mod openapi;
 /// Pages made in memory, plain answers.
 pub mod pages;
+/// Positions.
+pub mod positions;
 /// Posts.
 pub mod posts;
+/// Practitioners.
+pub mod practitioners;
 /// Failures.
 pub mod problem;
 /// Query strings.
 pub mod query;
+/// How every dated noun is read.
+pub(crate) mod reading;
 /// The process.
 pub mod server;
 /// Sign in, go on, sign out.
 pub mod session;
+/// Sites.
+pub mod sites;
 /// What every request needs.
 pub mod state;
+/// Employments.
+pub mod statuses;
+/// Structures.
+pub mod structures;
+/// Files that are sent.
+pub mod upload;
 /// Accounts.
 pub mod users;
 /// Public keys.
@@ -77,14 +105,83 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(habilitations::explain_right)
         .service(habilitations::get_habilitation)
         .service(habilitations::end_habilitation);
-    config.service(posts::list_posts).service(posts::get_post).service(posts::get_post_history);
+    config
+        .service(imports::list_imports)
+        .service(imports::create_import)
+        .service(imports::get_import)
+        .service(imports::map_import)
+        .service(imports::answer_import_codes)
+        .service(imports::replan_import)
+        .service(imports::apply_import)
+        .service(imports::undo_import)
+        .service(imports::discard_import)
+        .service(imports::list_import_plan)
+        .service(imports::list_import_findings)
+        .service(imports::get_import_report)
+        .service(import_profiles::list_import_profiles)
+        .service(import_profiles::list_import_fields)
+        .service(import_profiles::get_attachments_skeleton)
+        .service(import_profiles::get_import_profile)
+        .service(import_profiles::get_import_profile_history)
+        .service(code_mappings::list_code_mappings)
+        .service(code_mappings::get_code_domain)
+        .service(code_mappings::put_code_domain)
+        .service(jobs::list_jobs)
+        .service(jobs::get_job)
+        .service(jobs::cancel_job)
+        .service(jobs::follow_job);
+    config
+        .service(establishments::list_establishments)
+        .service(establishments::get_establishment)
+        .service(establishments::get_establishment_history)
+        .service(sites::list_sites)
+        .service(sites::get_site)
+        .service(sites::get_site_history)
+        .service(structures::list_structures)
+        .service(structures::get_structure)
+        .service(structures::get_structure_history)
+        .service(posts::list_posts)
+        .service(posts::get_post)
+        .service(posts::get_post_history)
+        .service(posts::list_post_occupants)
+        .service(practitioners::list_practitioners)
+        .service(practitioners::search_practitioners)
+        .service(practitioners::get_practitioner)
+        .service(practitioners::get_practitioner_history)
+        .service(practitioners::get_practitioner_timeline)
+        .service(statuses::list_practitioner_statuses)
+        .service(statuses::list_statuses)
+        .service(statuses::get_status)
+        .service(statuses::get_status_history)
+        .service(positions::list_practitioner_positions)
+        .service(positions::list_positions)
+        .service(positions::get_position)
+        .service(positions::get_position_history)
+        .service(affectations::list_affectations)
+        .service(affectations::get_affectation)
+        .service(affectations::get_affectation_history)
+        .service(nomenclatures::list_nomenclatures)
+        .service(nomenclatures::get_nomenclature);
 }
 
 /// The lists, by the name that handlers give in `x-list`.
 pub(crate) const LISTINGS: &[(&str, &crate::app::listing::Listing)] = &[
     ("habilitations", &habilitations::LISTING),
     ("posts", &crate::app::posts::LISTING),
+    ("imports", &imports::LISTING),
+    ("import_plan", &imports::PLAN),
+    ("import_findings", &imports::FINDINGS),
+    ("import_profiles", &crate::app::import_profiles::LISTING),
+    ("code_mappings", &crate::app::code_mappings::LISTING),
+    ("jobs", &jobs::LISTING),
     ("users", &users::LISTING),
+    ("establishments", &crate::app::establishments::LISTING),
+    ("sites", &crate::app::sites::LISTING),
+    ("structures", &crate::app::structures::LISTING),
+    ("practitioners", &crate::app::practitioners::LISTING),
+    ("statuses", &crate::app::statuses::LISTING),
+    ("positions", &crate::app::positions::LISTING),
+    ("affectations", &crate::app::affectations::LISTING),
 ];
 
 /// JSON of an answer.
@@ -93,6 +190,11 @@ pub(crate) fn json_bytes<T: Serialize>(body: &T) -> Result<Vec<u8>, ApiError> {
         tracing::error!(%error, "an answer cannot be written");
         ApiError::code(Code::Internal)
     })
+}
+
+/// 200 with a body that has no version of its own.
+pub(crate) fn json_answer<T: Serialize>(body: &T) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Ok().content_type("application/json; charset=utf-8").body(json_bytes(body)?))
 }
 
 /// A path of the API that no operation has.

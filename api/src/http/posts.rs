@@ -1,16 +1,16 @@
 //! `/posts`.
 
 use actix_web::{HttpRequest, get, web};
-use shared::contract::posts::PostView;
+use shared::contract::posts::{Occupants, PostView};
 use shared::contract::{History, Page};
 use shared::id::PostId;
+use shared::post::Post;
 
 use super::caller::Caller;
-use super::etag::tagged;
-use super::listing::ListRequest;
 use super::problem::{Answer, blocking};
 use super::query::Params;
-use crate::app::posts::{self, LISTING};
+use super::{json_answer, reading};
+use crate::app::occupants;
 
 /// Posts of the perimeter on a day.
 ///
@@ -20,10 +20,7 @@ use crate::app::posts::{self, LISTING};
     extensions(("x-rubric" = json!("posts")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-list" = json!("posts"))))]
 #[get("/posts")]
 pub async fn list_posts(request: HttpRequest, caller: Caller) -> Answer {
-    let asked = ListRequest::read(&request, &caller, Params::of(&request)?, &LISTING)?;
-    let (ctx, query) = (caller.owned(), asked.asked.clone());
-    let page = blocking(move || posts::list(&ctx, &query)).await?;
-    asked.answer(&caller, page)
+    reading::list::<Post>(&request, &caller, Params::of(&request)?).await
 }
 
 /// One post on a day, with who sits on it.
@@ -32,12 +29,7 @@ pub async fn list_posts(request: HttpRequest, caller: Caller) -> Answer {
     extensions(("x-rubric" = json!("posts")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both"))))]
 #[get("/posts/{id}")]
 pub async fn get_post(request: HttpRequest, caller: Caller, id: web::Path<PostId>) -> Answer {
-    let mut params = Params::of(&request)?;
-    let view = params.view(caller.ctx())?;
-    params.finish()?;
-    let ctx = caller.owned();
-    let post = blocking(move || posts::get(&ctx, *id, view)).await?;
-    tagged(&request, post.stamp.version, &post)
+    reading::item::<Post>(&request, &caller, *id).await
 }
 
 /// The whole past of a post, on both axes.
@@ -46,10 +38,18 @@ pub async fn get_post(request: HttpRequest, caller: Caller, id: web::Path<PostId
     extensions(("x-rubric" = json!("posts")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at"))))]
 #[get("/posts/{id}/history")]
 pub async fn get_post_history(request: HttpRequest, caller: Caller, id: web::Path<PostId>) -> Answer {
+    reading::history::<Post>(&request, &caller, *id).await
+}
+
+/// Who has held which part of a post over time, and when part of it is free.
+#[utoipa::path(operation_id = "list_post_occupants", tag = "posts", params(("id" = PostId, Path, description = "Id of the post.")),
+    responses((status = 200, description = "Its occupants, past, present and to come.", body = Occupants)),
+    extensions(("x-rubric" = json!("posts")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both"))))]
+#[get("/posts/{id}/occupants")]
+pub async fn list_post_occupants(request: HttpRequest, caller: Caller, id: web::Path<PostId>) -> Answer {
     let mut params = Params::of(&request)?;
-    let known_at = params.known_at(caller.ctx())?;
+    let view = params.view(caller.ctx())?;
     params.finish()?;
     let ctx = caller.owned();
-    let past = blocking(move || posts::history(&ctx, *id, known_at)).await?;
-    tagged(&request, past.version, &past)
+    json_answer(&blocking(move || occupants::of_post(&ctx, *id, view)).await?)
 }

@@ -117,12 +117,13 @@ fn chain(error: &dyn std::error::Error) -> String {
 /// Runs blocking work (the database, hashing, files) away from the threads that answer.
 ///
 /// # Errors
-/// What the work says; `service.overloaded` when it could not be run.
+/// What the work says; `internal.error` when it panicked.
 pub async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, ApiError> {
     match actix_web::web::block(work).await {
         Ok(done) => done.map_err(ApiError::from),
-        Err(_) => Err(ApiError::code(Code::Overloaded)),
+        // The work panicked, or the pool is gone: both are ours.
+        Err(_) => Err(ApiError::refused(Code::Internal, problems::INTERNAL_DETAIL)),
     }
 }

@@ -2,9 +2,11 @@
 
 use std::net::{SocketAddr, TcpListener};
 
+use actix_web::http::header::{self, ETag, EntityTag, Header as _, IfNoneMatch};
 use actix_web::middleware::{Compress, from_fn};
-use actix_web::{App, HttpResponse, HttpServer, web};
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 use utoipa_actix_web::{AppExt as _, scope};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
@@ -23,6 +25,8 @@ macro_rules! application {
             .wrap(Compress::default())
             .wrap(from_fn(border))
             .app_data(web::Data::new($state))
+            // Before the operations: their scope answers for every path below it.
+            .route("/api/v1/openapi.json", web::get().to(published))
             .into_utoipa_app()
             .openapi(openapi::base())
             .service(scope::scope("/api/v1").configure(routes))
@@ -56,9 +60,9 @@ pub fn serve(state: State, listen: SocketAddr, ready: impl FnOnce(SocketAddr)) -
             let docs = Config::new(["/api/v1/openapi.json"]).use_base_layout();
             app.app_data(document.clone())
                 .configure(framework)
-                .route("/api/v1/openapi.json", web::get().to(published))
                 .route("/health", web::get().to(health))
                 .route("/.well-known/jwks.json", web::get().to(well_known::jwks))
+                .route("/docs/errors", web::get().to(errors))
                 .service(SwaggerUi::new("/api/docs/{_:.*}").config(docs))
                 .service(web::redirect("/api/docs", "/api/docs/"))
                 .service(web::scope("/api").default_service(web::to(not_found)))
@@ -73,13 +77,27 @@ pub fn serve(state: State, listen: SocketAddr, ready: impl FnOnce(SocketAddr)) -
     })
 }
 
-async fn published(document: web::Data<Vec<u8>>) -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type("application/json; charset=utf-8")
-        .insert_header(("cache-control", "public, max-age=300"))
-        .body(document.as_ref().clone())
+/// The document of the contract, which caches may keep.
+async fn published(request: HttpRequest, document: web::Data<Vec<u8>>) -> HttpResponse {
+    let digest = Sha256::digest(document.as_slice());
+    let tag = EntityTag::new_strong(digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect());
+    let known = IfNoneMatch::parse(&request).is_ok_and(|asked| match asked {
+        IfNoneMatch::Any => true,
+        IfNoneMatch::Items(tags) => tags.iter().any(|one| one.weak_eq(&tag)),
+    });
+    let mut answer = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    answer.insert_header((header::CACHE_CONTROL, "public, max-age=300")).insert_header(ETag(tag));
+    if known {
+        return answer.finish();
+    }
+    answer.content_type("application/json; charset=utf-8").body(document.as_ref().clone())
 }
 
 async fn health() -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain").body("ok")
+}
+
+/// What `type` of a problem points to.
+async fn errors() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/markdown; charset=utf-8").body(shared::problem::page())
 }

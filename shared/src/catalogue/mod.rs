@@ -28,6 +28,8 @@ pub mod screens;
 pub mod sirh;
 /// The staffing table.
 pub mod staffing_table;
+/// The line of time of a practitioner.
+pub mod timeline;
 
 /// An instant, to the second: `01/04/2026 à 08:30:00 (UTC)`.
 pub fn instant(at: Instant) -> String {

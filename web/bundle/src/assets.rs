@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+const MANIFEST: &str = "manifest.json";
+
 /// One file of the bundle.
 pub struct File {
     /// Path from the root of the site, without the first slash.
@@ -29,11 +31,8 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// An empty folder; what was there is removed.
-    pub fn empty(root: &Path) -> Result<Folder, Box<dyn Error>> {
-        if root.exists() {
-            fs::remove_dir_all(root)?;
-        }
+    /// The folder as it was left; what is not written again is removed by [`Folder::finish`].
+    pub fn open(root: &Path) -> Result<Folder, Box<dyn Error>> {
         fs::create_dir_all(root.join("assets"))?;
         Ok(Folder { root: root.to_path_buf(), files: Vec::new() })
     }
@@ -57,9 +56,18 @@ impl Folder {
         if let Some(parent) = place.parent() {
             fs::create_dir_all(parent)?;
         }
-        fs::write(&place, content)?;
-        let compressed = brotli(content)?;
-        fs::write(self.root.join(format!("{path}.br")), &compressed)?;
+        let packed = self.root.join(format!("{path}.br"));
+        // A file that is the same keeps its date, so that the program that holds it is not built again for nothing.
+        let same = fs::read(&place).is_ok_and(|there| there == content);
+        let compressed = match fs::read(&packed) {
+            Ok(there) if same => there,
+            _ => {
+                let compressed = brotli(content)?;
+                fs::write(&place, content)?;
+                fs::write(&packed, &compressed)?;
+                compressed
+            }
+        };
         self.files.push(File {
             path: path.to_owned(),
             size: content.len(),
@@ -69,8 +77,8 @@ impl Folder {
         Ok(())
     }
 
-    /// Writes `manifest.json`: each file with its sizes, for the server and for the tests.
-    pub fn manifest(&self) -> Result<(), Box<dyn Error>> {
+    /// Writes `manifest.json` (each file with its sizes, for the tests) and removes what was left by another bundle.
+    pub fn finish(&self) -> Result<(), Box<dyn Error>> {
         let files: Vec<_> = self
             .files
             .iter()
@@ -83,8 +91,30 @@ impl Folder {
                 })
             })
             .collect();
-        let text = serde_json::to_string_pretty(&json!({ "files": files }))?;
-        Ok(fs::write(self.root.join("manifest.json"), text + "\n")?)
+        let text = serde_json::to_string_pretty(&json!({ "files": files }))? + "\n";
+        let place = self.root.join(MANIFEST);
+        if fs::read_to_string(&place).is_ok_and(|there| there == text) {
+            return self.clean(&self.root);
+        }
+        fs::write(place, text)?;
+        self.clean(&self.root)
+    }
+
+    /// Removes what another bundle left.
+    fn clean(&self, folder: &Path) -> Result<(), Box<dyn Error>> {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                self.clean(&path)?;
+                continue;
+            }
+            let name = path.strip_prefix(&self.root)?.to_string_lossy().replace('\\', "/");
+            let ours = name.strip_suffix(".br").unwrap_or(&name);
+            if ours != MANIFEST && !self.files.iter().any(|file| file.path == ours) {
+                fs::remove_file(path)?;
+            }
+        }
+        Ok(())
     }
 
     /// What was written, in order.

@@ -37,7 +37,7 @@ fn run() -> Result<bool, Box<dyn Error>> {
     let web = root()?;
     let built = wasm::build(&web)?;
     let dist = web.join("dist");
-    let mut folder = assets::Folder::empty(&dist)?;
+    let mut folder = assets::Folder::open(&dist)?;
     let style = folder.hashed("style", "css", style::sheet(&web.join("style"))?.as_bytes())?;
     let wasm = folder.hashed("web", "wasm", &built.wasm)?;
     let glue = folder.hashed("web", "js", built.glue.as_bytes())?;
@@ -48,7 +48,7 @@ fn run() -> Result<bool, Box<dyn Error>> {
     let boot = folder.hashed("boot", "js", page::boot(&glue, &wasm).as_bytes())?;
     let page = page::index(&page::Names { style, wasm, glue, theme, boot });
     folder.plain("index.html", page.as_bytes())?;
-    folder.manifest()?;
+    folder.finish()?;
     let within = budget::report(folder.files());
     Ok(within || !check_budget)
 }

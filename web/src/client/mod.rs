@@ -3,12 +3,18 @@
 //! A page calls a function of `client/<noun>.rs`, never this. The access token stays in the memory of the page; when
 //! it ends, one silent renewal is shared by all calls that wait for it. Refuses to keep anything in storage.
 
-pub mod download;
+mod download;
 pub mod establishments;
+mod events;
+pub mod imports;
+pub mod jobs;
+pub mod journal;
+pub mod nomenclatures;
 mod problem;
 mod renewal;
 pub mod session;
 pub mod staffing_table;
+mod upload;
 pub mod users;
 
 use gloo_net::http::{Request, RequestBuilder, Response};

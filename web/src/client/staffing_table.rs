@@ -14,5 +14,5 @@ pub async fn get_staffing_table(query: &Pairs) -> Result<Document, Problem> {
 /// The same as a file: `xlsx`, `csv`.
 pub async fn export_staffing_table(query: &Pairs, format: &'static str, name: &str) -> Result<(), Problem> {
     let call = get("/staffing_table").query(query).parameter("format", Some(format.to_owned()));
-    download::download(call, &format!("{name}.{format}")).await
+    download::save(call.response().await?, &format!("{name}.{format}")).await
 }

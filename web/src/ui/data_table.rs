@@ -317,6 +317,29 @@ fn body_row<T>(
     }
 }
 
+/// A row of totals for the foot: its title takes the first columns, each of the others has its total.
+#[component]
+pub fn TotalRow(
+    /// What is added up.
+    #[prop(into)]
+    title: String,
+    /// How many columns the title takes.
+    #[prop(into)]
+    span: Signal<usize>,
+    /// The others; empty where nothing is added up.
+    #[prop(into)]
+    cells: Signal<Vec<String>>,
+) -> impl IntoView {
+    view! {
+        <tr>
+            <th scope="row" colspan=move || span.get().to_string()>
+                <span class="table__group">{title}</span>
+            </th>
+            {move || cells.get().into_iter().map(|cell| view! { <td data-kind="number">{cell}</td> }).collect_view()}
+        </tr>
+    }
+}
+
 /// The height of rows that are not on the page. Set through the style of the element, which the policy allows.
 fn spacer(height: Signal<f64>, columns: String) -> impl IntoView {
     view! {

@@ -136,3 +136,19 @@ pub fn VisuallyHidden(
 ) -> impl IntoView {
     view! { <span class="visually-hidden">{children()}</span> }
 }
+
+/// Two lines in a cell: what it is, and a precision below.
+#[component]
+pub fn SecondLine(
+    /// What it is.
+    #[prop(into)]
+    first: String,
+    /// A precision.
+    #[prop(into)]
+    second: String,
+) -> impl IntoView {
+    view! {
+        <span>{first}</span>
+        <span class="table__second">{second}</span>
+    }
+}

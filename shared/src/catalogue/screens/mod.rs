@@ -6,8 +6,12 @@
 pub mod establishments;
 /// Not found, refused, unreachable.
 pub mod gates;
-/// Profiles, rubrics, rights.
-pub mod rights;
+/// Home of an establishment.
+pub mod home;
+/// The steps of an import.
+pub mod import_steps;
+/// Imports.
+pub mod imports;
 /// The frame: header, navigation, user menu.
 pub mod shell;
 /// Sign in, session ended.
@@ -16,6 +20,8 @@ pub mod sign_in;
 pub mod start;
 /// Staffing table.
 pub mod staffing_table;
+/// Nouns, actions, fields of facts.
+pub mod things;
 /// Days, time in force, past.
 pub mod time;
 /// Labels of the pieces every page is made of.

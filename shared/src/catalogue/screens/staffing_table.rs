@@ -184,6 +184,16 @@ fn people(count: u32) -> String {
     format!("{count} personne{}", if count > 1 { "s" } else { "" })
 }
 
+/// Time that nobody holds nor uses.
+pub fn free(half_days: &str) -> String {
+    format!("{half_days} demi-journées libres")
+}
+
+/// Those who are at work.
+pub fn present(count: u32) -> String {
+    format!("dont {count} en activité ici")
+}
+
 /// How many rows are shown.
 pub fn shown(rows: usize, all: usize) -> String {
     let lines = |count: usize| if count > 1 { "lignes" } else { "ligne" };

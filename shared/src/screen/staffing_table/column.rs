@@ -49,6 +49,12 @@ pub fn half_days(time: i64) -> String {
     if short.ends_with(',') { format!("{short}0") } else { short.to_owned() }
 }
 
+/// ETP with two decimals, rounded half up: ten half-days make one.
+pub fn fte(time: i64) -> String {
+    let percent = (time.max(0) + 50) / 100;
+    format!("{},{:02}", percent / 100, percent % 100)
+}
+
 /// How the rows are sorted inside their groups.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sort {

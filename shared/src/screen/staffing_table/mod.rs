@@ -8,6 +8,6 @@ mod lines;
 #[cfg(test)]
 mod tests;
 
-pub use column::{COLUMNS, Column, Sort, Value, columns_of, columns_to_text};
+pub use column::{COLUMNS, Column, Sort, Value, columns_of, columns_to_text, fte, half_days};
 pub use document::{Amounts, Counts, Document, Place, Row, StatusCounts};
 pub use lines::{Criteria, Group, Grouping, Line, is_vacant, lines, matching, services, states, statuses};

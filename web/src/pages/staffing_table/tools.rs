@@ -132,8 +132,10 @@ pub(super) fn Exports(
         async move {
             let Some(pairs) = pairs else { return };
             let name = words::file_name(pairs.get("establishment").unwrap_or_default(), &day);
-            match export_staffing_table(&pairs, format, &name).await {
-                Ok(()) => toasts.push(Kind::Success, words::EXPORTED),
+            let done = export_staffing_table(&pairs, format, &name).await;
+            let Some(toasts) = toasts else { return };
+            match done {
+                Ok(()) => toasts.push(Kind::Success, words::EXPORTED.to_owned()),
                 Err(problem) => toasts.push(Kind::Danger, problem.detail),
             }
         }
@@ -156,7 +158,7 @@ pub(super) fn Exports(
                 <MenuAction label=words::EXPORT_XLSX icon=Icon::Table on_click=move |()| start("xlsx") />
                 <MenuAction label=words::EXPORT_CSV icon=Icon::File on_click=move |()| start("csv") />
                 <MenuLine />
-                <MenuText title="" text=words::EXPORT_NOTE />
+                <MenuText title=words::EXPORT text=words::EXPORT_NOTE />
             </Menu>
         </Show>
     }

@@ -1,0 +1,50 @@
+// Every page of the application, by its address; `web/src/routes.rs` is compared with this list, so that a page that
+// nobody walks through is seen.
+
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { HOSPITAL, email, PASSWORD, type Profile } from "./people.ts";
+import type { Server } from "./journey.ts";
+
+/** Addresses as the application declares them. */
+export function declared(): string[] {
+  const source = readFileSync(resolve(import.meta.dirname, "../../../web/src/routes.rs"), "utf8");
+  return [...source.matchAll(/path!\("([^"]*)"\)/g)].map((one) => one[1]).filter((path) => path.startsWith("/"));
+}
+
+export interface Place {
+  route: string;
+  path: string;
+}
+
+/** A path for each declared address, on real things of the demonstration. */
+export async function places(server: Server, profile: Profile): Promise<Place[]> {
+  const token = await accessToken(server, profile);
+  const first = async (list: string) => {
+    const answer = await fetch(`${server.base}/api/v1${list}`, { headers: { Authorization: `Bearer ${token}` } });
+    return answer.ok ? ((await answer.json()).items[0]?.id as string | undefined) : undefined;
+  };
+  const unknown = "01936f4e-7c3a-7b5e-8a1d-2f6c9e0b4d11";
+  const found: Place[] = [];
+  for (const route of declared()) {
+    if (route === "/connexion") continue;
+    const noun = { postes: "posts", praticiens: "practitioners", structures: "structures", affectations: "affectations",
+      imports: "imports", journal: "journal" }[route.split("/")[1]];
+    const id = route.includes(":") ? (noun && (await first(`/${noun}?limit=1`))) ?? unknown : "";
+    found.push({ route, path: route.replace(/:\w+/, id).replace("/*any", "/nulle-part") });
+  }
+  return found;
+}
+
+/** As a script signs in. */
+export async function accessToken(server: Server, profile: Profile): Promise<string> {
+  const answer = await fetch(`${server.base}/api/v1/session`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-LogimedH": "1", Origin: server.base },
+    body: JSON.stringify({ email: email(profile), password: PASSWORD }),
+  });
+  if (!answer.ok) throw new Error(`${profile}: ${answer.status}`);
+  return (await answer.json()).access_token;
+}
+
+export { HOSPITAL };

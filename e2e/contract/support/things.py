@@ -1,0 +1,97 @@
+"""A real thing for each path of the contract: its id, in a hospital that is asked for."""
+
+import functools
+import uuid
+
+from .contract import operations
+
+# Fields that address a thing, the first one that it has.
+ADDRESSES = ("finess", "id", "code", "domain")
+UNKNOWN = "01936f4e-7c3a-7b5e-8a1d-2f6c9e0b4d11"
+
+
+@functools.cache
+def lists():
+    """Operations that give pages, by path."""
+    return {one.path: one for one in operations()
+            if one.method == "GET" and not one.names and "cursor" in one.queries()}
+
+
+def collection_of(path):
+    """The path of the list in which the first thing of a path is found."""
+    return path.split("/{", 1)[0]
+
+
+def address(item, path=""):
+    names = ("code",) if "nomenclatures" in path else ADDRESSES
+    return next((item[name] for name in names if item.get(name)), None)
+
+
+def of_hospital(caller, path, finess):
+    """Address of a thing of the collection that belongs to the hospital; `None` when it has none."""
+    collection = collection_of(path)
+    found = lists().get(collection)
+    if found is None:
+        return None
+    if collection.endswith("/establishments"):
+        return finess
+    query = {"establishment": finess} if "establishment" in found.queries() else {}
+    answer = caller.call("GET", collection, params={**query, "limit": 500})
+    if answer.status_code != 200:
+        return None
+    for item in answer.json()["items"]:
+        if item.get("establishment", finess) == finess:
+            return address(item, collection)
+    return None
+
+
+def filled(operation, address_of_thing, finess=None):
+    """The path of an operation with its first name filled; other names get what is unknown."""
+    path = operation.path
+    for position, name in enumerate(operation.names):
+        value = address_of_thing if position == 0 else UNKNOWN
+        path = path.replace("{" + name + "}", str(value), 1)
+    return path
+
+
+def headers(operation, version=1):
+    """What a write of this kind needs beside its body."""
+    found = {}
+    if operation.takes("Idempotency-Key"):
+        found["Idempotency-Key"] = str(uuid.uuid4())
+    if operation.takes("If-Match"):
+        found["If-Match"] = f'"v{version}"'
+    return found
+
+
+def queries(operation, finess):
+    """The query parameters without which an operation is refused."""
+    found = {}
+    for name, parameter in operation.queries().items():
+        if parameter.get("required"):
+            found[name] = finess if name == "establishment" else parameter.get("example", "x")
+    return found
+
+
+def body(operation):
+    """Content and its kind, as the contract shows it."""
+    kind = operation.body_kind()
+    if kind is None:
+        return {}
+    if kind.startswith("multipart/"):
+        return {"files": {"file": ("essai.csv", b"a;b\n1;2\n", "text/csv")}}
+    if "json" in kind:
+        return {"json": operation.example()}
+    return {"content": b"a;b\n1;2\n", "headers": {"Content-Type": "text/csv"}}
+
+
+def send(caller, operation, path, finess, parameters=None, **changed):
+    """Calls an operation in a well-made way, but for what is changed."""
+    own = body(operation)
+    own_headers = {**headers(operation), **own.pop("headers", {}), **changed.pop("headers", {})}
+    return caller.call(operation.method, path, headers=own_headers,
+                       params={**queries(operation, finess), **(parameters or {})}, **{**own, **changed})
+
+
+def streams(operation):
+    return any("event-stream" in kind for answer in operation.answers.values() for kind in answer.get("content", {}))

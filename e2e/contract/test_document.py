@@ -1,0 +1,155 @@
+"""The contract by itself: valid, complete, its examples right, and the linters able to catch what is wrong."""
+
+import copy
+import json
+import os
+import subprocess
+
+import httpx
+
+import program
+from support import contract
+
+LINTERS = program.ROOT / "openapi" / "node_modules" / ".bin"
+QUIET = {**os.environ, "REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}
+
+
+def lint(*command):
+    done = subprocess.run(command, cwd=program.ROOT / "openapi", env=QUIET, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def redocly(path):
+    return lint(LINTERS / "redocly", "lint", path, "--config", "redocly.yaml", "--format", "stylish")
+
+
+def spectral(path):
+    return lint(LINTERS / "spectral", "lint", path, "--ruleset", ".spectral.yaml", "--fail-severity", "hint")
+
+
+def test_r01_redocly_finds_nothing():
+    code, said = redocly(contract.CHECKED_IN)
+    assert code == 0 and "warning" not in said.split("validating", 1)[-1], said[-6000:]
+
+
+def test_r01_spectral_finds_nothing():
+    code, said = spectral(contract.CHECKED_IN)
+    assert code == 0, said[-6000:]
+
+
+# A linter that cannot fail proves nothing: one defect each, and the rule that must name it.
+def without(name):
+    return lambda own: own.pop(name)
+
+
+DEFECTS = {
+    "logimedh-rubric-is-there": without("x-rubric"),
+    "logimedh-right": without("x-right"),
+    "logimedh-stability": without("x-stability"),
+    "logimedh-summary": without("summary"),
+    "logimedh-one-tag": lambda own: own.update(tags=own["tags"] * 2),
+    "logimedh-operation-id-snake-case": lambda own: own.update(operationId="listPosts"),
+    "logimedh-unexpected-error": lambda own: own["responses"].pop("500"),
+    "logimedh-unauthorised": lambda own: own["responses"].pop("401"),
+    "logimedh-problem-has-content": lambda own: own["responses"]["500"].pop("content"),
+    "logimedh-problem-answers": lambda own: own["responses"]["500"].update(
+        content={"application/json": {"schema": {"type": "object"}}}),
+}
+
+
+def test_r01_each_rule_of_ours_catches_its_defect(tmp_path):
+    document = copy.deepcopy(contract.document())
+    whole = document["paths"]
+    names = [path for path in whole if whole[path].get("get", {}).get("x-right") in ("read", "self")]
+    assert len(names) >= len(DEFECTS)
+    for path, spoil in zip(names, DEFECTS.values()):
+        # Answers may be shared parts: the defect is for this operation alone.
+        own = whole[path]["get"]
+        own["responses"] = {status: copy.deepcopy(contract.resolve(one)) for status, one in own["responses"].items()}
+        spoil(own)
+    spoilt = tmp_path / "spoilt.json"
+    spoilt.write_text(json.dumps(document))
+    code, said = spectral(spoilt)
+    assert code != 0
+    for rule in DEFECTS:
+        assert rule in said, f"{rule} does not catch its defect:\n{said[-4000:]}"
+
+
+def test_r01_an_open_request_is_caught(tmp_path):
+    document = copy.deepcopy(contract.document())
+    for item in document["components"]["schemas"].values():
+        item.pop("additionalProperties", None)
+    spoilt = tmp_path / "spoilt.json"
+    spoilt.write_text(json.dumps(document))
+    _, said = spectral(spoilt)
+    assert "logimedh-request-is-closed" in said
+
+
+def examples(node, schema=None, where=""):
+    """Every example of the document with its schema."""
+    if isinstance(node, list):
+        for position, one in enumerate(node):
+            yield from examples(one, None, f"{where}/{position}")
+    elif isinstance(node, dict):
+        of_schema = any(key in node for key in ("type", "enum", "properties", "allOf", "oneOf", "anyOf", "$ref"))
+        if "examples" in node and isinstance(node["examples"], list) and of_schema:
+            for value in node["examples"]:
+                yield where, node, value
+        if "example" in node and of_schema:
+            yield where, node, node["example"]
+        if "schema" in node:
+            for value in [node["example"]] if "example" in node else []:
+                yield where, node["schema"], value
+            for one in (node.get("examples") or {}).values() if isinstance(node.get("examples"), dict) else []:
+                yield where, node["schema"], contract.resolve(one)["value"]
+        for key, value in node.items():
+            if key not in ("example", "examples", "default", "enum", "const"):
+                yield from examples(value, None, f"{where}/{key}")
+
+
+def test_r07_every_example_has_the_form_of_its_schema(document):
+    found = list(examples(document))
+    wrong = [f"{where}: {value!r}: {error}" for where, schema, value in found
+             for error in contract.errors({key: own for key, own in schema.items() if key != "examples"}, value)]
+    assert len(found) > 50, "the contract has hardly any example"
+    assert not wrong, "\n".join(wrong[:20])
+
+
+def test_r07_an_operation_shows_what_it_takes_and_gives(document):
+    """An integrator reads examples before schemas: each JSON body has one, its own or that of its type."""
+    def shown(media):
+        schema = contract.resolve(media.get("schema", {}))
+        return bool(media.get("example") or media.get("examples") or schema.get("example") or schema.get("examples")
+                    or contract.sample(schema) is not None)
+
+    bare = [f"{one!r} {place}" for one in contract.operations()
+            for place, content in [("request", one.body.get("content", {})),
+                                   *[(status, answer.get("content", {})) for status, answer in one.answers.items()]]
+            for kind, media in content.items() if kind.endswith("json") and not shown(media)]
+    assert not bare, "\n".join(bare)
+
+
+def test_r05_errors_have_one_form(document):
+    """In the document, every error of every operation is a Problem."""
+    wrong = []
+    for one in contract.operations():
+        for status, answer in one.answers.items():
+            if status[0] in "45":
+                kinds = answer.get("content", {})
+                problem = kinds.get("application/problem+json", {}).get("schema", {})
+                if list(kinds) != ["application/problem+json"] or not problem.get("$ref", "").endswith("/Problem"):
+                    wrong.append(f"{one!r} {status}: {list(kinds)}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_server_gives_the_document_that_is_checked_in(server, document):
+    answer = httpx.get(server.base + "/api/v1/openapi.json")
+    assert answer.status_code == 200
+    assert answer.json() == document, "the contract is generated from the code: check the new one in"
+
+
+def test_the_document_is_kept_by_caches(server):
+    first = httpx.get(server.base + "/api/v1/openapi.json")
+    again = httpx.get(server.base + "/api/v1/openapi.json", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert "max-age" in first.headers["cache-control"]

@@ -1,0 +1,111 @@
+"""A client generated from the contract alone does the main job: nothing here knows more than the document says."""
+
+import datetime
+import importlib
+import io
+import subprocess
+import sys
+import uuid
+
+import pytest
+
+import program
+from support import contract, imports, nation
+from support.people import PASSWORD, email
+
+TOOL = program.pathlib.Path(sys.executable).with_name("openapi-python-client")
+
+
+@pytest.fixture(scope="session")
+def package(tmp_path_factory):
+    """The generated package; a warning of the generator is a failure."""
+    folder = tmp_path_factory.mktemp("client")
+    settings = folder / "settings.yaml"
+    settings.write_text("project_name_override: logimedh-client\npackage_name_override: logimedh_client\n"
+                        "post_hooks: []\nliteral_enums: false\n")
+    done = subprocess.run([TOOL, "generate", "--path", contract.CHECKED_IN, "--meta", "none", "--config", settings,
+                           "--output-path", folder / "logimedh_client", "--fail-on-warning"],
+                          cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+    sys.path.insert(0, str(folder))
+    return importlib.import_module("logimedh_client")
+
+
+def operation(package, name):
+    """A function of the generated client, whatever tag it is under."""
+    tag = contract.operation(name).own["tags"][0]
+    return importlib.import_module(f"{package.__name__}.api.{tag}.{name}")
+
+
+def test_every_operation_is_generated_and_compiles(package):
+    for one in contract.operations():
+        module = operation(package, one.id)
+        assert callable(module.sync_detailed), one.id
+
+
+def test_the_main_job_by_the_generated_client(package, own_server):
+    models = importlib.import_module(f"{package.__name__}.models")
+    types = importlib.import_module(f"{package.__name__}.types")
+
+    def call(name, *arguments, status=200, **options):
+        client = options.pop("client", who)
+        answer = operation(package, name).sync_detailed(*arguments, client=client, **options)
+        assert int(answer.status_code) == status, f"{name}: {answer.status_code} {answer.content[:600]!r}"
+        return answer.parsed if answer.parsed is not None else answer
+
+    def key():
+        return str(uuid.uuid4())
+
+    base = own_server.base + contract.document()["servers"][0]["url"]
+
+    nobody = package.Client(base_url=base, raise_on_unexpected_status=True)
+    token = call("sign_in", client=nobody, body=models.SignIn(email=email("hospital_manager"), password=PASSWORD),
+                 **{"x_logimed_h": "1"} if contract.operation("sign_in").takes("X-LogimedH") else {})
+    who = package.AuthenticatedClient(base_url=base, token=token.access_token, raise_on_unexpected_status=True)
+    me = call("get_me")
+    assert [one.finess for one in me.establishments] == [nation.HOME]
+
+    file = types.File(payload=io.BytesIO(imports.hard_file()), file_name="sirh_20261001.csv", mime_type="text/csv")
+    form = models.ImportForm(file=file, establishment=nation.HOME, kind=models.ImportKind.SIRH)
+    view = call("create_import", status=202, body=form, idempotency_key=key())
+
+    def settled(view):
+        while str(call("get_job", view.job).state) in ("queued", "running"):
+            pass
+        return call("get_import", view.id)
+
+    def version(view):
+        return f'"v{view.version}"'
+
+    view = settled(view)
+    assert str(view.state) == "needs_mapping"
+    columns = [models.ColumnMapping(position=one.position, field=imports.FIELDS[one.heading], group=one.group, rank=one.rank,
+                                    unit=one.unit, own_time=one.own_time)
+               for one in view.columns if one.heading in imports.FIELDS]
+    assert len(columns) == 2
+    view = settled(call("map_import", view.id, body=models.ImportMapping(columns=columns), if_match=version(view)))
+    assert len(view.unknown_codes) == 3
+    answers = [models.CodeAnswer(domain=domain, code=code, national_code=national)
+               for (domain, code), national in imports.answers().items()]
+    view = settled(call("answer_codes", view.id, body=models.CodeAnswers(answers=answers), if_match=version(view)))
+    assert view.unknown_codes == [] and view.refused_rows == 0
+
+    plan = call("list_import_plan", view.id, limit=500)
+    assert plan.items and not any(one.action == "change" and not one.changed for one in plan.items)
+    table_before = call("get_staffing_table", establishment=nation.HOME, as_of=day("2026-10-15"))
+    view = settled(call("apply_import", view.id, body=models.ImportApply(confirm=True), if_match=version(view)))
+    assert str(view.state) == "applied"
+    table = call("get_staffing_table", establishment=nation.HOME, as_of=day("2026-10-15"))
+    truth = program.sample_json(program.SMALL, "next/truth.json")["dates"]
+    known = next(iter(sorted(truth)))
+    of_truth = call("get_staffing_table", establishment=nation.HOME, as_of=day(known))
+    assert of_truth.totals.posts == truth[known]["totals"]["posts"]
+    assert table.to_dict()["rows"] != table_before.to_dict()["rows"]
+    view = settled(call("undo_import", view.id, body=models.Undo(reason="Essai"), if_match=version(view)))
+    assert str(view.state) == "undone"
+    after = call("get_staffing_table", establishment=nation.HOME, as_of=day("2026-10-15"))
+    assert after.to_dict()["rows"] == table_before.to_dict()["rows"]
+
+
+def day(text):
+    return datetime.date.fromisoformat(text)

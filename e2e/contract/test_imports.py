@@ -1,0 +1,273 @@
+"""Imports over HTTP: read, corrected, planned, applied, undone, and what must hold meanwhile (R25 to R30)."""
+
+import io
+
+import openpyxl
+import pytest
+
+import program
+from support import held, imports, nation
+from support.people import Caller, code_of
+
+# What people work on: neither the file, nor its plan, nor the work on it.
+FACTS = ["establishments", "sites", "structures", "posts", "practitioners", "statuses", "positions", "steps", "contracts",
+         "affectations", "conventions", "exercise_periods", "headships", "code_mappings", "nomenclatures"]
+
+
+def facts(server):
+    content = held.content(server.database)
+    return {table: content[table] for table in FACTS}
+
+
+def dump(server, finess=nation.HOME):
+    """All facts in force, as the command line tells them."""
+    return server.database.run("dump", "--establishment", finess).out
+
+
+@pytest.fixture
+def manager(own_server):
+    return Caller(own_server)
+
+
+def test_r24_a_plan_writes_no_fact(own_server, manager):
+    before = facts(own_server)
+    view = imports.read(manager, imports.sample())
+    assert view["state"] == "planned" and view["rows"] == 56 and "apply" in view["allowed_actions"]
+    assert imports.plan(manager, view) and imports.findings(manager, view) is not None
+    assert held.differences(before, facts(own_server)) == []
+
+
+def test_the_plan_is_the_one_of_the_sample(manager):
+    """Against `expected_diff.json`, made apart from this program."""
+    expected = program.sample_json(program.SMALL, "next/expected_diff.json")
+    view = imports.read(manager, imports.sample())
+    items = imports.plan(manager, view)
+    created = {item["key"] for item in items if (item["entity"], item["action"]) == ("practitioners", "create")}
+    closed = {item["key"] for item in items if (item["entity"], item["action"]) == ("practitioners", "close")}
+    assert created == set(expected["added"]) and closed == set(expected["left"])
+    for item in items:
+        assert (item["before"] is None) == (item["action"] == "create")
+        assert item["changed"] or item["action"] != "change"
+    by_noun = {one["noun"]: one for one in view["counts"]}
+    for noun in {item["entity"] for item in items}:
+        told = by_noun[noun]
+        for action in ("create", "change", "close"):
+            assert told[action] == sum((item["entity"], item["action"]) == (noun, action) for item in items)
+    only = manager.items(f"/imports/{view['id']}/plan", action="create", entity="affectations")
+    assert only == [item for item in items if (item["entity"], item["action"]) == ("affectations", "create")]
+
+
+def test_r25_the_same_file_again_plans_nothing(own_server, manager):
+    view = imports.applied(manager, imports.read(manager, imports.sample()), confirm=True)
+    assert view["state"] == "applied" and view["change"]
+    # The same bytes in another name, so that it is a new file to read.
+    again = imports.read(manager, imports.sample() + b"\n", name="again_20261001.csv", extracted_on="2026-10-01")
+    assert imports.plan(manager, again) == []
+    assert all(one["create"] == one["change"] == one["close"] == 0 for one in again["counts"])
+
+
+def test_r25_the_same_bytes_find_the_same_import(manager):
+    first = imports.read(manager, imports.sample())
+    second = imports.send(manager, imports.sample(), status=None)
+    assert second.status_code in (200, 202) and second.json()["id"] == first["id"]
+
+
+def test_r25_what_is_exported_plans_nothing(own_server, manager):
+    """The table of today, taken away and compared: no difference between what is read and what is there."""
+    before = dump(own_server)
+    view = imports.read(manager, imports.sample(imports.EXTRACT), name="sirh_20260401.csv")
+    assert imports.plan(manager, view) == []
+    assert dump(own_server) == before
+
+
+def few_people(kept=8):
+    """The next extract without most of its people."""
+    lines = imports.sample().decode("utf-8").splitlines()
+    people = []
+    for line in lines[1:]:
+        number = line.split(";")[1]
+        if number not in people:
+            people.append(number)
+    rows = [line for line in lines[1:] if line.split(";")[1] in people[:kept]]
+    return ("\n".join([lines[0], *rows]) + "\n").encode("utf-8")
+
+
+def test_r26_absences_above_the_threshold_wait_for_a_confirmation(own_server, manager):
+    before = facts(own_server)
+    view = imports.read(manager, few_people())
+    assert view["state"] == "awaiting_confirmation"
+    assert [one["code"] for one in view["confirmations"]][0] == "import.closures"
+    assert view["confirmations"][0]["people"] > 10
+    refused = imports.step(manager, view, "apply", {}, status=409)
+    assert code_of(refused) == "import.confirmation_needed"
+    assert held.differences(before, facts(own_server)) == []
+    applied = imports.applied(manager, view, confirm=True)
+    assert applied["state"] == "applied"
+
+
+def test_r26_a_partial_file_closes_nobody(manager):
+    view = imports.read(manager, few_people(), mode="delta")
+    assert view["state"] == "planned" and view["confirmations"] == []
+    assert not [item for item in imports.plan(manager, view)
+                if (item["entity"], item["action"]) == ("practitioners", "close")]
+
+
+def test_r28_undo_brings_back_what_was_known(own_server, manager):
+    before = dump(own_server)
+    view = imports.applied(manager, imports.read(manager, imports.sample()), confirm=True)
+    assert dump(own_server) != before
+    undone = imports.step(manager, view, "undo", {"reason": "Mauvais fichier"})
+    assert undone["state"] == "undone" and undone["undone_by"]
+    assert dump(own_server) == before
+    for day in ("2020-01-01", "2026-04-01", "2026-10-15", "2030-01-01"):
+        table = manager.get("/staffing_table", establishment=nation.HOME, as_of=day).json()
+        former = manager.get("/staffing_table", establishment=nation.HOME, as_of=day,
+                             known_at=view["created_at"]).json()
+        assert (table["rows"], table["totals"]) == (former["rows"], former["totals"]), day
+    twice = imports.step(manager, undone, "undo", {"reason": "Encore"}, status=409)
+    assert code_of(twice) in ("transition.refused", "change.already_undone")
+
+
+def test_r28_what_was_touched_since_is_named(own_server, manager):
+    view = imports.applied(manager, imports.read(manager, imports.sample()), confirm=True)
+    touched = next(item for item in manager.items(f"/journal/{view['change']}/things") if item["entity"] == "practitioners"
+                   and item["action"] == "create")
+    person = next(one for one in manager.items("/practitioners", as_of=nation.TODAY) if one["matricule"] == touched["key"])
+    manager.edit(f"/practitioners/{person['id']}", person, {
+        "usual_name": "DURAND-ESSAI", "effect": {"valid_from": "2026-10-10", "reason": "Mariage"}})
+    after = facts(own_server)
+    refused = imports.step(manager, view, "undo", {"reason": "Mauvais fichier"}, status=409)
+    assert code_of(refused) == "import.touched_since"
+    assert touched["key"] in refused.text
+    assert held.differences(after, facts(own_server)) == []
+
+
+def test_a_plan_whose_ground_has_moved_is_stale(manager):
+    view = imports.read(manager, imports.sample())
+    manager.create("/posts", {"establishment": nation.HOME, "local_number": "LSTALE", "kind": "PC", "quotity": 5000,
+                              "effect": {"valid_from": "2026-01-01", "reason": "Essai"}})
+    refused = imports.step(manager, view, "apply", {"confirm": True}, status=None)
+    stale = refused if not isinstance(refused, dict) else None
+    assert stale is not None and (stale.status_code, code_of(stale)) == (409, "import.plan_stale")
+    again = imports.step(manager, manager.get(f"/imports/{view['id']}").json(), "replan", {})
+    assert again["state"] in ("planned", "awaiting_confirmation")
+    assert imports.applied(manager, again, confirm=True)["state"] == "applied"
+
+
+def test_r29_keys_and_scientific_notation_and_nir(own_server, manager):
+    """A wrong RPPS and one in scientific notation are refused on their line, for their reason; a NIR is masked."""
+    lines = imports.sample().decode("utf-8").splitlines()
+    heading = lines[0].split(";") + ["no_secu"]
+    nir = "285047500033389"
+    rows = [line.split(";") + [nir] for line in lines[1:]]
+    rpps = heading.index("rpps")
+    first = rows[0][rpps]
+    others = sorted({row[rpps] for row in rows if row[rpps] not in ("", first)})
+    wrong_key, scientific = others[0], others[1]
+    for row in rows:
+        if row[rpps] == wrong_key:
+            row[rpps] = wrong_key[:-1] + str((int(wrong_key[-1]) + 1) % 10)
+        elif row[rpps] == scientific:
+            row[rpps] = "9,90111E+10"
+    content = "\n".join(";".join(row) for row in [heading, *rows]).encode("utf-8") + b"\n"
+    view = imports.read(manager, content)
+    told = imports.findings(manager, view)
+    codes = {one["code"] for one in told if one["severity"] == "error" and one["column"] == "rpps"}
+    assert len(codes) == 2, f"each for its reason: {codes}"
+    assert view["refused_rows"] > 0
+    text = manager.get(f"/imports/{view['id']}").text + manager.get(f"/imports/{view['id']}/findings", limit=500).text
+    assert nir not in text and nir[:13] not in text
+    assert any("no_secu" == one["column"] for one in told), "and the column is named"
+    assert nir not in own_server.log.read_text()
+
+
+def test_r29_a_nir_is_not_kept(own_server, manager):
+    """Not even in the file that is stored."""
+    lines = imports.sample().decode("utf-8").splitlines()
+    nir = "285047500033389"
+    content = "\n".join([lines[0] + ";no_secu", *[line + ";" + nir for line in lines[1:]]]).encode("utf-8") + b"\n"
+    imports.read(manager, content)
+    for table in held.tables(own_server.database):
+        assert not [row for row in held.select(own_server.database, f'SELECT * FROM "{table}"') if nir in row], table
+
+
+def test_r30_unknown_codes_wait_and_their_answers_are_kept(own_server, manager):
+    first = imports.read(manager, imports.hard_file())
+    assert first["state"] == "needs_mapping"
+    mapped = imports.mapped(manager, first, imports.FIELDS)
+    unknown = {(one["domain"], one["code"]) for one in mapped["unknown_codes"]}
+    assert unknown == set(imports.answers()), unknown
+    assert mapped["refused_rows"] > 0
+    queue = manager.items("/code_mappings", establishment=nation.HOME, state="unmapped")
+    assert {(one["domain"], one["code"]) for one in queue} >= unknown
+    answered = imports.answered(manager, mapped, imports.answers())
+    assert answered["unknown_codes"] == [] and answered["refused_rows"] == 0
+    applied = imports.applied(manager, answered, confirm=True)
+    assert applied["state"] == "applied"
+    kept = {(one["domain"], one["local_code"]): one["national_code"]
+            for one in manager.items("/code_mappings", establishment=nation.HOME)}
+    assert {key: kept.get(key) for key in imports.answers()} == imports.answers()
+    # The next file of the same habits asks nothing: columns and codes are known.
+    later = imports.read(manager, imports.hard_file() + b"\n", name="later_20261101.csv", extracted_on="2026-11-01")
+    assert later["unknown_codes"] == [] and later["state"] in ("planned", "awaiting_confirmation"), later["state"]
+
+
+def test_r27_the_workbook_of_refused_lines_can_be_corrected_and_sent(manager):
+    dirty = imports.sample("sirh_20260401_dirty.csv")
+    view = imports.read(manager, dirty, name="dirty_20260401.csv", extracted_on="2026-04-01", mode="delta")
+    assert view["refused_rows"] > 0
+    answer = manager.call("GET", f"/imports/{view['id']}/report", 200, headers={
+        "Accept": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"})
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    sheet = book.worksheets[0]
+    heading = [cell.value for cell in sheet[1]]
+    assert heading[:3] == ["finess_ej", "matricule", "rpps"] and len(heading) == 41 + 2
+    assert sheet.max_row - 1 >= view["refused_rows"]
+    sent = imports.read(manager, answer.content, name="corrected_20260401.xlsx", extracted_on="2026-04-01", mode="delta")
+    assert sent["state"] != "failed", sent["failure"]
+    assert sent["refused_rows"] == view["refused_rows"], "as it is, it is refused for the same reasons"
+
+
+WRONG = [
+    ("nothing", b"", "vide.csv"),
+    ("only_a_heading", b"finess_ej;matricule\n", "entete.csv"),
+    ("a_picture", b"\x89PNG\r\n\x1a\n" + bytes(200), "photo.png"),
+    ("a_program", b"\x7fELF" + bytes(200), "programme"),
+    ("a_text", "Bonjour,\nvoici le fichier demandé.\n".encode(), "mail.txt"),
+    ("a_pdf", b"%PDF-1.7\n" + bytes(200), "tableau.pdf"),
+    ("an_archive", b"PK\x03\x04" + bytes(200), "archive.xlsx"),
+]
+
+
+@pytest.mark.parametrize("name, content, file", WRONG, ids=[one[0] for one in WRONG])
+def test_a_wrong_file_is_refused_with_a_sentence_that_helps(server, name, content, file):
+    manager = Caller(server)
+    before = facts(server)
+    answer = imports.send(manager, content, name=file, status=None)
+    if answer.status_code == 422:
+        assert code_of(answer) in ("import.file_refused", "request.invalid")
+        assert answer.json()["detail"]
+    else:
+        view = imports.settled(manager, answer)
+        assert view["state"] == "failed", view["state"]
+        assert view["failure"]["message"].endswith(".") and view["failure"]["code"]
+    assert held.differences(before, facts(server)) == []
+
+
+def test_an_older_extract_than_the_last_is_refused(manager):
+    imports.applied(manager, imports.read(manager, imports.sample()), confirm=True)
+    older = imports.send(manager, imports.sample(imports.EXTRACT) + b"\n", name="sirh_20260401.csv", status=None)
+    if older.status_code != 409:
+        view = imports.settled(manager, older)
+        assert view["state"] == "failed" and view["failure"]["code"] == "import.older_extract", view["state"]
+    else:
+        assert code_of(older) == "import.older_extract"
+
+
+def test_who_may_not_import_is_told_so(server):
+    for profile in ("hospital_reader", "hospital_approver", "ars_manager"):
+        answer = imports.send(Caller(server, profile), imports.sample(), status=403)
+        assert code_of(answer) == "right.missing"
+    outside = imports.send(Caller(server), imports.sample(), status=None, establishment=nation.ELSEWHERE)
+    absent = imports.send(Caller(server), imports.sample(), status=None, establishment="999999999")
+    assert outside.status_code == absent.status_code in (404, 422)

@@ -1,0 +1,154 @@
+"""Long work: asked for with 202, followed by events that can be taken up again, given up on demand (R13)."""
+
+import json
+import threading
+
+import httpx
+import pytest
+
+import program
+from support import imports, nation
+from support.people import API, Caller, code_of
+
+
+def events(server, headers, job, after=None, wanted=None, seconds=60):
+    """Events of a job, read until it ends or until there are enough."""
+    found = []
+    own = {**headers, "Accept": "text/event-stream", **({"Last-Event-ID": after} if after else {})}
+    with httpx.stream("GET", f"{server.base}{API}/jobs/{job}/events", headers=own, timeout=seconds) as stream:
+        assert stream.status_code == 200, stream.read()
+        assert stream.headers["content-type"].startswith("text/event-stream")
+        one = {}
+        for line in stream.iter_lines():
+            if line.startswith(":"):
+                continue
+            if line:
+                name, _, value = line.partition(":")
+                one[name] = one.get(name, "") + value.removeprefix(" ")
+            elif one:
+                if "data" in one:
+                    found.append({**one, "data": json.loads(one["data"])})
+                    if found[-1]["data"].get("state") in imports.ENDED or (wanted and len(found) >= wanted):
+                        break
+                one = {}
+    return found
+
+
+@pytest.fixture
+def manager(own_server):
+    return Caller(own_server)
+
+
+def test_r13_long_work_is_202_and_says_where_to_look(manager):
+    answer = imports.send(manager, imports.sample())
+    assert answer.headers["location"].startswith(API + "/"), answer.headers["location"]
+    job = answer.json()["job"]
+    assert int(answer.headers.get("retry-after", "1")) >= 1
+    done = imports.finished(manager, job)
+    assert done["state"] in ("done", "done_with_refusals") and done["kind"] == "import.read"
+    assert done["subject"] == f"{API}/imports/{answer.json()['id']}"
+    assert done["progress"]["done"] == done["progress"]["total"]
+
+
+def test_r13_the_stream_tells_the_work_to_its_end(own_server, manager):
+    job = imports.send(manager, imports.sample()).json()["job"]
+    told = events(own_server, manager.authorization(), job)
+    assert told[-1]["data"]["state"] in ("done", "done_with_refusals")
+    numbers = [int(one["id"]) for one in told]
+    assert numbers == sorted(set(numbers))
+
+
+def test_r13_the_stream_resumes_after_a_restart(own_server, manager):
+    """Cut off after the first event, the server killed and started again: the rest comes, nothing twice."""
+    job = imports.send(manager, imports.sample()).json()["job"]
+    imports.finished(manager, job)
+    whole = events(own_server, manager.authorization(), job)
+    assert len(whole) >= 2, "a stream of one event resumes nothing"
+    own_server.kill()
+    own_server.start()
+    manager.forget_token()
+    rest = events(own_server, manager.authorization(), job, after=whole[0]["id"])
+    assert rest == whole[1:]
+
+
+def test_r13_work_cut_by_a_crash_is_taken_up(database_kind, prepared):
+    """Killed while it reads the large hospital; the next start finishes the work, once."""
+    with program.Server(prepared.copy()) as server:
+        agent = large_manager(server)
+        answer = imports.send(agent, imports.sample(imports.EXTRACT, program.LARGE), name="sirh_20260401.csv",
+                              establishment=nation.NEIGHBOUR)
+        job = answer.json()["job"]
+        events(server, agent.authorization(), job, wanted=1)
+        server.kill()
+        server.start()
+        agent.forget_token()
+        done = imports.finished(agent, job, seconds=240)
+        assert done["state"] in ("done", "done_with_refusals"), done
+        view = agent.get(f"/imports/{answer.json()['id']}").json()
+        assert view["rows"] == 6571
+
+
+def large_manager(server):
+    """The manager of the neighbour, made by the national administrator."""
+    admin = Caller(server, "cng_admin")
+    today = admin.get("/me").json()["today"]
+    year = int(today[:4]) + 1
+    admin.create("/users", {
+        "email": "gestion@neighbour.example", "name": "Dominique Voisin", "password": "une phrase assez longue",
+        "habilitation": {"profile": "hospital_manager", "perimeter": f"ej:{nation.NEIGHBOUR}", "valid_from": today,
+                         "valid_to": f"{year}{today[4:8]}01", "reason": "Essai"}})
+    return Caller(server, address="gestion@neighbour.example", password="une phrase assez longue")
+
+
+def test_r13_work_is_given_up_on_demand(database_kind, prepared):
+    with program.Server(prepared.copy()) as server:
+        agent = large_manager(server)
+        answer = imports.send(agent, imports.sample(imports.EXTRACT, program.LARGE), name="sirh_20260401.csv",
+                              establishment=nation.NEIGHBOUR)
+        found = agent.get(f"/jobs/{answer.json()['job']}").json()
+        while True:
+            given_up = agent.act(f"/jobs/{found['id']}/cancel", found, status=None)
+            if given_up.status_code != 412:
+                break
+            found = agent.get(f"/jobs/{found['id']}").json()
+        assert given_up.status_code in (200, 202), given_up.text
+        assert imports.finished(agent, found["id"])["state"] == "cancelled"
+        view = agent.get(f"/imports/{answer.json()['id']}").json()
+        assert view["state"] in ("received", "failed", "discarded") and view["change"] is None
+        over = agent.get(f"/jobs/{found['id']}").json()
+        refused = agent.act(f"/jobs/{found['id']}/cancel", over, status=409)
+        assert code_of(refused) == "transition.refused"
+
+
+def test_r13_the_work_of_others_is_not_there(server):
+    manager = Caller(server)
+    job = imports.send(manager, imports.sample()).json()["job"]
+    other = Caller(server, "ars_reader")
+    for path in (f"/jobs/{job}", f"/jobs/{job}/events"):
+        assert other.call("GET", path).status_code == 404
+    assert job not in other.call("GET", "/jobs").text
+
+
+def test_r44_a_stream_closes_when_the_right_goes(own_server, manager):
+    """Rights end in open streams too, within a second or so."""
+    admin = Caller(own_server, "cng_admin")
+    job = imports.send(manager, imports.sample()).json()["job"]
+    imports.finished(manager, job)
+    own = manager.get("/me").json()
+    closed = threading.Event()
+
+    def listen():
+        headers = {**manager.authorization(), "Last-Event-ID": "999999"}
+        try:
+            with httpx.stream("GET", f"{own_server.base}{API}/jobs/{job}/events", headers=headers, timeout=30) as stream:
+                for _ in stream.iter_raw():
+                    pass
+        except httpx.HTTPError:
+            pass
+        closed.set()
+
+    listener = threading.Thread(target=listen, daemon=True)
+    listener.start()
+    habilitation = admin.get(f"/habilitations/{own['habilitations'][0]['id']}").json()
+    admin.act(f"/habilitations/{habilitation['id']}/end", habilitation, {"valid_to": own["today"], "reason": "Fin"})
+    assert closed.wait(5), "the stream stays open"

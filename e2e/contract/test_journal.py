@@ -1,0 +1,117 @@
+"""The chain of seals: an edit, a deletion, a swap and a truncation are each found (R53), and what must be recorded is."""
+
+import json
+import sqlite3
+
+import pytest
+
+import program
+from support import imports, nation
+from support.people import Caller, sign_in
+
+
+def verify(database):
+    answer = database.run("journal", "verify", "--json", code=None)
+    return answer.code, json.loads(answer.out.splitlines()[0])
+
+
+@pytest.fixture
+def worked(own_server):
+    """A database in which several people have worked."""
+    manager = Caller(own_server)
+    for number in range(4):
+        manager.create("/posts", {"establishment": nation.HOME, "local_number": f"LJ{number}", "kind": "PC", "quotity": 5000,
+                                  "effect": {"valid_from": "2026-01-01", "reason": f"Essai {number}"}})
+    imports.applied(manager, imports.read(manager, imports.sample()), confirm=True)
+    manager.call("GET", "/staffing_table", 200, params={"establishment": nation.HOME, "as_of": nation.TODAY},
+                 headers={"Accept": "text/csv; profile=fr"})
+    sign_in(manager.http, manager.address, "wrong password 1")
+    own_server.stop()
+    return own_server.database
+
+
+def meddle(database, *statements):
+    """What somebody with the password of the database could do, past the triggers that guard the journal."""
+    if database.kind == "sqlite":
+        with sqlite3.connect(database.files) as connection:
+            guards = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+            for name, _ in guards:
+                connection.execute(f'DROP TRIGGER "{name}"')
+            for statement in statements:
+                connection.execute(statement)
+            for _, sql in guards:
+                connection.execute(sql)
+        connection.close()
+    else:
+        for statement in statements:
+            program.psql(f"SET session_replication_role = replica; {statement}", database.url)
+
+
+POST = "(SELECT max(id) FROM posts)"
+TAMPERING = {
+    "an_edit_of_a_fact": ["UPDATE posts SET quotity = 9000 WHERE quotity = 5000"],
+    "an_edit_of_a_reason": ["UPDATE changes SET reason = 'Autre' WHERE reason = 'Essai 1'"],
+    "an_edit_of_an_author": ["UPDATE changes SET author = 'Quelqu''un' WHERE reason = 'Essai 2'"],
+    "an_edit_of_an_instant": ["UPDATE changes SET at = (SELECT min(at) FROM changes) WHERE reason = 'Essai 2'"],
+    "a_deletion_of_a_fact": ["DELETE FROM affectations WHERE id = (SELECT max(id) FROM affectations)"],
+    "a_deletion_in_the_journal": ["DELETE FROM posts WHERE change_id = (SELECT id FROM changes WHERE reason = 'Essai 1')",
+                                  "DELETE FROM changes WHERE reason = 'Essai 1'"],
+    "a_swap": ["UPDATE changes SET reason = 'x' WHERE reason = 'Essai 1'",
+               "UPDATE changes SET reason = 'Essai 1' WHERE reason = 'Essai 2'",
+               "UPDATE changes SET reason = 'Essai 2' WHERE reason = 'x'"],
+    "a_truncation": ["DELETE FROM changes WHERE seq = (SELECT max(seq) FROM changes)"],
+    "an_event_edited": ["UPDATE changes SET details = '{}' WHERE kind = 'event'"],
+    "an_event_removed": ["DELETE FROM changes WHERE seq = (SELECT min(seq) FROM changes WHERE kind = 'event')"],
+}
+
+
+def test_r53_what_nobody_touched_is_sound(worked):
+    code, said = verify(worked)
+    assert code == 0 and said["sound"] and said["findings"] == []
+    assert said["changes"] > 8
+
+
+@pytest.mark.parametrize("name", TAMPERING)
+def test_r53_tampering_is_found(worked, name):
+    meddle(worked, *TAMPERING[name])
+    code, said = verify(worked)
+    assert code != 0 and not said["sound"] and said["findings"], said
+
+
+def test_r53_the_journal_refuses_to_be_rewritten(worked):
+    """Without going past the triggers, the database itself says no."""
+    for statement in ("UPDATE changes SET reason = 'Autre'", "DELETE FROM changes"):
+        with pytest.raises(Exception, match="."):
+            if worked.kind == "sqlite":
+                with sqlite3.connect(worked.files) as connection:
+                    connection.execute(statement)
+            else:
+                program.psql(statement, worked.url)
+
+
+def test_r53_what_must_be_recorded_is(own_server):
+    """Sign-ins good and bad, extractions with their filters, rows and hash, rights, imports, the reading itself."""
+    manager, admin, auditor = (Caller(own_server, one) for one in ("hospital_manager", "cng_admin", "auditor"))
+    sign_in(manager.http, manager.address, "wrong password 1")
+    view = imports.applied(manager, imports.read(manager, imports.sample()), confirm=True)
+    imports.step(manager, view, "undo", {"reason": "Essai"})
+    manager.call("GET", "/staffing_table", 200, params={"establishment": nation.HOME, "as_of": nation.TODAY},
+                 headers={"Accept": "text/csv; profile=raw"})
+    reader = next(one for one in admin.items("/users") if one["email"].startswith("ars-reader"))
+    admin.act(f"/users/{reader['id']}/disable", reader, {"reason": "Départ"})
+    auditor.get("/journal", limit=1)
+    lines = auditor.items("/journal")
+    operations = {one["operation"] for one in lines}
+    for sought in ("sign_in", "refused", "extract", "disable", "import", "undo", "journal"):
+        assert [one for one in operations if sought in one], f"{sought} is not among {sorted(operations)}"
+    extraction = next(one for one in lines if "extract" in one["operation"])
+    assert extraction["details"]["rows"] > 10 and len(extraction["details"]["hash"]) == 64
+    assert nation.TODAY in json.dumps(extraction["details"])
+    for line in lines:
+        assert line["summary"] and line["at"] and line["origin"]
+        assert "{" not in line["summary"], "in words"
+
+
+def test_r53_the_state_of_the_chain_is_told_over_http(server):
+    told = Caller(server, "auditor").get("/journal/verify").json()
+    assert told["sound"] and told["changes"] > 5 and len(told["last_hash"]) == 64

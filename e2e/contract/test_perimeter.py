@@ -1,0 +1,255 @@
+"""Rights seen from outside: what is out of the perimeter does not exist (R41), lists are the national ones filtered
+(R42), and no field shows more than the profile may read (R43)."""
+
+import csv
+import io
+import re
+
+import openpyxl
+import pytest
+
+from support import contract, nation, things
+from support.people import PROFILES, Caller, code_of
+
+OPERATIONS = contract.operations() if contract.CHECKED_IN.exists() else []
+BY_ID = [one for one in OPERATIONS if one.names and not one.public and not things.streams(one)
+         and things.collection_of(one.path) in things.lists()]
+DAY = nation.TODAY
+# Lists of facts, which have an establishment.
+FACTS = ["/establishments", "/sites", "/structures", "/posts", "/practitioners", "/statuses", "/positions", "/affectations"]
+
+
+@pytest.fixture(scope="module")
+def callers(server):
+    return {profile: Caller(server, profile) for profile in PROFILES}
+
+
+def masked(answer):
+    """What must be the same: all of the answer but the id of the request and the clock."""
+    own = {name: value for name, value in answer.headers.items() if name not in ("date", "x-request-id")}
+    text = re.sub(r'"request_id":"[^"]*"', '"request_id":"…"', answer.text)
+    return answer.status_code, own, text
+
+
+@pytest.mark.parametrize("operation", BY_ID, ids=contract.ids(BY_ID))
+def test_r41_outside_is_absent_byte_for_byte(operation, callers):
+    """The manager of one hospital asks for a thing of another, then for what nobody has."""
+    address = next(filter(None, (things.of_hospital(callers[profile], operation.path, nation.ELSEWHERE)
+                                 for profile in ("cng_manager", "cng_admin", "auditor"))), None)
+    if address is None:
+        address = foreign_thing(operation, callers)
+    if address is None:
+        pytest.skip("this thing belongs to no hospital")
+    unknown = "999999999" if re.fullmatch("[0-9AB]{9}", address) else things.UNKNOWN
+    if unknown == address:
+        pytest.fail("the unknown is known")
+    seen = [masked(things.send(callers["hospital_manager"], operation, things.filled(operation, one), nation.HOME))
+            for one in (address, unknown)]
+    assert seen[0] == seen[1]
+    assert seen[0][0] == 404, seen[0]
+
+
+def foreign_thing(operation, callers):
+    """Imports, jobs, accounts: made by others, found where their owners see them."""
+    collection = things.collection_of(operation.path)
+    if collection.endswith(("/users", "/habilitations")):
+        for item in callers["cng_admin"].items(collection):
+            if "cng" in item.get("email", item.get("perimeter", "")) + item.get("perimeter", ""):
+                return things.address(item)
+    if collection.endswith(("/journal", "/changes")):
+        for item in callers["auditor"].items(collection):
+            if item["establishment"] == nation.ELSEWHERE:
+                return item["id"]
+    return None
+
+
+def test_r41_a_national_list_is_not_affected(callers):
+    """The operations skipped above are those of lists that belong to nobody: named here, so that none joins unseen."""
+    national = {"nomenclatures"}
+    without = {one.path.split("/")[3] for one in OPERATIONS if one.names and not one.public
+               and things.collection_of(one.path) not in things.lists()}
+    assert without <= {"jobs", "imports", "import_profiles", "code_mappings", "me", "session"} | national, without
+
+
+def places(callers):
+    """Region and group of each hospital, from the national list."""
+    return {one["finess"]: one for one in callers["cng_manager"].items("/establishments", as_of=DAY)}
+
+
+# What each profile holds in the demonstration, written again here: this is the independent filter.
+INSIDE = {
+    "hospital_manager": lambda place: place["finess"] == nation.HOME,
+    "hospital_approver": lambda place: place["finess"] == nation.HOME,
+    "hospital_reader": lambda place: place["finess"] == nation.HOME,
+    "ars_manager": lambda place: place["region"]["code"] == nation.REGION,
+    "ars_approver": lambda place: place["region"]["code"] == nation.REGION,
+    "ars_reader": lambda place: place["region"]["code"] == nation.REGION,
+    "cng_admin": lambda place: True,
+    "sirh_client": lambda place: place["finess"] == nation.HOME,
+}
+# Who may not read a list at all, from the table of rights of `domain.md` 2.
+CLOSED = {("ars_reader", "/practitioners"), ("ars_reader", "/statuses"), ("ars_reader", "/positions")}
+RUBRIC_OF = {"/statuses": "practitioners", "/positions": "careers"}
+
+
+@pytest.mark.parametrize("path", FACTS)
+@pytest.mark.parametrize("profile", INSIDE)
+def test_r42_a_list_is_the_national_one_filtered(callers, profile, path):
+    territory = places(callers)
+    query = {"as_of": DAY, "known_at": callers["cng_manager"].get("/posts", limit=1).json()["time"]["known_at"]}
+    national = callers["cng_manager"].items(path, **query)
+    expected = [item["id"] for item in national
+                if INSIDE[profile](territory[item["finess"] if path == "/establishments" else item["establishment"]])]
+    if (profile, path) in CLOSED:
+        assert callers[profile].call("GET", path, params=query).status_code == 403
+        return
+    own = callers[profile].items(path, **query)
+    assert [item["id"] for item in own] == expected
+    assert expected, "an empty filter proves nothing"
+    if profile.startswith("hospital"):
+        assert len(expected) < len(national)
+    counted = callers[profile].get(path, total="exact", limit=1, **query).json()["total"]
+    assert counted == len(expected)
+
+
+@pytest.mark.parametrize("profile", ["hospital_manager", "ars_manager"])
+def test_r42_a_search_is_the_national_one_filtered(callers, profile):
+    territory = places(callers)
+    sought = callers["hospital_manager"].items("/practitioners", as_of=DAY)[0]
+    wide = callers["cng_manager"].call("POST", "/practitioners/search", 200, json={"text": sought["usual_name"]}).json()["items"]
+    own = callers[profile].call("POST", "/practitioners/search", 200, json={"text": sought["usual_name"]}).json()["items"]
+    expected = [one["id"] for one in wide if INSIDE[profile](territory[one["establishment"]])]
+    assert sought["id"] in expected and [one["id"] for one in own] == expected
+
+
+def test_r42_a_filter_on_another_hospital_finds_nothing(callers):
+    for path in FACTS[1:]:
+        found = callers["hospital_manager"].items(path, as_of=DAY, establishment=nation.ELSEWHERE)
+        assert found == [], path
+
+
+def keys(value, path=""):
+    """All keys of an answer, with their place."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield f"{path}/{name}"
+            yield from keys(inner, f"{path}/{name}")
+    elif isinstance(value, list):
+        for inner in value:
+            yield from keys(inner, path)
+
+
+# profile, path, keys that must never be there (`domain.md` 2).
+HIDDEN = [
+    ("ars_reader", "/affectations", {"practitioner", "matricule", "usual_name", "first_names", "birth_name", "rpps"}),
+    ("ght_referent", "/affectations", {"practitioner", "matricule", "usual_name", "rpps"}),
+    ("ars_reader", "/posts", {"holders", "matricule", "usual_name"}),
+    ("auditor", "/posts", {"holders", "matricule", "usual_name"}),
+]
+
+
+@pytest.mark.parametrize("profile, path, hidden", HIDDEN, ids=[f"{one[0]}{one[1]}" for one in HIDDEN])
+def test_r43_keys_of_a_rubric_one_may_not_read_are_absent(callers, profile, path, hidden):
+    query = {"as_of": DAY, **({"include": "occupation"} if path == "/posts" else {})}
+    items = callers[profile].items(path, **query)
+    assert items
+    found = {key.rsplit("/", 1)[1] for key in keys(items)}
+    assert not found & hidden, found & hidden
+
+
+def test_r43_birth_is_a_year_without_careers(callers):
+    """Who reads practitioners but not careers sees the year alone."""
+    whole = callers["hospital_manager"].items("/practitioners", as_of=DAY)
+    assert all("birth_date" in one for one in whole)
+
+
+def test_r43_a_sensitive_position_reads_absent(own_server):
+    """R4 of `domain.md`: the days stay, the reason goes, everywhere."""
+    manager, agency = Caller(own_server), Caller(own_server, "ars_manager")
+    sensitive = {one["code"] for one in manager.get("/nomenclatures/positions", limit=500).json()["items"]
+                 if one["attributes"].get("sensitive") == "yes"}
+    assert sensitive
+    person = manager.items("/practitioners", as_of=DAY)[0]
+    made = manager.create("/positions", {
+        "practitioner": person["id"], "position": sorted(sensitive)[0],
+        "effect": {"valid_from": "2026-10-01", "valid_to": "2026-12-01", "reason": "Essai"}}).json()
+    seen_by_hospital = manager.get(f"/positions/{made['id']}", as_of=DAY).json()
+    seen_by_agency = agency.get(f"/positions/{made['id']}", as_of=DAY).json()
+    assert seen_by_hospital["position"]["code"] in sensitive
+    assert seen_by_agency["position"]["code"] == "ABSENT"
+    assert "local_code" not in seen_by_agency
+    assert (seen_by_agency["valid_from"], seen_by_agency["valid_to"]) == ("2026-10-01", "2026-12-01")
+    for secret in sensitive:
+        texts = [agency.get("/positions", as_of=DAY, establishment=nation.HOME, limit=500).text,
+                 agency.get(f"/positions/{made['id']}/history").text,
+                 agency.get(f"/practitioners/{person['id']}/timeline").text,
+                 agency.get(f"/practitioners/{person['id']}", as_of=DAY).text,
+                 agency.get("/staffing_table", establishment=nation.HOME, as_of=DAY).text,
+                 agency.get("/journal", establishment=nation.HOME, limit=500).text]
+        assert not [text for text in texts if f'"{secret}"' in text], secret
+    by_reason = agency.call("GET", "/positions", params={"position": sorted(sensitive)[0], "as_of": DAY})
+    assert by_reason.status_code == 400 or by_reason.json()["items"] == []
+
+
+TABLE_PROFILES = ["hospital_manager", "ars_manager", "ars_approver", "cng_manager"]
+
+
+def table(caller, kind, **query):
+    return caller.call("GET", "/staffing_table", 200, headers={"Accept": kind},
+                       params={"establishment": nation.HOME, "as_of": DAY, **query})
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pytest.mark.parametrize("profile", TABLE_PROFILES)
+def test_r43_formats_hold_the_same_rows_and_no_more(callers, profile):
+    """R18 too: CSV for people, CSV for programs and the workbook hold the rows of JSON, within the same rights."""
+    caller = callers[profile]
+    rows = table(caller, "application/json").json()["rows"]
+    raw = list(csv.DictReader(io.StringIO(table(caller, "text/csv; profile=raw").content.decode("utf-8-sig"))))
+    french = list(csv.reader(io.StringIO(table(caller, "text/csv; profile=fr").content.decode("utf-8-sig")), delimiter=";"))
+    book = openpyxl.load_workbook(io.BytesIO(table(caller, XLSX).content), read_only=False)
+    sheet = [row for row in book.worksheets[0].iter_rows(values_only=True) if any(row)]
+    assert len(raw) == len(rows)
+    shown = [row.get("post") or "" for row in rows]
+    assert [row["post"] for row in raw] == shown
+    if any(row.get("matricule") for row in rows):
+        assert [row["matricule"] for row in raw] == [row.get("matricule") or "" for row in rows]
+    assert len(french) > len(rows) and len(sheet) > len(rows), "headings and totals beside the rows"
+
+
+def test_r43_a_reader_without_extract_takes_no_file_away(callers):
+    for profile in ("ars_reader", "hospital_reader"):
+        answer = callers[profile].call("GET", "/staffing_table", params={"establishment": nation.HOME, "as_of": DAY},
+                                       headers={"Accept": XLSX})
+        assert (answer.status_code, code_of(answer)) == (403, "right.missing"), profile
+
+
+def test_r43_names_are_absent_from_the_table_for_who_may_not_read_them(callers):
+    names = {row["usual_name"] for row in table(callers["hospital_manager"], "application/json").json()["rows"]
+             if row.get("usual_name")}
+    assert len(names) > 5
+    text = table(callers["ars_reader"], "application/json").text
+    assert not [name for name in names if name in text]
+
+
+@pytest.mark.parametrize("query", [{"practitioner": things.UNKNOWN}, {"sort": "practitioner"}])
+def test_r43_a_hidden_field_is_unknown_to_filters_and_sorts(callers, query):
+    """Who may read practitioners filters on them; for who may not, the word does not exist."""
+    answer = callers["ars_reader"].call("GET", "/affectations", params=query)
+    assert answer.status_code == 400, answer.text[:300]
+    assert code_of(answer) in ("request.unknown_parameter", "request.unknown_sort")
+    if "practitioner" in query:
+        known = callers["hospital_manager"].call("GET", "/affectations", params=query)
+        assert known.status_code == 200, known.text[:300]
+
+
+def test_r44_a_right_is_on_one_rubric_and_no_other(callers):
+    """Inside the perimeter without the right: 403, and nothing of the thing."""
+    post = callers["hospital_manager"].items("/posts", as_of=DAY)[0]
+    for profile in ("hospital_reader", "ars_reader", "ars_manager", "hospital_approver"):
+        answer = callers[profile].edit(f"/posts/{post['id']}", post, {
+            "quotity": 1000, "effect": {"valid_from": DAY, "reason": "Essai"}}, status=403)
+        assert code_of(answer) == "right.missing"
+        assert post["number"] not in answer.text

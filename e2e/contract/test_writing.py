@@ -1,0 +1,166 @@
+"""Writing: never on a version one has not seen (R10), never twice (R11), and one line of the journal for each."""
+
+import concurrent.futures
+import re
+import uuid
+
+import pytest
+
+from support import contract, nation, things
+from support.people import Caller, code_of
+
+OPERATIONS = contract.operations() if contract.CHECKED_IN.exists() else []
+VERSIONED = [one for one in OPERATIONS if one.takes("If-Match")]
+ONE_THING = [one for one in OPERATIONS if one.method == "GET" and len(one.names) == 1 and one.path.endswith("}")]
+CREATIONS = [one for one in OPERATIONS if one.takes("Idempotency-Key")]
+
+
+@pytest.fixture(scope="module")
+def callers(server):
+    return {profile: Caller(server, profile) for profile in ("hospital_manager", "cng_admin", "cng_manager")}
+
+
+@pytest.fixture(scope="module")
+def an_import(callers):
+    """One that waits, so that imports have something to be asked about."""
+    answer = callers["hospital_manager"].create(
+        f"/imports?establishment={nation.HOME}&kind=structures", status=202,
+        content=b"niveau;numero;libelle\n", headers={"Content-Type": "text/csv", "Content-Disposition":
+                                                      'attachment; filename="structures.csv"'})
+    return answer.headers["location"]
+
+
+def able(operation, callers):
+    profile = "cng_admin" if operation.rubric in ("habilitations", "reference_data") else "hospital_manager"
+    return callers[profile]
+
+
+def real(operation, callers):
+    """Path of the operation on a thing that is there."""
+    address = things.of_hospital(able(operation, callers), operation.path, nation.HOME)
+    return address and things.filled(operation, address)
+
+
+@pytest.mark.parametrize("operation", VERSIONED, ids=contract.ids(VERSIONED))
+def test_r10_a_write_without_its_version_is_refused(operation, callers, an_import):
+    path = real(operation, callers)
+    assert path, "nothing of this kind is there"
+    bare = things.body(operation)
+    bare_headers = {name: value for name, value in things.headers(operation).items() if name != "If-Match"}
+    answer = able(operation, callers).call(operation.method, path, headers={**bare_headers, **bare.pop("headers", {})},
+                                           params=things.queries(operation, nation.HOME), **bare)
+    assert (answer.status_code, code_of(answer)) == (428, "request.if_match_required"), answer.text[:400]
+
+
+@pytest.mark.parametrize("operation", VERSIONED, ids=contract.ids(VERSIONED))
+def test_r10_a_write_on_a_stale_version_is_refused(operation, callers, an_import):
+    """And says which version is there now."""
+    path = real(operation, callers)
+    assert path, "nothing of this kind is there"
+    answer = things.send(able(operation, callers), operation, path, nation.HOME, headers={"If-Match": '"v99999"'})
+    assert (answer.status_code, code_of(answer)) == (412, "request.stale_version"), answer.text[:400]
+    assert isinstance(answer.json().get("version"), int), answer.text
+
+
+@pytest.mark.parametrize("operation", ONE_THING, ids=contract.ids(ONE_THING))
+def test_r10_who_has_it_already_is_told_so(operation, callers, an_import):
+    path = real(operation, callers)
+    assert path, "nothing of this kind is there"
+    caller = able(operation, callers)
+    query = {"as_of": nation.TODAY} if "as_of" in operation.queries() else {}
+    first = caller.call("GET", path, 200, params=query)
+    tag = first.headers["etag"]
+    assert re.fullmatch(r'"v\d+(-[0-9a-f]+)?"', tag), tag
+    assert f'"v{first.json().get("version", tag)}' in tag or "version" not in first.json()
+    again = caller.call("GET", path, params=query, headers={"If-None-Match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+    other = caller.call("GET", path, params=query, headers={"If-None-Match": '"v0"'})
+    assert other.status_code == 200
+
+
+def test_r10_every_write_on_what_exists_asks_for_a_version():
+    """Of the contract: PATCH, PUT and transitions by id take If-Match; what does not is named here with its reason."""
+    without = {one.id for one in OPERATIONS
+               if one.names and one.method in ("PATCH", "PUT", "DELETE", "POST") and not one.takes("If-Match")}
+    allowed = {
+        "undo_change",  # a change is never altered: undoing it is another one
+        "close_my_session",  # a session has no version: it is there or not
+    }
+    assert without <= allowed, without - allowed
+
+
+def test_r10_the_stale_one_learns_what_changed(own_server):
+    manager = Caller(own_server)
+    post = manager.items("/posts", as_of=nation.TODAY)[0]
+    manager.edit(f"/posts/{post['id']}", post, {"quotity": 5000, "effect": {"valid_from": nation.TODAY, "reason": "Essai"}})
+    late = manager.edit(f"/posts/{post['id']}", post, {"quotity": 6000, "effect": {"valid_from": nation.TODAY, "reason": "Essai"}},
+                        status=412)
+    assert late.json()["version"] == post["version"] + 1
+    assert manager.get(f"/posts/{post['id']}", as_of=nation.TODAY).json()["quotity"] == 5000
+
+
+def new_post(number):
+    return {"establishment": nation.HOME, "local_number": number, "kind": "PC", "quotity": 5000,
+            "effect": {"valid_from": "2026-01-01", "reason": "Essai"}}
+
+
+def test_r11_the_same_key_is_the_same_answer(own_server):
+    manager, key = Caller(own_server), str(uuid.uuid4())
+    first = manager.create("/posts", new_post("LCLE1"), key=key)
+    again = manager.create("/posts", new_post("LCLE1"), key=key)
+    assert again.json() == first.json() and again.headers["idempotency-replayed"] == "true"
+    assert "idempotency-replayed" not in first.headers
+    other = manager.create("/posts", new_post("LCLE2"), key=key, status=422)
+    assert code_of(other) == "request.key_reused"
+    mine = [one for one in manager.items("/posts", as_of=nation.TODAY) if one["number"].startswith("LCLE")]
+    assert len(mine) == 1
+    # The key of one person means nothing for another.
+    assert len([one for one in manager.items("/journal") if one["operation"].startswith("post")]) == 1
+
+
+def test_r11_fifty_at_once_have_one_effect_also_after_a_crash(own_server):
+    manager, key = Caller(own_server), str(uuid.uuid4())
+    manager.authorization()
+
+    def once(_):
+        return manager.call("POST", "/posts", json=new_post("LCLE3"), headers={"Idempotency-Key": key})
+
+    with concurrent.futures.ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(once, range(50)))
+    assert {one.status_code for one in answers} <= {201, 409}
+    assert {code_of(one) for one in answers if one.status_code == 409} <= {"request.key_in_progress"}
+    made = {one.json()["id"] for one in answers if one.status_code == 201}
+    assert len(made) == 1
+    own_server.kill()
+    own_server.start()
+    manager.forget_token()
+    after = manager.call("POST", "/posts", 201, json=new_post("LCLE3"), headers={"Idempotency-Key": key})
+    assert after.json()["id"] in made and after.headers["idempotency-replayed"] == "true"
+
+
+@pytest.mark.parametrize("operation", CREATIONS, ids=contract.ids(CREATIONS))
+def test_r11_what_creates_asks_for_a_key(operation, callers, an_import):
+    path = (real(operation, callers) if operation.names else operation.path) or things.filled(operation, things.UNKNOWN)
+    bare = things.body(operation)
+    answer = able(operation, callers).call(
+        operation.method, path, params=things.queries(operation, nation.HOME), headers=bare.pop("headers", {}), **bare)
+    assert (answer.status_code, code_of(answer)) == (400, "request.key_required"), answer.text[:400]
+
+
+def test_each_write_is_one_line_of_the_journal(own_server):
+    manager = Caller(own_server)
+    before = len(manager.items("/journal"))
+    made = manager.create("/posts", new_post("LJOUR")).json()
+    changed = manager.edit(f"/posts/{made['id']}", made, {"quotity": 6000, "effect": {"valid_from": "2026-03-01", "reason": "Renfort"}}).json()
+    ended = manager.act(f"/posts/{made['id']}/end", changed, {"valid_to": "2026-09-01", "reason": "Fermeture"}).json()
+    lines = manager.items("/journal")
+    assert len(lines) - before == 3
+    by_id = {one["id"]: one for one in lines}
+    assert by_id[changed["change_id"]]["reason"] == "Renfort"
+    assert by_id[made["change_id"]]["author"], "the journal says who"
+    things_of = manager.get(f"/journal/{changed['change_id']}/things").json()["items"]
+    assert [(one["action"], one["before"]["quotity"], one["after"]["quotity"]) for one in things_of if one["action"] == "change"]
+    assert ended["valid_to"] == "2026-09-01"
+    undone = manager.create(f"/changes/{ended['change_id']}/undo", {"reason": "Erreur"}, status=None)
+    assert undone.status_code in (200, 201), undone.text
+    assert manager.get(f"/posts/{made['id']}", as_of="2026-10-01").json()["valid_to"] == "9999-12-31"
