@@ -3,6 +3,7 @@
 //! A page calls a function of `client/<noun>.rs`, never this. The access token stays in the memory of the page; when
 //! it ends, one silent renewal is shared by all calls that wait for it. Refuses to keep anything in storage.
 
+pub mod affectations;
 mod download;
 pub mod establishments;
 mod events;
@@ -10,10 +11,13 @@ pub mod imports;
 pub mod jobs;
 pub mod journal;
 pub mod nomenclatures;
+pub mod posts;
+pub mod practitioners;
 mod problem;
 mod renewal;
 pub mod session;
 pub mod staffing_table;
+pub mod structures;
 mod upload;
 pub mod users;
 

@@ -42,7 +42,8 @@ pub const READING: &str = "Le fichier est lu et comparé à ce qui est connu. Ri
 /// Title while the plan is written.
 pub const WRITING_TITLE: &str = "Enregistrement en cours";
 /// While the plan is written.
-pub const WRITING: &str = "Le plan est enregistré en une seule fois. Vous pouvez quitter cette page : le travail continue.";
+pub const WRITING: &str =
+    "Le plan est enregistré en une seule fois. Vous pouvez quitter cette page : le travail continue.";
 /// Waits for its turn.
 pub const QUEUED: &str = "En attente";
 /// Gives the work up.
@@ -313,7 +314,9 @@ pub fn refused(count: u32, rows: u32) -> String {
     if count == 1 {
         format!("1 ligne sur {rows} est refusée : elle ne sera pas enregistrée, le reste peut l’être.")
     } else {
-        format!("{count} lignes sur {rows} sont refusées : elles ne seront pas enregistrées, le reste peut l’être.")
+        format!(
+            "{count} lignes sur {rows} sont refusées : elles ne seront pas enregistrées, le reste peut l’être."
+        )
     }
 }
 /// Rows read.
@@ -353,7 +356,9 @@ pub const CONFIRM_MISSING: &str = "Cochez chaque phrase pour confirmer, ou reven
 pub const APPLY_NOW: &str = "Enregistrer";
 /// All refused lines must be corrected first.
 pub fn all_or_nothing(count: u32) -> String {
-    format!("Avec ce choix, rien ne peut être enregistré : {count} lignes sont refusées. Corrigez le fichier et renvoyez-le.")
+    format!(
+        "Avec ce choix, rien ne peut être enregistré : {count} lignes sont refusées. Corrigez le fichier et renvoyez-le."
+    )
 }
 /// Summary of the plan.
 pub fn summary(create: &str, change: &str, close: &str) -> String {
@@ -373,15 +378,20 @@ pub const fn outcome_title(state: ImportState) -> &'static str {
 /// What became of an import.
 pub const fn outcome(state: ImportState) -> &'static str {
     match state {
-        ImportState::Applied => "Les données sont à jour. Si ce fichier n’était pas le bon, annulez l’import : tout redevient exactement comme avant.",
-        ImportState::Undone => "Les données sont redevenues exactement ce qu’elles étaient avant l’enregistrement. L’annulation elle-même est au journal.",
+        ImportState::Applied => {
+            "Les données sont à jour. Si ce fichier n’était pas le bon, annulez l’import : tout redevient exactement comme avant."
+        }
+        ImportState::Undone => {
+            "Les données sont redevenues exactement ce qu’elles étaient avant l’enregistrement. L’annulation elle-même est au journal."
+        }
         ImportState::Discarded => "Rien n’a été enregistré. Le fichier peut être envoyé à nouveau.",
         ImportState::Failed => "Rien n’a été enregistré.",
         _ => "Rien n’a été enregistré. Relancez la lecture pour continuer.",
     }
 }
 /// An applied import that changed nothing.
-pub const OUTCOME_EMPTY: &str = "Ce fichier confirmait ce qui était déjà connu : rien n’a été modifié, il n’y a rien à annuler.";
+pub const OUTCOME_EMPTY: &str =
+    "Ce fichier confirmait ce qui était déjà connu : rien n’a été modifié, il n’y a rien à annuler.";
 /// What to do with a file that cannot be read.
 pub const FAILED_HELP: &str = "Corrigez le fichier ou choisissez-en un autre, puis envoyez-le à nouveau. Si la cause a disparu depuis, relisez-le.";
 /// Sends another file.

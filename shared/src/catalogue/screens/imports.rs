@@ -42,8 +42,7 @@ pub const EMPTY_FILTERED: &str = "Aucun import ne correspond à ces filtres.";
 /// Title of the page that sends a file.
 pub const NEW_TITLE: &str = "Nouvel import";
 /// What happens.
-pub const NEW_LEAD: &str =
-    "Le fichier est lu et contrôlé. Rien n’est enregistré avant que vous n’ayez relu le plan et donné votre accord.";
+pub const NEW_LEAD: &str = "Le fichier est lu et contrôlé. Rien n’est enregistré avant que vous n’ayez relu le plan et donné votre accord.";
 /// Field.
 pub const FILE_HINT: &str = "CSV, XLSX, ODS ou fichier compressé, 100 Mio au plus.";
 /// Field.
@@ -86,7 +85,9 @@ pub const fn kind(kind: ImportKind) -> &'static str {
 /// What a kind of file holds.
 pub const fn kind_hint(kind: ImportKind) -> &'static str {
     match kind {
-        ImportKind::Sirh => "Praticiens, statuts, positions et affectations, exportés du logiciel de ressources humaines.",
+        ImportKind::Sirh => {
+            "Praticiens, statuts, positions et affectations, exportés du logiciel de ressources humaines."
+        }
         ImportKind::Structures => "Pôles, services et unités fonctionnelles de l’établissement.",
         ImportKind::Posts => "Postes que SIGMED ne connaît pas.",
         ImportKind::Sigmed => "Extrait national des postes de praticien hospitalier.",

@@ -118,7 +118,9 @@ pub fn is_vacant(row: &Row) -> bool {
 pub fn matching(document: &Document, criteria: &Criteria) -> Vec<(usize, Arc<Row>)> {
     let wanted: Vec<String> = criteria.text.split_whitespace().map(plain).collect();
     let rows = document.rows.iter().enumerate();
-    rows.filter(|(_, row)| meets(row, document, criteria, &wanted)).map(|(i, row)| (i, Arc::clone(row))).collect()
+    rows.filter(|(_, row)| meets(row, document, criteria, &wanted))
+        .map(|(i, row)| (i, Arc::clone(row)))
+        .collect()
 }
 
 fn meets(row: &Row, document: &Document, criteria: &Criteria, wanted: &[String]) -> bool {
@@ -171,12 +173,7 @@ fn plain(text: &str) -> String {
 }
 
 /// The lines of the screen: rows that meet the criteria, sorted inside their groups, each group headed once.
-pub fn lines(
-    document: &Document,
-    criteria: &Criteria,
-    grouping: Grouping,
-    sort: Option<Sort>,
-) -> Vec<Line> {
+pub fn lines(document: &Document, criteria: &Criteria, grouping: Grouping, sort: Option<Sort>) -> Vec<Line> {
     let mut rows = matching(document, criteria);
     if let Some(sort) = sort {
         rows.sort_by_cached_key(|(_, row)| sort.column.of_row(row, document));

@@ -44,7 +44,10 @@ impl Choices {
     }
 
     fn grouping(self) -> Grouping {
-        self.list.state.with(|state| state.filter("group")).map_or(Grouping::default(), |text| Grouping::parse(&text))
+        self.list
+            .state
+            .with(|state| state.filter("group"))
+            .map_or(Grouping::default(), |text| Grouping::parse(&text))
     }
 
     fn clear(self) {
@@ -99,9 +102,8 @@ pub fn StaffingTablePage() -> impl IntoView {
 fn Full(document: Arc<Document>, choices: Choices) -> impl IntoView {
     let document = StoredValue::new(document);
     let all = document.with_value(|document| document.rows.len());
-    let columns = Memo::new(move |_| {
-        choices.list.state.with(|state| columns_of(state.filter("columns").as_deref()))
-    });
+    let columns =
+        Memo::new(move |_| choices.list.state.with(|state| columns_of(state.filter("columns").as_deref())));
     let shown = Memo::new(move |_| {
         let sort = choices.list.state.with(|state| table::sort_of(state.sort.as_ref()));
         let criteria = choices.criteria();

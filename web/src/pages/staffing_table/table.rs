@@ -8,8 +8,8 @@ use shared::screen::staffing_table::{self as screen, COLUMNS, Document, Line, ha
 
 use crate::here::ListControl;
 use crate::query;
-use crate::ui::prelude::*;
 use crate::ui::data_table::TotalRow;
+use crate::ui::prelude::*;
 
 /// The order of the address, when it names a column of this table.
 pub(super) fn sort_of(sort: Option<&query::Sort>) -> Option<screen::Sort> {
@@ -34,9 +34,7 @@ pub(super) fn Table(
             let version = (&row.post, &row.matricule, &row.rank);
             Row::new(format!("{index} {version:?}"))
         }
-        Line::Group { level, key, .. } => {
-            Row { key, level: Some(level), span: span.get(), ..Row::default() }
-        }
+        Line::Group { level, key, .. } => Row { key, level: Some(level), span: span.get(), ..Row::default() },
     };
     let drawn = Signal::derive(move || {
         columns.with(|columns| columns.iter().map(|column| drawn(*column, document)).collect::<Vec<_>>())
@@ -46,7 +44,8 @@ pub(super) fn Table(
         let cells = move || {
             let columns = columns.get();
             let rest = columns.into_iter().skip(span.get());
-            rest.map(|column| column.of_counts(&totals).map(half_days).unwrap_or_default()).collect::<Vec<_>>()
+            rest.map(|column| column.of_counts(&totals).map(half_days).unwrap_or_default())
+                .collect::<Vec<_>>()
         };
         let title = format!("{} · {}", words::TOTAL, words::counts_line(&totals));
         view! { <TotalRow title span cells=Signal::derive(cells) /> }

@@ -54,7 +54,8 @@ pub(super) fn Tools(
         (Grouping::Status, words::BY_STATUS),
         (Grouping::None, words::UNGROUPED),
     ];
-    let groupings = groupings.into_iter().map(|(one, label)| Choice::new(one.name(), label)).collect::<Vec<_>>();
+    let groupings =
+        groupings.into_iter().map(|(one, label)| Choice::new(one.name(), label)).collect::<Vec<_>>();
     view! {
         <Filters>
             <Field label=ui::SEARCH hint=words::SEARCH grow=true>
