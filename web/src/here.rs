@@ -146,6 +146,11 @@ impl ListControl {
         }
     }
 
+    /// Goes to another state of the list, in the place of this one.
+    pub fn set(self, state: ListState) {
+        self.go.run((state, true));
+    }
+
     /// Takes all filters away.
     pub fn clear(self) {
         let state = ListState { filters: Default::default(), cursor: None, ..self.state.get_untracked() };

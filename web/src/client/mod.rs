@@ -4,6 +4,7 @@
 //! it ends, one silent renewal is shared by all calls that wait for it. Refuses to keep anything in storage.
 #![allow(dead_code, reason = "the pages that use the rest are being written")]
 
+pub mod affectations;
 mod download;
 pub mod establishments;
 mod events;
@@ -11,9 +12,13 @@ pub mod imports;
 pub mod jobs;
 pub mod journal;
 pub mod nomenclatures;
+pub mod posts;
+pub mod practitioners;
 mod problem;
 mod renewal;
 pub mod session;
+pub mod staffing_table;
+pub mod structures;
 mod upload;
 pub mod users;
 
