@@ -22,7 +22,10 @@ impl<F: FnMut() -> Uuid> IdSource for F {
 }
 
 /// What all typed ids have in common.
-pub trait Id: Copy + Ord + std::hash::Hash + fmt::Debug + fmt::Display + From<Uuid> + Into<Uuid> {}
+pub trait Id:
+    Copy + Ord + std::hash::Hash + fmt::Debug + fmt::Display + From<Uuid> + Into<Uuid> + Send + 'static
+{
+}
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(

@@ -21,6 +21,8 @@ pub mod convention;
 pub mod establishment;
 /// What a dated fact is.
 pub mod fact;
+/// How old the last extract of an establishment is.
+pub mod freshness;
 /// Who may do what, where, when.
 pub mod habilitation;
 /// Heads of poles and services.
@@ -38,6 +40,8 @@ pub mod nomenclature;
 mod openapi;
 /// Which passwords are too easy to guess.
 pub mod password;
+/// Names of people as they are searched.
+pub mod person_name;
 /// What a file would change.
 pub mod plan;
 /// Posts, ours and SIGMED's.
@@ -50,6 +54,10 @@ pub mod problem;
 pub mod quotity;
 /// What the national files change.
 pub mod reference;
+/// What a person may state.
+pub mod rules;
+/// What the screens work out from what the interface answers. Pure.
+pub mod screen;
 /// The staffing table (tableau des emplois).
 pub mod staffing_table;
 /// Poles, services, units.

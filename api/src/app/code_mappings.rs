@@ -49,7 +49,7 @@ pub const LISTING: Listing = Listing {
 pub fn list(ctx: &Ctx, asked: &Asked) -> Result<Paged<CodeMappingView>, Failure> {
     ctx.database.read(|connection| {
         let (scope, library) = ctx.listing(connection, RUBRIC, asked.view)?;
-        let paged = listing::page::<CodeMapping>(connection, &scope, &library, &LISTING, asked)?;
+        let paged = listing::page::<CodeMapping>(ctx, connection, &scope, &library, &LISTING, asked)?;
         let items = paged.items.iter().map(|entry| view_of(&library, entry)).collect();
         Ok(Paged { items, next: paged.next, total: paged.total })
     })

@@ -1,10 +1,11 @@
-//! The establishment of an operation, with the national reference around it and the facts it holds.
+//! Establishments: what may be asked of them, and the one of an operation with the facts it holds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use shared::catalogue;
 use shared::code::Finess;
+use shared::contract::organisation::EstablishmentView;
 use shared::establishment::Establishment;
 use shared::habilitation::Rubric;
 use shared::id::{EstablishmentId, PersonId};
@@ -14,9 +15,76 @@ use shared::time::Instant;
 use smol_str::SmolStr;
 
 use super::library::Library;
-use super::{Ctx, Failure};
+use super::listing::{Field, Listing, stamp, text};
+use super::naming::{Naming, Wanted, owned};
+use super::reading::{Reading, Shown, Sight};
+use super::{Ctx, Failure, loading_state};
 use crate::db;
 use crate::db::facts::FactSet;
+use crate::db::lists::{Entry, Sort};
+
+const RUBRIC: Rubric = Rubric::Structures;
+
+/// What may be asked of the list of establishments.
+pub const LISTING: Listing = Listing {
+    rubric: RUBRIC,
+    fields: &[
+        Field::new("finess", text("finess_ej"), RUBRIC, "FINESS EJ"),
+        Field::new("name", text("name"), RUBRIC, "Name"),
+        Field::new("legal_status", text("legal_status"), RUBRIC, "Code of `legal_status_eps`"),
+        Field::new("category", text("category"), RUBRIC, "Code of `establishment_categories`"),
+        Field::new("department", text("department"), RUBRIC, "INSEE department"),
+        Field::new("region", text("region"), RUBRIC, "INSEE region"),
+        Field::new("ght", text("ght"), RUBRIC, "Code of the group; empty: none"),
+    ],
+    search: &[text("name"), text("finess_ej")],
+    default_sort: &[Sort { column: text("finess_ej"), descending: false }],
+    includes: &["state"],
+    timed: true,
+};
+
+impl Shown for Establishment {
+    type View = EstablishmentView;
+    const LISTING: &'static Listing = &LISTING;
+
+    fn refers(&self, _: &mut Wanted) {}
+
+    fn show(entry: &Entry<Establishment>, names: &Naming<'_>, _: &Sight) -> EstablishmentView {
+        let one = &entry.segment.value;
+        let category = one.category.as_ref();
+        EstablishmentView {
+            id: entry.id,
+            finess: one.finess_ej.to_string(),
+            name: one.name.to_string(),
+            legal_status: one.legal_status.to_string(),
+            category: category.map(|code| names.coded("establishment_categories", code)),
+            department: one.department.to_string(),
+            region: names.coded("regions_ars", &one.region),
+            ght: one.ght.as_ref().map(|code| names.coded("ght", code)),
+            ght_role: owned(&one.ght_role),
+            stamp: stamp(entry),
+            state: None,
+        }
+    }
+
+    fn complete(
+        reading: &mut Reading<'_>,
+        _: &[Entry<Establishment>],
+        items: &mut [EstablishmentView],
+        include: &BTreeSet<String>,
+    ) -> Result<(), Failure> {
+        if include.contains("state") { loading_state::add(reading, items) } else { Ok(()) }
+    }
+}
+
+/// The id of an establishment by its number.
+///
+/// # Errors
+/// `request.not_found`; failures of the database.
+pub fn id_of(ctx: &Ctx, finess: &str) -> Result<EstablishmentId, Failure> {
+    let library = ctx.database.read(|connection| ctx.shelf.library(connection))?;
+    library.territory.by_finess(finess).ok_or_else(|| Failure::code(Code::NotFound))
+}
 
 /// An establishment and what is known around it, read in one transaction.
 pub struct Home {

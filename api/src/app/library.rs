@@ -31,6 +31,18 @@ pub struct Library {
     pub head: i64,
 }
 
+impl Library {
+    /// From the facts of the reference.
+    pub fn of(facts: Facts, head: i64) -> Library {
+        Library {
+            nomenclatures: Nomenclatures::new(&facts.nomenclatures),
+            territory: Territory::new(facts.establishments.clone()),
+            facts,
+            head,
+        }
+    }
+}
+
 /// What is kept. One for each database that is open.
 #[derive(Default)]
 pub struct Shelf {
@@ -58,12 +70,7 @@ impl Shelf {
         // Everybody may read the reference; rights on it are about changing it.
         let scope = Scope::everything(&System::on_this_machine());
         let facts = db::facts::load(connection, &scope, FactSet::Reference, Instant::NEVER.just_before())?;
-        let library = Arc::new(Library {
-            nomenclatures: Nomenclatures::new(&facts.nomenclatures),
-            territory: Territory::new(facts.establishments.clone()),
-            facts,
-            head,
-        });
+        let library = Arc::new(Library::of(facts, head));
         *lock(&self.library) = Some(Arc::clone(&library));
         Ok(library)
     }

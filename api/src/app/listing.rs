@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use shared::contract::{History, Statement};
 use shared::fact::Fact;
 use shared::habilitation::Rubric;
+use shared::nomenclature::NomenclatureEntry;
 use shared::time::{Instant, View};
 
 use super::library::Library;
 use super::{Ctx, Failure};
 use crate::authz::Scope;
 use crate::db::Connection;
-use crate::db::lists::{self, Column, Entry, Filter, Kind, Past, Query, Sort, Test};
+use crate::db::lists::{self, Column, Entry, Filter, Guard, Kind, Past, Query, Sort, Test};
 use crate::db::rows::StoredFact;
 
 /// What may be asked of the list of a noun. Published in the contract.
@@ -54,6 +55,8 @@ pub enum Meaning {
     Plain,
     /// A FINESS number, for the id of an establishment.
     Establishment,
+    /// A code of `positions`, some of which are hidden from some callers (`domain.md` R4).
+    Position,
 }
 
 /// One condition of a list.
@@ -76,7 +79,7 @@ pub struct Asked {
     pub search: Option<String>,
     /// Order.
     pub sort: Vec<Sort>,
-    /// Where the page begins.
+    /// Where the page begins: of a list of facts, the id of the thing before it.
     pub after: Option<Vec<String>>,
     /// Rows at most.
     pub limit: u32,
@@ -115,7 +118,7 @@ pub fn admits(conditions: &[Condition], field: &str, value: &str) -> bool {
 pub struct Paged<T> {
     /// Answers.
     pub items: Vec<T>,
-    /// Where the next page begins.
+    /// Where the next page begins: of a list of facts, the id of the last thing.
     pub next: Option<Vec<String>>,
     /// Number of all rows, when asked.
     pub total: Option<u64>,
@@ -147,6 +150,13 @@ impl Field {
         Field { name, column, rubric, sortable: true, meaning: Meaning::Plain, about }
     }
 
+    /// The same, not sorted on: a day or a number that may be absent has no place in an order.
+    #[must_use]
+    pub const fn unsorted(mut self) -> Field {
+        self.sortable = false;
+        self
+    }
+
     /// The establishment, by its FINESS number.
     pub const fn establishment(rubric: Rubric) -> Field {
         Field {
@@ -172,6 +182,7 @@ impl Listing {
 /// # Errors
 /// Failures of the database.
 pub(crate) fn page<T: StoredFact>(
+    ctx: &Ctx,
     connection: &mut Connection,
     scope: &Scope,
     library: &Library,
@@ -179,21 +190,55 @@ pub(crate) fn page<T: StoredFact>(
     asked: &Asked,
 ) -> Result<Paged<Entry<T>>, Failure> {
     let filters = filters(library, &asked.filters);
+    let guards = guards(ctx, connection, library, listing, asked)?;
     let query = Query {
-        view: asked.view,
         filters: &filters,
+        guards: &guards,
         search: asked.search.as_deref().map(|text| (listing.search, text)),
         sort: &asked.sort,
-        after: asked.after.as_deref(),
+        after: asked.after.as_deref().and_then(<[String]>::last).map(String::as_str),
         limit: asked.limit,
+        ..Query::at(asked.view)
     };
     let rows = lists::page::<T>(connection, scope, &query)?;
     let total = if asked.total { Some(lists::count::<T>(connection, scope, &query)?) } else { None };
-    Ok(Paged { items: rows.entries, next: rows.next, total })
+    Ok(Paged { items: rows.entries, next: rows.next.map(|id| vec![id]), total })
+}
+
+/// What the conditions and the order may not tell: a thing whose field the caller may not read matches none of them.
+///
+/// # Errors
+/// Failures of the database.
+pub(crate) fn guards(
+    ctx: &Ctx,
+    connection: &mut Connection,
+    library: &Library,
+    listing: &Listing,
+    asked: &Asked,
+) -> Result<Vec<Guard>, Failure> {
+    let mut rubrics: BTreeMap<Rubric, Option<(Column, Vec<String>)>> = BTreeMap::new();
+    let sorted =
+        asked.sort.iter().filter_map(|sort| listing.fields.iter().find(|field| field.column == sort.column));
+    for field in asked.filters.iter().map(|condition| &condition.field).chain(sorted) {
+        if field.meaning == Meaning::Position {
+            let hidden = library.nomenclatures.list("positions").filter(|entry| is_sensitive(&entry.value));
+            let hidden = hidden.map(|entry| entry.value.code.to_string()).collect();
+            rubrics.insert(Rubric::AbsencesSensitive, Some((field.column, hidden)));
+        } else if field.rubric != listing.rubric {
+            rubrics.insert(field.rubric, None);
+        }
+    }
+    let guard = |(rubric, only)| Ok(Guard { scope: ctx.scope(connection, rubric, asked.view.as_of)?, only });
+    rubrics.into_iter().map(guard).collect()
+}
+
+/// Whether a position is hidden from whoever may not read sensitive absences.
+pub(crate) fn is_sensitive(entry: &NomenclatureEntry) -> bool {
+    entry.attribute("sensitive").is_some_and(|value| value == "yes")
 }
 
 /// Conditions on the same field with the same operator are alternatives; the rest all hold.
-fn filters(library: &Library, conditions: &[Condition]) -> Vec<Filter> {
+pub(crate) fn filters(library: &Library, conditions: &[Condition]) -> Vec<Filter> {
     let mut filters: Vec<Filter> = Vec::new();
     let mut alternatives: BTreeMap<&str, usize> = BTreeMap::new();
     for condition in conditions {

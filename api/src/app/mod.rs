@@ -2,6 +2,8 @@
 //!
 //! No argument parsing and no printing here: the command line and the server call the same functions.
 
+/// Affectations.
+pub mod affectations;
 /// Changes: list and undo.
 pub mod changes;
 /// Local codes.
@@ -14,6 +16,8 @@ pub mod demo_accounts;
 pub mod dump;
 /// Finding an establishment and the reference around it.
 pub mod establishments;
+/// How every dated fact is written.
+pub(crate) mod facts;
 /// What accounts hold.
 pub mod habilitations;
 /// Import profiles.
@@ -26,22 +30,44 @@ pub mod jobs;
 pub mod library;
 /// What may be asked of lists.
 pub mod listing;
+/// How full and how fresh establishments are.
+pub mod loading_state;
 /// The loads of the initialisation.
 pub mod loads;
 /// What answers call the things that facts refer to.
 pub mod naming;
+/// Nomenclatures.
+pub mod nomenclatures;
+/// What posts have been held by.
+pub mod occupants;
 /// Perimeters seen from somebody's own.
 mod perimeters;
+/// Positions.
+pub mod positions;
 /// Posts.
 pub mod posts;
+/// Practitioners.
+pub mod practitioners;
+/// How every dated noun is read.
+pub(crate) mod reading;
 /// Nomenclatures and FINESS.
 pub mod reference;
+/// Searching practitioners by what may not be in an address.
+pub mod search;
 /// Signing in and out.
 pub mod session;
 /// The SIRH import.
 pub mod sirh;
+/// Geographic sites.
+pub mod sites;
 /// The staffing table.
 pub mod staffing_table;
+/// Employments.
+pub mod statuses;
+/// Structures and their tree.
+pub mod structures;
+/// Everything about one practitioner.
+pub mod timeline;
 /// Accounts.
 pub mod users;
 

@@ -64,6 +64,21 @@ impl<'a> Naming<'a> {
         coded(self.library, list, code)
     }
 
+    /// Whether a code of `positions` is hidden from whoever may not read sensitive absences.
+    pub fn is_sensitive(&self, code: &str) -> bool {
+        self.library.nomenclatures.entry("positions", code).is_some_and(super::listing::is_sensitive)
+    }
+
+    /// A practitioner whom the caller may not name.
+    pub fn unnamed(id: PractitionerId) -> PractitionerRef {
+        PractitionerRef {
+            id,
+            matricule: String::new(),
+            usual_name: String::new(),
+            first_names: String::new(),
+        }
+    }
+
     /// A structure.
     pub fn structure(&self, id: Option<StructureId>) -> Option<StructureRef> {
         let id = id?;
@@ -86,12 +101,7 @@ impl<'a> Naming<'a> {
     pub fn practitioner(&self, id: PractitionerId) -> PractitionerRef {
         match self.practitioners.get(&id) {
             Some(known) => practitioner_ref(id, known),
-            None => PractitionerRef {
-                id,
-                matricule: String::new(),
-                usual_name: String::new(),
-                first_names: String::new(),
-            },
+            None => Naming::unnamed(id),
         }
     }
 }
@@ -109,4 +119,9 @@ pub fn practitioner_ref(id: PractitionerId, known: &Practitioner) -> Practitione
 /// A code with its label.
 pub fn coded(library: &Library, list: &str, code: &str) -> Coded {
     Coded { code: code.to_owned(), label: library.nomenclatures.label(list, code).to_string() }
+}
+
+/// A text of the domain as the contract has it.
+pub fn owned(text: &Option<smol_str::SmolStr>) -> Option<String> {
+    text.as_ref().map(ToString::to_string)
 }

@@ -1,23 +1,22 @@
-//! Posts: lists, one post with who sits on it, its past.
+//! Posts: what may be asked of them, and who sits on each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use shared::contract::History;
+use shared::contract::facts::{PostCreate, PostEdit};
 use shared::contract::posts::{Holder, Occupation, PostView};
 use shared::habilitation::{Right, Rubric};
 use shared::id::{EstablishmentId, PostId};
 use shared::post::Post;
-use shared::problem::Code;
 use shared::staffing_table::occupations;
-use shared::time::{Instant, View};
 
-use super::library::Library;
-use super::listing::{self, Asked, Field, Listing, Paged, number, stamp, text};
-use super::naming::{Naming, Wanted, practitioner_ref};
+use super::facts::{self, Made, Stated, edited, replaced, said};
+use super::listing::{Field, Listing, number, stamp, text};
+use super::naming::{Naming, Wanted, owned, practitioner_ref};
+use super::reading::{Reading, Shown, Sight};
 use super::{Ctx, Failure};
-use crate::authz::{Admission, Scope};
-use crate::db::Connection;
-use crate::db::lists::{self, Entry, Sort};
+use crate::authz::Admission;
+use crate::db::Transaction;
+use crate::db::lists::{Entry, Sort};
 
 const RUBRIC: Rubric = Rubric::Posts;
 
@@ -43,98 +42,50 @@ pub const LISTING: Listing = Listing {
     timed: true,
 };
 
-/// One page of posts.
-///
-/// # Errors
-/// `right.missing`; failures of the database.
-pub fn list(ctx: &Ctx, asked: &Asked) -> Result<Paged<PostView>, Failure> {
-    ctx.database.read(|connection| {
-        let (scope, library) = ctx.listing(connection, RUBRIC, asked.view)?;
-        let paged = listing::page::<Post>(connection, &scope, &library, &LISTING, asked)?;
-        let mut items = views(connection, &scope, &library, &paged.items, asked.view)?;
-        if asked.include.contains("occupation") {
-            occupy(ctx, connection, &scope, &library, &paged.items, &mut items, asked.view)?;
+impl Shown for Post {
+    type View = PostView;
+    const LISTING: &'static Listing = &LISTING;
+
+    fn refers(&self, wanted: &mut Wanted) {
+        wanted.structures.extend(self.structure);
+    }
+
+    fn show(entry: &Entry<Post>, names: &Naming<'_>, _: &Sight) -> PostView {
+        let post = &entry.segment.value;
+        PostView {
+            id: entry.id,
+            establishment: names.finess(entry.establishment),
+            number: post.number().to_string(),
+            sigmed_number: owned(&post.sigmed_number),
+            local_number: owned(&post.local_number),
+            kind: names.coded("post_kinds", &post.kind),
+            sigmed_type: owned(&post.sigmed_type),
+            discipline: owned(&post.discipline),
+            speciality: post.speciality.as_ref().map(|code| names.coded("specialities", code)),
+            cnu_section: owned(&post.cnu_section),
+            corps: owned(&post.corps),
+            quotity: post.quotity,
+            structure: names.structure(post.structure),
+            attached_to_establishment: post.attached_to_establishment,
+            occupation: None,
+            stamp: stamp(entry),
         }
-        Ok(Paged { items, next: paged.next, total: paged.total })
-    })
-}
+    }
 
-/// One post on a day, with who sits on it.
-///
-/// # Errors
-/// `request.not_found`, `right.missing`; failures of the database.
-pub fn get(ctx: &Ctx, id: PostId, view: View) -> Result<PostView, Failure> {
-    ctx.database.read(|connection| {
-        let scope = ctx.scope(connection, RUBRIC, view.as_of)?;
-        let library = ctx.shelf.library(connection)?;
-        let entry = [lists::find::<Post>(connection, &scope, id, view)?];
-        let mut items = views(connection, &scope, &library, &entry, view)?;
-        occupy(ctx, connection, &scope, &library, &entry, &mut items, view)?;
-        items.pop().ok_or_else(|| Failure::code(Code::NotFound))
-    })
-}
-
-/// The whole past of a post.
-///
-/// # Errors
-/// `request.not_found`, `right.missing`; failures of the database.
-pub fn history(ctx: &Ctx, id: PostId, known_at: Instant) -> Result<History<PostView>, Failure> {
-    ctx.database.read(|connection| {
-        let scope = ctx.scope(connection, RUBRIC, ctx.today)?;
-        let library = ctx.shelf.library(connection)?;
-        let (past, version) = lists::history::<Post>(connection, &scope, id, known_at)?;
-        listing::statements(past, id, version, known_at, |entries, view| {
-            views(connection, &scope, &library, entries, view)
-        })
-    })
-}
-
-fn views(
-    connection: &mut Connection,
-    scope: &Scope,
-    library: &Library,
-    entries: &[Entry<Post>],
-    view: View,
-) -> Result<Vec<PostView>, Failure> {
-    let structures = entries.iter().filter_map(|entry| entry.segment.value.structure).collect();
-    let wanted = Wanted { structures, ..Wanted::default() };
-    let names = Naming::read(connection, scope, library, &wanted, view)?;
-    Ok(entries.iter().map(|entry| post_view(&names, entry)).collect())
-}
-
-fn post_view(names: &Naming<'_>, entry: &Entry<Post>) -> PostView {
-    let post = &entry.segment.value;
-    let text = |text: &Option<smol_str::SmolStr>| text.as_ref().map(ToString::to_string);
-    PostView {
-        id: entry.id,
-        establishment: names.finess(entry.establishment),
-        number: post.number().to_string(),
-        sigmed_number: text(&post.sigmed_number),
-        local_number: text(&post.local_number),
-        kind: names.coded("post_kinds", &post.kind),
-        sigmed_type: text(&post.sigmed_type),
-        discipline: text(&post.discipline),
-        speciality: post.speciality.as_ref().map(|code| names.coded("specialities", code)),
-        cnu_section: text(&post.cnu_section),
-        corps: text(&post.corps),
-        quotity: post.quotity,
-        structure: names.structure(post.structure),
-        attached_to_establishment: post.attached_to_establishment,
-        occupation: None,
-        stamp: stamp(entry),
+    fn complete(
+        reading: &mut Reading<'_>,
+        entries: &[Entry<Post>],
+        items: &mut [PostView],
+        include: &BTreeSet<String>,
+    ) -> Result<(), Failure> {
+        if include.contains("occupation") { occupy(reading, entries, items) } else { Ok(()) }
     }
 }
 
 /// Says who sits on each post. Derived from all the facts of an establishment, so only where they may all be read.
-fn occupy(
-    ctx: &Ctx,
-    connection: &mut Connection,
-    scope: &Scope,
-    library: &Library,
-    entries: &[Entry<Post>],
-    items: &mut [PostView],
-    view: View,
-) -> Result<(), Failure> {
+fn occupy(reading: &mut Reading<'_>, entries: &[Entry<Post>], items: &mut [PostView]) -> Result<(), Failure> {
+    let Reading { ctx, connection, scope, library, view, .. } = reading;
+    let view = *view;
     let mut places: BTreeMap<EstablishmentId, Vec<usize>> = BTreeMap::new();
     for (at, entry) in entries.iter().enumerate() {
         let place =
@@ -174,4 +125,55 @@ fn occupy(
         }
     }
     Ok(())
+}
+
+impl Stated for Post {
+    const NAME: &'static str = "post";
+}
+
+/// A new post, of a kind that SIGMED does not hold.
+///
+/// # Errors
+/// `request.not_found`, `right.missing`, what the rules refuse; failures of the database.
+pub fn create(ctx: &Ctx, tx: &mut Transaction<'_>, body: PostCreate) -> Result<Made<PostView>, Failure> {
+    let establishment = ctx.establishment(tx, &body.establishment)?;
+    let value = Post {
+        kind: body.kind.into(),
+        sigmed_number: None,
+        local_number: said(body.local_number),
+        sigmed_type: None,
+        discipline: said(body.discipline),
+        speciality: said(body.speciality),
+        cnu_section: said(body.cnu_section),
+        corps: said(body.corps),
+        quotity: body.quotity,
+        structure: body.structure,
+        attached_to_establishment: body.attached_to_establishment,
+    };
+    facts::create(ctx, tx, establishment, &body.effect, value)
+}
+
+/// A change of a post. What SIGMED says of it is not changed here.
+///
+/// # Errors
+/// The same, and `request.stale_version`.
+pub fn edit(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    id: PostId,
+    version: i64,
+    body: PostEdit,
+) -> Result<Made<PostView>, Failure> {
+    facts::edit::<Post>(ctx, tx, id, version, &body.effect, |own| Post {
+        kind: edited(&body.kind, &own.kind),
+        local_number: replaced(&body.local_number, &own.local_number),
+        discipline: replaced(&body.discipline, &own.discipline),
+        speciality: replaced(&body.speciality, &own.speciality),
+        cnu_section: replaced(&body.cnu_section, &own.cnu_section),
+        corps: replaced(&body.corps, &own.corps),
+        quotity: body.quotity.unwrap_or(own.quotity),
+        structure: body.structure.unwrap_or(own.structure),
+        attached_to_establishment: body.attached_to_establishment.unwrap_or(own.attached_to_establishment),
+        ..own.clone()
+    })
 }

@@ -377,6 +377,28 @@ pub(super) fn count(
     Ok(counted.first().map_or(0, |counted| counted.count))
 }
 
+#[derive(QueryableByName)]
+struct Grouped {
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = BigInt)]
+    count: i64,
+}
+
+/// Number of rows of a table that meet a condition, by the value of a column that is never empty under it.
+pub(super) fn count_by(
+    connection: &mut AnyConnection,
+    table: &str,
+    column: &str,
+    condition: &str,
+    values: Vec<Bound>,
+) -> Result<std::collections::BTreeMap<String, u32>, Error> {
+    let sql =
+        format!("SELECT {column} AS name, COUNT(*) AS count FROM {table} {condition} GROUP BY {column}");
+    let grouped: Vec<Grouped> = select_rows!(connection, sql, values)?;
+    Ok(grouped.into_iter().map(|row| (row.name, u32::try_from(row.count).unwrap_or(u32::MAX))).collect())
+}
+
 /// Who touched a thing: one row for each statement about it.
 #[derive(QueryableByName)]
 pub(super) struct Touch {

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use serde_json::Value;
 use shared::fact::{Fact, Noun};
 use shared::id::{ChangeId, EstablishmentId};
-use shared::time::{Instant, Segment, View};
+use shared::time::{Day, Instant, Segment, View};
 use uuid::Uuid;
 
 use super::Connection;
@@ -66,6 +66,15 @@ pub enum Test {
     Contains(String),
 }
 
+/// Leaves out what is outside a scope, so that a condition on a hidden field tells nothing of it.
+#[derive(Debug, Clone)]
+pub struct Guard {
+    /// What may be read of the rubric of the field.
+    pub scope: Scope,
+    /// Only the rows with one of these values are hidden; `None`: all.
+    pub only: Option<(Column, Vec<String>)>,
+}
+
 /// One step of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sort {
@@ -82,14 +91,26 @@ pub struct Query<'a> {
     pub view: View,
     /// Conditions, all of which hold.
     pub filters: &'a [Filter],
+    /// What the conditions and the order may not tell.
+    pub guards: &'a [Guard],
     /// Any of these contains the text: `q=`.
     pub search: Option<(&'a [Column], &'a str)>,
+    /// Words each of which one of these columns resembles: a pattern of LIKE in lower case, made by the program.
+    pub resembling: &'a [(&'a [Column], String)],
     /// Order; the id of the thing always comes last.
     pub sort: &'a [Sort],
-    /// Values of the order in the last row of the page before, the id last.
-    pub after: Option<&'a [String]>,
+    /// Id of the last thing of the page before.
+    pub after: Option<&'a str>,
     /// Rows at most.
     pub limit: u32,
+}
+
+impl Query<'_> {
+    /// Everything at a point.
+    pub fn at(view: View) -> Self {
+        let (filters, guards, resembling, sort) = (&[], &[], &[], &[]);
+        Self { view, filters, guards, search: None, resembling, sort, after: None, limit: 0 }
+    }
 }
 
 /// One thing of a list, as it was on the day.
@@ -131,8 +152,8 @@ pub struct Past<T: Fact> {
 pub struct Rows<T: Fact> {
     /// Things.
     pub entries: Vec<Entry<T>>,
-    /// Where the next page begins, when there is one.
-    pub next: Option<Vec<String>>,
+    /// After which thing the next page begins, when there is one.
+    pub next: Option<String>,
 }
 
 /// One page of the things of a noun that hold on a day, in the caller's scope.
@@ -154,7 +175,11 @@ pub(crate) fn page<T: StoredFact>(
     }
     order.push("subject_id".to_owned());
     if let Some(after) = query.after {
-        condition.after(connection, query.sort, after);
+        let Some(row) = row_of::<T>(connection, after, query.view)? else {
+            return Ok(Rows { entries: Vec::new(), next: None });
+        };
+        let keys = keys::<T>(&row, query.sort)?;
+        condition.after(connection, query.sort, &keys);
     }
     let asked = query.limit.saturating_add(1);
     let text = format!("{} ORDER BY {} LIMIT {asked}", condition.text(), order.join(", "));
@@ -162,7 +187,7 @@ pub(crate) fn page<T: StoredFact>(
     let limit = usize::try_from(query.limit).unwrap_or(usize::MAX);
     let next = if rows.len() > limit {
         rows.truncate(limit);
-        rows.last().map(|row| keys::<T>(row, query.sort)).transpose()?
+        rows.last().map(|row| row.witness().subject_id.to_owned())
     } else {
         None
     };
@@ -250,6 +275,51 @@ pub(crate) fn history<T: StoredFact>(
         });
     }
     Ok((past, i64::try_from(changes.len()).unwrap_or(i64::MAX)))
+}
+
+/// What is known at an instant of the things that refer to some others by a column, in the caller's scope, by first day:
+/// what practitioners do, who has held a post. On one day, or over all of time.
+///
+/// # Errors
+/// `Query`, `Corrupt`.
+pub(crate) fn referring<T: StoredFact>(
+    connection: &mut Connection,
+    scope: &Scope,
+    (column, ids): (Column, Vec<String>),
+    on: Option<Day>,
+    known_at: Instant,
+) -> Result<Vec<Entry<T>>, Problem> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut condition = Condition { parts: Vec::new(), values: Vec::new() };
+    let at = condition.bind(Bound::Instant(known_at.naive()));
+    condition.parts.push(format!("recorded_at <= ${at} AND superseded_at > ${at}"));
+    let listed = condition.among(connection, column, column.name, &ids);
+    condition.parts.push(listed);
+    if let Some(day) = on {
+        let day = condition.bind(Bound::Day(day.naive()));
+        condition.parts.push(format!("valid_from <= ${day} AND valid_to > ${day}"));
+    }
+    let within = condition.within(connection, T::NOUN, scope.reach());
+    condition.parts.extend(within);
+    let text = format!("{} ORDER BY valid_from, subject_id", condition.text());
+    let rows = T::Row::select(connection, &text, condition.values)?;
+    entries::<T>(connection, rows, known_at)
+}
+
+/// Number of things of a noun on a day, by establishment.
+///
+/// # Errors
+/// `Query`.
+pub(crate) fn count_by_establishment<T: StoredFact>(
+    connection: &mut Connection,
+    scope: &Scope,
+    query: &Query<'_>,
+) -> Result<BTreeMap<String, u32>, Problem> {
+    let condition = Condition::of::<T>(connection, scope, query);
+    let text = condition.text();
+    Ok(backend::count_by(connection, T::NOUN.name(), "establishment_id", &text, condition.values)?)
 }
 
 /// What some things were on a day, or last before it: to name what an admitted thing refers to. The scope is that of
@@ -360,6 +430,22 @@ fn columns<T: StoredFact>(row: &T::Row) -> Result<Value, Problem> {
     })
 }
 
+/// The row of a thing at a point, to find its place in an order again: a cursor names the thing alone, so that no name
+/// travels in an address.
+fn row_of<T: StoredFact>(
+    connection: &mut Connection,
+    id: &str,
+    view: View,
+) -> Result<Option<T::Row>, Problem> {
+    let text = "WHERE subject_id = $1 AND recorded_at <= $2 AND superseded_at > $2 AND valid_from <= $3 AND valid_to > $3";
+    let values = vec![
+        Bound::Text(id.to_owned()),
+        Bound::Instant(view.known_at.naive()),
+        Bound::Day(view.as_of.naive()),
+    ];
+    Ok(T::Row::select(connection, text, values)?.into_iter().next())
+}
+
 /// Where a row is in an order: the values it is sorted by, then its id.
 fn keys<T: StoredFact>(row: &T::Row, sort: &[Sort]) -> Result<Vec<String>, Problem> {
     let columns = columns::<T>(row)?;
@@ -393,12 +479,22 @@ impl Condition {
         condition.parts.push(format!("recorded_at <= ${known_at} AND superseded_at > ${known_at}"));
         let day = condition.bind(Bound::Day(query.view.as_of.naive()));
         condition.parts.push(format!("valid_from <= ${day} AND valid_to > ${day}"));
-        condition.within(connection, T::NOUN, scope.reach());
+        let within = condition.within(connection, T::NOUN, scope.reach());
+        condition.parts.extend(within);
+        for guard in query.guards {
+            condition.guard(connection, T::NOUN, guard);
+        }
         for filter in query.filters {
             condition.filter(connection, filter);
         }
         if let Some((columns, text)) = query.search {
             let tests: Vec<String> = columns.iter().map(|column| condition.contains(*column, text)).collect();
+            condition.parts.push(format!("({})", tests.join(" OR ")));
+        }
+        for (columns, pattern) in query.resembling {
+            let place = condition.bind(Bound::Text(pattern.clone()));
+            let tests: Vec<String> =
+                columns.iter().map(|column| format!("LOWER({}) LIKE ${place}", column.name)).collect();
             condition.parts.push(format!("({})", tests.join(" OR ")));
         }
         condition
@@ -415,12 +511,12 @@ impl Condition {
     }
 
     /// The part of the country that may be read.
-    fn within(&mut self, connection: &Connection, noun: Noun, reach: &Reach) {
-        let Reach::Parts { establishments, numbers, things } = reach else { return };
+    fn within(&mut self, connection: &Connection, noun: Noun, reach: &Reach) -> Option<String> {
+        let Reach::Parts { establishments, numbers, things } = reach else { return None };
         let ids = || establishments.iter().map(EstablishmentId::to_string).collect::<Vec<_>>();
         let texts = |set: &BTreeSet<String>| set.iter().cloned().collect::<Vec<_>>();
         let (whole, single) = match noun {
-            Noun::Nomenclatures => return,
+            Noun::Nomenclatures => return None,
             Noun::Establishments => (("subject_id", ids()), None),
             Noun::Sites => (("finess_ej", texts(numbers)), None),
             Noun::Structures => {
@@ -456,11 +552,21 @@ impl Condition {
                 tests.push(among(connection, column, place));
             }
         }
-        self.parts.push(if tests.is_empty() {
-            "1 = 0".to_owned()
-        } else {
-            format!("({})", tests.join(" OR "))
-        });
+        Some(if tests.is_empty() { "1 = 0".to_owned() } else { format!("({})", tests.join(" OR ")) })
+    }
+
+    /// Leaves out the rows whose guarded column may not be read.
+    fn guard(&mut self, connection: &Connection, noun: Noun, guard: &Guard) {
+        let Some(within) = self.within(connection, noun, guard.scope.reach()) else { return };
+        let part = match &guard.only {
+            None => within,
+            Some((column, hidden)) => {
+                let place = self.bind(Bound::List(hidden.clone()));
+                let listed = among(connection, column.name, place);
+                format!("(NOT ({listed}) OR {within})")
+            }
+        };
+        self.parts.push(part);
     }
 
     fn filter(&mut self, connection: &Connection, filter: &Filter) {

@@ -38,6 +38,8 @@ pub mod jobs;
 pub mod journal;
 /// Pages of lists, things by id, their past.
 pub mod lists;
+/// The last extract and the open imports of establishments.
+pub mod loading;
 mod nomenclatures;
 mod positions;
 mod posts;

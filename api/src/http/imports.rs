@@ -94,7 +94,7 @@ pub async fn list_imports(request: HttpRequest, caller: Caller) -> Answer {
         }
         let known = |finess: &str| pages::admits(&conditions, "establishment", finess);
         let (items, next) = imports::list(&ctx, &filter, &known)?;
-        Ok(Paged { items, next: next.map(|id| vec![id.to_string()]), total: None })
+        Ok(Paged { items, next: next.map(|id| id.to_string()), total: None })
     })
     .await?;
     asked.answer(&caller, page)
@@ -291,7 +291,7 @@ pub async fn discard_import(
 
 /// From a page of a plan to a page of a list: its cursor is good for one version of the import.
 fn plan_page<T>(page: PlanPage<T>) -> Paged<T> {
-    let next = page.next.map(|next| vec![page.version.to_string(), next.to_string()]);
+    let next = page.next.map(|next| pages::place(&[page.version.to_string(), next.to_string()]));
     Paged { items: page.items, next, total: page.total }
 }
 

@@ -66,7 +66,7 @@ pub async fn list_jobs(request: HttpRequest, caller: Caller) -> Answer {
             return Ok(Paged { items: Vec::new(), next: None, total: None });
         }
         let (items, next) = jobs::list(&ctx, &states, before, limit)?;
-        Ok(Paged { items, next: next.map(|id| vec![id.to_string()]), total: None })
+        Ok(Paged { items, next: next.map(|id| id.to_string()), total: None })
     })
     .await?;
     asked.answer(&caller, page)

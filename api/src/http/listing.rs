@@ -58,7 +58,7 @@ impl ListRequest {
             let cursor = Cursor::open(&text, caller.secret(), &binding, ctx.now)?;
             view = cursor.view;
             begun_at = cursor.begun_at;
-            after = Some(cursor.keys);
+            after = Some(cursor.after);
         }
         let limit = params.read::<u32>("limit")?.unwrap_or(DEFAULT_LIMIT);
         if limit == 0 {
@@ -89,13 +89,48 @@ impl ListRequest {
         Ok(ListRequest { asked, binding, begun_at, timed: listing.timed })
     }
 
+    /// Reads a list that is asked by body: the query string says the time and what to include alone. The cursor is
+    /// bound to the words too.
+    ///
+    /// # Errors
+    /// As [`ListRequest::read`].
+    pub fn searched(
+        request: &HttpRequest,
+        caller: &Caller,
+        listing: &'static Listing,
+        (limit, cursor): (Option<u32>, Option<String>),
+        words: String,
+    ) -> Result<ListRequest, ApiError> {
+        let ctx = caller.ctx();
+        let mut params = Params::of(request)?;
+        let mut bound = params.pairs().to_vec();
+        bound.push(("body".to_owned(), words));
+        let binding = binding(&caller.name(), request.path(), &bound);
+        let mut view = params.view(ctx)?;
+        let include = include(&mut params, listing)?;
+        params.finish()?;
+        let (mut begun_at, mut after) = (ctx.now, None);
+        if let Some(text) = cursor {
+            let cursor = Cursor::open(&text, caller.secret(), &binding, ctx.now)?;
+            (view, begun_at, after) = (cursor.view, cursor.begun_at, Some(cursor.after));
+        }
+        let limit = limit.unwrap_or(DEFAULT_LIMIT);
+        if limit == 0 {
+            return Err(ApiError::about(Code::RequestMalformed, "/limit", texts::unreadable_value("limit")));
+        }
+        let (filters, sort) = (Vec::new(), listing.default_sort.to_vec());
+        let limit = limit.min(MAX_LIMIT);
+        let asked = Asked { view, filters, search: None, sort, after, limit, total: false, include };
+        Ok(ListRequest { asked, binding, begun_at, timed: listing.timed })
+    }
+
     /// The page as an answer.
     ///
     /// # Errors
     /// `internal.error`.
     pub fn answer<T: Serialize>(&self, caller: &Caller, paged: Paged<T>) -> Answer {
-        let next = paged.next.map(|keys| {
-            let cursor = Cursor { keys, view: self.asked.view, begun_at: self.begun_at };
+        let next = paged.next.map(|after| {
+            let cursor = Cursor { after, view: self.asked.view, begun_at: self.begun_at };
             cursor.close(caller.secret(), &self.binding)
         });
         let page = Page {

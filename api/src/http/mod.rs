@@ -8,6 +8,8 @@ use serde::Serialize;
 use shared::problem::Code;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+/// Affectations.
+pub mod affectations;
 /// The browser application, inside the program.
 pub mod assets;
 /// JSON bodies.
@@ -22,8 +24,14 @@ pub mod clock;
 pub mod code_mappings;
 /// Cursors of lists.
 pub mod cursor;
+/// Establishments.
+pub mod establishments;
 /// Versions.
 pub mod etag;
+/// How every dated fact is written.
+pub(crate) mod facts;
+/// In what form an answer is asked.
+pub mod format;
 /// What accounts hold.
 pub mod habilitations;
 /// Import profiles.
@@ -36,22 +44,40 @@ pub mod jobs;
 pub mod listing;
 /// Who am I.
 pub mod me;
+/// Nomenclatures.
+pub mod nomenclatures;
 /// The document of the contract.
 pub mod openapi;
 /// Pages made in memory, plain answers.
 pub mod pages;
+/// Positions.
+pub mod positions;
 /// Posts.
 pub mod posts;
+/// Practitioners.
+pub mod practitioners;
 /// Failures.
 pub mod problem;
+/// What the contract promises of each path.
+pub mod promise;
 /// Query strings.
 pub mod query;
+/// How every dated noun is read.
+pub(crate) mod reading;
 /// The process.
 pub mod server;
 /// Sign in, go on, sign out.
 pub mod session;
+/// Sites.
+pub mod sites;
+/// The staffing table.
+pub mod staffing_table;
 /// What every request needs.
 pub mod state;
+/// Employments.
+pub mod statuses;
+/// Structures.
+pub mod structures;
 /// Files that are sent.
 pub mod upload;
 /// Accounts.
@@ -87,7 +113,6 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(habilitations::explain_right)
         .service(habilitations::get_habilitation)
         .service(habilitations::end_habilitation);
-    config.service(posts::list_posts).service(posts::get_post).service(posts::get_post_history);
     config
         .service(imports::list_imports)
         .service(imports::create_import)
@@ -113,6 +138,63 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(jobs::get_job)
         .service(jobs::cancel_job)
         .service(jobs::follow_job);
+    config
+        .service(establishments::list_establishments)
+        .service(establishments::get_establishment)
+        .service(establishments::get_establishment_history)
+        .service(sites::list_sites)
+        .service(sites::get_site)
+        .service(sites::get_site_history)
+        .service(structures::list_structures)
+        .service(structures::get_structure)
+        .service(structures::get_structure_history)
+        .service(structures::create_structure)
+        .service(structures::edit_structure)
+        .service(structures::end_structure)
+        .service(structures::retract_structure)
+        .service(posts::list_posts)
+        .service(posts::get_post)
+        .service(posts::get_post_history)
+        .service(posts::create_post)
+        .service(posts::edit_post)
+        .service(posts::end_post)
+        .service(posts::retract_post)
+        .service(posts::list_post_occupants)
+        .service(practitioners::list_practitioners)
+        .service(practitioners::search_practitioners)
+        .service(practitioners::get_practitioner)
+        .service(practitioners::get_practitioner_history)
+        .service(practitioners::create_practitioner)
+        .service(practitioners::edit_practitioner)
+        .service(practitioners::end_practitioner)
+        .service(practitioners::retract_practitioner)
+        .service(practitioners::get_practitioner_timeline)
+        .service(statuses::list_practitioner_statuses)
+        .service(statuses::list_statuses)
+        .service(statuses::get_status)
+        .service(statuses::get_status_history)
+        .service(statuses::create_status)
+        .service(statuses::edit_status)
+        .service(statuses::end_status)
+        .service(statuses::retract_status)
+        .service(positions::list_practitioner_positions)
+        .service(positions::list_positions)
+        .service(positions::get_position)
+        .service(positions::get_position_history)
+        .service(positions::create_position)
+        .service(positions::edit_position)
+        .service(positions::end_position)
+        .service(positions::retract_position)
+        .service(affectations::list_affectations)
+        .service(affectations::get_affectation)
+        .service(affectations::get_affectation_history)
+        .service(affectations::create_affectation)
+        .service(affectations::edit_affectation)
+        .service(affectations::end_affectation)
+        .service(affectations::retract_affectation)
+        .service(nomenclatures::list_nomenclatures)
+        .service(nomenclatures::get_nomenclature)
+        .service(staffing_table::get_staffing_table);
 }
 
 /// The lists, by the name that handlers give in `x-list`.
@@ -126,6 +208,13 @@ pub(crate) const LISTINGS: &[(&str, &crate::app::listing::Listing)] = &[
     ("code_mappings", &crate::app::code_mappings::LISTING),
     ("jobs", &jobs::LISTING),
     ("users", &users::LISTING),
+    ("establishments", &crate::app::establishments::LISTING),
+    ("sites", &crate::app::sites::LISTING),
+    ("structures", &crate::app::structures::LISTING),
+    ("practitioners", &crate::app::practitioners::LISTING),
+    ("statuses", &crate::app::statuses::LISTING),
+    ("positions", &crate::app::positions::LISTING),
+    ("affectations", &crate::app::affectations::LISTING),
 ];
 
 /// JSON of an answer.

@@ -22,10 +22,17 @@ pub fn json<T: Serialize>(body: &T) -> Answer {
 /// # Errors
 /// `request.bad_cursor`.
 pub fn after(asked: &Asked, keys: usize) -> Result<Option<Vec<String>>, ApiError> {
-    match &asked.after {
-        Some(after) if after.len() != keys => Err(ApiError::code(Code::BadCursor)),
-        after => Ok(after.clone()),
-    }
+    let Some(after) = &asked.after else { return Ok(None) };
+    let parts: Vec<String> = after.split(SEPARATOR).map(str::to_owned).collect();
+    if parts.len() == keys { Ok(Some(parts)) } else { Err(ApiError::code(Code::BadCursor)) }
+}
+
+/// Stands between the keys of a place; in none of them.
+const SEPARATOR: char = '\u{1f}';
+
+/// Where the next page begins, by its keys.
+pub fn place(keys: &[String]) -> String {
+    keys.join(&SEPARATOR.to_string())
 }
 
 /// One key of where the page begins.
@@ -46,7 +53,7 @@ pub fn paged<T>(
 ) -> Paged<T> {
     let more = items.len() > limit;
     items.truncate(limit);
-    let next = items.last().filter(|_| more).map(keys);
+    let next = items.last().filter(|_| more).map(|last| place(&keys(last)));
     Paged { items, next, total }
 }
 
@@ -58,7 +65,7 @@ mod tests {
     fn a_page_goes_on_only_when_there_is_more() {
         let page = |items: Vec<u32>| paged(items, 2, None, |one| vec![one.to_string()]);
         assert_eq!(page(vec![1, 2]).next, None);
-        assert_eq!(page(vec![1, 2, 3]).next, Some(vec!["2".to_owned()]));
+        assert_eq!(page(vec![1, 2, 3]).next, Some("2".to_owned()));
         assert_eq!(page(vec![1, 2, 3]).items, [1, 2]);
         assert_eq!(page(vec![]).next, None);
     }

@@ -1,16 +1,20 @@
 //! `/posts`.
 
-use actix_web::{HttpRequest, get, web};
-use shared::contract::posts::PostView;
+use actix_web::{HttpRequest, get, patch, post, web};
+use shared::contract::facts::{PostCreate, PostEdit};
+use shared::contract::posts::{Occupants, PostView};
+use shared::contract::writing::{End, Retraction};
 use shared::contract::{History, Page};
 use shared::id::PostId;
+use shared::post::Post;
 
+use super::body::Body;
 use super::caller::Caller;
-use super::etag::tagged;
-use super::listing::ListRequest;
+use super::facts;
 use super::problem::{Answer, blocking};
 use super::query::Params;
-use crate::app::posts::{self, LISTING};
+use super::{pages, reading};
+use crate::app::{occupants, posts};
 
 /// Posts of the perimeter on a day.
 ///
@@ -20,10 +24,7 @@ use crate::app::posts::{self, LISTING};
     extensions(("x-rubric" = json!("posts")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-list" = json!("posts"))))]
 #[get("/posts")]
 pub async fn list_posts(request: HttpRequest, caller: Caller) -> Answer {
-    let asked = ListRequest::read(&request, &caller, Params::of(&request)?, &LISTING)?;
-    let (ctx, query) = (caller.owned(), asked.asked.clone());
-    let page = blocking(move || posts::list(&ctx, &query)).await?;
-    asked.answer(&caller, page)
+    reading::list::<Post>(&request, &caller, Params::of(&request)?).await
 }
 
 /// One post on a day, with who sits on it.
@@ -32,12 +33,7 @@ pub async fn list_posts(request: HttpRequest, caller: Caller) -> Answer {
     extensions(("x-rubric" = json!("posts")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both"))))]
 #[get("/posts/{id}")]
 pub async fn get_post(request: HttpRequest, caller: Caller, id: web::Path<PostId>) -> Answer {
-    let mut params = Params::of(&request)?;
-    let view = params.view(caller.ctx())?;
-    params.finish()?;
-    let ctx = caller.owned();
-    let post = blocking(move || posts::get(&ctx, *id, view)).await?;
-    tagged(&request, post.stamp.version, &post)
+    reading::item::<Post>(&request, &caller, *id).await
 }
 
 /// The whole past of a post, on both axes.
@@ -46,10 +42,76 @@ pub async fn get_post(request: HttpRequest, caller: Caller, id: web::Path<PostId
     extensions(("x-rubric" = json!("posts")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at"))))]
 #[get("/posts/{id}/history")]
 pub async fn get_post_history(request: HttpRequest, caller: Caller, id: web::Path<PostId>) -> Answer {
+    reading::history::<Post>(&request, &caller, *id).await
+}
+
+/// Who has held which part of a post over time, and when part of it is free.
+#[utoipa::path(operation_id = "list_post_occupants", tag = "posts", params(("id" = PostId, Path, description = "Id of the post.")),
+    responses((status = 200, description = "Its occupants, past, present and to come.", body = Occupants)),
+    extensions(("x-rubric" = json!("posts")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both"))))]
+#[get("/posts/{id}/occupants")]
+pub async fn list_post_occupants(request: HttpRequest, caller: Caller, id: web::Path<PostId>) -> Answer {
     let mut params = Params::of(&request)?;
-    let known_at = params.known_at(caller.ctx())?;
+    let view = params.view(caller.ctx())?;
     params.finish()?;
     let ctx = caller.owned();
-    let past = blocking(move || posts::history(&ctx, *id, known_at)).await?;
-    tagged(&request, past.version, &past)
+    pages::json(&blocking(move || occupants::of_post(&ctx, *id, view)).await?)
+}
+
+/// A new post.
+///
+/// Of a kind that SIGMED does not hold.
+#[utoipa::path(operation_id = "create_post", tag = "posts", request_body = PostCreate,
+    responses((status = 201, description = "The post, as read on its first day.", body = PostView)),
+    extensions(("x-rubric" = json!("posts")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("create"))))]
+#[post("/posts")]
+pub async fn create_post(request: HttpRequest, caller: Caller, body: Body<PostCreate>) -> Answer {
+    facts::create(&request, &caller, body, "posts", posts::create).await
+}
+
+/// A change of a post over some days (JSON merge patch).
+#[utoipa::path(operation_id = "edit_post", tag = "posts", params(("id" = PostId, Path, description = "Id of the post.")), request_body = PostEdit,
+    responses((status = 200, description = "The post, as read on the first day of the change.", body = PostView)),
+    extensions(("x-rubric" = json!("posts")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("change"))))]
+#[patch("/posts/{id}")]
+pub async fn edit_post(
+    request: HttpRequest,
+    caller: Caller,
+    id: web::Path<PostId>,
+    body: Body<PostEdit>,
+) -> Answer {
+    facts::change(&request, &caller, body, move |ctx, tx, version, sent| {
+        posts::edit(ctx, tx, *id, version, sent)
+    })
+    .await
+}
+
+/// The end of a post: it is no more from a day on.
+#[utoipa::path(operation_id = "end_post", tag = "posts", params(("id" = PostId, Path, description = "Id of the post.")), request_body = End,
+    responses((status = 200, description = "The post, as read on its last day.", body = PostView)),
+    extensions(("x-rubric" = json!("posts")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("change"))))]
+#[post("/posts/{id}/end")]
+pub async fn end_post(
+    request: HttpRequest,
+    caller: Caller,
+    id: web::Path<PostId>,
+    body: Body<End>,
+) -> Answer {
+    facts::end::<Post>(&request, &caller, *id, body).await
+}
+
+/// Takes back what was stated of a post by error, over some days.
+#[utoipa::path(operation_id = "retract_post", tag = "posts", params(("id" = PostId, Path, description = "Id of the post.")), request_body = Retraction,
+    responses(
+        (status = 200, description = "The post, as read on the first day of what is left last.", body = PostView),
+        (status = 204, description = "No day of it is left.")),
+    extensions(("x-rubric" = json!("posts")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("change"))))]
+#[post("/posts/{id}/retract")]
+pub async fn retract_post(
+    request: HttpRequest,
+    caller: Caller,
+    id: web::Path<PostId>,
+    body: Body<Retraction>,
+) -> Answer {
+    facts::retract::<Post>(&request, &caller, *id, body).await
 }

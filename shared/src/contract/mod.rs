@@ -12,6 +12,8 @@ use crate::time::{Day, Instant, View};
 pub mod access;
 /// Local codes.
 pub mod code_mappings;
+/// Bodies that state facts.
+pub mod facts;
 /// Imports, mappings, jobs.
 pub mod imports;
 /// Changes and journal.

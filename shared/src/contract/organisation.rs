@@ -145,6 +145,9 @@ pub struct StructureView {
     pub sigmed_number: Option<String>,
     /// The structure that this one replaces.
     pub follows: Option<StructureId>,
+    /// Levels above it, with `tree=true`: 0 at the top.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub depth: Option<u32>,
     /// Days and version.
     #[serde(flatten)]
     pub stamp: Stamp,

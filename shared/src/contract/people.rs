@@ -176,3 +176,32 @@ pub struct Span {
     /// Post number, rank, local code: what a closer look shows.
     pub details: Vec<String>,
 }
+
+/// What is looked for in practitioners. Sent by POST, so that names stay out of addresses. All that is given must hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PractitionerSearch {
+    /// Words of any name, in any order; case, accents and hyphens do not count, beginnings are enough.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 120, example = "lefevre jean"))]
+    pub name: Option<String>,
+    /// Number in the shared directory of health professionals.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(pattern = "^[0-9]{11}$", example = "10001234566"))]
+    pub rpps: Option<String>,
+    /// Birth day; only for who may read careers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub birth_date: Option<Day>,
+    /// FINESS EJ of the establishment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(example = "690780044"))]
+    pub establishment: Option<String>,
+    /// Size of the page: 50 when left out, at most 500.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, example = 50))]
+    pub limit: Option<u32>,
+    /// `next` of the page before, with the same words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}

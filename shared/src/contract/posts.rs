@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Coded, PractitionerRef, Stamp, StructureRef};
-use crate::id::PostId;
+use crate::affectation::Rank;
+use crate::id::{AffectationId, PostId};
 use crate::quotity::Quotity;
-use crate::time::Day;
+use crate::time::{Day, View};
 
 /// A post.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,4 +75,50 @@ pub struct Holder {
     pub valid_from: Day,
     /// End, excluded.
     pub valid_to: Day,
+}
+
+/// Who has held which part of a post over time, as known at an instant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Occupants {
+    /// Those who hold, have held or will hold time on it, by first day.
+    pub items: Vec<Occupant>,
+    /// The days on which part of its time is held by nobody, with that part.
+    pub free: Vec<FreeTime>,
+    /// First day from today on which part of it is free; `null`: none is known.
+    pub next_free_day: Option<Day>,
+    /// The point from which facts were read.
+    pub time: View,
+}
+
+/// Somebody who holds time on a post between two days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Occupant {
+    /// The affectation.
+    pub affectation: AffectationId,
+    /// Who.
+    pub practitioner: PractitionerRef,
+    /// Status under which the time is worked.
+    pub status: Coded,
+    /// Main or secondary.
+    pub rank: Rank,
+    /// Time.
+    pub quotity: Quotity,
+    /// First day.
+    pub valid_from: Day,
+    /// End, excluded.
+    pub valid_to: Day,
+}
+
+/// Time of a post that nobody holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FreeTime {
+    /// First day.
+    pub valid_from: Day,
+    /// End, excluded.
+    pub valid_to: Day,
+    /// Time.
+    pub quotity: Quotity,
 }

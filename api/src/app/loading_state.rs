@@ -1,0 +1,70 @@
+//! What is loaded of establishments on a day, how fresh it is and what waits: for a page of them at once.
+
+use std::collections::BTreeMap;
+
+use shared::contract::organisation::{EstablishmentState, EstablishmentView, LastExtract};
+use shared::freshness::freshness;
+use shared::id::EstablishmentId;
+use shared::post::Post;
+
+use super::listing::{flag, text};
+use super::reading::Reading;
+use super::{Failure, sirh};
+use crate::db::lists::{self, Filter, Query, Test};
+use crate::db::loading;
+
+/// Adds the state of each establishment. The number of statements does not depend on that of establishments.
+///
+/// # Errors
+/// Failures of the database.
+pub(super) fn add(reading: &mut Reading<'_>, items: &mut [EstablishmentView]) -> Result<(), Failure> {
+    let Reading { connection, scope, view, .. } = reading;
+    let view = *view;
+    let ids: Vec<EstablishmentId> = items.iter().map(|item| item.id).collect();
+    let among = Filter {
+        column: text("establishment_id"),
+        test: Test::Among(ids.iter().map(EstablishmentId::to_string).collect()),
+    };
+    let unattached = [
+        among.clone(),
+        Filter { column: text("structure_id"), test: Test::Among(vec![String::new()]) },
+        Filter { column: flag("attached_to_establishment"), test: Test::Among(vec!["false".to_owned()]) },
+    ];
+    let filters = [among];
+    let all = Query { filters: &filters, ..Query::at(view) };
+    let apart = Query { filters: &unattached, ..Query::at(view) };
+    let structures = lists::count_by_establishment::<shared::structure::Structure>(connection, scope, &all)?;
+    let posts = lists::count_by_establishment::<Post>(connection, scope, &all)?;
+    let posts_unattached = lists::count_by_establishment::<Post>(connection, scope, &apart)?;
+    let people =
+        lists::count_by_establishment::<shared::practitioner::Practitioner>(connection, scope, &all)?;
+    let lines = lists::count_by_establishment::<shared::affectation::Affectation>(connection, scope, &all)?;
+    let mut loaded = loading::of_establishments(connection, scope, &ids, sirh::APPLY, view.known_at)?;
+    for item in items {
+        let key = item.id.to_string();
+        let count = |counts: &BTreeMap<String, u32>| counts.get(&key).copied().unwrap_or_default();
+        let own = loaded.remove(&item.id).unwrap_or_default();
+        let has_anything = own.last_change_at.is_some();
+        let extracted =
+            own.extract.as_ref().map(|one| one.extracted_on.unwrap_or(one.applied_at.naive().date().into()));
+        item.state = Some(EstablishmentState {
+            freshness: freshness(extracted, view.as_of, has_anything),
+            structures: count(&structures),
+            posts: count(&posts),
+            posts_unattached: count(&posts_unattached),
+            practitioners: count(&people),
+            affectations: count(&lines),
+            last_extract: own.extract.map(|one| LastExtract {
+                import_id: one.import.map(|(id, _)| id),
+                file_name: one.file_name,
+                extracted_on: one.extracted_on,
+                applied_at: one.applied_at,
+                author: one.author,
+                refused_lines: one.import.and_then(|(_, refused)| refused),
+            }),
+            open_imports: own.waiting,
+            last_change_at: own.last_change_at,
+        });
+    }
+    Ok(())
+}

@@ -1,0 +1,49 @@
+//! `/establishments`.
+
+use actix_web::{HttpRequest, get, web};
+use shared::contract::organisation::EstablishmentView;
+use shared::contract::{History, Page};
+use shared::establishment::Establishment;
+
+use super::caller::Caller;
+use super::problem::{Answer, blocking};
+use super::query::Params;
+use super::reading;
+use crate::app::establishments;
+
+/// Establishments of the perimeter on a day.
+///
+/// `include=state` says what is loaded of each, how fresh it is and what waits.
+#[utoipa::path(operation_id = "list_establishments", tag = "establishments",
+    responses((status = 200, description = "One page of establishments.", body = Page<EstablishmentView>)),
+    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-list" = json!("establishments"))))]
+#[get("/establishments")]
+pub async fn list_establishments(request: HttpRequest, caller: Caller) -> Answer {
+    reading::list::<Establishment>(&request, &caller, Params::of(&request)?).await
+}
+
+/// One establishment on a day, with what is loaded of it.
+#[utoipa::path(operation_id = "get_establishment", tag = "establishments", params(("finess" = String, Path, description = "FINESS EJ.", example = "690780044")),
+    responses((status = 200, description = "The establishment.", body = EstablishmentView)),
+    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both"))))]
+#[get("/establishments/{finess}")]
+pub async fn get_establishment(request: HttpRequest, caller: Caller, finess: web::Path<String>) -> Answer {
+    let ctx = caller.owned();
+    let id = blocking(move || establishments::id_of(&ctx, &finess)).await?;
+    reading::item::<Establishment>(&request, &caller, id).await
+}
+
+/// The whole past of an establishment, on both axes.
+#[utoipa::path(operation_id = "get_establishment_history", tag = "establishments", params(("finess" = String, Path, description = "FINESS EJ.", example = "690780044")),
+    responses((status = 200, description = "Everything stated about it.", body = History<EstablishmentView>)),
+    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at"))))]
+#[get("/establishments/{finess}/history")]
+pub async fn get_establishment_history(
+    request: HttpRequest,
+    caller: Caller,
+    finess: web::Path<String>,
+) -> Answer {
+    let ctx = caller.owned();
+    let id = blocking(move || establishments::id_of(&ctx, &finess)).await?;
+    reading::history::<Establishment>(&request, &caller, id).await
+}

@@ -1,0 +1,73 @@
+//! Reading a dated noun over HTTP: a page of its list, one thing, its past. One way for all nouns.
+
+use actix_web::HttpRequest;
+
+use super::caller::Caller;
+use super::etag::tagged;
+use super::listing::ListRequest;
+use super::problem::{Answer, blocking};
+use super::query::Params;
+use crate::app::listing::{Condition, Field};
+use crate::app::reading::{self, Shown};
+use crate::db::lists::Test;
+
+/// A page of a list.
+///
+/// # Errors
+/// The codes of `request.*` with status 400; `right.missing`.
+pub(super) async fn list<T: Shown>(request: &HttpRequest, caller: &Caller, params: Params) -> Answer {
+    list_where::<T>(request, caller, params, Vec::new()).await
+}
+
+/// A page of the part of a list that is under another thing.
+///
+/// # Errors
+/// As [`list`].
+pub(super) async fn list_under<T: Shown>(
+    request: &HttpRequest,
+    caller: &Caller,
+    field: Field,
+    id: String,
+) -> Answer {
+    let params = Params::of(request)?;
+    list_where::<T>(request, caller, params, vec![Condition { field, test: Test::Among(vec![id]) }]).await
+}
+
+async fn list_where<T: Shown>(
+    request: &HttpRequest,
+    caller: &Caller,
+    params: Params,
+    under: Vec<Condition>,
+) -> Answer {
+    let mut asked = ListRequest::read(request, caller, params, T::LISTING)?;
+    asked.asked.filters.extend(under);
+    let (ctx, query) = (caller.owned(), asked.asked.clone());
+    let page = blocking(move || reading::list::<T>(&ctx, &query)).await?;
+    asked.answer(caller, page)
+}
+
+/// One thing on a day.
+///
+/// # Errors
+/// The codes of `request.*` with status 400; `right.missing`, `request.not_found`.
+pub(super) async fn item<T: Shown>(request: &HttpRequest, caller: &Caller, id: T::Id) -> Answer {
+    let mut params = Params::of(request)?;
+    let view = params.view(caller.ctx())?;
+    params.finish()?;
+    let ctx = caller.owned();
+    let (version, item) = blocking(move || reading::get::<T>(&ctx, id, view)).await?;
+    tagged(request, version, &item)
+}
+
+/// The whole past of a thing.
+///
+/// # Errors
+/// As [`item`].
+pub(super) async fn history<T: Shown>(request: &HttpRequest, caller: &Caller, id: T::Id) -> Answer {
+    let mut params = Params::of(request)?;
+    let known_at = params.known_at(caller.ctx())?;
+    params.finish()?;
+    let ctx = caller.owned();
+    let past = blocking(move || reading::history::<T>(&ctx, id, known_at)).await?;
+    tagged(request, past.version, &past)
+}
