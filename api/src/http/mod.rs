@@ -32,6 +32,8 @@ pub(crate) mod facts;
 pub mod format;
 /// What accounts hold.
 pub mod habilitations;
+/// The journal.
+pub mod journal;
 /// Lists.
 pub mod listing;
 /// Who am I.
@@ -156,11 +158,18 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(affectations::retract_affectation)
         .service(nomenclatures::list_nomenclatures)
         .service(nomenclatures::get_nomenclature)
-        .service(staffing_table::get_staffing_table);
+        .service(staffing_table::get_staffing_table)
+        .service(journal::list_journal)
+        .service(journal::verify_journal)
+        .service(journal::get_journal_entry)
+        .service(journal::list_journal_things)
+        .service(journal::undo_change);
 }
 
 /// The lists, by the name that handlers give in `x-list`.
 pub(crate) const LISTINGS: &[(&str, &crate::app::listing::Listing)] = &[
+    ("journal", &journal::LISTING),
+    ("journal_things", &journal::THINGS),
     ("habilitations", &habilitations::LISTING),
     ("users", &users::LISTING),
     ("establishments", &crate::app::establishments::LISTING),
