@@ -10,6 +10,8 @@ use crate::time::{Day, Instant, View};
 
 /// Users, habilitations, sessions.
 pub mod access;
+/// Bodies that state facts.
+pub mod facts;
 /// Imports, mappings, codes, jobs.
 pub mod imports;
 /// Changes and journal.
