@@ -139,6 +139,7 @@ impl Operation {
         let today = about.today;
         let reader = json!({ "profile": "hospital_reader", "perimeter": format!("ej:{}", about.finess()),
             "valid_from": today, "valid_to": "2999-01-01", "reason": "Essai" });
+        let effect = json!({ "valid_from": today, "reason": "Essai" });
         let body = match self.id.as_str() {
             "create_import" => {
                 return Some(("text/csv".to_owned(), "matricule;nom\n1;MARTIN\n".to_owned()));
@@ -156,10 +157,31 @@ impl Operation {
             "edit_user" => json!({ "name": "Camille Lambert" }),
             "disable_user" | "enable_user" => json!({ "reason": "Essai" }),
             "create_habilitation" => json!({ "account": about.id(Thing::Account), "grant": reader }),
-            "end_habilitation" => json!({ "valid_to": today, "reason": "Essai" }),
             "map_import" => json!({ "columns": [] }),
             "answer_import_codes" => json!({ "answers": [] }),
             "put_code_domain" => json!({ "mappings": [] }),
+            "create_structure" => json!({ "establishment": about.finess(), "kind": "POLE", "number": "NEUF",
+                "label": "Pôle neuf", "effect": effect }),
+            "create_post" => json!({ "establishment": about.finess(), "kind": "PH", "local_number": "NEUF",
+                "quotity": 10_000, "structure": about.id(Thing::Service), "attached_to_establishment": false,
+                "effect": effect }),
+            "create_practitioner" => json!({ "establishment": about.finess(), "matricule": "NEUF",
+                "birth_name": "DURAND", "usual_name": "DURAND", "first_names": "Alix", "diplomas": [],
+                "effect": effect }),
+            "create_status" => json!({ "status": "PH", "quotity": 10_000, "effect": effect }),
+            "create_position" => json!({ "position": "DISPO", "effect": effect }),
+            "create_affectation" => json!({ "practitioner": about.id(Thing::Practitioner), "status": "PH",
+                "rank": "secondary", "service": about.id(Thing::Service), "quotity": 1_000, "effect": effect }),
+            "edit_structure" => json!({ "label": "Autre nom", "effect": effect }),
+            "edit_post" => json!({ "quotity": 9_000, "effect": effect }),
+            "edit_practitioner" => json!({ "first_names": "Alix", "effect": effect }),
+            "edit_status" => json!({ "local_code": "11", "effect": effect }),
+            "edit_position" => json!({ "local_code": "11", "effect": effect }),
+            "edit_affectation" => json!({ "quotity": 9_000, "effect": effect }),
+            _ if self.id.starts_with("end_") => json!({ "valid_to": today, "reason": "Essai" }),
+            _ if self.id.starts_with("retract_") => {
+                json!({ "valid_from": "2020-01-01", "valid_to": "9999-12-31", "reason": "Essai" })
+            }
             "search_practitioners" => json!({ "name": "MARTIN", "establishment": about.finess() }),
             _ if self.contract.get("requestBody").is_none() => return None,
             _ => self.example(),
