@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::fact::{Fact, Names, Noun};
 use crate::id::{PostId, PractitionerId, StructureId};
 use crate::post::Post;
-use crate::time::{Day, Difference, Segment, Timeline};
+use crate::time::{Day, Difference, Period, Segment, Timeline};
 
 /// Calls a macro with every noun as `field: Type`, in the order in which facts refer to each other.
 #[macro_export]
@@ -128,6 +128,14 @@ impl<T: Fact> Tracks<T> {
     }
 }
 
+/// A fact whose timelines are in [`Facts`].
+pub trait Tracked: Fact {
+    /// Its timelines.
+    fn tracks(facts: &Facts) -> &Tracks<Self>;
+    /// The same, to change them.
+    fn tracks_mut(facts: &mut Facts) -> &mut Tracks<Self>;
+}
+
 /// What changes in the knowledge of one thing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Revision<T: Fact> {
@@ -177,6 +185,18 @@ macro_rules! containers {
                 references
             }
 
+            /// The statements that refer to a thing, with their noun, key and days.
+            pub fn referring_to(&self, id: Uuid) -> Vec<(Noun, SmolStr, Period)> {
+                let mut found = Vec::new();
+                $(for (_, segment) in self.$field.segments() {
+                    if segment.value.references().contains(&id) {
+                        let key = segment.value.key(segment.period.from(), self);
+                        found.push((<$type as Fact>::NOUN, key, segment.period));
+                    }
+                })+
+                found
+            }
+
             /// Ids of all things of which something is known.
             fn subjects(&self) -> BTreeSet<Uuid> {
                 let mut subjects = BTreeSet::new();
@@ -201,6 +221,16 @@ macro_rules! containers {
                 size
             }
         }
+
+        $(impl Tracked for $type {
+            fn tracks(facts: &Facts) -> &Tracks<Self> {
+                &facts.$field
+            }
+
+            fn tracks_mut(facts: &mut Facts) -> &mut Tracks<Self> {
+                &mut facts.$field
+            }
+        })+
 
         /// The change that brings back what was known before a former change, thing by thing.
         ///

@@ -51,11 +51,7 @@ fn periods(value: &Value) -> BTreeMap<String, Map<String, Value>> {
     all.into_iter().map(|fields| (start(&fields), fields)).collect()
 }
 
-fn sheet(
-    before: Option<&Map<String, Value>>,
-    after: Option<&Map<String, Value>>,
-    several: bool,
-) -> Sheet {
+fn sheet(before: Option<&Map<String, Value>>, after: Option<&Map<String, Value>>, several: bool) -> Sheet {
     let mut names: Vec<&String> = Vec::new();
     for name in after.into_iter().chain(before).flat_map(Map::keys) {
         if !names.contains(&name) {
@@ -75,8 +71,7 @@ fn sheet(
         let (before, after) = (side(before, name), side(after, name));
         Difference { field: words::field(name).to_owned(), changed: before != after, before, after }
     });
-    let mut rows: Vec<Difference> =
-        rows.filter(|row| row.before.is_some() || row.after.is_some()).collect();
+    let mut rows: Vec<Difference> = rows.filter(|row| row.before.is_some() || row.after.is_some()).collect();
     rows.sort_by_key(|row| !row.changed);
     let period = several.then(|| period(after.or(before))).flatten();
     Sheet { period, rows, with_before: before.is_some(), with_after: after.is_some() }
@@ -109,8 +104,10 @@ fn text(name: &str, value: &Value) -> Option<String> {
             (!all.is_empty()).then(|| all.join(", "))
         }
         Value::Object(fields) => {
-            let all: Vec<String> =
-                fields.iter().filter_map(|(name, one)| Some(format!("{name} : {}", text(name, one)?))).collect();
+            let all: Vec<String> = fields
+                .iter()
+                .filter_map(|(name, one)| Some(format!("{name} : {}", text(name, one)?)))
+                .collect();
             (!all.is_empty()).then(|| all.join(", "))
         }
     }
@@ -160,7 +157,8 @@ mod tests {
 
     #[test]
     fn a_new_thing_has_nothing_before() {
-        let after = json!({ "number": "P1", "corps": null, "valid_from": "2026-01-01", "valid_to": "9999-12-31" });
+        let after =
+            json!({ "number": "P1", "corps": null, "valid_from": "2026-01-01", "valid_to": "9999-12-31" });
         let sheets = sheets(&Value::Null, &after);
         assert_eq!((sheets.len(), sheets[0].with_before, sheets[0].rows.len()), (1, false, 3));
     }

@@ -1,12 +1,17 @@
 //! Affectations: what may be asked of them.
 
 use shared::affectation::Affectation;
+use shared::contract::facts::{AffectationCreate, AffectationEdit};
 use shared::contract::people::AffectationView;
 use shared::habilitation::Rubric;
+use shared::id::AffectationId;
 
+use super::facts::{self, Made, Stated, edited};
 use super::listing::{Field, Listing, day, number, stamp, text};
 use super::naming::{Naming, Wanted};
 use super::reading::{Shown, Sight};
+use super::{Ctx, Failure, practitioners};
+use crate::db::Transaction;
 use crate::db::lists::{Entry, Sort};
 
 const RUBRIC: Rubric = Rubric::Affectations;
@@ -63,4 +68,54 @@ impl Shown for Affectation {
             stamp: stamp(entry),
         }
     }
+}
+
+impl Stated for Affectation {
+    const NAME: &'static str = "affectation";
+}
+
+/// A new line of time of a practitioner, in the establishment of the record.
+///
+/// # Errors
+/// `request.not_found`, `right.missing`, what the rules refuse; failures of the database.
+pub fn create(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    body: AffectationCreate,
+) -> Result<Made<AffectationView>, Failure> {
+    let establishment = practitioners::home_of(ctx, tx, RUBRIC, body.practitioner)?;
+    let value = Affectation {
+        practitioner: body.practitioner,
+        status: body.status.into(),
+        rank: body.rank,
+        service: body.service,
+        unit: body.unit,
+        post: body.post,
+        quotity: body.quotity,
+        convention: None,
+        partner: None,
+    };
+    facts::create(ctx, tx, establishment, &body.effect, value)
+}
+
+/// A change of an affectation.
+///
+/// # Errors
+/// The same, and `request.stale_version`.
+pub fn edit(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    id: AffectationId,
+    version: i64,
+    body: AffectationEdit,
+) -> Result<Made<AffectationView>, Failure> {
+    facts::edit::<Affectation>(ctx, tx, id, version, &body.effect, |own| Affectation {
+        status: edited(&body.status, &own.status),
+        rank: body.rank.unwrap_or(own.rank),
+        service: body.service.unwrap_or(own.service),
+        unit: body.unit.unwrap_or(own.unit),
+        post: body.post.unwrap_or(own.post),
+        quotity: body.quotity.unwrap_or(own.quotity),
+        ..own.clone()
+    })
 }

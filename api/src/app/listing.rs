@@ -79,8 +79,8 @@ pub struct Asked {
     pub search: Option<String>,
     /// Order.
     pub sort: Vec<Sort>,
-    /// Id of the thing after which the page begins.
-    pub after: Option<String>,
+    /// Where the page begins: of a list of facts, the id of the thing before it.
+    pub after: Option<Vec<String>>,
     /// Rows at most.
     pub limit: u32,
     /// Whether the number of all rows is wanted.
@@ -118,8 +118,8 @@ pub fn admits(conditions: &[Condition], field: &str, value: &str) -> bool {
 pub struct Paged<T> {
     /// Answers.
     pub items: Vec<T>,
-    /// Id of the thing after which the next page begins, when there is one.
-    pub next: Option<String>,
+    /// Where the next page begins: of a list of facts, the id of the last thing.
+    pub next: Option<Vec<String>>,
     /// Number of all rows, when asked.
     pub total: Option<u64>,
 }
@@ -196,13 +196,13 @@ pub(crate) fn page<T: StoredFact>(
         guards: &guards,
         search: asked.search.as_deref().map(|text| (listing.search, text)),
         sort: &asked.sort,
-        after: asked.after.as_deref(),
+        after: asked.after.as_deref().and_then(<[String]>::last).map(String::as_str),
         limit: asked.limit,
         ..Query::at(asked.view)
     };
     let rows = lists::page::<T>(connection, scope, &query)?;
     let total = if asked.total { Some(lists::count::<T>(connection, scope, &query)?) } else { None };
-    Ok(Paged { items: rows.entries, next: rows.next, total })
+    Ok(Paged { items: rows.entries, next: rows.next.map(|id| vec![id]), total })
 }
 
 /// What the conditions and the order may not tell: a thing whose field the caller may not read matches none of them.

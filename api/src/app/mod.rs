@@ -16,6 +16,8 @@ pub mod demo_accounts;
 pub mod dump;
 /// Finding an establishment and the reference around it.
 pub mod establishments;
+/// How every dated fact is written.
+pub(crate) mod facts;
 /// What accounts hold.
 pub mod habilitations;
 /// Import profiles.

@@ -2,15 +2,19 @@
 
 use shared::career::Position;
 use shared::contract::Coded;
+use shared::contract::facts::{PositionCreate, PositionEdit};
 use shared::contract::people::PositionView;
-use shared::habilitation::Rubric;
-use shared::id::EstablishmentId;
+use shared::habilitation::{Right, Rubric};
+use shared::id::{EstablishmentId, PositionId, PractitionerId};
 use shared::staffing_table::ABSENT;
 
-use super::listing::{Field, Listing, Meaning, day, stamp, text};
+use super::facts::{self, Made, Stated, edited, replaced, said};
+use super::listing::{Field, Listing, Meaning, day, is_sensitive, stamp, text};
 use super::naming::{Naming, Wanted, owned};
 use super::reading::{Shown, Sight};
+use super::{Ctx, Failure, practitioners};
 use crate::db::lists::{Entry, Sort};
+use crate::db::{Connection, Transaction};
 
 const RUBRIC: Rubric = Rubric::Careers;
 
@@ -92,4 +96,63 @@ impl Shown for Position {
             stamp: stamp(entry),
         }
     }
+}
+
+impl Stated for Position {
+    const NAME: &'static str = "position";
+
+    /// A sensitive one asks for the right on them, to end it too.
+    fn guard(
+        &self,
+        ctx: &Ctx,
+        connection: &mut Connection,
+        establishment: EstablishmentId,
+    ) -> Result<(), Failure> {
+        let library = ctx.shelf.library(connection)?;
+        if library.nomenclatures.entry("positions", &self.code).is_some_and(is_sensitive) {
+            ctx.demand(connection, Rubric::AbsencesSensitive, Right::Modify, Some(establishment))?;
+        }
+        Ok(())
+    }
+}
+
+/// A new position of a practitioner.
+///
+/// # Errors
+/// `request.not_found`, `right.missing`, what the rules refuse; failures of the database.
+pub fn create(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    practitioner: PractitionerId,
+    body: PositionCreate,
+) -> Result<Made<PositionView>, Failure> {
+    let establishment = practitioners::home_of(ctx, tx, RUBRIC, practitioner)?;
+    let value = Position {
+        practitioner,
+        code: body.position.into(),
+        local_code: said(body.local_code),
+        granted_from: body.granted_from,
+        granted_until: body.granted_until,
+    };
+    facts::create(ctx, tx, establishment, &body.effect, value)
+}
+
+/// A change of a position.
+///
+/// # Errors
+/// The same, and `request.stale_version`.
+pub fn edit(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    id: PositionId,
+    version: i64,
+    body: PositionEdit,
+) -> Result<Made<PositionView>, Failure> {
+    facts::edit::<Position>(ctx, tx, id, version, &body.effect, |own| Position {
+        practitioner: own.practitioner,
+        code: edited(&body.position, &own.code),
+        local_code: replaced(&body.local_code, &own.local_code),
+        granted_from: body.granted_from.unwrap_or(own.granted_from),
+        granted_until: body.granted_until.unwrap_or(own.granted_until),
+    })
 }

@@ -2,17 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use shared::contract::facts::{PostCreate, PostEdit};
 use shared::contract::posts::{Holder, Occupation, PostView};
 use shared::habilitation::{Right, Rubric};
-use shared::id::EstablishmentId;
+use shared::id::{EstablishmentId, PostId};
 use shared::post::Post;
 use shared::staffing_table::occupations;
 
-use super::Failure;
+use super::facts::{self, Made, Stated, edited, replaced, said};
 use super::listing::{Field, Listing, number, stamp, text};
 use super::naming::{Naming, Wanted, owned, practitioner_ref};
 use super::reading::{Reading, Shown, Sight};
+use super::{Ctx, Failure};
 use crate::authz::Admission;
+use crate::db::Transaction;
 use crate::db::lists::{Entry, Sort};
 
 const RUBRIC: Rubric = Rubric::Posts;
@@ -122,4 +125,55 @@ fn occupy(reading: &mut Reading<'_>, entries: &[Entry<Post>], items: &mut [PostV
         }
     }
     Ok(())
+}
+
+impl Stated for Post {
+    const NAME: &'static str = "post";
+}
+
+/// A new post, of a kind that SIGMED does not hold.
+///
+/// # Errors
+/// `request.not_found`, `right.missing`, what the rules refuse; failures of the database.
+pub fn create(ctx: &Ctx, tx: &mut Transaction<'_>, body: PostCreate) -> Result<Made<PostView>, Failure> {
+    let establishment = ctx.establishment(tx, &body.establishment)?;
+    let value = Post {
+        kind: body.kind.into(),
+        sigmed_number: None,
+        local_number: said(body.local_number),
+        sigmed_type: None,
+        discipline: said(body.discipline),
+        speciality: said(body.speciality),
+        cnu_section: said(body.cnu_section),
+        corps: said(body.corps),
+        quotity: body.quotity,
+        structure: body.structure,
+        attached_to_establishment: body.attached_to_establishment,
+    };
+    facts::create(ctx, tx, establishment, &body.effect, value)
+}
+
+/// A change of a post. What SIGMED says of it is not changed here.
+///
+/// # Errors
+/// The same, and `request.stale_version`.
+pub fn edit(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    id: PostId,
+    version: i64,
+    body: PostEdit,
+) -> Result<Made<PostView>, Failure> {
+    facts::edit::<Post>(ctx, tx, id, version, &body.effect, |own| Post {
+        kind: edited(&body.kind, &own.kind),
+        local_number: replaced(&body.local_number, &own.local_number),
+        discipline: replaced(&body.discipline, &own.discipline),
+        speciality: replaced(&body.speciality, &own.speciality),
+        cnu_section: replaced(&body.cnu_section, &own.cnu_section),
+        corps: replaced(&body.corps, &own.corps),
+        quotity: body.quotity.unwrap_or(own.quotity),
+        structure: body.structure.unwrap_or(own.structure),
+        attached_to_establishment: body.attached_to_establishment.unwrap_or(own.attached_to_establishment),
+        ..own.clone()
+    })
 }

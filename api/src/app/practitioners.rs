@@ -6,20 +6,25 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use shared::affectation::{Affectation, Rank};
 use shared::career::{Position, Status};
+use shared::contract::facts::{PractitionerCreate, PractitionerEdit};
 use shared::contract::people::{PractitionerView, Present};
 use shared::fact::Fact;
 use shared::habilitation::Rubric;
-use shared::id::PractitionerId;
+use shared::id::{EstablishmentId, IdSource as _, PractitionerId};
 use shared::practitioner::Practitioner;
+use shared::problem::Code;
 use shared::time::Instant;
+use smol_str::SmolStr;
 
+use super::facts::{self, Made, Stated, edited, replaced, said};
 use super::listing::{Field, Listing, stamp, text};
 use super::naming::{Naming, Wanted, owned};
 use super::positions;
 use super::reading::{Reading, Shown, Sight};
-use super::{Ctx, Failure};
+use super::{Ctx, Failure, new_ids};
 use crate::db::lists::{self, Column, Entry, Sort};
 use crate::db::rows::StoredFact;
+use crate::db::{self, Connection, Transaction};
 
 const RUBRIC: Rubric = Rubric::Practitioners;
 
@@ -157,4 +162,81 @@ where
         found.entry(who(&fact.segment.value)).or_default().push(fact);
     }
     Ok(found)
+}
+
+impl Stated for Practitioner {
+    const NAME: &'static str = "practitioner";
+}
+
+/// A new practitioner. Two records of one RPPS are one person.
+///
+/// # Errors
+/// `request.not_found`, `right.missing`, what the rules refuse; failures of the database.
+pub fn create(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    body: PractitionerCreate,
+) -> Result<Made<PractitionerView>, Failure> {
+    let establishment = ctx.establishment(tx, &body.establishment)?;
+    let rpps = said(body.rpps);
+    let known = db::facts::persons_by_rpps(tx)?;
+    let person = rpps.as_ref().and_then(|rpps| known.get(rpps).copied());
+    let value = Practitioner {
+        person: person.unwrap_or_else(|| new_ids().next_id().into()),
+        matricule: body.matricule.trim().into(),
+        rpps,
+        birth_name: body.birth_name.trim().into(),
+        usual_name: body.usual_name.trim().into(),
+        first_names: body.first_names.trim().into(),
+        sex: said(body.sex),
+        birth_date: body.birth_date,
+        speciality: said(body.speciality),
+        exit_reason: said(body.exit_reason),
+        diplomas: body.diplomas.into_iter().map(SmolStr::from).collect(),
+    };
+    facts::create(ctx, tx, establishment, &body.effect, value)
+}
+
+/// A change of a practitioner.
+///
+/// # Errors
+/// The same, and `request.stale_version`.
+pub fn edit(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    id: PractitionerId,
+    version: i64,
+    body: PractitionerEdit,
+) -> Result<Made<PractitionerView>, Failure> {
+    facts::edit::<Practitioner>(ctx, tx, id, version, &body.effect, |own| Practitioner {
+        person: own.person,
+        matricule: edited(&body.matricule, &own.matricule),
+        rpps: replaced(&body.rpps, &own.rpps),
+        birth_name: edited(&body.birth_name, &own.birth_name),
+        usual_name: edited(&body.usual_name, &own.usual_name),
+        first_names: edited(&body.first_names, &own.first_names),
+        sex: replaced(&body.sex, &own.sex),
+        birth_date: body.birth_date.unwrap_or(own.birth_date),
+        speciality: replaced(&body.speciality, &own.speciality),
+        exit_reason: replaced(&body.exit_reason, &own.exit_reason),
+        diplomas: match &body.diplomas {
+            Some(codes) => codes.iter().map(SmolStr::from).collect(),
+            None => own.diplomas.clone(),
+        },
+    })
+}
+
+/// The establishment of a practitioner who exists for the caller: what is stated about the person belongs to it.
+///
+/// # Errors
+/// `request.not_found`, `right.missing`; failures of the database.
+pub(super) fn home_of(
+    ctx: &Ctx,
+    connection: &mut Connection,
+    rubric: Rubric,
+    id: PractitionerId,
+) -> Result<EstablishmentId, Failure> {
+    let scope = ctx.scope(connection, rubric, ctx.today)?;
+    let (past, _) = lists::history::<Practitioner>(connection, &scope, id, Instant::NEVER.just_before())?;
+    past.iter().find_map(|one| one.establishment).ok_or_else(|| Failure::code(Code::NotFound))
 }

@@ -53,7 +53,7 @@ pub fn search(
         let (scope, library) = ctx.listing(connection, LISTING.rubric, asked.view)?;
         let filters = listing::filters(&library, &asked.filters);
         let guards = listing::guards(ctx, connection, &library, &LISTING, &asked)?;
-        let mut after = asked.after.clone();
+        let mut after = asked.after.as_ref().and_then(|keys| keys.last().cloned());
         let mut found = Vec::new();
         let mut next = None;
         loop {
@@ -85,6 +85,6 @@ pub fn search(
             }
         }
         let items = reading::views(ctx, connection, &scope, &library, &found, asked.view, &asked.include)?;
-        Ok(Paged { items, next, total: None })
+        Ok(Paged { items, next: next.map(|id| vec![id]), total: None })
     })
 }

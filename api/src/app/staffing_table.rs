@@ -1,13 +1,58 @@
-//! The staffing table of an establishment, as of a day, as known at an instant.
+//! The staffing table of an establishment, as of a day, as known at an instant: to read, or to take away as a file.
 
-use shared::habilitation::Rubric;
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+use shared::catalogue::exports as texts;
+use shared::habilitation::{Right, Rubric};
+use shared::id::StructureId;
+use shared::problem::{Code, FieldProblem};
 use shared::staffing_table::{Options, StaffingTable, staffing_table_with};
 use shared::time::View;
 
 use super::establishments::home;
 use super::{Ctx, Failure};
+use crate::export::{self, About, Profile};
 
-/// Reads the facts and computes the table.
+/// The kinds of file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileFormat {
+    /// CSV for people.
+    Csv,
+    /// CSV for programs.
+    CsvRaw,
+    /// A workbook.
+    Xlsx,
+}
+
+impl FileFormat {
+    /// Wire name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            FileFormat::Csv => "csv",
+            FileFormat::CsvRaw => "csv_raw",
+            FileFormat::Xlsx => "xlsx",
+        }
+    }
+
+    /// Ending of the name of the file.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            FileFormat::Csv | FileFormat::CsvRaw => "csv",
+            FileFormat::Xlsx => "xlsx",
+        }
+    }
+}
+
+/// A file made for somebody.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// Its name, with accents.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Reads the facts and computes the table, as the caller may see it.
 ///
 /// # Errors
 /// An unknown establishment; failures of the database.
@@ -15,12 +60,97 @@ pub fn read(ctx: &Ctx, finess: &str, view: View) -> Result<StaffingTable, Failur
     let home = home(ctx, Rubric::StaffingTable, finess, view.known_at)?;
     let reference = &home.reference;
     let options = Options { mask_sensitive: ctx.masks(home.id)? };
-    Ok(staffing_table_with(
+    let table = staffing_table_with(
         &home.facts,
         &reference.nomenclatures,
         &home.establishment,
         &reference.facts.sites,
         view,
         &options,
-    ))
+    );
+    let rubrics = [Rubric::Practitioners, Rubric::Careers, Rubric::Exercise, Rubric::Headships];
+    let mut shown = Vec::new();
+    ctx.database.read(|connection| {
+        for rubric in rubrics {
+            if ctx.may(connection, rubric, Right::Read, Some(home.id))? {
+                shown.push(rubric);
+            }
+        }
+        Ok::<_, Failure>(())
+    })?;
+    Ok(table.showing(|rubric| shown.contains(&rubric)))
+}
+
+/// The same, of one pole or service and what is under it.
+///
+/// # Errors
+/// As [`read`]; `request.invalid` for a structure that is not there that day, or is neither a pole nor a service.
+pub fn read_under(
+    ctx: &Ctx,
+    finess: &str,
+    structure: Option<StructureId>,
+    view: View,
+) -> Result<StaffingTable, Failure> {
+    let table = read(ctx, finess, view)?;
+    let Some(id) = structure else { return Ok(table) };
+    let refused = || {
+        Failure::invalid(vec![FieldProblem {
+            pointer: "structure".to_owned(),
+            code: Code::Invalid.wire().to_owned(),
+            params: serde_json::Map::new(),
+            detail: texts::POLE_OR_SERVICE.to_owned(),
+        }])
+    };
+    let home = home(ctx, Rubric::StaffingTable, finess, view.known_at)?;
+    let known = home.facts.structures.at(id, view.as_of).ok_or_else(refused)?;
+    table.under(known).ok_or_else(refused)
+}
+
+/// The same as a file. It leaves the tool, so the journal keeps it.
+///
+/// # Errors
+/// As [`read_under`]; `right.missing`; failures of the machine.
+pub fn file(
+    ctx: &Ctx,
+    finess: &str,
+    structure: Option<StructureId>,
+    view: View,
+    format: FileFormat,
+) -> Result<File, Failure> {
+    let table = read_under(ctx, finess, structure, view)?;
+    let home = home(ctx, Rubric::StaffingTable, finess, view.known_at)?;
+    ctx.database
+        .read(|connection| ctx.demand(connection, Rubric::StaffingTable, Right::Extract, Some(home.id)))?;
+    let mut bytes: Vec<u8> = Vec::new();
+    let written = match format {
+        FileFormat::Csv => export::staffing_csv(&table, Profile::Fr, &mut bytes),
+        FileFormat::CsvRaw => export::staffing_csv(&table, Profile::Raw, &mut bytes),
+        FileFormat::Xlsx => {
+            let named = structure.and_then(|id| home.facts.structures.at(id, view.as_of));
+            let about = About {
+                perimeter: format!("{} ({})", table.name, table.finess_ej),
+                filters: named.map(|one| format!("{} {}", one.number, one.label)).unwrap_or_default(),
+                user: ctx.author.clone(),
+                version: env!("CARGO_PKG_VERSION").into(),
+            };
+            export::staffing_xlsx(&table, &about, &mut bytes)
+        }
+    };
+    written.map_err(|error| Failure::machine("writing the staffing table", error))?;
+    let details = json!({
+        "format": format.name(),
+        "structure": structure,
+        "as_of": view.as_of,
+        "known_at": view.known_at,
+        "rows": table.rows.len(),
+        "hash": hash(&bytes),
+    });
+    ctx.database.write(|tx| ctx.note(tx, "staffing_table.extract", Some(home.id), details))?;
+    let name = texts::staffing_table_name(finess, view.as_of, format.ending());
+    Ok(File { name, bytes })
+}
+
+/// SHA-256 of a file, hexadecimal.
+pub(super) fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -2,15 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use shared::contract::facts::{StructureCreate, StructureEdit};
 use shared::contract::organisation::StructureView;
 use shared::habilitation::Rubric;
 use shared::id::StructureId;
 use shared::structure::Structure;
 
+use super::facts::{self, Made, Stated, edited, replaced, said};
 use super::listing::{self, Asked, Field, Listing, Paged, stamp, text};
 use super::naming::{Naming, Wanted, owned};
 use super::reading::{self, Shown, Sight};
 use super::{Ctx, Failure};
+use crate::db::Transaction;
 use crate::db::lists::{Entry, Sort};
 
 const RUBRIC: Rubric = Rubric::Structures;
@@ -103,4 +106,52 @@ fn in_order(items: Vec<StructureView>) -> Vec<StructureView> {
             None => return ordered,
         }
     }
+}
+
+impl Stated for Structure {
+    const NAME: &'static str = "structure";
+}
+
+/// A new structure.
+///
+/// # Errors
+/// `request.not_found`, `right.missing`, what the rules refuse; failures of the database.
+pub fn create(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    body: StructureCreate,
+) -> Result<Made<StructureView>, Failure> {
+    let establishment = ctx.establishment(tx, &body.establishment)?;
+    let value = Structure {
+        kind: body.kind.into(),
+        number: body.number.trim().into(),
+        label: body.label.trim().into(),
+        parent: body.parent,
+        site: said(body.site),
+        sigmed_number: said(body.sigmed_number),
+        follows: body.follows,
+    };
+    facts::create(ctx, tx, establishment, &body.effect, value)
+}
+
+/// A change of a structure.
+///
+/// # Errors
+/// The same, and `request.stale_version`.
+pub fn edit(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    id: StructureId,
+    version: i64,
+    body: StructureEdit,
+) -> Result<Made<StructureView>, Failure> {
+    facts::edit::<Structure>(ctx, tx, id, version, &body.effect, |own| Structure {
+        kind: edited(&body.kind, &own.kind),
+        number: edited(&body.number, &own.number),
+        label: edited(&body.label, &own.label),
+        parent: body.parent.unwrap_or(own.parent),
+        site: replaced(&body.site, &own.site),
+        sigmed_number: replaced(&body.sigmed_number, &own.sigmed_number),
+        follows: body.follows.unwrap_or(own.follows),
+    })
 }

@@ -1,15 +1,20 @@
 //! `/affectations`.
 
-use actix_web::{HttpRequest, get, web};
+use actix_web::{HttpRequest, get, patch, post, web};
 use shared::affectation::Affectation;
+use shared::contract::facts::{AffectationCreate, AffectationEdit};
 use shared::contract::people::AffectationView;
+use shared::contract::writing::{End, Retraction};
 use shared::contract::{History, Page};
 use shared::id::AffectationId;
 
+use super::body::Body;
 use super::caller::Caller;
+use super::facts;
 use super::problem::Answer;
 use super::query::Params;
 use super::reading;
+use crate::app::affectations;
 
 /// Affectations of the perimeter on a day.
 #[utoipa::path(operation_id = "list_affectations", tag = "affectations",
@@ -40,4 +45,64 @@ pub async fn get_affectation_history(
     id: web::Path<AffectationId>,
 ) -> Answer {
     reading::history::<Affectation>(&request, &caller, *id).await
+}
+
+/// A new affectation.
+#[utoipa::path(operation_id = "create_affectation", tag = "affectations", request_body = AffectationCreate,
+    responses((status = 201, description = "The affectation, as read on its first day.", body = AffectationView)),
+    extensions(("x-rubric" = json!("affectations")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("create"))))]
+#[post("/affectations")]
+pub async fn create_affectation(
+    request: HttpRequest,
+    caller: Caller,
+    body: Body<AffectationCreate>,
+) -> Answer {
+    facts::create(&request, &caller, body, "affectations", affectations::create).await
+}
+
+/// A change of an affectation over some days (JSON merge patch).
+#[utoipa::path(operation_id = "edit_affectation", tag = "affectations", params(("id" = AffectationId, Path, description = "Id of the affectation.")), request_body = AffectationEdit,
+    responses((status = 200, description = "The affectation, as read on the first day of the change.", body = AffectationView)),
+    extensions(("x-rubric" = json!("affectations")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("change"))))]
+#[patch("/affectations/{id}")]
+pub async fn edit_affectation(
+    request: HttpRequest,
+    caller: Caller,
+    id: web::Path<AffectationId>,
+    body: Body<AffectationEdit>,
+) -> Answer {
+    facts::change(&request, &caller, body, move |ctx, tx, version, sent| {
+        affectations::edit(ctx, tx, *id, version, sent)
+    })
+    .await
+}
+
+/// The end of an affectation: it is no more from a day on.
+#[utoipa::path(operation_id = "end_affectation", tag = "affectations", params(("id" = AffectationId, Path, description = "Id of the affectation.")), request_body = End,
+    responses((status = 200, description = "The affectation, as read on its last day.", body = AffectationView)),
+    extensions(("x-rubric" = json!("affectations")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("change"))))]
+#[post("/affectations/{id}/end")]
+pub async fn end_affectation(
+    request: HttpRequest,
+    caller: Caller,
+    id: web::Path<AffectationId>,
+    body: Body<End>,
+) -> Answer {
+    facts::end::<Affectation>(&request, &caller, *id, body).await
+}
+
+/// Takes back what was stated of an affectation by error, over some days.
+#[utoipa::path(operation_id = "retract_affectation", tag = "affectations", params(("id" = AffectationId, Path, description = "Id of the affectation.")), request_body = Retraction,
+    responses(
+        (status = 200, description = "The affectation, as read on the first day of what is left last.", body = AffectationView),
+        (status = 204, description = "No day of it is left.")),
+    extensions(("x-rubric" = json!("affectations")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("change"))))]
+#[post("/affectations/{id}/retract")]
+pub async fn retract_affectation(
+    request: HttpRequest,
+    caller: Caller,
+    id: web::Path<AffectationId>,
+    body: Body<Retraction>,
+) -> Answer {
+    facts::retract::<Affectation>(&request, &caller, *id, body).await
 }

@@ -19,8 +19,8 @@ const LIFETIME_HOURS: i64 = 24;
 /// What a cursor holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cursor {
-    /// Id of the last thing given: never a name, since cursors travel in addresses.
-    pub after: String,
+    /// Where the page begins: the id of the last thing given. Never a name of a person, since cursors travel in addresses.
+    pub after: Vec<String>,
     /// Day and instant of the first page.
     pub view: View,
     /// When the walk began.

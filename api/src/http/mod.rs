@@ -28,6 +28,10 @@ pub mod cursor;
 pub mod establishments;
 /// Versions.
 pub mod etag;
+/// How every dated fact is written.
+pub(crate) mod facts;
+/// In what form an answer is asked.
+pub mod format;
 /// What accounts hold.
 pub mod habilitations;
 /// Import profiles.
@@ -66,6 +70,8 @@ pub mod server;
 pub mod session;
 /// Sites.
 pub mod sites;
+/// The staffing table.
+pub mod staffing_table;
 /// What every request needs.
 pub mod state;
 /// Employments.
@@ -142,28 +148,53 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(structures::list_structures)
         .service(structures::get_structure)
         .service(structures::get_structure_history)
+        .service(structures::create_structure)
+        .service(structures::edit_structure)
+        .service(structures::end_structure)
+        .service(structures::retract_structure)
         .service(posts::list_posts)
         .service(posts::get_post)
         .service(posts::get_post_history)
+        .service(posts::create_post)
+        .service(posts::edit_post)
+        .service(posts::end_post)
+        .service(posts::retract_post)
         .service(posts::list_post_occupants)
         .service(practitioners::list_practitioners)
         .service(practitioners::search_practitioners)
         .service(practitioners::get_practitioner)
         .service(practitioners::get_practitioner_history)
+        .service(practitioners::create_practitioner)
+        .service(practitioners::edit_practitioner)
+        .service(practitioners::end_practitioner)
+        .service(practitioners::retract_practitioner)
         .service(practitioners::get_practitioner_timeline)
         .service(statuses::list_practitioner_statuses)
         .service(statuses::list_statuses)
         .service(statuses::get_status)
         .service(statuses::get_status_history)
+        .service(statuses::create_status)
+        .service(statuses::edit_status)
+        .service(statuses::end_status)
+        .service(statuses::retract_status)
         .service(positions::list_practitioner_positions)
         .service(positions::list_positions)
         .service(positions::get_position)
         .service(positions::get_position_history)
+        .service(positions::create_position)
+        .service(positions::edit_position)
+        .service(positions::end_position)
+        .service(positions::retract_position)
         .service(affectations::list_affectations)
         .service(affectations::get_affectation)
         .service(affectations::get_affectation_history)
+        .service(affectations::create_affectation)
+        .service(affectations::edit_affectation)
+        .service(affectations::end_affectation)
+        .service(affectations::retract_affectation)
         .service(nomenclatures::list_nomenclatures)
-        .service(nomenclatures::get_nomenclature);
+        .service(nomenclatures::get_nomenclature)
+        .service(staffing_table::get_staffing_table);
 }
 
 /// The lists, by the name that handlers give in `x-list`.
@@ -192,11 +223,6 @@ pub(crate) fn json_bytes<T: Serialize>(body: &T) -> Result<Vec<u8>, ApiError> {
         tracing::error!(%error, "an answer cannot be written");
         ApiError::code(Code::Internal)
     })
-}
-
-/// 200 with a body that has no version of its own.
-pub(crate) fn json_answer<T: Serialize>(body: &T) -> Result<HttpResponse, ApiError> {
-    Ok(HttpResponse::Ok().content_type("application/json; charset=utf-8").body(json_bytes(body)?))
 }
 
 /// A path of the API that no operation has.

@@ -1,16 +1,21 @@
 //! `/positions`.
 
-use actix_web::{HttpRequest, get, web};
+use actix_web::{HttpRequest, get, patch, post, web};
 use shared::career::Position;
+use shared::contract::facts::{PositionCreate, PositionEdit};
 use shared::contract::people::PositionView;
+use shared::contract::writing::{End, Retraction};
 use shared::contract::{History, Page};
 use shared::id::{PositionId, PractitionerId};
 
+use super::body::Body;
 use super::caller::Caller;
+use super::facts;
 use super::problem::{Answer, blocking};
 use super::query::Params;
 use super::reading;
-use crate::app::practitioners;
+use crate::app::{Ctx, positions, practitioners};
+use crate::db::Transaction;
 
 /// Positions other than activity on a day.
 ///
@@ -54,4 +59,66 @@ pub async fn get_position(request: HttpRequest, caller: Caller, id: web::Path<Po
 #[get("/positions/{id}/history")]
 pub async fn get_position_history(request: HttpRequest, caller: Caller, id: web::Path<PositionId>) -> Answer {
     reading::history::<Position>(&request, &caller, *id).await
+}
+
+/// A new position.
+#[utoipa::path(operation_id = "create_position", tag = "practitioners", params(("id" = PractitionerId, Path, description = "Id of the practitioner.")), request_body = PositionCreate,
+    responses((status = 201, description = "The position, as read on its first day.", body = PositionView)),
+    extensions(("x-rubric" = json!("careers")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("create"))))]
+#[post("/practitioners/{id}/positions")]
+pub async fn create_position(
+    request: HttpRequest,
+    caller: Caller,
+    id: web::Path<PractitionerId>,
+    body: Body<PositionCreate>,
+) -> Answer {
+    let work = move |ctx: &Ctx, tx: &mut Transaction<'_>, sent| positions::create(ctx, tx, *id, sent);
+    facts::create(&request, &caller, body, "positions", work).await
+}
+
+/// A change of a position over some days (JSON merge patch).
+#[utoipa::path(operation_id = "edit_position", tag = "practitioners", params(("id" = PositionId, Path, description = "Id of the position.")), request_body = PositionEdit,
+    responses((status = 200, description = "The position, as read on the first day of the change.", body = PositionView)),
+    extensions(("x-rubric" = json!("careers")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("change"))))]
+#[patch("/positions/{id}")]
+pub async fn edit_position(
+    request: HttpRequest,
+    caller: Caller,
+    id: web::Path<PositionId>,
+    body: Body<PositionEdit>,
+) -> Answer {
+    facts::change(&request, &caller, body, move |ctx, tx, version, sent| {
+        positions::edit(ctx, tx, *id, version, sent)
+    })
+    .await
+}
+
+/// The end of a position: it is no more from a day on.
+#[utoipa::path(operation_id = "end_position", tag = "practitioners", params(("id" = PositionId, Path, description = "Id of the position.")), request_body = End,
+    responses((status = 200, description = "The position, as read on its last day.", body = PositionView)),
+    extensions(("x-rubric" = json!("careers")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("change"))))]
+#[post("/positions/{id}/end")]
+pub async fn end_position(
+    request: HttpRequest,
+    caller: Caller,
+    id: web::Path<PositionId>,
+    body: Body<End>,
+) -> Answer {
+    facts::end::<Position>(&request, &caller, *id, body).await
+}
+
+/// Takes back what was stated of a position by error, over some days.
+#[utoipa::path(operation_id = "retract_position", tag = "practitioners", params(("id" = PositionId, Path, description = "Id of the position.")), request_body = Retraction,
+    responses(
+        (status = 200, description = "The position, as read on the first day of what is left last.", body = PositionView),
+        (status = 204, description = "No day of it is left.")),
+    extensions(("x-rubric" = json!("careers")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("change"))))]
+#[post("/positions/{id}/retract")]
+pub async fn retract_position(
+    request: HttpRequest,
+    caller: Caller,
+    id: web::Path<PositionId>,
+    body: Body<Retraction>,
+) -> Answer {
+    facts::retract::<Position>(&request, &caller, *id, body).await
 }

@@ -1,16 +1,20 @@
 //! `/posts`.
 
-use actix_web::{HttpRequest, get, web};
+use actix_web::{HttpRequest, get, patch, post, web};
+use shared::contract::facts::{PostCreate, PostEdit};
 use shared::contract::posts::{Occupants, PostView};
+use shared::contract::writing::{End, Retraction};
 use shared::contract::{History, Page};
 use shared::id::PostId;
 use shared::post::Post;
 
+use super::body::Body;
 use super::caller::Caller;
+use super::facts;
 use super::problem::{Answer, blocking};
 use super::query::Params;
-use super::{json_answer, reading};
-use crate::app::occupants;
+use super::{pages, reading};
+use crate::app::{occupants, posts};
 
 /// Posts of the perimeter on a day.
 ///
@@ -51,5 +55,63 @@ pub async fn list_post_occupants(request: HttpRequest, caller: Caller, id: web::
     let view = params.view(caller.ctx())?;
     params.finish()?;
     let ctx = caller.owned();
-    json_answer(&blocking(move || occupants::of_post(&ctx, *id, view)).await?)
+    pages::json(&blocking(move || occupants::of_post(&ctx, *id, view)).await?)
+}
+
+/// A new post.
+///
+/// Of a kind that SIGMED does not hold.
+#[utoipa::path(operation_id = "create_post", tag = "posts", request_body = PostCreate,
+    responses((status = 201, description = "The post, as read on its first day.", body = PostView)),
+    extensions(("x-rubric" = json!("posts")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("create"))))]
+#[post("/posts")]
+pub async fn create_post(request: HttpRequest, caller: Caller, body: Body<PostCreate>) -> Answer {
+    facts::create(&request, &caller, body, "posts", posts::create).await
+}
+
+/// A change of a post over some days (JSON merge patch).
+#[utoipa::path(operation_id = "edit_post", tag = "posts", params(("id" = PostId, Path, description = "Id of the post.")), request_body = PostEdit,
+    responses((status = 200, description = "The post, as read on the first day of the change.", body = PostView)),
+    extensions(("x-rubric" = json!("posts")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("change"))))]
+#[patch("/posts/{id}")]
+pub async fn edit_post(
+    request: HttpRequest,
+    caller: Caller,
+    id: web::Path<PostId>,
+    body: Body<PostEdit>,
+) -> Answer {
+    facts::change(&request, &caller, body, move |ctx, tx, version, sent| {
+        posts::edit(ctx, tx, *id, version, sent)
+    })
+    .await
+}
+
+/// The end of a post: it is no more from a day on.
+#[utoipa::path(operation_id = "end_post", tag = "posts", params(("id" = PostId, Path, description = "Id of the post.")), request_body = End,
+    responses((status = 200, description = "The post, as read on its last day.", body = PostView)),
+    extensions(("x-rubric" = json!("posts")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("change"))))]
+#[post("/posts/{id}/end")]
+pub async fn end_post(
+    request: HttpRequest,
+    caller: Caller,
+    id: web::Path<PostId>,
+    body: Body<End>,
+) -> Answer {
+    facts::end::<Post>(&request, &caller, *id, body).await
+}
+
+/// Takes back what was stated of a post by error, over some days.
+#[utoipa::path(operation_id = "retract_post", tag = "posts", params(("id" = PostId, Path, description = "Id of the post.")), request_body = Retraction,
+    responses(
+        (status = 200, description = "The post, as read on the first day of what is left last.", body = PostView),
+        (status = 204, description = "No day of it is left.")),
+    extensions(("x-rubric" = json!("posts")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("change"))))]
+#[post("/posts/{id}/retract")]
+pub async fn retract_post(
+    request: HttpRequest,
+    caller: Caller,
+    id: web::Path<PostId>,
+    body: Body<Retraction>,
+) -> Answer {
+    facts::retract::<Post>(&request, &caller, *id, body).await
 }

@@ -1,17 +1,20 @@
 //! `/practitioners`.
 
-use actix_web::{HttpRequest, get, post, web};
+use actix_web::{HttpRequest, get, patch, post, web};
+use shared::contract::facts::{PractitionerCreate, PractitionerEdit};
 use shared::contract::people::{PractitionerSearch, PractitionerTimeline, PractitionerView};
+use shared::contract::writing::{End, Retraction};
 use shared::contract::{History, Page};
 use shared::id::PractitionerId;
 use shared::practitioner::Practitioner;
 
 use super::body::Body;
 use super::caller::Caller;
+use super::facts;
 use super::listing::ListRequest;
 use super::problem::{Answer, blocking};
 use super::query::Params;
-use super::{json_answer, reading};
+use super::{pages, reading};
 use crate::app::{practitioners, search, timeline};
 
 /// Practitioners of the perimeter on a day.
@@ -81,5 +84,67 @@ pub async fn get_practitioner_timeline(
     let view = params.view(caller.ctx())?;
     params.finish()?;
     let ctx = caller.owned();
-    json_answer(&blocking(move || timeline::of_practitioner(&ctx, *id, view)).await?)
+    pages::json(&blocking(move || timeline::of_practitioner(&ctx, *id, view)).await?)
+}
+
+/// A new practitioner.
+///
+/// Two records of one RPPS are one person.
+#[utoipa::path(operation_id = "create_practitioner", tag = "practitioners", request_body = PractitionerCreate,
+    responses((status = 201, description = "The practitioner, as read on its first day.", body = PractitionerView)),
+    extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("create"))))]
+#[post("/practitioners")]
+pub async fn create_practitioner(
+    request: HttpRequest,
+    caller: Caller,
+    body: Body<PractitionerCreate>,
+) -> Answer {
+    facts::create(&request, &caller, body, "practitioners", practitioners::create).await
+}
+
+/// A change of a practitioner over some days (JSON merge patch).
+#[utoipa::path(operation_id = "edit_practitioner", tag = "practitioners", params(("id" = PractitionerId, Path, description = "Id of the practitioner.")), request_body = PractitionerEdit,
+    responses((status = 200, description = "The practitioner, as read on the first day of the change.", body = PractitionerView)),
+    extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("change"))))]
+#[patch("/practitioners/{id}")]
+pub async fn edit_practitioner(
+    request: HttpRequest,
+    caller: Caller,
+    id: web::Path<PractitionerId>,
+    body: Body<PractitionerEdit>,
+) -> Answer {
+    facts::change(&request, &caller, body, move |ctx, tx, version, sent| {
+        practitioners::edit(ctx, tx, *id, version, sent)
+    })
+    .await
+}
+
+/// The end of a practitioner: it is no more from a day on.
+#[utoipa::path(operation_id = "end_practitioner", tag = "practitioners", params(("id" = PractitionerId, Path, description = "Id of the practitioner.")), request_body = End,
+    responses((status = 200, description = "The practitioner, as read on its last day.", body = PractitionerView)),
+    extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("change"))))]
+#[post("/practitioners/{id}/end")]
+pub async fn end_practitioner(
+    request: HttpRequest,
+    caller: Caller,
+    id: web::Path<PractitionerId>,
+    body: Body<End>,
+) -> Answer {
+    facts::end::<Practitioner>(&request, &caller, *id, body).await
+}
+
+/// Takes back what was stated of a practitioner by error, over some days.
+#[utoipa::path(operation_id = "retract_practitioner", tag = "practitioners", params(("id" = PractitionerId, Path, description = "Id of the practitioner.")), request_body = Retraction,
+    responses(
+        (status = 200, description = "The practitioner, as read on the first day of what is left last.", body = PractitionerView),
+        (status = 204, description = "No day of it is left.")),
+    extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("change"))))]
+#[post("/practitioners/{id}/retract")]
+pub async fn retract_practitioner(
+    request: HttpRequest,
+    caller: Caller,
+    id: web::Path<PractitionerId>,
+    body: Body<Retraction>,
+) -> Answer {
+    facts::retract::<Practitioner>(&request, &caller, *id, body).await
 }

@@ -1,16 +1,21 @@
 //! `/statuses`.
 
-use actix_web::{HttpRequest, get, web};
+use actix_web::{HttpRequest, get, patch, post, web};
 use shared::career::Status;
+use shared::contract::facts::{StatusCreate, StatusEdit};
 use shared::contract::people::StatusView;
+use shared::contract::writing::{End, Retraction};
 use shared::contract::{History, Page};
 use shared::id::{PractitionerId, StatusId};
 
+use super::body::Body;
 use super::caller::Caller;
+use super::facts;
 use super::problem::{Answer, blocking};
 use super::query::Params;
 use super::reading;
-use crate::app::practitioners;
+use crate::app::{Ctx, practitioners, statuses};
+use crate::db::Transaction;
 
 /// Employments of the perimeter on a day.
 #[utoipa::path(operation_id = "list_statuses", tag = "practitioners",
@@ -52,4 +57,66 @@ pub async fn get_status(request: HttpRequest, caller: Caller, id: web::Path<Stat
 #[get("/statuses/{id}/history")]
 pub async fn get_status_history(request: HttpRequest, caller: Caller, id: web::Path<StatusId>) -> Answer {
     reading::history::<Status>(&request, &caller, *id).await
+}
+
+/// A new employment.
+#[utoipa::path(operation_id = "create_status", tag = "practitioners", params(("id" = PractitionerId, Path, description = "Id of the practitioner.")), request_body = StatusCreate,
+    responses((status = 201, description = "The employment, as read on its first day.", body = StatusView)),
+    extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("create"))))]
+#[post("/practitioners/{id}/statuses")]
+pub async fn create_status(
+    request: HttpRequest,
+    caller: Caller,
+    id: web::Path<PractitionerId>,
+    body: Body<StatusCreate>,
+) -> Answer {
+    let work = move |ctx: &Ctx, tx: &mut Transaction<'_>, sent| statuses::create(ctx, tx, *id, sent);
+    facts::create(&request, &caller, body, "statuses", work).await
+}
+
+/// A change of an employment over some days (JSON merge patch).
+#[utoipa::path(operation_id = "edit_status", tag = "practitioners", params(("id" = StatusId, Path, description = "Id of the employment.")), request_body = StatusEdit,
+    responses((status = 200, description = "The employment, as read on the first day of the change.", body = StatusView)),
+    extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("change"))))]
+#[patch("/statuses/{id}")]
+pub async fn edit_status(
+    request: HttpRequest,
+    caller: Caller,
+    id: web::Path<StatusId>,
+    body: Body<StatusEdit>,
+) -> Answer {
+    facts::change(&request, &caller, body, move |ctx, tx, version, sent| {
+        statuses::edit(ctx, tx, *id, version, sent)
+    })
+    .await
+}
+
+/// The end of an employment: it is no more from a day on.
+#[utoipa::path(operation_id = "end_status", tag = "practitioners", params(("id" = StatusId, Path, description = "Id of the employment.")), request_body = End,
+    responses((status = 200, description = "The employment, as read on its last day.", body = StatusView)),
+    extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("change"))))]
+#[post("/statuses/{id}/end")]
+pub async fn end_status(
+    request: HttpRequest,
+    caller: Caller,
+    id: web::Path<StatusId>,
+    body: Body<End>,
+) -> Answer {
+    facts::end::<Status>(&request, &caller, *id, body).await
+}
+
+/// Takes back what was stated of an employment by error, over some days.
+#[utoipa::path(operation_id = "retract_status", tag = "practitioners", params(("id" = StatusId, Path, description = "Id of the employment.")), request_body = Retraction,
+    responses(
+        (status = 200, description = "The employment, as read on the first day of what is left last.", body = StatusView),
+        (status = 204, description = "No day of it is left.")),
+    extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("change"))))]
+#[post("/statuses/{id}/retract")]
+pub async fn retract_status(
+    request: HttpRequest,
+    caller: Caller,
+    id: web::Path<StatusId>,
+    body: Body<Retraction>,
+) -> Answer {
+    facts::retract::<Status>(&request, &caller, *id, body).await
 }

@@ -1,14 +1,18 @@
 //! `/structures`.
 
-use actix_web::{HttpRequest, get, web};
+use actix_web::{HttpRequest, get, patch, post, web};
 use shared::catalogue::requests as texts;
+use shared::contract::facts::{StructureCreate, StructureEdit};
 use shared::contract::organisation::StructureView;
+use shared::contract::writing::{End, Retraction};
 use shared::contract::{History, Page};
 use shared::id::StructureId;
 use shared::problem::Code;
 use shared::structure::Structure;
 
+use super::body::Body;
 use super::caller::Caller;
+use super::facts;
 use super::listing::ListRequest;
 use super::problem::{Answer, ApiError, blocking};
 use super::query::Params;
@@ -61,4 +65,60 @@ pub async fn get_structure_history(
     id: web::Path<StructureId>,
 ) -> Answer {
     reading::history::<Structure>(&request, &caller, *id).await
+}
+
+/// A new structure.
+#[utoipa::path(operation_id = "create_structure", tag = "structures", request_body = StructureCreate,
+    responses((status = 201, description = "The structure, as read on its first day.", body = StructureView)),
+    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("create"))))]
+#[post("/structures")]
+pub async fn create_structure(request: HttpRequest, caller: Caller, body: Body<StructureCreate>) -> Answer {
+    facts::create(&request, &caller, body, "structures", structures::create).await
+}
+
+/// A change of a structure over some days (JSON merge patch).
+#[utoipa::path(operation_id = "edit_structure", tag = "structures", params(("id" = StructureId, Path, description = "Id of the structure.")), request_body = StructureEdit,
+    responses((status = 200, description = "The structure, as read on the first day of the change.", body = StructureView)),
+    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("change"))))]
+#[patch("/structures/{id}")]
+pub async fn edit_structure(
+    request: HttpRequest,
+    caller: Caller,
+    id: web::Path<StructureId>,
+    body: Body<StructureEdit>,
+) -> Answer {
+    facts::change(&request, &caller, body, move |ctx, tx, version, sent| {
+        structures::edit(ctx, tx, *id, version, sent)
+    })
+    .await
+}
+
+/// The end of a structure: it is no more from a day on.
+#[utoipa::path(operation_id = "end_structure", tag = "structures", params(("id" = StructureId, Path, description = "Id of the structure.")), request_body = End,
+    responses((status = 200, description = "The structure, as read on its last day.", body = StructureView)),
+    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("change"))))]
+#[post("/structures/{id}/end")]
+pub async fn end_structure(
+    request: HttpRequest,
+    caller: Caller,
+    id: web::Path<StructureId>,
+    body: Body<End>,
+) -> Answer {
+    facts::end::<Structure>(&request, &caller, *id, body).await
+}
+
+/// Takes back what was stated of a structure by error, over some days.
+#[utoipa::path(operation_id = "retract_structure", tag = "structures", params(("id" = StructureId, Path, description = "Id of the structure.")), request_body = Retraction,
+    responses(
+        (status = 200, description = "The structure, as read on the first day of what is left last.", body = StructureView),
+        (status = 204, description = "No day of it is left.")),
+    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("change"))))]
+#[post("/structures/{id}/retract")]
+pub async fn retract_structure(
+    request: HttpRequest,
+    caller: Caller,
+    id: web::Path<StructureId>,
+    body: Body<Retraction>,
+) -> Answer {
+    facts::retract::<Structure>(&request, &caller, *id, body).await
 }

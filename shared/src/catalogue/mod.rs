@@ -12,6 +12,8 @@ pub mod access;
 pub mod attachments;
 /// Operations and the command line.
 pub mod commands;
+/// Files that people take away.
+pub mod exports;
 /// Imports and long work.
 pub mod imports;
 /// Structures and posts.
@@ -22,6 +24,8 @@ pub mod problems;
 pub mod reference;
 /// Requests that cannot be met.
 pub mod requests;
+/// What may not be stated.
+pub mod rules;
 /// The browser application, one file per page.
 pub mod screens;
 /// The SIRH import.

@@ -10,7 +10,11 @@ use crate::time::{Day, Instant, View};
 
 /// Users, habilitations, sessions.
 pub mod access;
-/// Imports, mappings, codes, jobs.
+/// Local codes.
+pub mod code_mappings;
+/// Bodies that state facts.
+pub mod facts;
+/// Imports, mappings, jobs.
 pub mod imports;
 /// Changes and journal.
 pub mod journal;

@@ -25,6 +25,7 @@ mod check;
 mod columns;
 mod holders;
 mod labels;
+mod narrowing;
 /// Who holds a post in law, and when it is vacant.
 pub mod occupation;
 mod people;

@@ -35,9 +35,9 @@ pub enum Cell<'a> {
 }
 
 impl<'a> Cell<'a> {
-    /// Text, or nothing.
+    /// Text, or nothing: an empty text is one that is not shown.
     pub fn text(text: Option<&'a SmolStr>) -> Cell<'a> {
-        text.map_or(Cell::Empty, |text| Cell::Text(Cow::Borrowed(text)))
+        text.filter(|text| !text.is_empty()).map_or(Cell::Empty, |text| Cell::Text(Cow::Borrowed(text)))
     }
 }
 

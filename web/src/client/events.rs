@@ -52,7 +52,8 @@ mod tests {
 
     #[test]
     fn events_are_whole_wherever_the_bytes_are_cut() {
-        let stream = "retry: 2000\n\nid: 1\nevent: job\ndata: {\"é\":1}\n\n: \n\nid: 2\r\ndata: a\r\ndata: b\r\n\r\n";
+        let stream =
+            "retry: 2000\n\nid: 1\nevent: job\ndata: {\"é\":1}\n\n: \n\nid: 2\r\ndata: a\r\ndata: b\r\n\r\n";
         let expected = [
             Event { id: Some("1".into()), data: "{\"é\":1}".into() },
             Event { id: Some("2".into()), data: "a\nb".into() },

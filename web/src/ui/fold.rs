@@ -18,7 +18,8 @@ pub fn Folds(
 #[component]
 pub fn Fold(
     /// What is read while it is closed.
-    summary: ViewFnOnce,
+    #[prop(into)]
+    summary: ViewFn,
     /// What is read when it is open.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -49,7 +50,7 @@ pub fn FoldWords(
     #[prop(into)]
     title: String,
     /// A precision at the end.
-    #[prop(optional, into)]
+    #[prop(default = None)]
     note: Option<String>,
     /// Before it.
     children: Children,

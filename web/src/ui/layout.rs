@@ -152,3 +152,22 @@ pub fn SecondLine(
         <span class="table__second">{second}</span>
     }
 }
+
+/// The margins of a card around what a flush card holds besides its table.
+#[component]
+pub fn Inset(
+    /// Content.
+    children: Children,
+) -> impl IntoView {
+    view! { <div class="inset">{children()}</div> }
+}
+
+/// A title below that of a step.
+#[component]
+pub fn SubTitle(
+    /// Words.
+    #[prop(into)]
+    title: String,
+) -> impl IntoView {
+    view! { <h3 class="subtitle">{title}</h3> }
+}

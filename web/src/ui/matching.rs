@@ -53,7 +53,7 @@ pub fn MatchLine(
         <li class="matching__line" data-kind=move || kind.get().name()>
             <div class="matching__side">
                 <div class="row">
-                    <h3 class="matching__title" data-code=code.then_some("true") id=id.clone()>{title}</h3>
+                    <p class="matching__title" data-code=code.then_some("true") id=id.clone()>{title}</p>
                     {badge.map(|badge| badge.run())}
                 </div>
                 {list}

@@ -20,6 +20,7 @@ pub mod entry;
 pub mod field;
 pub mod file_drop;
 pub mod fold;
+pub mod form;
 pub mod header;
 pub mod icon;
 mod ids;
@@ -65,12 +66,13 @@ pub mod prelude {
     pub use super::field::Field;
     pub use super::file_drop::FileDrop;
     pub use super::fold::{Fold, FoldWords, Folds};
+    pub use super::form::Form;
     pub use super::header::{Crumb, PageHeader};
     pub use super::icon::{Icon, IconView};
     pub use super::input::{InputKind, SearchInput, TextArea, TextInput};
     pub use super::layout::{
-        Fixed, Grid, GridCells, Line, LineAlign, Prose, Quiet, SecondLine, Split, Stack, StackGap,
-        VisuallyHidden,
+        Fixed, Grid, GridCells, Inset, Line, LineAlign, Prose, Quiet, SecondLine, Split, Stack, StackGap,
+        SubTitle, VisuallyHidden,
     };
     pub use super::link::{ButtonLink, Link};
     pub use super::matching::{MatchFields, MatchLine, Matching};

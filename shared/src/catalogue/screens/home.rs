@@ -106,12 +106,27 @@ pub const NEXT_ATTACH: &str = "Un poste sans structure n’apparaît dans aucun 
 pub const NEXT_REFRESH_TITLE: &str = "Charger l’extraction du mois";
 /// Next: a newer extract.
 pub fn next_refresh(day: Day, days: i64) -> String {
-    format!("La dernière extraction est du {}. Une extraction plus récente mettra le tableau à jour.", day_and_age(day, days))
+    format!(
+        "La dernière extraction est du {}. Une extraction plus récente mettra le tableau à jour.",
+        day_and_age(day, days)
+    )
 }
 /// Next: all is well.
 pub const NEXT_READ_TITLE: &str = "Tout est à jour";
 /// Next: all is well.
-pub const NEXT_READ: &str = "Les données sont récentes et rien n’attend. Vous pouvez consulter le tableau des emplois.";
+pub const NEXT_READ: &str =
+    "Les données sont récentes et rien n’attend. Vous pouvez consulter le tableau des emplois.";
+/// Over what is said when there is nothing to do.
+pub const NEXT_NOTHING: &str = "Rien à faire pour l’instant";
+/// Next: the data are old, and the reader cannot renew them.
+pub const NEXT_OLD_TITLE: &str = "Les données datent un peu";
+/// Next: the data are old, and the reader cannot renew them.
+pub fn next_old(day: Day, days: i64) -> String {
+    format!(
+        "La dernière extraction est du {}. L’établissement en enverra une plus récente.",
+        day_and_age(day, days)
+    )
+}
 /// Leads to the staffing table.
 pub const SEE_TABLE: &str = "Ouvrir le tableau des emplois";
 /// Starts an import.
@@ -128,7 +143,8 @@ pub const FIRST_READER: &str = "Rien n’est encore chargé pour cet établissem
 /// Step.
 pub const STEP_STRUCTURES: &str = "Structures";
 /// Step.
-pub const STEP_STRUCTURES_TEXT: &str = "Pôles, services et unités fonctionnelles, avec leurs numéros et leurs dates.";
+pub const STEP_STRUCTURES_TEXT: &str =
+    "Pôles, services et unités fonctionnelles, avec leurs numéros et leurs dates.";
 /// Step.
 pub const STEP_SIGMED: &str = "Postes SIGMED";
 /// Step.
@@ -136,15 +152,18 @@ pub const STEP_SIGMED_TEXT: &str = "L’extrait national des postes de praticien
 /// Step.
 pub const STEP_POSTS: &str = "Autres postes";
 /// Step.
-pub const STEP_POSTS_TEXT: &str = "Les postes que SIGMED ne connaît pas : hospitalo-universitaires, contractuels, internes.";
+pub const STEP_POSTS_TEXT: &str =
+    "Les postes que SIGMED ne connaît pas : hospitalo-universitaires, contractuels, internes.";
 /// Step.
 pub const STEP_ATTACHMENTS: &str = "Rattachements";
 /// Step.
-pub const STEP_ATTACHMENTS_TEXT: &str = "À quelle structure chaque poste appartient. Le classeur à compléter est fourni.";
+pub const STEP_ATTACHMENTS_TEXT: &str =
+    "À quelle structure chaque poste appartient. Le classeur à compléter est fourni.";
 /// Step.
 pub const STEP_SIRH: &str = "Extraction RH";
 /// Step.
-pub const STEP_SIRH_TEXT: &str = "Praticiens, statuts, positions et affectations, tels que votre logiciel les exporte.";
+pub const STEP_SIRH_TEXT: &str =
+    "Praticiens, statuts, positions et affectations, tels que votre logiciel les exporte.";
 /// A step that is done.
 pub const DONE: &str = "Fait";
 /// The step to do now.

@@ -42,7 +42,8 @@ pub const READING: &str = "Le fichier est lu et comparé à ce qui est connu. Ri
 /// Title while the plan is written.
 pub const WRITING_TITLE: &str = "Enregistrement en cours";
 /// While the plan is written.
-pub const WRITING: &str = "Le plan est enregistré en une seule fois. Vous pouvez quitter cette page : le travail continue.";
+pub const WRITING: &str =
+    "Le plan est enregistré en une seule fois. Vous pouvez quitter cette page : le travail continue.";
 /// Waits for its turn.
 pub const QUEUED: &str = "En attente";
 /// Gives the work up.
@@ -124,8 +125,10 @@ pub fn unit(name: &str) -> &str {
 pub fn confidence(percent: u32) -> String {
     match percent {
         0 => "Non reconnue".to_owned(),
+        1..70 => format!("Incertaine ({percent} %)"),
+        70..90 => format!("Probable ({percent} %)"),
+        90..100 => format!("Sûre ({percent} %)"),
         100.. => "Certaine".to_owned(),
-        _ => format!("Probable à {percent} %"),
     }
 }
 /// The person changed it.
@@ -157,7 +160,7 @@ pub const READING_OF_FILE: &str = "Comment le fichier a été compris";
 /// Term of the reading.
 pub fn reading_term(name: &str) -> &str {
     match name {
-        "format" => "Format",
+        "format" | "kind" => "Format",
         "encoding" => "Encodage",
         "separator" | "delimiter" => "Séparateur",
         "sheet" => "Feuille",
@@ -168,6 +171,20 @@ pub fn reading_term(name: &str) -> &str {
         "compression" => "Compression",
         "quote" => "Guillemets",
         _ => name,
+    }
+}
+/// A value of the reading.
+pub fn reading_value(value: &str) -> &str {
+    match value {
+        "delimited" => "texte séparé (CSV)",
+        "workbook" => "classeur",
+        "utf-8" => "UTF-8",
+        "windows-1252" => "Windows (1252)",
+        "\t" => "tabulation",
+        ";" => "point-virgule",
+        "," => "virgule",
+        "|" => "barre verticale",
+        _ => value,
     }
 }
 /// Values of the reading.
@@ -313,7 +330,9 @@ pub fn refused(count: u32, rows: u32) -> String {
     if count == 1 {
         format!("1 ligne sur {rows} est refusée : elle ne sera pas enregistrée, le reste peut l’être.")
     } else {
-        format!("{count} lignes sur {rows} sont refusées : elles ne seront pas enregistrées, le reste peut l’être.")
+        format!(
+            "{count} lignes sur {rows} sont refusées : elles ne seront pas enregistrées, le reste peut l’être."
+        )
     }
 }
 /// Rows read.
@@ -353,7 +372,9 @@ pub const CONFIRM_MISSING: &str = "Cochez chaque phrase pour confirmer, ou reven
 pub const APPLY_NOW: &str = "Enregistrer";
 /// All refused lines must be corrected first.
 pub fn all_or_nothing(count: u32) -> String {
-    format!("Avec ce choix, rien ne peut être enregistré : {count} lignes sont refusées. Corrigez le fichier et renvoyez-le.")
+    format!(
+        "Avec ce choix, rien ne peut être enregistré : {count} lignes sont refusées. Corrigez le fichier et renvoyez-le."
+    )
 }
 /// Summary of the plan.
 pub fn summary(create: &str, change: &str, close: &str) -> String {
@@ -373,15 +394,20 @@ pub const fn outcome_title(state: ImportState) -> &'static str {
 /// What became of an import.
 pub const fn outcome(state: ImportState) -> &'static str {
     match state {
-        ImportState::Applied => "Les données sont à jour. Si ce fichier n’était pas le bon, annulez l’import : tout redevient exactement comme avant.",
-        ImportState::Undone => "Les données sont redevenues exactement ce qu’elles étaient avant l’enregistrement. L’annulation elle-même est au journal.",
+        ImportState::Applied => {
+            "Les données sont à jour. Si ce fichier n’était pas le bon, annulez l’import : tout redevient exactement comme avant."
+        }
+        ImportState::Undone => {
+            "Les données sont redevenues exactement ce qu’elles étaient avant l’enregistrement. L’annulation elle-même est au journal."
+        }
         ImportState::Discarded => "Rien n’a été enregistré. Le fichier peut être envoyé à nouveau.",
         ImportState::Failed => "Rien n’a été enregistré.",
         _ => "Rien n’a été enregistré. Relancez la lecture pour continuer.",
     }
 }
 /// An applied import that changed nothing.
-pub const OUTCOME_EMPTY: &str = "Ce fichier confirmait ce qui était déjà connu : rien n’a été modifié, il n’y a rien à annuler.";
+pub const OUTCOME_EMPTY: &str =
+    "Ce fichier confirmait ce qui était déjà connu : rien n’a été modifié, il n’y a rien à annuler.";
 /// What to do with a file that cannot be read.
 pub const FAILED_HELP: &str = "Corrigez le fichier ou choisissez-en un autre, puis envoyez-le à nouveau. Si la cause a disparu depuis, relisez-le.";
 /// Sends another file.
@@ -414,3 +440,15 @@ pub const SIZE: &str = "Taille";
 pub const FINGERPRINT: &str = "Empreinte du fichier";
 /// Card.
 pub const ABOUT_FILE: &str = "Le fichier";
+/// A column of insurance numbers.
+pub const NEVER_READ: &str = "Jamais lue : elle contient des numéros de sécurité sociale.";
+/// Motive of the contract of a contractual practitioner.
+pub fn motive(code: &str) -> &str {
+    match code {
+        "PC1" => "PC1 — remplacement ou accroissement temporaire d’activité",
+        "PC2" => "PC2 — difficultés particulières de recrutement",
+        "PC3" => "PC3 — en attente d’un concours",
+        "PC4" => "PC4 — complément de l’offre de soins",
+        _ => code,
+    }
+}

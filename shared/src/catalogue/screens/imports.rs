@@ -1,6 +1,7 @@
 //! Imports: the list, sending a file, where an import stands.
 
-use crate::contract::imports::{ImportKind, ImportState};
+use crate::contract::imports::{ImportKind, ImportMode, ImportState};
+use crate::time::Day;
 
 /// Title of the list.
 pub const TITLE: &str = "Imports";
@@ -42,8 +43,7 @@ pub const EMPTY_FILTERED: &str = "Aucun import ne correspond à ces filtres.";
 /// Title of the page that sends a file.
 pub const NEW_TITLE: &str = "Nouvel import";
 /// What happens.
-pub const NEW_LEAD: &str =
-    "Le fichier est lu et contrôlé. Rien n’est enregistré avant que vous n’ayez relu le plan et donné votre accord.";
+pub const NEW_LEAD: &str = "Le fichier est lu et contrôlé. Rien n’est enregistré avant que vous n’ayez relu le plan et donné votre accord.";
 /// Field.
 pub const FILE_HINT: &str = "CSV, XLSX, ODS ou fichier compressé, 100 Mio au plus.";
 /// Field.
@@ -86,7 +86,9 @@ pub const fn kind(kind: ImportKind) -> &'static str {
 /// What a kind of file holds.
 pub const fn kind_hint(kind: ImportKind) -> &'static str {
     match kind {
-        ImportKind::Sirh => "Praticiens, statuts, positions et affectations, exportés du logiciel de ressources humaines.",
+        ImportKind::Sirh => {
+            "Praticiens, statuts, positions et affectations, exportés du logiciel de ressources humaines."
+        }
         ImportKind::Structures => "Pôles, services et unités fonctionnelles de l’établissement.",
         ImportKind::Posts => "Postes que SIGMED ne connaît pas.",
         ImportKind::Sigmed => "Extrait national des postes de praticien hospitalier.",
@@ -111,3 +113,14 @@ pub const fn state(state: ImportState) -> &'static str {
 
 /// A state, while the program works.
 pub const WORKING: &str = "En cours";
+
+/// What an import is, below its title.
+pub fn about(file: ImportKind, mode: ImportMode, extracted_on: Option<Day>) -> String {
+    let mode = match (file, mode) {
+        (ImportKind::Sirh, ImportMode::Full) => " complète",
+        (ImportKind::Sirh, ImportMode::Delta) => " partielle",
+        _ => "",
+    };
+    let day = extracted_on.map(|day| format!(" du {}", day.in_french())).unwrap_or_default();
+    format!("{}{mode}{day}", kind(file))
+}

@@ -168,21 +168,20 @@ fn GrantForm(user: UserView, step: RwSignal<Step>, done: Callback<&'static str>)
     });
     let problem = Signal::derive(move || give.value().get().and_then(Result::err));
     let account = user.id;
-    let submit = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
+    let submit = move |()| {
         if let Some(grant) = draft.complete().filter(|_| !give.pending().get_untracked()) {
             give.dispatch(HabilitationCreate { account, grant });
         }
     };
     view! {
-        <form novalidate on:submit=submit>
+        <Form on_submit=submit refused=Signal::derive(move || problem.with(Option::is_some))>
             <Stack>
                 <h3>{words::GRANT_TITLE}</h3>
                 {move || problem.get().map(refusal)}
                 <GrantFields draft problem prefix="/grant" />
                 <Footer step label=words::GRANT pending=give.pending() />
             </Stack>
-        </form>
+        </Form>
     }
 }
 
@@ -202,8 +201,7 @@ fn EndForm(
         async move { end_habilitation(id, version, &body).await.map(|_| done.run(words::ENDED)) }
     });
     let refused = move || end.value().get().and_then(Result::err).map(|problem: Problem| refusal(problem));
-    let submit = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
+    let submit = move |()| {
         tried.set(true);
         let why = reason.get_untracked().trim().to_owned();
         if let Some(last) = last.get_untracked().filter(|_| !why.is_empty() && !end.pending().get_untracked())
@@ -218,7 +216,7 @@ fn EndForm(
     });
     let what = words::end_of(access::profile(habilitation.profile), &habilitation.perimeter_label);
     view! {
-        <form novalidate on:submit=submit>
+        <Form on_submit=submit>
             <Stack>
                 <h3>{what}</h3>
                 {refused}
@@ -230,7 +228,7 @@ fn EndForm(
                 </Field>
                 <Footer step label=words::END pending=end.pending() />
             </Stack>
-        </form>
+        </Form>
     }
 }
 

@@ -15,13 +15,13 @@ use crate::ui::prelude::*;
 pub fn CreateDialog(open: RwSignal<bool>, on_done: Callback<()>) -> impl IntoView {
     view! {
         <Dialog open title=words::CREATE>
-            <Form open on_done />
+            <Fields open on_done />
         </Dialog>
     }
 }
 
 #[component]
-fn Form(open: RwSignal<bool>, on_done: Callback<()>) -> impl IntoView {
+fn Fields(open: RwSignal<bool>, on_done: Callback<()>) -> impl IntoView {
     let (email, name, password) =
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
     let draft = Draft::new();
@@ -42,8 +42,7 @@ fn Form(open: RwSignal<bool>, on_done: Callback<()>) -> impl IntoView {
         }
     });
     let problem = Signal::derive(move || create.value().get().and_then(Result::err));
-    let submit = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
+    let submit = move |()| {
         tried.set(true);
         let Some(habilitation) = draft.complete() else { return };
         let (email, name, password) = (email.get_untracked(), name.get_untracked(), password.get_untracked());
@@ -61,7 +60,7 @@ fn Form(open: RwSignal<bool>, on_done: Callback<()>) -> impl IntoView {
         })
     };
     view! {
-        <form novalidate on:submit=submit>
+        <Form on_submit=submit refused=Signal::derive(move || problem.with(Option::is_some))>
             <Stack>
                 {move || problem.get().map(refusal)}
                 <Field label=words::NAME error=error(name, "/name") required=true>
@@ -79,7 +78,7 @@ fn Form(open: RwSignal<bool>, on_done: Callback<()>) -> impl IntoView {
                     <Button label=words::CREATE kind=ButtonKind::Primary submit=true busy=create.pending() />
                 </Line>
             </Stack>
-        </form>
+        </Form>
     }
 }
 

@@ -1,0 +1,354 @@
+//! Writing one dated fact: state, change, end, retract. One way for all nouns.
+//!
+//! What would be known is made in memory, checked by the rules of `shared`, and written as the difference with what is
+//! known, in one change. A version that is not the present one is refused with what has changed since.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+use shared::catalogue::requests;
+use shared::catalogue::rules as texts;
+use shared::contract::writing::{Effect, End, Retraction};
+use shared::habilitation::Right;
+use shared::id::{EstablishmentId, IdSource as _};
+use shared::knowledge::Facts;
+use shared::problem::{Code, FieldProblem};
+use shared::rules::{self, Breach, Ruled, World};
+use shared::time::{Day, Instant, Period, Segment, Timeline, View};
+use smol_str::SmolStr;
+
+use super::reading::{self, Shown};
+use super::{Ctx, Failure, new_ids};
+use crate::db::changes::NewChange;
+use crate::db::facts::FactSet;
+use crate::db::lists::{self, Past};
+use crate::db::{self, Connection, Transaction};
+
+/// A noun whose facts are written one by one.
+pub(crate) trait Stated: Shown + Ruled {
+    /// Its name in the operations of the journal: `structure` of `structure.create`.
+    const NAME: &'static str;
+
+    /// Refuses to write, change or end what asks for a right beside that of the rubric.
+    ///
+    /// # Errors
+    /// `right.missing`; failures of the database.
+    fn guard(&self, _: &Ctx, _: &mut Connection, _: EstablishmentId) -> Result<(), Failure> {
+        Ok(())
+    }
+}
+
+/// A thing as a read would give it after a write; nothing when no day of it is left.
+#[derive(Debug, Clone)]
+pub struct Made<V> {
+    /// Id, as text.
+    pub id: String,
+    /// Version.
+    pub version: i64,
+    /// What is known of it.
+    pub fact: Option<V>,
+}
+
+/// States a new thing in an establishment.
+///
+/// # Errors
+/// `request.not_found`, `right.missing`, what the rules refuse; failures of the database.
+pub(crate) fn create<T: Stated>(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    establishment: EstablishmentId,
+    effect: &Effect,
+    value: T,
+) -> Result<Made<T::View>, Failure> {
+    let days = period(effect.valid_from, effect.valid_to.unwrap_or(Day::OPEN))?;
+    let id = T::Id::from(new_ids().next_id());
+    let timeline = Timeline::single(days, value);
+    let write = Write { establishment, verb: "create", reason: effect.reason.as_deref(), day: days.from() };
+    record(ctx, tx, id, timeline, &write)
+}
+
+/// Changes a thing over some days: each statement there, by the same change.
+///
+/// # Errors
+/// As [`create`]; `request.stale_version`.
+pub(crate) fn edit<T: Stated>(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    id: T::Id,
+    version: i64,
+    effect: &Effect,
+    change: impl Fn(&T) -> T,
+) -> Result<Made<T::View>, Failure> {
+    let Held { establishment, timeline } = held::<T>(ctx, tx, id, version)?;
+    let stated = timeline.segment_at(effect.valid_from);
+    let stated = stated.ok_or_else(|| wrong("/effect/valid_from", "thing.not_there", texts::NOT_THERE))?;
+    let days = period(effect.valid_from, effect.valid_to.unwrap_or(stated.period.to()))?;
+    let mut after = timeline.clone();
+    for Segment { period, value } in timeline.iter() {
+        if let Some(common) = period.intersection(&days) {
+            after.assert(common, change(value));
+        }
+    }
+    let write = Write { establishment, verb: "edit", reason: effect.reason.as_deref(), day: days.from() };
+    record(ctx, tx, id, after, &write)
+}
+
+/// Ends a thing: nothing is said of it from a day on.
+///
+/// # Errors
+/// As [`edit`]; `thing.in_use`.
+pub(crate) fn end<T: Stated>(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    id: T::Id,
+    version: i64,
+    end: &End,
+) -> Result<Made<T::View>, Failure> {
+    let reason = required("/reason", &end.reason)?;
+    let Held { establishment, timeline } = held::<T>(ctx, tx, id, version)?;
+    let span = timeline.span().ok_or_else(|| Failure::code(Code::NotFound))?;
+    if end.valid_to <= span.from() {
+        return Err(wrong("/valid_to", "period.empty", texts::END_BEFORE));
+    }
+    if end.valid_to >= span.to() {
+        return Err(wrong("/valid_to", "thing.ended", texts::ENDED_ALREADY));
+    }
+    let mut after = timeline;
+    after.cut(end.valid_to);
+    let write = Write { establishment, verb: "end", reason: Some(reason), day: end.valid_to.previous() };
+    record(ctx, tx, id, after, &write)
+}
+
+/// Takes back what was stated over some days: it was an error.
+///
+/// # Errors
+/// As [`edit`]; `thing.in_use`.
+pub(crate) fn retract<T: Stated>(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    id: T::Id,
+    version: i64,
+    retraction: &Retraction,
+) -> Result<Made<T::View>, Failure> {
+    let reason = required("/reason", &retraction.reason)?;
+    let days = period_at("/valid_to", retraction.valid_from, retraction.valid_to)?;
+    let Held { establishment, timeline } = held::<T>(ctx, tx, id, version)?;
+    let mut after = timeline;
+    after.retract(days);
+    let day = after.last().map_or(days.from(), |last| last.period.from());
+    let write = Write { establishment, verb: "retract", reason: Some(reason), day };
+    record(ctx, tx, id, after, &write)
+}
+
+/// A thing that is about to be changed.
+struct Held<T> {
+    establishment: EstablishmentId,
+    timeline: Timeline<T>,
+}
+
+/// The thing, when the caller may see it and has read its present version.
+fn held<T: Stated>(ctx: &Ctx, tx: &mut Transaction<'_>, id: T::Id, version: i64) -> Result<Held<T>, Failure> {
+    let scope = ctx.scope(tx, T::LISTING.rubric, ctx.today)?;
+    let (past, latest) = lists::history::<T>(tx, &scope, id, present())?;
+    let establishment = past.iter().find_map(|one| one.establishment);
+    let establishment = establishment.ok_or_else(|| Failure::code(Code::NotFound))?;
+    // Before the version: whoever may not write learns nothing of what others did meanwhile.
+    ctx.permit(tx, T::LISTING.rubric, Right::Modify, FactSet::Establishment(establishment))?;
+    if version != latest {
+        return Err(stale(ctx, tx, id, version, latest, &past));
+    }
+    let in_force = past.into_iter().filter(|one| one.superseded_at.is_none());
+    Ok(Held { establishment, timeline: Timeline::from_segments(in_force.map(|one| one.segment)) })
+}
+
+/// The present knowledge, whatever the clock says.
+fn present() -> Instant {
+    Instant::NEVER.just_before()
+}
+
+/// 412: the present version, the thing as it is now, and the fields that have changed since the version named.
+fn stale<T: Stated>(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    id: T::Id,
+    version: i64,
+    latest: i64,
+    past: &[Past<T>],
+) -> Failure {
+    let failure = Failure::refused(Code::StaleVersion, requests::STALE).with("version", latest);
+    let mut instants: Vec<Instant> =
+        past.iter().flat_map(|one| [Some(one.recorded_at), one.superseded_at]).flatten().collect();
+    instants.sort();
+    instants.dedup();
+    let then = usize::try_from(version).ok().and_then(|number| instants.get(number.checked_sub(1)?).copied());
+    let mut read = |known_at: Instant| -> Option<Map<String, Value>> {
+        let day = past.iter().filter(|one| one.recorded_at <= known_at);
+        let day = day.map(|one| one.segment.period).find(|days| days.contains(ctx.today)).map(|_| ctx.today);
+        let last = past.iter().rev().find(|one| one.superseded_at.is_none());
+        let day = day.or_else(|| last.map(|one| one.segment.period.from()))?;
+        let (_, fact) = reading::get_in::<T>(ctx, tx, id, View { as_of: day, known_at }).ok()?;
+        object(&fact)
+    };
+    let Some(current) = read(present()) else { return failure };
+    let changed: Vec<Value> = match then.and_then(&mut read) {
+        Some(former) => {
+            let stamp = ["recorded_at", "version", "change_id"];
+            let differs = |name: &&String| former.get(*name) != current.get(*name);
+            let names = current.keys().filter(|name| !stamp.contains(&name.as_str())).filter(differs);
+            names.map(|name| name.as_str().into()).collect()
+        }
+        None => Vec::new(),
+    };
+    failure.with("changed_fields", changed).with("current", current)
+}
+
+fn object<V: Serialize>(fact: &V) -> Option<Map<String, Value>> {
+    match serde_json::to_value(fact) {
+        Ok(Value::Object(fields)) => Some(fields),
+        _ => None,
+    }
+}
+
+/// What is told of a write, and the day it is read back on.
+struct Write<'a> {
+    establishment: EstablishmentId,
+    verb: &'static str,
+    reason: Option<&'a str>,
+    day: Day,
+}
+
+/// Checks what would be known of a thing, writes the difference, and reads it back.
+fn record<T: Stated>(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    id: T::Id,
+    timeline: Timeline<T>,
+    write: &Write<'_>,
+) -> Result<Made<T::View>, Failure> {
+    let rubric = T::LISTING.rubric;
+    let set = FactSet::Establishment(write.establishment);
+    let permit = ctx.permit(tx, rubric, Right::Modify, set)?;
+    let scope = ctx.scope(tx, rubric, ctx.today)?;
+    let library = ctx.shelf.library(tx)?;
+    let (known, head) = ctx.shelf.facts(tx, &scope, write.establishment, present())?;
+    let untouched = Timeline::default();
+    let moved = Timeline::difference(T::tracks(&known).get(id).unwrap_or(&untouched), &timeline);
+    for segment in moved.supersede.iter().chain(&moved.record) {
+        segment.value.guard(ctx, tx, write.establishment)?;
+    }
+    let mut target = Facts::clone(&known);
+    T::tracks_mut(&mut target).put(id, timeline);
+    let finess = library.territory.finess(write.establishment).cloned().unwrap_or_default();
+    let world = World {
+        before: &known,
+        after: &target,
+        nomenclatures: &library.nomenclatures,
+        sites: &library.facts.sites,
+        finess: &finess,
+    };
+    refuse(rules::check::<T>(&world, id))?;
+    let difference = known.difference(&target);
+    if !difference.is_empty() {
+        let change = NewChange {
+            author: ctx.author.clone(),
+            origin: ctx.origin,
+            operation: format!("{}.{}", T::NAME, write.verb),
+            reason: write.reason.map(str::to_owned).filter(|reason| !reason.trim().is_empty()),
+            undoes: None,
+            source_name: None,
+            source_hash: None,
+            extracted_on: None,
+            trail: ctx.trail.clone(),
+        };
+        db::changes::record(tx, &permit, set, Some(head), change, &difference, ctx.now)?;
+    }
+    let left = T::tracks(&target).get(id).is_some();
+    let (version, fact) = if left {
+        let day = View { as_of: write.day, known_at: present() };
+        let (version, fact) = reading::get_in::<T>(ctx, tx, id, day)?;
+        (version, Some(fact))
+    } else {
+        (lists::history::<T>(tx, &scope, id, present())?.1, None)
+    };
+    Ok(Made { id: id.to_string(), version, fact })
+}
+
+/// Fields to correct first, all at once; else the first state that refuses.
+fn refuse(breaches: Vec<Breach>) -> Result<(), Failure> {
+    let mut fields = Vec::new();
+    let mut state = None;
+    for breach in breaches {
+        match breach {
+            Breach::Field(problem) => fields.push(problem),
+            Breach::State { code, detail, things } => {
+                let things = things
+                    .iter()
+                    .map(|(noun, key)| serde_json::json!({ "noun": noun.name(), "key": key.as_str() }));
+                let things: Vec<Value> = things.collect();
+                state.get_or_insert(Failure::refused(code, detail).with("things", things));
+            }
+        }
+    }
+    if !fields.is_empty() {
+        return Err(Failure::invalid(fields));
+    }
+    state.map_or(Ok(()), Err)
+}
+
+fn period(from: Day, to: Day) -> Result<Period, Failure> {
+    period_at("/effect/valid_to", from, to)
+}
+
+fn period_at(pointer: &str, from: Day, to: Day) -> Result<Period, Failure> {
+    Period::new(from, to).map_err(|_| wrong(pointer, "period.empty", texts::PERIOD_EMPTY))
+}
+
+fn required<'a>(pointer: &str, text: &'a str) -> Result<&'a str, Failure> {
+    match text.trim() {
+        "" => Err(wrong(pointer, "field.required", texts::REQUIRED)),
+        text => Ok(text),
+    }
+}
+
+/// One field to correct.
+pub(super) fn wrong(pointer: &str, code: &str, detail: &str) -> Failure {
+    Failure::invalid(vec![FieldProblem {
+        pointer: pointer.to_owned(),
+        code: code.to_owned(),
+        params: Map::new(),
+        detail: detail.to_owned(),
+    }])
+}
+
+/// A text that was sent; an empty one says nothing.
+pub(super) fn said(text: Option<String>) -> Option<SmolStr> {
+    text.map(|text| SmolStr::from(text.trim())).filter(|text| !text.is_empty())
+}
+
+/// A text that is kept unless another was sent.
+pub(super) fn edited(sent: &Option<String>, own: &SmolStr) -> SmolStr {
+    sent.as_ref().map_or_else(|| own.clone(), |text| text.trim().into())
+}
+
+/// The same for a text that may be absent: `null` takes it away.
+#[allow(clippy::option_option, reason = "a merge patch says three things of a field: nothing, none, a value")]
+pub(super) fn replaced(sent: &Option<Option<String>>, own: &Option<SmolStr>) -> Option<SmolStr> {
+    match sent {
+        None => own.clone(),
+        Some(text) => said(text.clone()),
+    }
+}
+
+impl Ctx {
+    /// The establishment of a body, by its number; one out of sight does not exist.
+    ///
+    /// # Errors
+    /// `request.not_found`; failures of the database.
+    pub(super) fn establishment(
+        &self,
+        connection: &mut Connection,
+        finess: &str,
+    ) -> Result<EstablishmentId, Failure> {
+        let library = self.shelf.library(connection)?;
+        library.territory.by_finess(finess).ok_or_else(|| Failure::code(Code::NotFound))
+    }
+}

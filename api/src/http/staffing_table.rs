@@ -1,0 +1,49 @@
+//! `/staffing_table`.
+
+use actix_web::{HttpRequest, HttpResponse, get};
+use shared::id::StructureId;
+
+use super::caller::Caller;
+use super::format;
+use super::problem::{Answer, blocking};
+use super::query::Params;
+use crate::app::{Failure, staffing_table};
+use crate::export;
+
+/// The staffing table (tableau des emplois) of an establishment.
+///
+/// One line per post and affectation, vacancies included, with totals by pole, service and status. JSON by default;
+/// `format=csv`, `csv_raw` and `xlsx` are files, need the right `extract` and are written in the journal.
+#[utoipa::path(operation_id = "get_staffing_table", tag = "staffing_table",
+    params(
+        ("establishment" = String, Query, description = "FINESS EJ.", example = "690780044"),
+        ("structure" = Option<StructureId>, Query, description = "Only this pole or service and what is under it."),
+        ("format" = Option<String>, Query, description = "`json`, `csv`, `csv_raw` or `xlsx`; else `Accept` decides."),
+    ),
+    responses((status = 200, description = "The table.", content(
+        (serde_json::Value = "application/json"),
+        (String = "text/csv"),
+        (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))),
+    extensions(("x-rubric" = json!("staffing_table")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both"))))]
+#[get("/staffing_table")]
+pub async fn get_staffing_table(request: HttpRequest, caller: Caller) -> Answer {
+    let mut params = Params::of(&request)?;
+    let establishment = params.required("establishment")?;
+    let structure = params.read::<StructureId>("structure")?;
+    let format = format::asked(&request, &mut params)?;
+    let view = params.view(caller.ctx())?;
+    params.finish()?;
+    let ctx = caller.owned();
+    let Some(format) = format else {
+        let bytes = blocking(move || {
+            let table = staffing_table::read_under(&ctx, &establishment, structure, view)?;
+            let mut bytes = Vec::new();
+            let written = export::staffing_json(&table, &mut bytes);
+            written.map_err(|error| Failure::machine("writing the staffing table", error))?;
+            Ok(bytes)
+        });
+        return Ok(HttpResponse::Ok().content_type("application/json; charset=utf-8").body(bytes.await?));
+    };
+    let file = blocking(move || staffing_table::file(&ctx, &establishment, structure, view, format)).await?;
+    format::attachment(file, format)
+}

@@ -1,0 +1,111 @@
+//! What may not be stated, and what to do.
+
+use smol_str::SmolStr;
+
+use super::counted;
+use crate::fact::Noun;
+use crate::quotity::Quotity;
+use crate::time::Day;
+
+/// A field is empty.
+pub const REQUIRED: &str = "Ce champ doit être rempli.";
+/// A thing that is not of the establishment.
+pub const UNKNOWN_REFERENCE: &str = "Cet élément n’existe pas dans l’établissement.";
+/// A site that is not of the establishment.
+pub const UNKNOWN_SITE: &str = "Ce site n’est pas un site de l’établissement : vérifiez son numéro FINESS.";
+/// A number that something else has.
+pub const NUMBER_TAKEN: &str = "Ce numéro est déjà utilisé dans l’établissement sur ces jours.";
+/// The establishment as a structure.
+pub const ROOT_STRUCTURE: &str = "L’établissement lui-même n’est pas une structure à créer.";
+/// A structure under itself.
+pub const STRUCTURE_LOOP: &str = "Une structure ne peut pas être placée sous elle-même.";
+/// A post of a kind that SIGMED holds.
+pub const BORN_IN_SIGMED: &str =
+    "Un poste de cette nature est créé dans SIGMED : importez le fichier SIGMED pour le voir ici.";
+/// A post with two places.
+pub const TWO_PLACES: &str =
+    "Un poste est rattaché à une structure ou à l’établissement lui-même, pas aux deux.";
+/// No time.
+pub const ZERO_TIME: &str = "Le temps doit être supérieur à zéro.";
+/// RPPS.
+pub const RPPS_INVALID: &str = "Ce numéro RPPS n’est pas valide : vérifiez ses onze chiffres.";
+/// FINESS.
+pub const FINESS_INVALID: &str = "Ce numéro FINESS n’est pas valide : vérifiez ses neuf caractères.";
+/// Sex.
+pub const SEX: &str = "Indiquez F, M ou X.";
+/// Birth after the first day.
+pub const BORN_LATER: &str = "La date de naissance doit précéder le premier jour.";
+/// Activity as a position.
+pub const ACTIVITY: &str =
+    "L’activité ne se saisit pas : terminez la position en cours pour remettre le praticien en activité.";
+/// Two positions on one day.
+pub const POSITION_OVERLAPS: &str =
+    "Le praticien a déjà une autre position sur ces jours : terminez-la d’abord, ou changez les dates.";
+/// An empty period.
+pub const PERIOD_EMPTY: &str = "La fin doit venir après le début.";
+/// A unit in the place of a service.
+pub const UNIT_AS_SERVICE: &str = "Indiquez ici un service ou un pôle, et l’unité dans son propre champ.";
+/// Not a unit.
+pub const NOT_A_UNIT: &str = "Cette structure n’est pas une unité.";
+/// A unit of another service.
+pub const UNIT_ELSEWHERE: &str = "Cette unité appartient à un autre service.";
+/// An affectation to nothing.
+pub const NOWHERE: &str = "Indiquez un service, une unité ou un poste.";
+/// Nothing is known on the first day of a change.
+pub const NOT_THERE: &str = "Cet élément n’existe pas le premier jour demandé : choisissez une autre date.";
+/// The end comes before everything.
+pub const END_BEFORE: &str =
+    "La fin demandée précède le début : pour effacer une erreur, retirez la période.";
+/// Nothing is left to end.
+pub const ENDED_ALREADY: &str = "Cet élément est déjà terminé à cette date.";
+
+/// A text is too long.
+pub fn too_long(longest: usize) -> String {
+    format!("Ce texte a plus de {longest} caractères.")
+}
+
+/// A code that the list does not have.
+pub fn unknown_code(code: &str) -> String {
+    format!("Le code « {code} » n’existe pas dans la nomenclature.")
+}
+
+/// A code that may not be used any more.
+pub fn code_ended(code: &str, end: Day) -> String {
+    format!("Le code « {code} » n’est plus utilisable depuis le {}.", end.in_french())
+}
+
+/// A thing that is not open on all the days.
+pub fn not_open(span: &str) -> String {
+    format!("Cet élément n’est pas ouvert sur toute la période : il l’est {span}.")
+}
+
+/// A structure under a kind that may not hold it.
+pub fn parent_kind(allowed: &str) -> String {
+    format!("Une structure de ce type se place sous : {}.", allowed.replace(';', ", "))
+}
+
+/// A time out of bounds.
+pub fn quotity_range(least: u32, most: u32) -> String {
+    let text = |hundredths: u32| Quotity::new(hundredths).map(Quotity::half_days).unwrap_or_default();
+    if least == most {
+        format!("Le temps de ce poste est de {} demi-journées.", text(most))
+    } else {
+        format!("Le temps de ce poste va de {} à {} demi-journées.", text(least), text(most))
+    }
+}
+
+/// Things refer to what would end.
+pub fn in_use(things: &[(Noun, SmolStr)]) -> String {
+    let count = counted(things.len(), "élément y est encore rattaché", "éléments y sont encore rattachés");
+    format!("{count} sur ces jours : déplacez-les ou terminez-les d’abord.")
+}
+
+/// More time on a post than it has.
+pub fn exceeds_post(number: &str, days: &str) -> String {
+    format!("Le temps affecté sur le poste {number} dépasserait celui du poste {days}.")
+}
+
+/// More time affected than employed.
+pub fn exceeds_employment(days: &str) -> String {
+    format!("Le temps affecté du praticien dépasserait celui de son emploi {days}.")
+}

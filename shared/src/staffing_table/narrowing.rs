@@ -1,0 +1,76 @@
+//! A table made narrower: one structure and what is under it, or without the fields that a reader may not read.
+//!
+//! Totals are never computed again: those of a structure are the ones the whole table gives for it.
+
+use smol_str::SmolStr;
+
+use super::{Row, StaffingTable};
+use crate::habilitation::Rubric;
+use crate::structure::Structure;
+
+impl StaffingTable {
+    /// Only a pole or a service and what is under it; `None` for another kind of structure, which the table does not
+    /// count by itself. Totals by status are those of the establishment, so they are left out.
+    #[must_use]
+    pub fn under(mut self, structure: &Structure) -> Option<StaffingTable> {
+        let number = structure.number.clone();
+        let totals = if structure.is_pole() {
+            self.rows.retain(|row| row.pole.as_ref() == Some(&number));
+            self.by_pole.get(&number)
+        } else if structure.is_service() {
+            self.rows.retain(|row| row.service == number);
+            self.by_service.get(&number)
+        } else {
+            return None;
+        };
+        self.totals = totals.map(|place| place.totals.clone()).unwrap_or_default();
+        let kept = |key: &SmolStr, of: fn(&Row) -> Option<&SmolStr>| {
+            self.rows.iter().any(|row| of(row) == Some(key))
+        };
+        let poles: Vec<SmolStr> =
+            self.by_pole.keys().filter(|key| !kept(key, |row| row.pole.as_ref())).cloned().collect();
+        let services: Vec<SmolStr> =
+            self.by_service.keys().filter(|key| !kept(key, |row| Some(&row.service))).cloned().collect();
+        for key in poles {
+            self.by_pole.remove(&key);
+        }
+        if structure.is_service() {
+            self.by_pole.clear();
+        }
+        for key in services {
+            self.by_service.remove(&key);
+        }
+        self.by_status.clear();
+        Some(self)
+    }
+
+    /// Without the fields of the rubrics that the reader may not read. Totals stay: they name nobody.
+    #[must_use]
+    pub fn showing(mut self, shown: impl Fn(Rubric) -> bool) -> StaffingTable {
+        let (people, careers) = (shown(Rubric::Practitioners), shown(Rubric::Careers));
+        let (exercise, headships) = (shown(Rubric::Exercise), shown(Rubric::Headships));
+        for line in self.rows.iter_mut().filter_map(|row| row.line.as_mut()) {
+            if !people {
+                line.usual_name = SmolStr::default();
+                line.first_names = SmolStr::default();
+                line.rpps = None;
+                line.matricule = SmolStr::default();
+            }
+            if !careers {
+                line.motive = None;
+                line.position = SmolStr::default();
+                line.step = None;
+                line.expected_end = None;
+            }
+            if !exercise {
+                line.private_practice = None;
+                line.iespe = None;
+            }
+            if !headships {
+                line.headship = None;
+                line.headship_structure = None;
+            }
+        }
+        self
+    }
+}
