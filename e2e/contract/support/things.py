@@ -3,7 +3,7 @@
 import functools
 import uuid
 
-from .contract import operations
+from .contract import operations, sample
 
 # Fields that address a thing, the first one that it has.
 ADDRESSES = ("finess", "id", "code", "domain")
@@ -69,7 +69,7 @@ def queries(operation, finess):
     found = {}
     for name, parameter in operation.queries().items():
         if parameter.get("required"):
-            found[name] = finess if name == "establishment" else parameter.get("example", "x")
+            found[name] = finess if name == "establishment" else parameter.get("example", sample(parameter["schema"]))
     return found
 
 
@@ -79,7 +79,8 @@ def body(operation):
     if kind is None:
         return {}
     if kind.startswith("multipart/"):
-        return {"files": {"file": ("essai.csv", b"a;b\n1;2\n", "text/csv")}}
+        return {"files": {"file": ("essai.csv", b"a;b\n1;2\n", "text/csv")},
+                "data": {"establishment": "690780044", "kind": "structures"}}
     if "json" in kind:
         return {"json": operation.example()}
     return {"content": b"a;b\n1;2\n", "headers": {"Content-Type": "text/csv"}}
