@@ -169,12 +169,12 @@ def test_r43_birth_is_a_year_without_careers(callers):
 def test_r43_a_sensitive_position_reads_absent(own_server):
     """R4 of `domain.md`: the days stay, the reason goes, everywhere."""
     manager, agency = Caller(own_server), Caller(own_server, "ars_manager")
-    sensitive = {one["code"] for one in manager.get("/nomenclatures/positions", limit=500).json()["items"]
+    sensitive = {one["code"] for one in manager.get("/nomenclatures/positions").json()["items"]
                  if one["attributes"].get("sensitive") == "yes"}
     assert sensitive
     person = manager.items("/practitioners", as_of=DAY)[0]
-    made = manager.create("/positions", {
-        "practitioner": person["id"], "position": sorted(sensitive)[0],
+    made = manager.create(f"/practitioners/{person['id']}/positions", {
+        "position": sorted(sensitive)[0],
         "effect": {"valid_from": "2026-10-01", "valid_to": "2026-12-01", "reason": "Essai"}}).json()
     seen_by_hospital = manager.get(f"/positions/{made['id']}", as_of=DAY).json()
     seen_by_agency = agency.get(f"/positions/{made['id']}", as_of=DAY).json()
