@@ -12,7 +12,7 @@ export async function send(page: Page, file: Sent) {
   await page.goto("/imports/nouveau");
   await expect(page.getByRole("heading", { level: 1, name: "Nouvel import" })).toBeVisible();
   await page.locator("input[type=file]").setInputFiles(file);
-  await expect(page.getByText(file.name)).toBeVisible();
+  await expect(page.getByText(file.name, { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Envoyer et lire le fichier" }).click();
 }
 
