@@ -18,7 +18,7 @@ test("from a file to the staffing table and back", async ({ page }) => {
     await expect(page.getByRole("heading", { name: "Ce que disent les colonnes" })).toBeVisible();
     await accessible(page, "columns");
     await mean(page, "zone_s4", /^Service/);
-    await mean(page, "zone_k7", /début/i);
+    await mean(page, "zone_k7", /^début d['’]affectation/i);
     await page.getByRole("button", { name: /^Relire le fichier avec \d+ corrections?$/ }).click();
   });
 

@@ -13,6 +13,7 @@ import program
 from support import contract, imports, nation
 from support.people import PASSWORD, email
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TOOL = program.pathlib.Path(sys.executable).with_name("openapi-python-client")
 
 
@@ -22,7 +23,7 @@ def package(tmp_path_factory):
     folder = tmp_path_factory.mktemp("client")
     settings = folder / "settings.yaml"
     settings.write_text("project_name_override: logimedh-client\npackage_name_override: logimedh_client\n"
-                        "post_hooks: []\nliteral_enums: false\n")
+                        "post_hooks: []\nliteral_enums: false\ncontent_type_overrides:\n  " + XLSX + ": application/octet-stream\n")
     done = subprocess.run([TOOL, "generate", "--path", contract.CHECKED_IN, "--meta", "none", "--config", settings,
                            "--output-path", folder / "logimedh_client", "--fail-on-warning"],
                           cwd=folder, capture_output=True, text=True, check=False)

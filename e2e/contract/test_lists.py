@@ -173,8 +173,9 @@ def test_a_sort_sorts(server):
 def test_the_past_is_answered_as_it_was_known(own_server):
     """`known_at` before a change gives exactly what was answered then."""
     manager = Caller(own_server)
+    post = manager.create("/posts", {"establishment": nation.HOME, "local_number": "LPASSE", "kind": "PC", "quotity": 9000,
+                                     "effect": {"valid_from": "2026-01-01", "reason": "Essai"}}).json()
     first = manager.get("/posts", as_of="2026-10-15", limit=500).json()
-    post = first["items"][0]
     changed = manager.edit(f"/posts/{post['id']}", post, {
         "quotity": 5000, "effect": {"valid_from": "2026-10-01", "reason": "Essai"}}).json()
     assert changed["quotity"] == 5000 and changed["version"] == post["version"] + 1
