@@ -30,6 +30,41 @@ pub fn undo(ctx: &Ctx, id: &str, reason: &str) -> Result<Change, Failure> {
     ctx.database.write(|tx| undo_in(ctx, tx, id, reason))
 }
 
+/// The same over the interface: one's own change, or that of an import; what is out of sight does not exist.
+///
+/// # Errors
+/// As [`undo`]; `request.not_found`, `transition.refused`, `request.invalid` without a reason.
+pub fn undo_own(ctx: &Ctx, tx: &mut Transaction<'_>, id: ChangeId, reason: &str) -> Result<Change, Failure> {
+    if reason.trim().is_empty() {
+        return Err(super::facts::wrong("/reason", "field.required", catalogue::rules::REQUIRED));
+    }
+    let change = db::changes::find(tx, id)?.ok_or_else(|| Failure::code(Code::NotFound))?;
+    // Out of sight first, then the right, then the state.
+    ctx.permit(tx, rubric_of(&change.operation), Right::Modify, change.set())?;
+    if change.undone_by.is_empty() && !is_undoable(ctx, &change) {
+        return Err(Failure::code(Code::TransitionRefused).allowing(Vec::new()));
+    }
+    undo_in(ctx, tx, id, reason)
+}
+
+/// Whether the caller may undo a change now; what was built on it since is only known when it is tried.
+///
+/// # Errors
+/// Failures of the database.
+pub fn may_undo(ctx: &Ctx, connection: &mut Connection, change: &Change) -> Result<bool, Failure> {
+    if !change.undone_by.is_empty() || !is_undoable(ctx, change) {
+        return Ok(false);
+    }
+    ctx.may(connection, rubric_of(&change.operation), Right::Modify, change.establishment)
+}
+
+/// One's own change, or that of an import.
+fn is_undoable(ctx: &Ctx, change: &Change) -> bool {
+    let own = ctx.trail.account.is_some() && change.trail.account == ctx.trail.account;
+    let import = change.operation.ends_with(".apply");
+    !change.is_event && (own || import || ctx.authority.held().is_none())
+}
+
 /// The same, in a transaction that does something else too. An import whose change it was is undone with it.
 ///
 /// # Errors

@@ -26,6 +26,8 @@ pub mod import_profiles;
 pub mod imports;
 /// Long work, as people follow it.
 pub mod jobs;
+/// The journal for people.
+pub mod journal;
 /// What is kept in memory between two operations.
 pub mod library;
 /// What may be asked of lists.

@@ -20,7 +20,7 @@ use super::problem::Problem;
 use super::rows::{absent, instant};
 use super::schema::changes;
 use super::{Transaction, journal, versions};
-use crate::authz::Permit;
+use crate::authz::{Permit, Scope};
 
 const TABLE: &str = "changes";
 
@@ -403,6 +403,100 @@ pub fn list(connection: &mut Connection, set: Option<FactSet>) -> Result<Vec<Cha
             row.read(undone_by)
         })
         .collect()
+}
+
+/// What is asked of the journal.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// One of these operations; empty: any.
+    pub operations: Vec<String>,
+    /// One of these origins; empty: any.
+    pub origins: Vec<String>,
+    /// One of these authors; empty: any.
+    pub authors: Vec<String>,
+    /// One of these establishments; empty: any.
+    pub establishments: Vec<String>,
+    /// That instant or later.
+    pub since: Option<Instant>,
+    /// Before that instant.
+    pub until: Option<Instant>,
+    /// Before that number.
+    pub before: Option<i64>,
+}
+
+/// The newest entries that meet all conditions, in the caller's scope. What belongs to no establishment is read from
+/// the nation alone: it may tell of the accounts of others.
+///
+/// # Errors
+/// `Query`, `Corrupt`.
+pub fn page(
+    connection: &mut Connection,
+    scope: &Scope,
+    asked: &Asked,
+    limit: i64,
+) -> Result<Vec<Change>, Problem> {
+    let rows = within(scope, asked)
+        .order(changes::seq.desc())
+        .limit(limit)
+        .select(ChangeRow::as_select())
+        .load(connection)?;
+    let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
+    let undos: Vec<(String, String)> = changes::table
+        .filter(changes::undoes.eq_any(&ids))
+        .order(changes::seq)
+        .select((changes::undoes.assume_not_null(), changes::id))
+        .load(connection)?;
+    rows.into_iter()
+        .map(|row| {
+            let own = undos.iter().filter(|(undone, _)| *undone == row.id);
+            let own = own.map(|(_, id)| Ok(ChangeId::from(parse_id(id, "id", id)?)));
+            let undone_by = own.collect::<Result<_, Problem>>()?;
+            row.read(undone_by)
+        })
+        .collect()
+}
+
+/// Number of entries that meet all conditions.
+///
+/// # Errors
+/// `Query`.
+pub fn count(connection: &mut Connection, scope: &Scope, asked: &Asked) -> Result<u64, Problem> {
+    let count: i64 = within(scope, asked).count().get_result(connection)?;
+    Ok(u64::try_from(count).unwrap_or_default())
+}
+
+/// The conditions, as a query. A macro-like function: diesel gives no shorter name to its type.
+fn within(
+    scope: &Scope,
+    asked: &Asked,
+) -> changes::BoxedQuery<'static, <Connection as diesel::Connection>::Backend> {
+    let mut query = changes::table.into_boxed();
+    if let Some(own) = scope.establishments() {
+        let own: Vec<String> = own.iter().map(EstablishmentId::to_string).collect();
+        query = query.filter(changes::establishment_id.eq_any(own));
+    }
+    if !asked.operations.is_empty() {
+        query = query.filter(changes::operation.eq_any(asked.operations.clone()));
+    }
+    if !asked.origins.is_empty() {
+        query = query.filter(changes::origin.eq_any(asked.origins.clone()));
+    }
+    if !asked.authors.is_empty() {
+        query = query.filter(changes::author.eq_any(asked.authors.clone()));
+    }
+    if !asked.establishments.is_empty() {
+        query = query.filter(changes::establishment_id.eq_any(asked.establishments.clone()));
+    }
+    if let Some(since) = asked.since {
+        query = query.filter(changes::at.ge(since.naive()));
+    }
+    if let Some(until) = asked.until {
+        query = query.filter(changes::at.lt(until.naive()));
+    }
+    if let Some(before) = asked.before {
+        query = query.filter(changes::seq.lt(before));
+    }
+    query
 }
 
 fn one(connection: &mut Connection, row: Option<ChangeRow>) -> Result<Option<Change>, Problem> {

@@ -23,6 +23,7 @@ use super::query::{self, Params};
 use super::upload;
 use super::writing::{Asked, Written, write};
 use crate::app::imports::{self, FindingFilter, ItemFilter, PlanPage, Received, ReportFormat};
+use crate::app::listing::admits;
 use crate::app::listing::{Field, Listing, Meaning, Paged, text};
 use crate::app::{Ctx, Failure};
 use crate::db::Transaction;
@@ -84,17 +85,16 @@ pub async fn list_imports(request: HttpRequest, caller: Caller) -> Answer {
     let (ctx, limit) = (caller.owned(), i64::from(asked.asked.limit));
     let page = blocking(move || {
         let before = after.as_ref().map(|keys| pages::key(keys, 0)).transpose()?;
-        let kinds = ImportKind::ALL.into_iter().filter(|one| pages::admits(&conditions, "kind", one.name()));
-        let states =
-            ImportState::ALL.into_iter().filter(|one| pages::admits(&conditions, "state", one.name()));
+        let kinds = ImportKind::ALL.into_iter().filter(|one| admits(&conditions, "kind", one.name()));
+        let states = ImportState::ALL.into_iter().filter(|one| admits(&conditions, "state", one.name()));
         let filter = Filter { kinds: kinds.collect(), states: states.collect(), before, limit };
         if filter.kinds.is_empty() || filter.states.is_empty() {
             // Asked for what there is none of.
             return Ok(Paged { items: Vec::new(), next: None, total: None });
         }
-        let known = |finess: &str| pages::admits(&conditions, "establishment", finess);
+        let known = |finess: &str| admits(&conditions, "establishment", finess);
         let (items, next) = imports::list(&ctx, &filter, &known)?;
-        Ok(Paged { items, next: next.map(|id| id.to_string()), total: None })
+        Ok(Paged { items, next: next.map(|id| vec![id.to_string()]), total: None })
     })
     .await?;
     asked.answer(&caller, page)
@@ -291,7 +291,7 @@ pub async fn discard_import(
 
 /// From a page of a plan to a page of a list: its cursor is good for one version of the import.
 fn plan_page<T>(page: PlanPage<T>) -> Paged<T> {
-    let next = page.next.map(|next| pages::place(&[page.version.to_string(), next.to_string()]));
+    let next = page.next.map(|next| vec![page.version.to_string(), next.to_string()]);
     Paged { items: page.items, next, total: page.total }
 }
 

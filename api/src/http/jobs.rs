@@ -22,6 +22,7 @@ use super::problem::{Answer, blocking};
 use super::query::{self, Params};
 use super::writing::{Asked, Written, write};
 use crate::app::jobs;
+use crate::app::listing::admits;
 use crate::app::listing::{Field, Listing, Meaning, Paged, text};
 use crate::authn::rights::Standing;
 
@@ -59,14 +60,14 @@ pub async fn list_jobs(request: HttpRequest, caller: Caller) -> Answer {
     let (ctx, limit) = (caller.owned(), i64::from(asked.asked.limit));
     let page = blocking(move || {
         let before = after.as_ref().map(|keys| pages::key(keys, 0)).transpose()?;
-        let states = JobState::ALL.into_iter().filter(|one| pages::admits(&conditions, "state", one.name()));
+        let states = JobState::ALL.into_iter().filter(|one| admits(&conditions, "state", one.name()));
         let states: Vec<JobState> = states.collect();
         if states.is_empty() {
             // Asked for what there is none of.
             return Ok(Paged { items: Vec::new(), next: None, total: None });
         }
         let (items, next) = jobs::list(&ctx, &states, before, limit)?;
-        Ok(Paged { items, next: next.map(|id| id.to_string()), total: None })
+        Ok(Paged { items, next: next.map(|id| vec![id.to_string()]), total: None })
     })
     .await?;
     asked.answer(&caller, page)

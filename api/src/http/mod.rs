@@ -40,6 +40,8 @@ pub mod import_profiles;
 pub mod imports;
 /// Long work.
 pub mod jobs;
+/// The journal.
+pub mod journal;
 /// Lists.
 pub mod listing;
 /// Who am I.
@@ -194,11 +196,18 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(affectations::retract_affectation)
         .service(nomenclatures::list_nomenclatures)
         .service(nomenclatures::get_nomenclature)
-        .service(staffing_table::get_staffing_table);
+        .service(staffing_table::get_staffing_table)
+        .service(journal::list_journal)
+        .service(journal::verify_journal)
+        .service(journal::get_journal_entry)
+        .service(journal::list_journal_things)
+        .service(journal::undo_change);
 }
 
 /// The lists, by the name that handlers give in `x-list`.
 pub(crate) const LISTINGS: &[(&str, &crate::app::listing::Listing)] = &[
+    ("journal", &journal::LISTING),
+    ("journal_things", &journal::THINGS),
     ("habilitations", &habilitations::LISTING),
     ("posts", &crate::app::posts::LISTING),
     ("imports", &imports::LISTING),

@@ -8,7 +8,6 @@ use shared::problem::Code;
 
 use super::problem::{Answer, ApiError};
 use crate::app::Failure;
-pub use crate::app::listing::admits;
 use crate::app::listing::{Asked, Paged};
 
 /// An answer that has no version.
@@ -22,17 +21,10 @@ pub fn json<T: Serialize>(body: &T) -> Answer {
 /// # Errors
 /// `request.bad_cursor`.
 pub fn after(asked: &Asked, keys: usize) -> Result<Option<Vec<String>>, ApiError> {
-    let Some(after) = &asked.after else { return Ok(None) };
-    let parts: Vec<String> = after.split(SEPARATOR).map(str::to_owned).collect();
-    if parts.len() == keys { Ok(Some(parts)) } else { Err(ApiError::code(Code::BadCursor)) }
-}
-
-/// Stands between the keys of a place; in none of them.
-const SEPARATOR: char = '\u{1f}';
-
-/// Where the next page begins, by its keys.
-pub fn place(keys: &[String]) -> String {
-    keys.join(&SEPARATOR.to_string())
+    match &asked.after {
+        Some(after) if after.len() != keys => Err(ApiError::code(Code::BadCursor)),
+        after => Ok(after.clone()),
+    }
 }
 
 /// One key of where the page begins.
@@ -53,7 +45,7 @@ pub fn paged<T>(
 ) -> Paged<T> {
     let more = items.len() > limit;
     items.truncate(limit);
-    let next = items.last().filter(|_| more).map(|last| place(&keys(last)));
+    let next = items.last().filter(|_| more).map(keys);
     Paged { items, next, total }
 }
 
@@ -65,7 +57,7 @@ mod tests {
     fn a_page_goes_on_only_when_there_is_more() {
         let page = |items: Vec<u32>| paged(items, 2, None, |one| vec![one.to_string()]);
         assert_eq!(page(vec![1, 2]).next, None);
-        assert_eq!(page(vec![1, 2, 3]).next, Some("2".to_owned()));
+        assert_eq!(page(vec![1, 2, 3]).next, Some(vec!["2".to_owned()]));
         assert_eq!(page(vec![1, 2, 3]).items, [1, 2]);
         assert_eq!(page(vec![]).next, None);
     }

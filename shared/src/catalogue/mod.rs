@@ -16,6 +16,8 @@ pub mod commands;
 pub mod exports;
 /// Imports and long work.
 pub mod imports;
+/// The journal.
+pub mod journal;
 /// Structures and posts.
 pub mod loads;
 /// Titles of problems.

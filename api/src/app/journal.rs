@@ -1,0 +1,316 @@
+//! The journal for people: entries of the perimeter, what each changed, the state of the chain. Whoever reads it from
+//! outside the hospital leaves a trace in it.
+
+use serde_json::{Map, Value, json};
+use shared::catalogue::journal as texts;
+use shared::contract::journal::{ChangedThing, JournalEntry, Verification};
+use shared::fact::Noun;
+use shared::habilitation::{Perimeter, Right, Rubric};
+use shared::id::{ChangeId, EstablishmentId};
+use shared::plan::{Action, Plan};
+use shared::problem::Code;
+use shared::staffing_table::ABSENT;
+
+use super::library::Library;
+use super::listing::is_sensitive;
+use super::{Ctx, Failure, changes};
+use crate::authz::{Admission, Scope};
+use crate::db::changes::{Asked, Change};
+use crate::db::journal::Finding;
+use crate::db::{self, Connection};
+
+const RUBRIC: Rubric = Rubric::Journal;
+
+/// Entries of the perimeter, newest first, at most `limit`, with their number when it is asked.
+///
+/// # Errors
+/// `right.missing`; failures of the database.
+pub fn list(
+    ctx: &Ctx,
+    asked: &Asked,
+    limit: i64,
+    total: bool,
+) -> Result<(Vec<JournalEntry>, Option<u64>), Failure> {
+    let found = ctx.database.read(|connection| {
+        let scope = ctx.list_scope(connection, RUBRIC, ctx.today)?;
+        let library = ctx.shelf.library(connection)?;
+        let page = db::changes::page(connection, &scope, asked, limit)?;
+        let entries = page.into_iter().map(|change| entry(ctx, connection, &library, change));
+        let entries = entries.collect::<Result<Vec<_>, _>>()?;
+        let counted = Asked { before: None, ..asked.clone() };
+        let total = if total { Some(db::changes::count(connection, &scope, &counted)?) } else { None };
+        Ok::<_, Failure>((entries, total))
+    })?;
+    let establishment = match asked.establishments.as_slice() {
+        [one] => one.parse().ok(),
+        _ => None,
+    };
+    note_reading(ctx, "journal.read", establishment, json!({ "entries": found.0.len() }))?;
+    Ok(found)
+}
+
+/// One entry.
+///
+/// # Errors
+/// `request.not_found`, `right.missing`; failures of the database.
+pub fn get(ctx: &Ctx, id: ChangeId) -> Result<JournalEntry, Failure> {
+    let (found, establishment) = ctx.database.read(|connection| {
+        let (change, _) = admitted(ctx, connection, id)?;
+        let library = ctx.shelf.library(connection)?;
+        let establishment = change.establishment;
+        Ok::<_, Failure>((entry(ctx, connection, &library, change)?, establishment))
+    })?;
+    note_reading(ctx, "journal.read", establishment, json!({ "entry": id }))?;
+    Ok(found)
+}
+
+/// What a change did to each thing that the caller may read, from the nth on, and whether there is more.
+///
+/// # Errors
+/// As [`get`].
+pub fn things(
+    ctx: &Ctx,
+    id: ChangeId,
+    from: usize,
+    limit: usize,
+) -> Result<(Vec<ChangedThing>, bool), Failure> {
+    let (found, establishment) = ctx.database.read(|connection| {
+        let (change, scope) = admitted(ctx, connection, id)?;
+        let mut things = Vec::new();
+        if !change.is_event {
+            let known = db::facts::load(connection, &scope, change.set(), change.before())?;
+            let target = db::facts::load(connection, &scope, change.set(), change.at)?;
+            let library = ctx.shelf.library(connection)?;
+            let sight = Sight::of(ctx, connection, change.establishment)?;
+            let plan = Plan { known, target, ..Plan::default() };
+            plan.each_item(|item| {
+                let Some(noun) = Noun::ALL.into_iter().find(|noun| noun.name() == item.entity) else {
+                    return Ok::<(), Failure>(());
+                };
+                if sight.reads(noun) {
+                    things.push(
+                        sight.shown(
+                            &library,
+                            noun,
+                            ChangedThing {
+                                entity: item.entity.to_owned(),
+                                key: item.key.to_string(),
+                                action: match item.action {
+                                    Action::Create => "create",
+                                    Action::Change => "change",
+                                    Action::Close => "close",
+                                }
+                                .to_owned(),
+                                before: item.before.unwrap_or_default(),
+                                after: item.after.unwrap_or_default(),
+                            },
+                        ),
+                    );
+                }
+                Ok(())
+            })?;
+        }
+        Ok::<_, Failure>((things, change.establishment))
+    })?;
+    note_reading(ctx, "journal.read", establishment, json!({ "entry": id, "things": true }))?;
+    let more = found.len() > from.saturating_add(limit);
+    Ok((found.into_iter().skip(from).take(limit).collect(), more))
+}
+
+/// The state of the whole chain.
+///
+/// # Errors
+/// `right.missing`; failures of the database.
+pub fn verify(ctx: &Ctx) -> Result<Verification, Failure> {
+    ctx.demand_somewhere(RUBRIC, Right::Read)?;
+    let report = ctx.database.verify()?;
+    Ok(Verification {
+        sound: report.is_sound(),
+        changes: report.changes,
+        facts: report.facts,
+        last_seq: report.last.seq,
+        last_hash: report.last.hash.clone(),
+        findings: report.findings.iter().map(told).collect(),
+    })
+}
+
+/// Writes that something was read from outside the hospital; nothing when the reader is of it.
+///
+/// # Errors
+/// Failures of the database.
+pub fn note_reading(
+    ctx: &Ctx,
+    operation: &str,
+    establishment: Option<EstablishmentId>,
+    details: Value,
+) -> Result<(), Failure> {
+    let Some(held) = ctx.authority.held() else { return Ok(()) };
+    let library = ctx.database.read(|connection| ctx.shelf.library(connection))?;
+    let finess = establishment.and_then(|id| library.territory.finess(id));
+    let inside = held.habilitations.iter().filter(|one| one.period.contains(ctx.today)).any(|one| match &one
+        .perimeter
+    {
+        Perimeter::Establishment(own) => finess.is_none_or(|finess| finess == own),
+        Perimeter::Structure(_) | Perimeter::Own => true,
+        _ => false,
+    });
+    if !inside {
+        ctx.database.write(|tx| ctx.note(tx, operation, establishment, details))?;
+    }
+    Ok(())
+}
+
+/// A change that the caller may read, with the scope that admits it.
+fn admitted(ctx: &Ctx, connection: &mut Connection, id: ChangeId) -> Result<(Change, Scope), Failure> {
+    let scope = ctx.list_scope(connection, RUBRIC, ctx.today)?;
+    let change = db::changes::find(connection, id)?.ok_or_else(|| Failure::code(Code::NotFound))?;
+    match change.establishment {
+        Some(_) => scope.demand(change.establishment)?,
+        // What belongs to the nation is read from it alone.
+        None if scope.establishments().is_none() => {}
+        None => return Err(Failure::code(Code::NotFound)),
+    }
+    Ok((change, scope))
+}
+
+/// A change that was just made, as an entry.
+///
+/// # Errors
+/// Failures of the database.
+pub fn entry_of(ctx: &Ctx, connection: &mut Connection, change: Change) -> Result<JournalEntry, Failure> {
+    let library = ctx.shelf.library(connection)?;
+    entry(ctx, connection, &library, change)
+}
+
+fn entry(
+    ctx: &Ctx,
+    connection: &mut Connection,
+    library: &Library,
+    change: Change,
+) -> Result<JournalEntry, Failure> {
+    let may = changes::may_undo(ctx, connection, &change)?;
+    let finess = change.establishment.and_then(|id| library.territory.finess(id));
+    let rows = change.details.get("rows").and_then(Value::as_u64);
+    let summary = texts::summary(&change.operation, change.source_name.as_deref(), rows);
+    Ok(JournalEntry {
+        id: change.id,
+        seq: change.seq,
+        at: change.at,
+        summary,
+        author: change.author,
+        origin: change.origin.name().to_owned(),
+        operation: change.operation,
+        reason: change.reason,
+        establishment: finess.map(ToString::to_string),
+        undoes: change.undoes,
+        undone_by: change.undone_by,
+        source_name: change.source_name,
+        extracted_on: change.extracted_on,
+        details: change.details,
+        allowed_actions: if may { vec!["undo".to_owned()] } else { Vec::new() },
+    })
+}
+
+/// What the reader may see in the things of a change.
+struct Sight(Vec<Rubric>);
+
+impl Sight {
+    fn of(
+        ctx: &Ctx,
+        connection: &mut Connection,
+        establishment: Option<EstablishmentId>,
+    ) -> Result<Sight, Failure> {
+        let mut read = Vec::new();
+        for rubric in Rubric::ALL {
+            let scope = ctx.scope(connection, *rubric, ctx.today)?;
+            if scope.admits_establishment(establishment) == Admission::Admitted {
+                read.push(*rubric);
+            }
+        }
+        Ok(Sight(read))
+    }
+
+    fn reads(&self, noun: Noun) -> bool {
+        let rubric = match noun {
+            Noun::Nomenclatures | Noun::Establishments | Noun::Sites => return true,
+            Noun::Structures => Rubric::Structures,
+            Noun::Posts => Rubric::Posts,
+            Noun::SigmedPosts => Rubric::Sigmed,
+            Noun::Practitioners | Noun::Statuses => Rubric::Practitioners,
+            Noun::Steps | Noun::Positions | Noun::Contracts => Rubric::Careers,
+            Noun::Affectations => Rubric::Affectations,
+            Noun::Conventions => Rubric::Conventions,
+            Noun::ExercisePeriods => Rubric::Exercise,
+            Noun::Headships => Rubric::Headships,
+            Noun::CodeMappings | Noun::ImportProfiles => Rubric::Imports,
+        };
+        self.0.contains(&rubric)
+    }
+
+    fn shown(&self, library: &Library, noun: Noun, mut thing: ChangedThing) -> ChangedThing {
+        let hide_people = !self.0.contains(&Rubric::Practitioners);
+        let hide_careers = !self.0.contains(&Rubric::Careers);
+        let hide_reasons = noun == Noun::Positions && !self.0.contains(&Rubric::AbsencesSensitive);
+        let mut hidden = false;
+        for value in [&mut thing.before, &mut thing.after] {
+            each_statement(value, &mut |fields| {
+                if hide_people {
+                    fields.remove("practitioner");
+                }
+                if hide_people && noun == Noun::SigmedPosts {
+                    fields.retain(|name, _| !name.contains("holder"));
+                }
+                if hide_careers {
+                    fields.remove("birth_date");
+                }
+                let code = fields.get("code").and_then(Value::as_str).unwrap_or_default();
+                let entry = library.nomenclatures.entry("positions", code);
+                if hide_reasons && entry.is_some_and(is_sensitive) {
+                    hidden = true;
+                    fields.insert("code".to_owned(), ABSENT.into());
+                    fields.remove("local_code");
+                }
+            });
+        }
+        let mut parts: Vec<&str> = thing.key.split('|').collect();
+        let names_somebody = !matches!(noun, Noun::Structures | Noun::Posts | Noun::SigmedPosts);
+        if hide_people && names_somebody {
+            if let Some(first) = parts.first_mut() {
+                *first = "";
+            }
+        }
+        if hidden && let Some(code) = parts.get_mut(1) {
+            *code = ABSENT;
+        }
+        thing.key = parts.join("|");
+        thing
+    }
+}
+
+/// The statement of a thing, or each one of its periods.
+fn each_statement(value: &mut Value, change: &mut impl FnMut(&mut Map<String, Value>)) {
+    let Value::Object(fields) = value else { return };
+    if let Some(Value::Array(periods)) = fields.get_mut("periods") {
+        for period in periods {
+            each_statement(period, change);
+        }
+    } else {
+        change(fields);
+    }
+}
+
+fn told(finding: &Finding) -> String {
+    match finding {
+        Finding::ChangeAltered { seq } => texts::change_altered(*seq),
+        Finding::OutOfOrder { seq } => texts::out_of_order(*seq),
+        Finding::ChangesMissing { from, to } => texts::changes_missing(*from, *to),
+        Finding::SealMissing { seq } => texts::seal_missing(*seq),
+        Finding::FactsAltered { seq } => texts::facts_altered(*seq),
+        Finding::FactWithoutChange { table, .. } => texts::without_change(table),
+        Finding::TableUnreadable { table } => texts::unreadable(table),
+        Finding::HeadDiffers { .. } => texts::HEAD_DIFFERS.to_owned(),
+        Finding::Truncated { anchored, last } => texts::truncated(*anchored, *last),
+        Finding::AnchorDiffers { seq } => texts::anchor_differs(*seq),
+        Finding::AnchorMissing => texts::ANCHOR_MISSING.to_owned(),
+    }
+}
