@@ -3,8 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use shared::catalogue::screens::{lists, structures as words, ui};
 use shared::contract::organisation::StructureView;
 use shared::habilitation::{Right, Rubric};
@@ -14,7 +12,7 @@ use shared::screen::tree::Node;
 use crate::client::staffing_table::get_staffing_table;
 use crate::client::structures::read_structure_tree;
 use crate::format;
-use crate::here::{Here, ListControl, allows, href};
+use crate::here::{Here, ListControl, allows, href_with};
 use crate::pages::gates::NoEstablishment;
 use crate::ui::prelude::*;
 use crate::ui::tree::{Branch, Tree};
@@ -166,14 +164,11 @@ fn Full(items: Vec<StructureView>, totals: Totals, list: ListControl) -> impl In
 /// What a structure is, and the way to its posts.
 #[component]
 fn Chosen(one: StructureView, counts: Option<Counts>) -> impl IntoView {
-    let navigate = use_navigate();
-    let go = Callback::new(move |(path, name, value): (&'static str, &'static str, String)| {
-        let address = href(path);
-        let mark = if address.contains('?') { '&' } else { '?' };
-        navigate(&format!("{address}{mark}{name}={value}"), NavigateOptions::default());
-    });
-    let (id, number) = (one.id.to_string(), one.number.clone());
-    let (for_lines, is_service) = (id.clone(), one.kind.code == "SERVICE");
+    let is_service = one.kind.code == "SERVICE";
+    let id = one.id.to_string();
+    let posts = href_with("/postes", "structure", &id);
+    let lines = href_with("/affectations", "service", &id);
+    let table = href_with("/tableau-des-emplois", "service", &one.number);
     let holds_posts = one.kind.code != "UF";
     let parent = one.parent.map(|parent| lists::structure(&parent.number, &parent.label));
     let others = [(words::PARENT, parent), (words::SITE, one.site), (words::SIGMED, one.sigmed_number)];
@@ -193,29 +188,14 @@ fn Chosen(one: StructureView, counts: Option<Counts>) -> impl IntoView {
                 {holds_posts
                     .then(|| {
                         view! {
-                            <Button
-                                label=words::ITS_POSTS
-                                icon=Icon::Post
-                                small=true
-                                on_click=move |()| go.run(("/postes", "structure", id.clone()))
-                            />
-                            <Button
-                                label=words::ITS_AFFECTATIONS
-                                icon=Icon::Affectation
-                                small=true
-                                on_click=move |()| go.run(("/affectations", "service", for_lines.clone()))
-                            />
+                            <ButtonLink to=posts label=words::ITS_POSTS icon=Icon::Post small=true bare=true />
+                            <ButtonLink to=lines label=words::ITS_AFFECTATIONS icon=Icon::Affectation small=true bare=true />
                         }
                     })}
                 {is_service
                     .then(|| {
                         view! {
-                            <Button
-                                label=words::ITS_TABLE
-                                icon=Icon::Table
-                                small=true
-                                on_click=move |()| go.run(("/tableau-des-emplois", "service", number.clone()))
-                            />
+                            <ButtonLink to=table label=words::ITS_TABLE icon=Icon::Table small=true bare=true />
                         }
                     })}
             </Line>
