@@ -19,7 +19,9 @@ test("from a file to the staffing table and back", async ({ page }) => {
     await accessible(page, "columns");
     await mean(page, "zone_s4", /^Service/);
     await mean(page, "zone_k7", /^début d['’]affectation/i);
-    await page.getByRole("button", { name: /^Relire le fichier avec \d+ corrections?$/ }).click();
+    await page.getByRole("button", { name: "Relire le fichier avec 2 corrections" }).click();
+    await expect(page.getByText("41 colonnes lues sur 41")).toBeVisible({ timeout: 30_000 });
+    await page.getByRole("button", { name: "Continuer", exact: true }).click();
   });
 
   await test.step("answers three codes", async () => {
