@@ -13,7 +13,7 @@ use shared::fact::Noun;
 const LONGEST: usize = 600;
 
 /// Folders that hold nothing we write.
-const NOT_OURS: [&str; 4] = [".git", "target", "var", "node_modules"];
+const NOT_OURS: [&str; 5] = [".git", "target", "var", "node_modules", "dist"];
 
 /// Places where French sentences may be, each with its reason.
 const FRENCH_IS_AT_HOME: &[(&str, &str)] = &[
@@ -63,9 +63,10 @@ fn files(folder: &str, ending: &str) -> Vec<String> {
     paths
 }
 
-/// The Rust files of both crates that make the program; their unit tests may quote anything.
+/// The Rust files of the crates that make the program; their unit tests may quote anything.
 fn program() -> impl Iterator<Item = String> {
-    let all = files("shared/src", ".rs").into_iter().chain(files("api/src", ".rs"));
+    let folders = ["shared/src", "api/src", "web/src", "web/bundle/src"];
+    let all = folders.into_iter().flat_map(|folder| files(folder, ".rs"));
     all.filter(|path| {
         !path.contains("/tests/") && !path.ends_with("/tests.rs") && !path.ends_with("/testing.rs")
     })
@@ -247,6 +248,15 @@ fn shared_reads_no_clock_and_no_file() {
 }
 
 #[test]
+fn pages_call_by_client_and_style_by_ui() {
+    let strays = naming("web/src", &["gloo_net", "class"]).filter(|found| {
+        let home = if found.ends_with(": class") { "web/src/ui/" } else { "web/src/client/" };
+        !found.starts_with(home)
+    });
+    none("calls are in web/src/client, class names in web/src/ui", strays);
+}
+
+#[test]
 fn open_end_is_written_once() {
     let listed = |path: &str| OPEN_END_IS_WRITTEN.iter().any(|(known, _)| path == *known);
     let elsewhere =
@@ -288,7 +298,7 @@ fn exceptions_serve_somebody() {
 
 #[test]
 fn no_source_file_is_too_long() {
-    let sources = [".rs", ".py", ".sh", ".sql"].into_iter().flat_map(|ending| files("", ending));
+    let sources = [".rs", ".py", ".sh", ".sql", ".css"].into_iter().flat_map(|ending| files("", ending));
     let long = sources.filter_map(|path| {
         let lines = read(&path).lines().count();
         (lines > LONGEST).then(|| format!("{path}: {lines} lines"))

@@ -66,7 +66,7 @@ CASES = [
     # Encoding
     ("not_utf8", "POST", "/posts", {"content": '{"kind": "é"}'.encode("latin-1"), "headers": {**JSON}}, 400, "request.malformed"),
     ("a_nul_in_a_text", "POST", "/posts", {"json": post_body(local_number="L\u0000E")}, 422, "request.invalid"),
-    ("a_percent_that_is_none", "GET", "/posts?q=%zz", {}, 400, "request.malformed"),
+    ("a_day_that_is_not_text", "GET", "/posts?as_of=%ff%fe", {}, 400, "request.bad_time"),
     ("a_compressed_body", "POST", "/posts", {"content": gzip.compress(b"{}"), "headers": {**JSON, "Content-Encoding": "gzip"}}, 415,
      "request.media_type"),
     # Headers

@@ -56,6 +56,8 @@ pub mod quotity;
 pub mod reference;
 /// What a person may state.
 pub mod rules;
+/// What the screens work out from what the interface answers. Pure.
+pub mod screen;
 /// The staffing table (tableau des emplois).
 pub mod staffing_table;
 /// Poles, services, units.

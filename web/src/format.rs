@@ -1,4 +1,5 @@
 //! Days, periods, instants and amounts of time as people read them. Pure.
+#![allow(dead_code, reason = "the pages that use the rest are being written")]
 
 use shared::catalogue::screens::time as words;
 use shared::quotity::Quotity;
@@ -45,7 +46,7 @@ pub fn count(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + 4);
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push('\u{202f}');
         }
         text.push(digit);

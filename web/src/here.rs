@@ -1,4 +1,5 @@
 //! Where the person stands: establishment in view, day shown, knowledge shown. It lives in the address.
+#![allow(dead_code, reason = "the pages that use the rest are being written")]
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -143,6 +144,11 @@ impl ListControl {
         if state.filter(name) != value.clone().filter(|value| !value.is_empty()) {
             self.go.run((state.with_filter(name, value), true));
         }
+    }
+
+    /// Goes to another state of the list, in the place of this one.
+    pub fn set(self, state: ListState) {
+        self.go.run((state, true));
     }
 
     /// Takes all filters away.

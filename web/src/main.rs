@@ -11,6 +11,7 @@ mod pages;
 mod query;
 mod routes;
 mod session;
+mod things;
 mod ui;
 
 fn main() {

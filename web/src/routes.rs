@@ -4,10 +4,17 @@ use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Route, Routes};
 use leptos_router::path;
 
+use crate::pages::affectations::AffectationList;
 use crate::pages::establishments::EstablishmentList;
 use crate::pages::frame::Frame;
 use crate::pages::gates::{Later, NotFound};
+use crate::pages::home::Home;
+use crate::pages::imports::{ImportList, ImportWizard, NewImport};
+use crate::pages::posts::{PostList, PostSheet};
+use crate::pages::practitioners::{PractitionerList, PractitionerSheet};
 use crate::pages::sign_in::SignIn;
+use crate::pages::staffing_table::StaffingTablePage;
+use crate::pages::structures::StructureTree;
 use crate::pages::users::UserList;
 
 /// Every page of the application. All but sign in are inside the frame, which holds the session.
@@ -17,17 +24,17 @@ pub fn AllRoutes() -> impl IntoView {
         <Routes fallback=NotFound>
             <Route path=path!("/connexion") view=SignIn />
             <ParentRoute path=path!("") view=Frame>
-                <Route path=path!("/") view=Later />
-                <Route path=path!("/imports") view=Later />
-                <Route path=path!("/imports/nouveau") view=Later />
-                <Route path=path!("/imports/:id") view=Later />
-                <Route path=path!("/tableau-des-emplois") view=Later />
-                <Route path=path!("/structures") view=Later />
-                <Route path=path!("/postes") view=Later />
-                <Route path=path!("/postes/:id") view=Later />
-                <Route path=path!("/praticiens") view=Later />
-                <Route path=path!("/praticiens/:id") view=Later />
-                <Route path=path!("/affectations") view=Later />
+                <Route path=path!("/") view=Home />
+                <Route path=path!("/imports") view=ImportList />
+                <Route path=path!("/imports/nouveau") view=NewImport />
+                <Route path=path!("/imports/:id") view=ImportWizard />
+                <Route path=path!("/tableau-des-emplois") view=StaffingTablePage />
+                <Route path=path!("/structures") view=StructureTree />
+                <Route path=path!("/postes") view=PostList />
+                <Route path=path!("/postes/:id") view=PostSheet />
+                <Route path=path!("/praticiens") view=PractitionerList />
+                <Route path=path!("/praticiens/:id") view=PractitionerSheet />
+                <Route path=path!("/affectations") view=AffectationList />
                 <Route path=path!("/journal") view=Later />
                 <Route path=path!("/etablissements") view=EstablishmentList />
                 <Route path=path!("/utilisateurs") view=UserList />

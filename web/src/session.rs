@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::contract::access::{Me, SignIn};
 use shared::contract::organisation::EstablishmentView;
-use shared::habilitation::{Habilitation, Perimeter, Place, Right, Rubric, allows, allows_somewhere};
+use shared::habilitation::{Habilitation, Place, Right, Rubric, allows, allows_somewhere};
 use shared::problem::{Code, Problem};
 use shared::time::{Day, Period};
 
@@ -165,9 +165,4 @@ fn place(establishment: &EstablishmentView) -> Place {
         ght: establishment.ght.as_ref().map(|ght| ght.code.as_str().into()),
         ..Place::default()
     }
-}
-
-/// Whether a perimeter is wider than one establishment.
-pub fn is_territory(perimeter: &Perimeter) -> bool {
-    matches!(perimeter, Perimeter::National | Perimeter::Region(_) | Perimeter::Ght(_))
 }

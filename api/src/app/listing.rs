@@ -89,6 +89,30 @@ pub struct Asked {
     pub include: BTreeSet<String>,
 }
 
+/// Whether a value passes the conditions on a field, for lists that the database does not filter. Conditions of equality
+/// are alternatives; the others all hold.
+pub fn admits(conditions: &[Condition], field: &str, value: &str) -> bool {
+    let own = conditions.iter().filter(|condition| condition.field.name == field);
+    let mut equal = None;
+    for condition in own {
+        let passes = match &condition.test {
+            Test::Among(list) => {
+                let one = list.iter().any(|one| one == value);
+                equal = Some(equal.unwrap_or(false) || one);
+                continue;
+            }
+            Test::NotAmong(list) => list.iter().all(|one| one != value),
+            Test::AtLeast(least) => value >= least.as_str(),
+            Test::Below(limit) => value < limit.as_str(),
+            Test::Contains(part) => value.contains(part.as_str()),
+        };
+        if !passes {
+            return false;
+        }
+    }
+    equal.unwrap_or(true)
+}
+
 /// One page of answers.
 #[derive(Debug, Clone)]
 pub struct Paged<T> {

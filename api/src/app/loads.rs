@@ -116,6 +116,17 @@ pub fn attachments_workbook(ctx: &Ctx, finess: &str) -> Result<Vec<u8>, Failure>
         .map_err(|error| Failure::machine(catalogue::commands::WRITING_FILE, error))
 }
 
+/// The same, for somebody who takes it away: the journal keeps it.
+///
+/// # Errors
+/// As [`attachments_workbook`].
+pub fn attachments_download(ctx: &Ctx, finess: &str) -> Result<Vec<u8>, Failure> {
+    let home = home(ctx, Rubric::Imports, finess, ctx.present()?)?;
+    let bytes = attachments_workbook(ctx, finess)?;
+    ctx.database.write(|tx| ctx.note(tx, "attachments.download", Some(home.id), serde_json::Value::Null))?;
+    Ok(bytes)
+}
+
 fn setting<'a>(ctx: &Ctx, home: &'a Home) -> Setting<'a> {
     Setting {
         establishment: &home.establishment,

@@ -6,6 +6,8 @@
 pub mod affectations;
 /// Changes: list and undo.
 pub mod changes;
+/// Local codes.
+pub mod code_mappings;
 /// The demonstration hospital.
 pub mod demo;
 /// The accounts of the demonstration.
@@ -18,6 +20,8 @@ pub mod establishments;
 pub(crate) mod facts;
 /// What accounts hold.
 pub mod habilitations;
+/// Import profiles.
+pub mod import_profiles;
 /// Files sent by hospitals.
 pub mod imports;
 /// Long work, as people follow it.

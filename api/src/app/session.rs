@@ -95,7 +95,7 @@ pub fn sign_in(
         (Verified::Right(renewed), Some(account)) if account.disabled_at.is_none() => (account, renewed),
         (_, account) => return Err(refused(ctx, account)?),
     };
-    let (session, refresh) = ctx.database.write(|tx| {
+    let (session, refresh, former) = ctx.database.write(|tx| {
         sign_ins::succeed(tx, &attempt)?;
         // Between the two transactions the account may have been disabled: its sessions are then not opened.
         let present = db::accounts::find(tx, account.id)?.filter(|one| one.disabled_at.is_none());
@@ -103,28 +103,21 @@ pub fn sign_in(
         if let Some(hash) = renewed {
             db::accounts::set_password(tx, account.id, &hash)?;
         }
-        if let Some(former) = replaced.map(|token| refresh::session_of(tx, token, ctx.now)).transpose()? {
-            end(tx, former, Revoked::Replaced, ctx.now)?;
+        let former = replaced.map(|token| refresh::session_of(tx, token, ctx.now)).transpose()?.flatten();
+        if let Some(former) = &former {
+            sessions::revoke(tx, former.id, Revoked::Replaced, ctx.now)?;
         }
-        let opened = refresh::open(tx, account.id, ctx.now)?;
+        let (session, refresh) = refresh::open(tx, account.id, ctx.now)?;
         db::accounts::signed_in(tx, account.id, ctx.now)?;
         told(ctx, tx, &account, "session.open")?;
-        Ok(opened)
+        Ok((session, refresh, former.map(|former| former.account)))
     })?;
     authenticator.rights().forget(account.id);
-    opened(ctx, authenticator, &session, refresh)
-}
-
-fn end(
-    tx: &mut Transaction<'_>,
-    session: Option<StoredSession>,
-    why: Revoked,
-    now: Instant,
-) -> Result<(), Failure> {
-    if let Some(session) = session {
-        sessions::revoke(tx, session.id, why, now)?;
+    // The session that the browser still had may be somebody else's.
+    if let Some(former) = former {
+        authenticator.rights().forget(former);
     }
-    Ok(())
+    opened(ctx, authenticator, &session, refresh)
 }
 
 fn bad_credentials() -> Failure {

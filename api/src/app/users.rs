@@ -197,16 +197,16 @@ fn to_change(ctx: &Ctx, tx: &mut Transaction<'_>, id: AccountId, version: i64) -
     if account.version == version { Ok(account) } else { Err(stale(account.version)) }
 }
 
-fn email_of(text: &str) -> Result<String, FieldProblem> {
+fn email_of(text: &str) -> Result<String, Box<FieldProblem>> {
     let email = text.trim().to_lowercase();
     let good = email.is_ascii() && email.len() <= LONGEST_EMAIL && email.validate_email();
-    if good { Ok(email) } else { Err(wrong("/email", "user.email_invalid", texts::EMAIL_INVALID)) }
+    if good { Ok(email) } else { Err(Box::new(wrong("/email", "user.email_invalid", texts::EMAIL_INVALID))) }
 }
 
-fn name_of(text: &str) -> Result<String, FieldProblem> {
+fn name_of(text: &str) -> Result<String, Box<FieldProblem>> {
     let name = text.trim().to_owned();
     let good = !name.is_empty() && name.chars().count() <= LONGEST_NAME && !name.contains(char::is_control);
-    if good { Ok(name) } else { Err(wrong("/name", "request.required", texts::NAME_REQUIRED)) }
+    if good { Ok(name) } else { Err(Box::new(wrong("/name", "request.required", texts::NAME_REQUIRED))) }
 }
 
 /// A new account whose form is right and whose password is hashed: what takes long, done outside the transaction.
@@ -224,7 +224,9 @@ pub fn prepare(ctx: &Ctx, authenticator: &Authenticator, input: &UserCreate) -> 
     ctx.demand_somewhere(Rubric::Habilitations, Right::Administer)?;
     let (email, name) = (email_of(&input.email), name_of(&input.name));
     let (Ok(email), Ok(name)) = (&email, &name) else {
-        return Err(Failure::invalid(email.err().into_iter().chain(name.err()).collect()));
+        return Err(Failure::invalid(
+            email.err().into_iter().chain(name.err()).map(|error| *error).collect(),
+        ));
     };
     if let Err(weakness) = password::check(&input.password, &[name, email]) {
         let detail = texts::weakness(weakness);
@@ -346,11 +348,11 @@ pub fn edit(
     let mut errors = Vec::new();
     match input.email.as_deref().map(email_of).transpose() {
         Ok(email) => account.email = email.unwrap_or(account.email),
-        Err(error) => errors.push(error),
+        Err(error) => errors.push(*error),
     }
     match input.name.as_deref().map(name_of).transpose() {
         Ok(name) => account.name = name.unwrap_or(account.name),
-        Err(error) => errors.push(error),
+        Err(error) => errors.push(*error),
     }
     if !errors.is_empty() {
         return Err(Failure::invalid(errors));
@@ -429,7 +431,9 @@ impl Prepared {
     ) -> Result<Prepared, Failure> {
         let (email, name) = (email_of(email), name_of(name));
         let (Ok(email), Ok(name)) = (&email, &name) else {
-            return Err(Failure::invalid(email.err().into_iter().chain(name.err()).collect()));
+            return Err(Failure::invalid(
+                email.err().into_iter().chain(name.err()).map(|error| *error).collect(),
+            ));
         };
         let password_hash = passwords.hash(password)?;
         Ok(Prepared { email: email.clone(), name: name.clone(), password_hash })

@@ -246,8 +246,6 @@ pub fn find(connection: &mut Connection, scope: &Scope, id: ImportId) -> Result<
 /// What a list of imports keeps.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
-    /// Of this establishment; `None`: of all those in scope.
-    pub establishment: Option<EstablishmentId>,
     /// Of these kinds; empty: of all.
     pub kinds: Vec<ImportKind>,
     /// In these states; empty: in all.
@@ -271,9 +269,6 @@ pub fn list(connection: &mut Connection, scope: &Scope, filter: &Filter) -> Resu
     if let Some(establishments) = scope.establishments() {
         let ids: Vec<String> = establishments.iter().map(ToString::to_string).collect();
         query = query.filter(imports::establishment_id.eq_any(ids));
-    }
-    if let Some(establishment) = filter.establishment {
-        query = query.filter(imports::establishment_id.eq(establishment.to_string()));
     }
     if !filter.kinds.is_empty() {
         let kinds: Vec<&str> = filter.kinds.iter().map(|kind| kind.name()).collect();

@@ -9,13 +9,14 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage, HttpResponse};
+use actix_web::{Error, HttpMessage, HttpResponse, web};
 use futures_util::FutureExt as _;
 use shared::catalogue::problems;
 use shared::problem::{Code, Problem};
 use uuid::Uuid;
 
 use super::problem::{ApiError, Refused};
+use super::promise::{Promises, Unkept};
 use crate::app::Refusal;
 
 /// Id of a request, told in `X-Request-Id` and in problems.
@@ -51,6 +52,16 @@ pub async fn border(
     request.extensions_mut().insert(RequestId(id.clone()));
     // The path may name nobody: people are searched by body, ids say nothing.
     let (method, path) = (request.method().clone(), request.path().to_owned());
+    let promises = request.app_data::<web::Data<Promises>>().map(web::Data::clone);
+    if let Some(unkept) = promises.and_then(|promises| promises.unkept(request.request())) {
+        let mut refused = HttpResponse::from_error(ApiError::code(unkept.code()));
+        if let Unkept::Method(allowed) = &unkept
+            && let Ok(allowed) = HeaderValue::from_str(allowed)
+        {
+            refused.headers_mut().insert(header::ALLOW, allowed);
+        }
+        return Ok(request.into_response(finished(refused, &id, true)));
+    }
     // The router needs the request for itself alone: nothing of it is kept here for the case of a failure.
     let outcome = AssertUnwindSafe(next.call(request)).catch_unwind().await;
     let (http_request, response) = match outcome {

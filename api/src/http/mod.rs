@@ -20,6 +20,8 @@ pub mod border;
 pub mod caller;
 /// The time.
 pub mod clock;
+/// Local codes.
+pub mod code_mappings;
 /// Cursors of lists.
 pub mod cursor;
 /// Establishments.
@@ -32,6 +34,12 @@ pub(crate) mod facts;
 pub mod format;
 /// What accounts hold.
 pub mod habilitations;
+/// Import profiles.
+pub mod import_profiles;
+/// Files sent by hospitals.
+pub mod imports;
+/// Long work.
+pub mod jobs;
 /// The journal.
 pub mod journal;
 /// Lists.
@@ -52,6 +60,8 @@ pub mod posts;
 pub mod practitioners;
 /// Failures.
 pub mod problem;
+/// What the contract promises of each path.
+pub mod promise;
 /// Query strings.
 pub mod query;
 /// How every dated noun is read.
@@ -70,6 +80,8 @@ pub mod state;
 pub mod statuses;
 /// Structures.
 pub mod structures;
+/// Files that are sent.
+pub mod upload;
 /// Accounts.
 pub mod users;
 /// Public keys.
@@ -102,7 +114,33 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(habilitations::list_profiles)
         .service(habilitations::explain_right)
         .service(habilitations::get_habilitation)
-        .service(habilitations::end_habilitation)
+        .service(habilitations::end_habilitation);
+    config
+        .service(imports::list_imports)
+        .service(imports::create_import)
+        .service(imports::get_import)
+        .service(imports::map_import)
+        .service(imports::answer_import_codes)
+        .service(imports::replan_import)
+        .service(imports::apply_import)
+        .service(imports::undo_import)
+        .service(imports::discard_import)
+        .service(imports::list_import_plan)
+        .service(imports::list_import_findings)
+        .service(imports::get_import_report)
+        .service(import_profiles::list_import_profiles)
+        .service(import_profiles::list_import_fields)
+        .service(import_profiles::get_attachments_skeleton)
+        .service(import_profiles::get_import_profile)
+        .service(import_profiles::get_import_profile_history)
+        .service(code_mappings::list_code_mappings)
+        .service(code_mappings::get_code_domain)
+        .service(code_mappings::put_code_domain)
+        .service(jobs::list_jobs)
+        .service(jobs::get_job)
+        .service(jobs::cancel_job)
+        .service(jobs::follow_job);
+    config
         .service(establishments::list_establishments)
         .service(establishments::get_establishment)
         .service(establishments::get_establishment_history)
@@ -171,11 +209,17 @@ pub(crate) const LISTINGS: &[(&str, &crate::app::listing::Listing)] = &[
     ("journal", &journal::LISTING),
     ("journal_things", &journal::THINGS),
     ("habilitations", &habilitations::LISTING),
+    ("posts", &crate::app::posts::LISTING),
+    ("imports", &imports::LISTING),
+    ("import_plan", &imports::PLAN),
+    ("import_findings", &imports::FINDINGS),
+    ("import_profiles", &crate::app::import_profiles::LISTING),
+    ("code_mappings", &crate::app::code_mappings::LISTING),
+    ("jobs", &jobs::LISTING),
     ("users", &users::LISTING),
     ("establishments", &crate::app::establishments::LISTING),
     ("sites", &crate::app::sites::LISTING),
     ("structures", &crate::app::structures::LISTING),
-    ("posts", &crate::app::posts::LISTING),
     ("practitioners", &crate::app::practitioners::LISTING),
     ("statuses", &crate::app::statuses::LISTING),
     ("positions", &crate::app::positions::LISTING),

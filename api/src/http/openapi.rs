@@ -141,6 +141,7 @@ fn finish(method: &str, operation: &mut Map<String, Value>) {
             own.extend(parameters);
         }
     }
+    describe_right(operation);
     let has_path = operation
         .get("parameters")
         .and_then(Value::as_array)
@@ -155,6 +156,21 @@ fn finish(method: &str, operation: &mut Map<String, Value>) {
         statuses.push(406);
     }
     add_problems(operation, statuses);
+}
+
+/// Says in words which right an operation needs, after what it says of itself.
+fn describe_right(operation: &mut Map<String, Value>) {
+    let named = |name: &str| operation.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let sentence = match (named("x-rubric"), named("x-right")) {
+        (_, right) if right == "public" => "Needs no sign-in.".to_owned(),
+        (_, right) if right == "self" => "Open to every account, for its own.".to_owned(),
+        (rubric, right) => format!(
+            "Needs the right `{right}` on `{rubric}`. What is outside the perimeter of the caller does not exist: 404."
+        ),
+    };
+    let own = named("description");
+    let whole = if own.is_empty() { sentence } else { format!("{own}\n\n{sentence}") };
+    operation.insert("description".into(), whole.into());
 }
 
 /// One line of answers for every problem, from the table of codes.

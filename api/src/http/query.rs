@@ -67,6 +67,11 @@ impl Params {
         mine.into_iter().map(|(_, value)| value).collect()
     }
 
+    /// Takes the fields of a form as parameters too: what is given in both is given twice.
+    pub fn add(&mut self, fields: &[(String, String)]) {
+        self.0.extend(fields.iter().cloned());
+    }
+
     /// The pairs left, for filters.
     pub fn rest(&mut self) -> Vec<(String, String)> {
         std::mem::take(&mut self.0)

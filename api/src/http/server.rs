@@ -11,6 +11,7 @@ use utoipa_actix_web::{AppExt as _, scope};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::border::border;
+use super::promise::Promises;
 use super::state::State;
 use super::{assets, framework, not_found, openapi, routes, well_known};
 use crate::app::Failure;
@@ -51,6 +52,7 @@ pub fn serve(state: State, listen: SocketAddr, ready: impl FnOnce(SocketAddr)) -
     let listener = TcpListener::bind(listen).map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     let document = contract(state.clone())?;
+    let promises = web::Data::new(Promises::of(&document));
     let document = web::Data::new(super::json_bytes(&document).map_err(|_| {
         Failure::machine("writing the contract", std::io::Error::other("the document is not JSON"))
     })?);
@@ -59,6 +61,7 @@ pub fn serve(state: State, listen: SocketAddr, ready: impl FnOnce(SocketAddr)) -
             let (app, _) = application!(state.clone()).split_for_parts();
             let docs = Config::new(["/api/v1/openapi.json"]).use_base_layout();
             app.app_data(document.clone())
+                .app_data(promises.clone())
                 .configure(framework)
                 .route("/health", web::get().to(health))
                 .route("/.well-known/jwks.json", web::get().to(well_known::jwks))

@@ -74,6 +74,8 @@ impl Order<'_> {
     /// # Errors
     /// When the job must stop.
     pub fn progress(&mut self, done: usize) -> Result<(), Failure> {
+        let done = u64::try_from(done).unwrap_or(u64::MAX);
+        self.job.progress.done = done;
         if self.worker.stopping.load(Ordering::Acquire) {
             return Err(Failure::nothing(STOPPING, texts::CANCELLED));
         }
@@ -82,7 +84,6 @@ impl Order<'_> {
             return Ok(());
         }
         self.told_at = now;
-        let done = u64::try_from(done).unwrap_or(u64::MAX);
         let id = self.job.id;
         let own = self.worker.name.clone();
         self.job = self.worker.database.write(|tx| {
@@ -116,8 +117,10 @@ impl Worker {
     /// Failures of the database; what fails in a job is told in the job.
     pub fn step(&self) -> Result<bool, Failure> {
         let Some(job) = self.take()? else { return Ok(false) };
-        let outcome = self.run(job.clone());
-        self.end(job.id, outcome)?;
+        let id = job.id;
+        let mut done = 0;
+        let outcome = self.run(job, &mut done);
+        self.end(id, outcome, done)?;
         Ok(true)
     }
 
@@ -155,20 +158,23 @@ impl Worker {
         })
     }
 
-    fn run(&self, job: Job) -> Result<bool, Failure> {
+    /// Does a job; `done` is told how far it went.
+    fn run(&self, job: Job, done: &mut u64) -> Result<bool, Failure> {
         let kind = Kind::from_name(&job.kind);
         let ctx = (self.caller)(&job)?;
         let told_at = job.started_at.unwrap_or(job.created_at);
         let mut order = Order { job, ctx, worker: self, told_at };
-        match kind {
+        let outcome = match kind {
             Some(Kind::ImportRead) => import_read::run(&mut order),
             Some(Kind::ImportApply) => import_apply::run(&mut order),
             None => Err(Failure::nothing("job.unknown_kind", texts::WORK_FAILED)),
-        }
+        };
+        *done = order.job.progress.done;
+        outcome
     }
 
     /// Writes how a job came out.
-    fn end(&self, id: shared::id::JobId, outcome: Result<bool, Failure>) -> Result<(), Failure> {
+    fn end(&self, id: shared::id::JobId, outcome: Result<bool, Failure>, done: u64) -> Result<(), Failure> {
         let now = (self.clock)();
         self.database.write(|tx| {
             let Some(mut job) = jobs::find(tx, id)? else { return Ok(()) };
@@ -176,6 +182,7 @@ impl Worker {
                 // The lease ran out and somebody else has it: what they find is told by them.
                 return Ok(());
             }
+            job.progress.done = done;
             match outcome {
                 Ok(false) => finish(&mut job, JobState::Done, None, now),
                 Ok(true) => finish(&mut job, JobState::DoneWithRefusals, None, now),

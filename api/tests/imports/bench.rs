@@ -197,3 +197,10 @@ pub fn extract(change: impl Fn(usize, &str) -> Option<String>) -> String {
         .filter_map(|(at, line)| if at == 0 { Some(line.to_owned()) } else { change(at, line) });
     lines.map(|line| format!("{line}\n")).collect()
 }
+
+/// A condition of equality.
+pub fn only(name: &'static str, value: &str) -> api::app::listing::Condition {
+    use api::app::listing::{Condition, Field, text};
+    let field = Field::new(name, text(name), shared::habilitation::Rubric::Imports, "");
+    Condition { field, test: api::db::lists::Test::Among(vec![value.to_owned()]) }
+}

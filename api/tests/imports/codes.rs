@@ -33,7 +33,7 @@ fn r30_unmapped_codes_wait_in_a_queue_and_their_answers_are_kept_as_versions() {
             Ok::<_, api::db::Problem>(library.territory.by_finess(FINESS).unwrap())
         });
         let establishment = establishment.unwrap();
-        let queue = imports::unmapped(&bench.ctx(), establishment).unwrap();
+        let queue = imports::unmapped(&bench.ctx(), FINESS).unwrap();
         assert_eq!(queue.len(), 2);
         assert_eq!(queue[0].0, import.id);
 
@@ -53,7 +53,7 @@ fn r30_unmapped_codes_wait_in_a_queue_and_their_answers_are_kept_as_versions() {
         let planned = bench.again(&import);
         assert!(planned.unknown_codes.is_empty(), "{:?}", planned.unknown_codes);
         assert!(planned.refused_rows < import.refused_rows);
-        assert!(imports::unmapped(&bench.ctx(), establishment).unwrap().is_empty());
+        assert!(imports::unmapped(&bench.ctx(), FINESS).unwrap().is_empty());
         let applied = bench.applied(&planned);
 
         // Kept as facts by the same change, so that the next file asks nothing.

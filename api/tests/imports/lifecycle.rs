@@ -4,7 +4,7 @@ use api::app::imports::{self, FindingFilter, ItemFilter};
 use api::app::loads;
 use shared::contract::imports::{ImportApply, ImportKind, ImportPolicy, ImportState};
 
-use super::bench::{Bench, FINESS, code, extract, sample};
+use super::bench::{Bench, FINESS, code, extract, only, sample};
 use crate::support::both;
 
 #[test]
@@ -17,7 +17,7 @@ fn r24_a_plan_writes_no_fact() {
         assert!(!import.empty && import.rows > 40, "{import:?}");
         assert_eq!(bench.dump(), before);
         let people = import.counts.iter().find(|count| count.noun == "practitioners").unwrap();
-        let filter = ItemFilter { entities: vec!["practitioners".into()], ..ItemFilter::default() };
+        let filter = ItemFilter { conditions: vec![only("entity", "practitioners")], q: None };
         let page = imports::items(&bench.ctx(), import.id, &filter, (0, 10, true)).unwrap();
         assert_eq!((page.items.len(), page.total), (10, Some(u64::from(people.create))));
         let rest =
@@ -171,7 +171,7 @@ fn all_or_nothing_writes_nothing_when_a_line_is_refused() {
             .unwrap_err();
         assert_eq!(code(&refused), "import.lines_refused");
         assert_eq!(bench.dump(), known);
-        let errors = FindingFilter { severities: vec!["error".into()], ..FindingFilter::default() };
+        let errors = FindingFilter::errors();
         let page = imports::findings(&bench.ctx(), import.id, &errors, (0, 500, true)).unwrap();
         assert_eq!(page.total, Some(u64::from(import.findings.errors)));
     });

@@ -12,8 +12,7 @@ use crate::support::both;
 
 /// Line and code of every error.
 fn errors(bench: &Bench, import: &ImportView) -> BTreeSet<(Option<u32>, String)> {
-    let filter = FindingFilter { severities: vec!["error".into()], ..FindingFilter::default() };
-    let findings = imports::report_findings(&bench.ctx(), import.id, &filter).unwrap();
+    let findings = imports::report_findings(&bench.ctx(), import.id, &FindingFilter::errors()).unwrap();
     findings.into_iter().map(|finding| (finding.line, finding.code)).collect()
 }
 

@@ -151,10 +151,10 @@ pub const fn right(right: Right) -> &'static str {
 /// Why something is allowed.
 pub fn allowed(asked: Right, on: Rubric, place: &str, by: Profile, until: Day) -> String {
     format!(
-        "Vous pouvez {} la rubrique « {} » ({place}) en tant que {}, jusqu’au {} inclus.",
+        "Vous pouvez {} la rubrique « {} » ({place}) grâce au profil « {} », jusqu’au {} inclus.",
         right(asked),
         rubric(on),
-        profile(by).to_lowercase(),
+        profile(by),
         until.previous().in_french()
     )
 }

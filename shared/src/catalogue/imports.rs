@@ -62,6 +62,8 @@ pub fn national_code_unknown(code: &str) -> String {
 }
 /// A local code is needed.
 pub const LOCAL_CODE_MISSING: &str = "Indiquez le code local.";
+/// The same local code twice.
+pub const CODE_TWICE: &str = "Ce code local est donné deux fois. Gardez-en un seul.";
 /// The file is larger than what is read.
 pub const TOO_LARGE: &str =
     "Le fichier dépasse 100 Mio. Réduisez la période de l'extraction ou envoyez-la en plusieurs fois.";

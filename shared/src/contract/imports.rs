@@ -507,3 +507,98 @@ pub struct CodeMappingView {
     #[serde(flatten)]
     pub stamp: super::Stamp,
 }
+
+/// An import profile: how the files of a hospital are read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ImportProfileView {
+    /// Id.
+    pub id: crate::id::ImportProfileId,
+    /// FINESS EJ of the establishment.
+    pub establishment: String,
+    /// Name, unique in the establishment (`sirh` by default).
+    pub name: String,
+    /// What the columns mean; without samples.
+    pub columns: Vec<ImportColumn>,
+    /// Days and version.
+    #[serde(flatten)]
+    pub stamp: super::Stamp,
+}
+
+/// A local code that waits for its meaning, with the import that asks for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UnmappedCodeView {
+    /// The newest open import that uses it.
+    pub import: ImportId,
+    /// The code.
+    #[serde(flatten)]
+    pub code: UnknownCodeView,
+}
+
+/// A local code: with its meaning, or waiting for it (`state=unmapped`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(untagged)]
+pub enum CodeMappingItem {
+    /// It has one.
+    Mapped(CodeMappingView),
+    /// It waits.
+    Unmapped(UnmappedCodeView),
+}
+
+/// All mappings of one domain of an establishment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CodeDomainView {
+    /// FINESS EJ of the establishment.
+    pub establishment: String,
+    /// Domain.
+    pub domain: String,
+    /// Mappings, by local code.
+    pub mappings: Vec<CodeMappingInput>,
+    /// Version of the document, for `If-Match`.
+    pub version: i64,
+}
+
+/// The mappings of one domain, as they are to be; those left out are ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CodeDomainPut {
+    /// Mappings.
+    #[cfg_attr(feature = "openapi", schema(max_items = 5000))]
+    pub mappings: Vec<CodeMappingInput>,
+    /// Why, for the journal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 500))]
+    pub reason: Option<String>,
+}
+
+/// What a local code means.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CodeMappingInput {
+    /// Local code.
+    pub local_code: String,
+    /// The hospital's label.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub local_label: Option<String>,
+    /// National code, or number of a structure.
+    pub national_code: String,
+    /// Contract motive folded in the local code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub motive: Option<String>,
+}
+
+/// Why an import is undone.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ImportUndo {
+    /// Why, for the journal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 500))]
+    pub reason: Option<String>,
+}

@@ -11,8 +11,12 @@ pub(super) async fn of(response: Response) -> Result<Response, Problem> {
     }
     let status = response.status();
     let text = super::text(response).await?;
-    Err(serde_json::from_str(&text)
-        .unwrap_or_else(|_| ours(status, gates::UNREADABLE_TITLE, gates::UNREADABLE)))
+    Err(read(status, &text))
+}
+
+/// The problem that a refusal carries.
+pub(super) fn read(status: u16, text: &str) -> Problem {
+    serde_json::from_str(text).unwrap_or_else(|_| ours(status, gates::UNREADABLE_TITLE, gates::UNREADABLE))
 }
 
 /// No answer came.

@@ -39,10 +39,15 @@ pub fn forget_token() {
 }
 
 pub(super) fn with_token(builder: RequestBuilder) -> RequestBuilder {
-    TOKEN.with(|place| match place.borrow().as_ref() {
+    match token() {
         Some(token) => builder.header("Authorization", &format!("Bearer {token}")),
         None => builder,
-    })
+    }
+}
+
+/// The token in force.
+pub(super) fn token() -> Option<String> {
+    TOKEN.with(|place| place.borrow().clone())
 }
 
 /// Whether a new token could change the answer.

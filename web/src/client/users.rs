@@ -1,7 +1,9 @@
 //! Accounts and habilitations.
 
 use shared::contract::Page;
-use shared::contract::access::{HabilitationCreate, HabilitationEnd, HabilitationView, UserCreate, UserView};
+use shared::contract::access::{
+    HabilitationCreate, HabilitationEnd, HabilitationView, ProfileView, UserCreate, UserView,
+};
 use shared::id::{AccountId, HabilitationId};
 use shared::problem::Problem;
 
@@ -26,6 +28,11 @@ pub async fn disable_user(id: AccountId, version: i64) -> Result<UserView, Probl
 /// Enables an account.
 pub async fn enable_user(id: AccountId, version: i64) -> Result<UserView, Problem> {
     post(format!("/users/{id}/enable")).if_match(version).send().await
+}
+
+/// The profiles, and whether the caller may give them.
+pub async fn list_profiles() -> Result<Vec<ProfileView>, Problem> {
+    get("/habilitations/profiles").send().await
 }
 
 /// Gives one more habilitation.

@@ -2,15 +2,19 @@
 
 use leptos::prelude::*;
 use shared::catalogue::screens::{establishments as words, ui};
+use shared::contract::access::Me;
 use shared::contract::organisation::{EstablishmentState, EstablishmentView, Freshness};
+use shared::habilitation::Perimeter;
 
 use crate::client::establishments::list_establishments;
+use crate::client::nomenclatures::list_entries;
 use crate::format;
 use crate::here::ListControl;
+use crate::session::Session;
 use crate::ui::prelude::*;
 
 /// Filters of the address.
-const FILTERS: &[&str] = &["q", "freshness"];
+const FILTERS: &[&str] = &["q", "region"];
 
 /// The page.
 #[component]
@@ -34,20 +38,20 @@ pub fn EstablishmentList() -> impl IntoView {
     });
     let rows = Signal::derive(move || last.with(|page| page.as_ref().map_or(0, |page| page.items.len())));
     let next = Signal::derive(move || last.with(|page| page.as_ref().and_then(|page| page.next.clone())));
-    let freshness = Signal::stored(freshness_choices());
+    let session = Session::here();
+    let is_national = move || {
+        let held = |me: &Me| me.habilitations.iter().any(|one| one.perimeter == Perimeter::National);
+        session.me().is_some_and(|me| held(&me))
+    };
     view! {
         <PageHeader title=words::TITLE lead=words::LEAD />
         <Filters>
             <Field label=words::SEARCH grow=true>
                 <SearchInput value=list.value("q") on_change=move |text| list.filter("q", Some(text)) />
             </Field>
-            <Field label=words::FRESHNESS>
-                <Select
-                    value=list.value("freshness")
-                    choices=freshness
-                    on_change=move |value| list.filter("freshness", Some(value))
-                />
-            </Field>
+            <Show when=is_national>
+                <RegionFilter list />
+            </Show>
             <Show when=move || list.is_filtered()>
                 <Button label=ui::CLEAR_FILTERS kind=ButtonKind::Quiet on_click=move |()| list.clear() />
             </Show>
@@ -151,14 +155,25 @@ pub fn FreshnessBadge(
     view! { <Badge label=words::freshness(freshness) kind hint=words::freshness_hint(freshness) /> }
 }
 
-fn freshness_choices() -> Vec<Choice> {
-    const ALL: [(&str, Freshness); 5] = [
-        ("fresh", Freshness::Fresh),
-        ("ageing", Freshness::Ageing),
-        ("stale", Freshness::Stale),
-        ("started", Freshness::Started),
-        ("empty", Freshness::Empty),
-    ];
-    let all = ALL.into_iter().map(|(value, freshness)| Choice::new(value, words::freshness(freshness)));
-    std::iter::once(Choice::new("", ui::ALL)).chain(all).collect()
+/// The regions of the country, for those who see them all.
+#[component]
+fn RegionFilter(list: ListControl) -> impl IntoView {
+    let regions = LocalResource::new(|| async {
+        // A list that cannot be read leaves the filter with its first choice.
+        list_entries("regions_ars").await.unwrap_or_default()
+    });
+    let choices = Signal::derive(move || {
+        let regions = regions.get().unwrap_or_default();
+        let regions = regions.into_iter().map(|region| Choice::new(region.code, region.label));
+        std::iter::once(Choice::new("", ui::ALL_FEMININE)).chain(regions).collect::<Vec<_>>()
+    });
+    view! {
+        <Field label=words::REGION>
+            <Select
+                value=list.value("region")
+                choices
+                on_change=move |value| list.filter("region", Some(value))
+            />
+        </Field>
+    }
 }

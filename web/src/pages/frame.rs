@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::{use_location, use_navigate};
-use shared::catalogue::screens::{rights, shell as words};
+use shared::catalogue::access;
+use shared::catalogue::screens::shell as words;
 use shared::contract::organisation::EstablishmentView;
 use shared::habilitation::{Right, Rubric};
 
@@ -203,7 +204,7 @@ fn Account() -> impl IntoView {
     let held = move || {
         let me = me()?;
         let lines =
-            me.habilitations.iter().map(|one| (rights::profile(one.profile), one.perimeter_label.clone()));
+            me.habilitations.iter().map(|one| (access::profile(one.profile), one.perimeter_label.clone()));
         Some(lines.map(|(title, text)| view! { <MenuText title text /> }).collect_view())
     };
     view! {

@@ -1,7 +1,15 @@
 //! Pages. Each asks `client`, composes `ui`, takes its words from the catalogue, and keeps its state in the address.
 
+pub mod affectations;
 pub mod establishments;
 pub mod frame;
 pub mod gates;
+pub mod home;
+pub mod imports;
+pub mod lists;
+pub mod posts;
+pub mod practitioners;
 pub mod sign_in;
+pub mod staffing_table;
+pub mod structures;
 pub mod users;

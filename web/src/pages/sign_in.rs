@@ -24,8 +24,7 @@ pub fn SignIn() -> impl IntoView {
     });
     let refused = move || sign_in.value().get().and_then(Result::err);
     back_when_signed_in(session);
-    let submit = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
+    let submit = move |()| {
         tried.set(true);
         let (email, password) = (email.get_untracked().trim().to_owned(), password.get_untracked());
         if !email.is_empty() && !password.is_empty() && !sign_in.pending().get_untracked() {
@@ -42,7 +41,7 @@ pub fn SignIn() -> impl IntoView {
             <PageHeader title=words::TITLE lead=words::LEAD />
             {move || why(session.state()).map(|(title, text)| view! { <Alert kind=Kind::Info title=title>{text}</Alert> })}
             {move || refused().map(|problem: Problem| view! { <Alert kind=Kind::Danger title=problem.title>{problem.detail}</Alert> })}
-            <form novalidate on:submit=submit>
+            <Form on_submit=submit>
                 <Stack>
                     <Field label=words::EMAIL error=missing(email, words::EMAIL_MISSING) required=true>
                         <TextInput value=email kind=InputKind::Email max_length=254u32 />
@@ -53,7 +52,7 @@ pub fn SignIn() -> impl IntoView {
                     <Checkbox label=words::SHOW_PASSWORD checked=shown on_change=move |on| shown.set(on) />
                     <Button label=words::SUBMIT kind=ButtonKind::Primary submit=true wide=true busy=sign_in.pending() />
                 </Stack>
-            </form>
+            </Form>
             <p><Quiet>{words::NO_ACCOUNT}</Quiet></p>
         </Gate>
     }

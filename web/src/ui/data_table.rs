@@ -2,7 +2,7 @@
 //!
 //! Keyboard: the frame takes the focus and scrolls with arrows and pages; links and buttons of rows follow. When
 //! virtual, only the rows in view are on the page, with their index said, and the row that holds the focus stays
-//! while it is scrolled away. A cell is text, or a link and a badge; nothing that is edited.
+//! while it is scrolled away; on paper they all are. A cell is text, or a link and a badge; nothing that is edited.
 
 use std::sync::Arc;
 
@@ -127,6 +127,8 @@ pub struct Row {
     pub level: Option<u8>,
     /// Whether it is the one chosen.
     pub selected: bool,
+    /// How many columns the first cell takes; 0 and 1: its own.
+    pub span: usize,
 }
 
 impl Row {
@@ -286,12 +288,17 @@ fn body_row<T>(
     columns: &[Column<T>],
     is_virtual: bool,
 ) -> impl IntoView + use<T> {
+    let span = row.span.max(1);
     let cells = columns
         .iter()
-        .map(|column| {
+        .enumerate()
+        .filter(|(place, _)| *place == 0 || *place >= span)
+        .map(|(place, column)| {
             let content = (column.show)(one);
             let (kind, pinned) = (column.cell.name(), column.pinned.then_some("true"));
-            if column.heads_row {
+            if place == 0 && span > 1 {
+                view! { <th scope="row" colspan=span.to_string()><span class="table__group">{content}</span></th> }.into_any()
+            } else if column.heads_row {
                 view! { <th scope="row" data-kind=kind data-pinned=pinned>{content}</th> }.into_any()
             } else {
                 view! { <td data-kind=kind data-pinned=pinned>{content}</td> }.into_any()
@@ -306,6 +313,29 @@ fn body_row<T>(
             aria-selected=row.selected.then_some("true")
         >
             {cells}
+        </tr>
+    }
+}
+
+/// A row of totals for the foot: its title takes the first columns, each of the others has its total.
+#[component]
+pub fn TotalRow(
+    /// What is added up.
+    #[prop(into)]
+    title: String,
+    /// How many columns the title takes.
+    #[prop(into)]
+    span: Signal<usize>,
+    /// The others; empty where nothing is added up.
+    #[prop(into)]
+    cells: Signal<Vec<String>>,
+) -> impl IntoView {
+    view! {
+        <tr>
+            <th scope="row" colspan=move || span.get().to_string()>
+                <span class="table__group">{title}</span>
+            </th>
+            {move || cells.get().into_iter().map(|cell| view! { <td data-kind="number">{cell}</td> }).collect_view()}
         </tr>
     }
 }
@@ -327,6 +357,7 @@ struct Window {
     view: RwSignal<f64>,
     row: RwSignal<f64>,
     focused: RwSignal<Option<usize>>,
+    printing: RwSignal<bool>,
 }
 
 impl Window {
@@ -337,6 +368,7 @@ impl Window {
             view: RwSignal::new(900.0),
             row: RwSignal::new(36.0),
             focused: RwSignal::new(None),
+            printing: RwSignal::new(false),
         };
         Effect::new(move |_| {
             if frame.get().is_some() {
@@ -344,7 +376,13 @@ impl Window {
             }
         });
         let resized = window_event_listener(leptos::ev::resize, move |_| window.follow());
-        on_cleanup(move || resized.remove());
+        let before = window_event_listener(leptos::ev::beforeprint, move |_| window.printing.set(true));
+        let after = window_event_listener(leptos::ev::afterprint, move |_| window.printing.set(false));
+        on_cleanup(move || {
+            resized.remove();
+            before.remove();
+            after.remove();
+        });
         window
     }
 
@@ -368,6 +406,9 @@ impl Window {
     }
 
     fn range(self, count: usize) -> (usize, usize) {
+        if self.printing.get() {
+            return (0, count);
+        }
         // Pixels over a height above zero: whole, small and positive.
         let first = (self.top.get() / self.row.get()).floor().max(0.0) as usize;
         let visible = (self.view.get() / self.row.get()).ceil().max(1.0) as usize;

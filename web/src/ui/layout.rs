@@ -136,3 +136,38 @@ pub fn VisuallyHidden(
 ) -> impl IntoView {
     view! { <span class="visually-hidden">{children()}</span> }
 }
+
+/// Two lines in a cell: what it is, and a precision below.
+#[component]
+pub fn SecondLine(
+    /// What it is.
+    #[prop(into)]
+    first: String,
+    /// A precision.
+    #[prop(into)]
+    second: String,
+) -> impl IntoView {
+    view! {
+        <span>{first}</span>
+        <span class="table__second">{second}</span>
+    }
+}
+
+/// The margins of a card around what a flush card holds besides its table.
+#[component]
+pub fn Inset(
+    /// Content.
+    children: Children,
+) -> impl IntoView {
+    view! { <div class="inset">{children()}</div> }
+}
+
+/// A title below that of a step.
+#[component]
+pub fn SubTitle(
+    /// Words.
+    #[prop(into)]
+    title: String,
+) -> impl IntoView {
+    view! { <h3 class="subtitle">{title}</h3> }
+}

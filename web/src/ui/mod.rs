@@ -4,30 +4,39 @@
 
 #![allow(dead_code, reason = "the set is complete before the last page that uses it")]
 
+pub mod action_bar;
 pub mod alert;
 pub mod badge;
 pub mod button;
 pub mod card;
+pub mod checklist;
 pub mod choice;
 pub mod data_table;
 pub mod date_field;
 pub mod details;
 pub mod dialog;
+pub mod differences;
+pub mod entry;
 pub mod field;
 pub mod file_drop;
+pub mod fold;
+pub mod form;
 pub mod header;
 pub mod icon;
 mod ids;
 pub mod input;
 pub mod layout;
 pub mod link;
+pub mod matching;
 pub mod menu;
+pub mod next_action;
 pub mod pagination;
 pub mod progress;
 pub mod segments;
 pub mod select;
 pub mod shell;
 pub mod states;
+pub mod step_heading;
 pub mod stepper;
 pub mod tabs;
 pub mod terms;
@@ -41,30 +50,40 @@ pub mod toolbar;
 #[allow(unused_imports, reason = "a page uses some of them")]
 pub mod prelude {
     pub use super::Kind;
+    pub use super::action_bar::ActionBar;
     pub use super::alert::Alert;
     pub use super::badge::Badge;
     pub use super::button::{Button, ButtonKind};
     pub use super::card::{Card, Stat};
+    pub use super::checklist::{Checklist, Task, TaskState};
     pub use super::choice::{Checkbox, RadioGroup};
     pub use super::data_table::{Cell, Column, DataTable, Row};
     pub use super::date_field::DateInput;
     pub use super::details::Details;
     pub use super::dialog::Dialog;
+    pub use super::differences::{Difference, Differences};
+    pub use super::entry::{Entries, Entry};
     pub use super::field::Field;
     pub use super::file_drop::FileDrop;
+    pub use super::fold::{Fold, FoldWords, Folds};
+    pub use super::form::Form;
     pub use super::header::{Crumb, PageHeader};
     pub use super::icon::{Icon, IconView};
     pub use super::input::{InputKind, SearchInput, TextArea, TextInput};
     pub use super::layout::{
-        Fixed, Grid, GridCells, Line, LineAlign, Prose, Quiet, Split, Stack, StackGap, VisuallyHidden,
+        Fixed, Grid, GridCells, Inset, Line, LineAlign, Prose, Quiet, SecondLine, Split, Stack, StackGap,
+        SubTitle, VisuallyHidden,
     };
     pub use super::link::{ButtonLink, Link};
+    pub use super::matching::{MatchFields, MatchLine, Matching};
     pub use super::menu::{Menu, MenuAction, MenuButton, MenuLine, MenuText};
+    pub use super::next_action::NextAction;
     pub use super::pagination::Pagination;
     pub use super::progress::ProgressBar;
     pub use super::segments::Segments;
     pub use super::select::{Choice, Select};
     pub use super::states::{EmptyState, ErrorState, Loading};
+    pub use super::step_heading::StepHeading;
     pub use super::stepper::Stepper;
     pub use super::tabs::Tabs;
     pub use super::terms::{Absent, Term, Terms};

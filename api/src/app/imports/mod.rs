@@ -25,8 +25,10 @@ use crate::db::{self, Connection, Transaction};
 pub use decisions::{answer_codes, apply, discard, map, replan, undo};
 pub use pages::{FindingFilter, ItemFilter, PlanPage, findings, items, unmapped};
 pub use reading::{ApplyOptions, apply_now, read_now};
+pub(crate) use receiving::wrong;
 pub use receiving::{Received, receive};
 pub use report::{Refused, ReportFormat, report, report_findings};
+pub(crate) use view::column_view;
 pub use view::fields;
 
 /// An import, as the caller sees it.
@@ -40,11 +42,16 @@ pub fn find(ctx: &Ctx, id: ImportId) -> Result<ImportView, Failure> {
     })
 }
 
-/// Imports in the caller's perimeter, newest first, and after which the next page begins.
+/// Imports in the caller's perimeter, newest first, and after which the next page begins. `of` says
+/// which establishments are wanted, by their number.
 ///
 /// # Errors
 /// `right.missing`; failures of the database.
-pub fn list(ctx: &Ctx, filter: &Filter) -> Result<(Vec<ImportView>, Option<ImportId>), Failure> {
+pub fn list(
+    ctx: &Ctx,
+    filter: &Filter,
+    of: &dyn Fn(&str) -> bool,
+) -> Result<(Vec<ImportView>, Option<ImportId>), Failure> {
     ctx.database.read(|connection| {
         let scope = ctx.list_scope(connection, Rubric::Imports, ctx.today)?;
         let mut asked = filter.clone();
@@ -61,7 +68,8 @@ pub fn list(ctx: &Ctx, filter: &Filter) -> Result<(Vec<ImportView>, Option<Impor
         let mut views = Vec::with_capacity(imports.len());
         for import in imports {
             let import = present(connection, import)?;
-            if filter.states.is_empty() || filter.states.contains(&import.state) {
+            let wanted = filter.states.is_empty() || filter.states.contains(&import.state);
+            if wanted && of(&import.finess) {
                 views.push(view::of(ctx, connection, import)?);
             }
         }

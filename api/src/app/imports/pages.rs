@@ -6,60 +6,74 @@ use serde::de::DeserializeOwned;
 use shared::catalogue::imports as texts;
 use shared::contract::imports::{FindingView, ImportState, PlanItemView, UnknownCodeView};
 use shared::habilitation::Rubric;
-use shared::id::{EstablishmentId, ImportId};
+use shared::id::ImportId;
 use shared::import::value::plain;
 use shared::problem::Code;
 
 use super::load;
 use super::view::Summary;
+use crate::app::listing::{Condition, Field, Meaning, admits, text};
 use crate::app::{Ctx, Failure};
 use crate::db;
 use crate::db::imports::{Filter, Stored};
+use crate::db::lists::Test;
 
-/// Which changes of a plan are shown; what is empty keeps all.
+/// Open imports among which codes to map are looked for.
+const RECENT: i64 = 500;
+
+/// Which changes of a plan are shown.
 #[derive(Debug, Clone, Default)]
 pub struct ItemFilter {
-    /// Plural nouns.
-    pub entities: Vec<String>,
-    /// `create`, `change`, `close`.
-    pub actions: Vec<String>,
+    /// Conditions on `entity`, `action`, `changed`.
+    pub conditions: Vec<Condition>,
     /// A part of the key, without case, accents and signs.
     pub q: Option<String>,
-    /// A field that changes.
-    pub changed: Option<String>,
 }
 
 impl ItemFilter {
     fn keeps(&self, item: &PlanItemView) -> bool {
-        let listed = |list: &[String], value: &String| list.is_empty() || list.contains(value);
-        listed(&self.entities, &item.entity)
-            && listed(&self.actions, &item.action)
+        let changed = self.conditions.iter().filter(|condition| condition.field.name == "changed");
+        admits(&self.conditions, "entity", &item.entity)
+            && admits(&self.conditions, "action", &item.action)
             && self.q.as_deref().is_none_or(|q| plain(&item.key).contains(&plain(q)))
-            && self.changed.as_ref().is_none_or(|field| item.changed.contains(field))
+            && (changed.count() == 0
+                || item.changed.iter().any(|field| admits(&self.conditions, "changed", field)))
     }
 }
 
-/// Which findings are shown; what is empty keeps all.
+/// Which findings are shown.
 #[derive(Debug, Clone, Default)]
 pub struct FindingFilter {
-    /// `error`, `warning`, `info`.
-    pub severities: Vec<String>,
-    /// Stable codes.
-    pub codes: Vec<String>,
-    /// A part of the column, the value or the message, without case, accents and signs.
+    /// Conditions on `severity` and `code`.
+    pub conditions: Vec<Condition>,
+    /// A part of the column, the value or the message, without case, accents and signs; or the number of a line.
     pub q: Option<String>,
 }
 
 impl FindingFilter {
-    pub(super) fn keeps(&self, finding: &FindingView) -> bool {
-        let listed = |list: &[String], value: &String| list.is_empty() || list.contains(value);
+    /// What refuses a line.
+    pub fn errors() -> FindingFilter {
+        let column = text("severity");
+        let field = Field {
+            name: "severity",
+            column,
+            rubric: Rubric::Imports,
+            sortable: false,
+            meaning: Meaning::Plain,
+            about: "",
+        };
+        let test = Test::Among(vec!["error".to_owned()]);
+        FindingFilter { conditions: vec![Condition { field, test }], q: None }
+    }
+
+    fn keeps(&self, finding: &FindingView) -> bool {
         let says = |q: &str| {
             let texts = [finding.column.as_deref(), finding.value.as_deref(), Some(&finding.message)];
             let on_line = finding.line.is_some_and(|line| line.to_string() == q.trim());
             on_line || texts.into_iter().flatten().any(|text| plain(text).contains(&plain(q)))
         };
-        listed(&self.severities, &finding.severity)
-            && listed(&self.codes, &finding.code)
+        admits(&self.conditions, "severity", &finding.severity)
+            && admits(&self.conditions, "code", &finding.code)
             && self.q.as_deref().is_none_or(says)
     }
 }
@@ -146,14 +160,10 @@ pub fn findings(
 ///
 /// # Errors
 /// `right.missing`; failures of the database.
-pub fn unmapped(
-    ctx: &Ctx,
-    establishment: EstablishmentId,
-) -> Result<Vec<(ImportId, UnknownCodeView)>, Failure> {
+pub fn unmapped(ctx: &Ctx, finess: &str) -> Result<Vec<(ImportId, UnknownCodeView)>, Failure> {
     let filter = Filter {
-        establishment: Some(establishment),
         states: ImportState::ALL.into_iter().filter(|state| state.is_open()).collect(),
-        limit: 50,
+        limit: RECENT,
         ..Filter::default()
     };
     let imports = ctx.database.read(|connection| {
@@ -161,7 +171,7 @@ pub fn unmapped(
         Ok::<_, Failure>(db::imports::list(connection, &scope, &filter)?)
     })?;
     let mut queue: Vec<(ImportId, UnknownCodeView)> = Vec::new();
-    for import in imports {
+    for import in imports.into_iter().filter(|import| import.finess == finess) {
         for unknown in Summary::stored(&import).unknown_codes() {
             let known = |(_, other): &(ImportId, UnknownCodeView)| {
                 (&other.domain, &other.code) == (&unknown.domain, &unknown.code)

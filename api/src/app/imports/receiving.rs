@@ -127,7 +127,7 @@ pub fn receive(
     Ok((view::of(ctx, tx, import)?, true))
 }
 
-pub(super) fn wrong(pointer: &str, code: &str, detail: &str) -> FieldProblem {
+pub(crate) fn wrong(pointer: &str, code: &str, detail: &str) -> FieldProblem {
     FieldProblem {
         pointer: pointer.to_owned(),
         code: code.to_owned(),

@@ -56,8 +56,7 @@ pub fn report(ctx: &Ctx, id: ImportId, format: ReportFormat) -> Result<Refused, 
         ctx.demand(connection, Rubric::Imports, Right::Read, Some(import.establishment))?;
         Ok::<_, Failure>(import)
     })?;
-    let errors = FindingFilter { severities: vec!["error".to_owned()], ..FindingFilter::default() };
-    let refused = report_findings(ctx, id, &errors)?;
+    let refused = report_findings(ctx, id, &FindingFilter::errors())?;
     let stem = import.file_name.rsplit_once('.').map_or(import.file_name.as_str(), |(stem, _)| stem);
     let name = format!("{stem}-{}", shared::catalogue::imports::REPORT_NAME);
     let failed = |error: export::ExportError| Failure::machine("writing a report", error);

@@ -147,7 +147,7 @@ fn counts(plan: &Plan) -> Vec<NounCounts> {
         .collect()
 }
 
-fn column_view(at: usize, (column, samples): &(Column, Vec<SmolStr>)) -> ImportColumn {
+pub(crate) fn column_view(at: usize, (column, samples): &(Column, Vec<SmolStr>)) -> ImportColumn {
     ImportColumn {
         position: small(at),
         heading: column.heading.to_string(),

@@ -2,18 +2,36 @@
 //!
 //! A label is a noun or a short order; a hint says what to write; a message says what happened and what to do next.
 
+/// Affectations.
+pub mod affectations;
 /// List of establishments.
 pub mod establishments;
 /// Not found, refused, unreachable.
 pub mod gates;
-/// Profiles, rubrics, rights.
-pub mod rights;
+/// Home of an establishment.
+pub mod home;
+/// The steps of an import.
+pub mod import_steps;
+/// Imports.
+pub mod imports;
+/// What lists of facts share.
+pub mod lists;
+/// Posts: list and sheet.
+pub mod posts;
+/// Practitioners: list and sheet.
+pub mod practitioners;
 /// The frame: header, navigation, user menu.
 pub mod shell;
 /// Sign in, session ended.
 pub mod sign_in;
+/// Staffing table.
+pub mod staffing_table;
 /// Before the application starts.
 pub mod start;
+/// Tree of structures.
+pub mod structures;
+/// Nouns, actions, fields of facts.
+pub mod things;
 /// Days, time in force, past.
 pub mod time;
 /// Labels of the pieces every page is made of.

@@ -18,6 +18,10 @@ pub const MONTH_AFTER: &str = "Un mois plus tard";
 pub const MONTHS: &str = "Mois affiché";
 /// The bar, read aloud.
 pub const BAR: &str = "Date de la situation affichée";
+/// How a day is written.
+pub const DAY_FORM: &str = "jj/mm/aaaa";
+/// Opens the calendar of the browser.
+pub const CALENDAR: &str = "Ouvrir le calendrier";
 /// Kinds of axis of a history.
 pub const VALID: &str = "Valable";
 /// When it was recorded.

@@ -12,6 +12,8 @@ pub const RETRY: &str = "Réessayer";
 pub const OPTIONAL: &str = "facultatif";
 /// First choice of a filter: no filter.
 pub const ALL: &str = "Tous";
+/// First choice of a filter, feminine.
+pub const ALL_FEMININE: &str = "Toutes";
 /// First choice of a mandatory list.
 pub const CHOOSE: &str = "Choisir…";
 /// Absence of a value, in a table.

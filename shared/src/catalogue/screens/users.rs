@@ -36,11 +36,46 @@ pub const PASSWORD_HINT: &str = "Douze caractères au moins. La personne le chan
 pub const PROFILE: &str = "Profil";
 /// Choice.
 pub const PERIMETER: &str = "Périmètre";
-/// Code of the perimeter.
-pub const PERIMETER_CODE: &str = "Code du périmètre";
-/// Code of the perimeter.
-pub const PERIMETER_CODE_HINT: &str =
-    "Numéro FINESS à 9 caractères pour un établissement, code INSEE pour une région.";
+/// Number of the perimeter.
+pub const CODE_ESTABLISHMENT: &str = "Numéro FINESS de l’établissement";
+/// Number of the perimeter.
+pub const CODE_REGION: &str = "Code de la région";
+/// Number of the perimeter.
+pub const CODE_GHT: &str = "Code du GHT";
+/// Number of the perimeter.
+pub const CODE_STRUCTURE: &str = "Identifiant de la structure";
+/// Kind of perimeter.
+pub const NATIONAL: &str = "France entière";
+/// Kind of perimeter.
+pub const REGION: &str = "Une région";
+/// Kind of perimeter.
+pub const GHT: &str = "Un GHT";
+/// Kind of perimeter.
+pub const ESTABLISHMENT: &str = "Un établissement";
+/// Kind of perimeter.
+pub const STRUCTURE: &str = "Une structure";
+/// A perimeter that is not one.
+pub const PERIMETER_WRONG: &str = "Ce numéro ou ce code n’est pas écrit comme il faut.";
+/// The period is upside down.
+pub const PERIOD_WRONG: &str = "Le dernier jour doit suivre le premier.";
+/// Gives one more habilitation.
+pub const GRANT: &str = "Ajouter des droits";
+/// Title of the form of one more habilitation.
+pub const GRANT_TITLE: &str = "Nouveaux droits";
+/// Done.
+pub const GRANTED: &str = "Les droits sont ajoutés.";
+/// Free text of the list.
+pub const SEARCH: &str = "Nom ou adresse";
+/// Part of the form.
+pub const WHO: &str = "La personne";
+/// Part of the form.
+pub const WHAT: &str = "Ses premiers droits";
+/// Column, read aloud.
+pub const ACTIONS: &str = "Actions";
+/// When an account was made.
+pub const CREATED_ON: &str = "Compte créé le";
+/// When rights hold.
+pub const HOLDS: &str = "Valables";
 /// First day.
 pub const FROM: &str = "À partir du";
 /// Last day, included.
@@ -75,6 +110,16 @@ pub const DISABLED_DONE: &str = "Le compte est désactivé.";
 pub const ENABLED_DONE: &str = "Le compte est réactivé.";
 /// No habilitation today.
 pub const NO_RIGHTS: &str = "Aucun droit en cours.";
+/// What a button of a row is about.
+pub fn manage(name: &str) -> String {
+    format!("{MANAGE} le compte de {name}")
+}
+
+/// What a button beside rights is about.
+pub fn end_of(profile: &str, perimeter: &str) -> String {
+    format!("{END} : {profile}, {perimeter}")
+}
+
 /// Given by.
 pub fn granted(by: &str, reason: &str) -> String {
     format!("Donné par {by} : {reason}")

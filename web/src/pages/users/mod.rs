@@ -1,12 +1,138 @@
-//! Accounts and their rights.
+//! Accounts and their rights: who acts in the perimeter, what they hold, until when.
+
+mod account;
+mod create;
+mod grant;
 
 use leptos::prelude::*;
-use shared::catalogue::screens::users as words;
+use shared::catalogue::access;
+use shared::catalogue::screens::{ui, users as words};
+use shared::contract::access::UserView;
+use shared::habilitation::{Right, Rubric};
 
+use crate::client::users::list_users;
+use crate::format;
+use crate::here::ListControl;
+use crate::query::Pairs;
+use crate::session::Session;
 use crate::ui::prelude::*;
+use account::AccountDialog;
+use create::CreateDialog;
 
 /// The page.
 #[component]
 pub fn UserList() -> impl IntoView {
-    view! { <PageHeader title=words::TITLE lead=words::LEAD /> }
+    let session = Session::here();
+    let list = ListControl::of(&["q"]);
+    let changed = RwSignal::new(0_u32);
+    // Accounts have no effective time and no establishment: only what is theirs is asked.
+    let asked = Memo::new(move |_| {
+        let state = list.state.get();
+        let mut pairs = Pairs::default();
+        pairs.set("q", state.filter("q"));
+        pairs.set("cursor", state.cursor);
+        pairs
+    });
+    let page = LocalResource::new(move || {
+        changed.track();
+        let pairs = asked.get();
+        async move { list_users(&pairs).await }
+    });
+    let last = RwSignal::new(None);
+    Effect::new(move |_| {
+        if let Some(Ok(page)) = page.get() {
+            last.set(Some(page));
+        }
+    });
+    let (creating, chosen) = (RwSignal::new(false), RwSignal::new(None::<UserView>));
+    let done = Callback::new(move |()| changed.update(|number| *number += 1));
+    let may_administer = move || session.allows_somewhere(Rubric::Habilitations, Right::Administer);
+    let actions = move || {
+        view! {
+            <Show when=may_administer>
+                <Button
+                    label=words::CREATE
+                    kind=ButtonKind::Primary
+                    icon=Icon::Add
+                    on_click=move |()| creating.set(true)
+                />
+            </Show>
+        }
+    };
+    view! {
+        <PageHeader title=words::TITLE lead=words::LEAD actions=ViewFn::from(actions) />
+        <Filters>
+            <Field label=words::SEARCH grow=true>
+                <SearchInput value=list.value("q") on_change=move |text| list.filter("q", Some(text)) />
+            </Field>
+            <Show when=move || list.is_filtered()>
+                <Button label=ui::CLEAR_FILTERS kind=ButtonKind::Quiet on_click=move |()| list.clear() />
+            </Show>
+        </Filters>
+        <Transition fallback=|| view! { <Card><Loading /></Card> }>
+            {move || {
+                page.get()
+                    .map(|page| match page {
+                        Err(problem) => view! { <Card><ErrorState problem on_retry=done /></Card> }.into_any(),
+                        Ok(page) if page.items.is_empty() => {
+                            view! {
+                                <Card>
+                                    <EmptyState icon=Icon::People title=words::EMPTY_TITLE text=words::EMPTY />
+                                </Card>
+                            }
+                                .into_any()
+                        }
+                        Ok(page) => view! { <Table items=page.items chosen /> }.into_any(),
+                    })
+            }}
+        </Transition>
+        <Pagination
+            cursor=Signal::derive(move || list.state.with(|state| state.cursor.clone()))
+            next=Signal::derive(move || last.with(|page| page.as_ref().and_then(|page| page.next.clone())))
+            rows=Signal::derive(move || last.with(|page| page.as_ref().map_or(0, |page| page.items.len())))
+            on_go=move |cursor| list.page(cursor)
+        />
+        <CreateDialog open=creating on_done=done />
+        <AccountDialog chosen on_done=done />
+    }
+}
+
+#[component]
+fn Table(items: Vec<UserView>, chosen: RwSignal<Option<UserView>>) -> impl IntoView {
+    let columns = vec![
+        Column::text(words::NAME, |one: &UserView| one.name.clone()).heads_row().pinned(),
+        Column::text(words::EMAIL, |one: &UserView| one.email.clone()).cell(Cell::Short),
+        Column::view(words::RIGHTS, rights),
+        Column::view(words::STATE, |one: &UserView| match one.disabled_at {
+            None => view! { <Badge label=words::ACTIVE kind=Kind::Success /> },
+            Some(_) => view! { <Badge label=words::DISABLED /> },
+        }),
+        Column::text(words::LAST_SIGN_IN, |one: &UserView| {
+            one.last_sign_in_at.map_or_else(|| words::NEVER.to_owned(), |at| format::day(format::instant_day(at)))
+        })
+        .cell(Cell::Date),
+        Column::view(words::ACTIONS, move |one: &UserView| {
+            let (about, user) = (words::manage(&one.name), one.clone());
+            let open = move |()| chosen.set(Some(user.clone()));
+            view! { <Button label=words::MANAGE kind=ButtonKind::Quiet small=true about=about on_click=open /> }
+        })
+        .cell(Cell::Actions),
+    ];
+    let row = |one: UserView| Row::new(format!("{} {} {}", one.id, one.version, one.habilitations.len()));
+    view! {
+        <DataTable caption=words::CAPTION columns=Signal::stored(columns) rows=Signal::stored(items) row />
+    }
+}
+
+/// What an account holds today, one line each.
+fn rights(user: &UserView) -> impl IntoView + use<> {
+    let lines =
+        user.habilitations.iter().map(|one| (access::profile(one.profile), one.perimeter_label.clone()));
+    let lines =
+        lines.map(|(profile, place)| view! { <SecondLine first=profile second=place /> }).collect_view();
+    if user.habilitations.is_empty() {
+        view! { <Quiet>{words::NO_RIGHTS}</Quiet> }.into_any()
+    } else {
+        lines.into_any()
+    }
 }

@@ -1,0 +1,193 @@
+//! Local codes of an establishment and their national meaning: the list, and one domain written as a whole.
+
+use std::collections::BTreeSet;
+
+use shared::catalogue::imports as texts;
+use shared::code_mapping::CodeMapping;
+use shared::contract::imports::{CodeDomainPut, CodeDomainView, CodeMappingInput, CodeMappingView};
+use shared::habilitation::{Right, Rubric};
+use shared::id::{CodeMappingId, EstablishmentId, IdSource as _};
+use shared::import::sirh::codes::Domain;
+use shared::knowledge::Facts;
+use shared::problem::Code;
+use shared::time::{Instant, Period, Timeline};
+use smol_str::SmolStr;
+
+use super::imports::wrong;
+use super::library::Library;
+use super::listing::{self, Asked, Field, Listing, Paged, stamp, text};
+use super::{Ctx, Failure, establishments, new_ids};
+use crate::db::changes::NewChange;
+use crate::db::facts::FactSet;
+use crate::db::lists::{Entry, Sort};
+use crate::db::{self, Transaction};
+
+const RUBRIC: Rubric = Rubric::Imports;
+
+/// What may be asked of the list.
+pub const LISTING: Listing = Listing {
+    rubric: RUBRIC,
+    fields: &[
+        Field::establishment(RUBRIC),
+        Field::new("domain", text("domain"), RUBRIC, "Domain: `statut`, `position`, `structure`, ..."),
+        Field::new("local_code", text("local_code"), RUBRIC, "The hospital's code"),
+        Field::new("national_code", text("national_code"), RUBRIC, "National code"),
+    ],
+    search: &[text("local_code"), text("local_label"), text("national_code")],
+    default_sort: &[
+        Sort { column: text("domain"), descending: false },
+        Sort { column: text("local_code"), descending: false },
+    ],
+    includes: &[],
+    timed: true,
+};
+
+/// One page of mappings.
+///
+/// # Errors
+/// `right.missing`; failures of the database.
+pub fn list(ctx: &Ctx, asked: &Asked) -> Result<Paged<CodeMappingView>, Failure> {
+    ctx.database.read(|connection| {
+        let (scope, library) = ctx.listing(connection, RUBRIC, asked.view)?;
+        let paged = listing::page::<CodeMapping>(ctx, connection, &scope, &library, &LISTING, asked)?;
+        let items = paged.items.iter().map(|entry| view_of(&library, entry)).collect();
+        Ok(Paged { items, next: paged.next, total: paged.total })
+    })
+}
+
+fn view_of(library: &Library, entry: &Entry<CodeMapping>) -> CodeMappingView {
+    let mapping = &entry.segment.value;
+    let list = Domain::from_name(&mapping.domain).and_then(Domain::list);
+    let label = list.map(|list| library.nomenclatures.label(list, &mapping.national_code).to_string());
+    CodeMappingView {
+        domain: mapping.domain.to_string(),
+        local_code: mapping.local_code.to_string(),
+        local_label: mapping.local_label.as_ref().map(SmolStr::to_string),
+        national_code: mapping.national_code.to_string(),
+        national_label: label,
+        motive: mapping.motive.as_ref().map(SmolStr::to_string),
+        stamp: stamp(entry),
+    }
+}
+
+/// The mappings of a domain, as one document.
+///
+/// # Errors
+/// `request.not_found`, `right.missing`; failures of the database.
+pub fn domain(ctx: &Ctx, finess: &str, domain: &str) -> Result<CodeDomainView, Failure> {
+    let domain = Domain::from_name(domain).ok_or_else(|| Failure::code(Code::NotFound))?;
+    ctx.database.read(|connection| {
+        let library = ctx.shelf.library(connection)?;
+        let id = establishments::find(ctx, &library, finess)?;
+        let scope = ctx.scope(connection, RUBRIC, ctx.today)?;
+        let (facts, head) = ctx.shelf.facts(connection, &scope, id, Instant::NEVER.just_before())?;
+        Ok(document(finess, domain, &facts, head))
+    })
+}
+
+fn document(finess: &str, domain: Domain, facts: &Facts, version: i64) -> CodeDomainView {
+    let own = facts.code_mappings.segments().filter(|(_, segment)| segment.value.domain == domain.name());
+    let mut mappings: Vec<CodeMappingInput> = own
+        .map(|(_, segment)| CodeMappingInput {
+            local_code: segment.value.local_code.to_string(),
+            local_label: segment.value.local_label.as_ref().map(SmolStr::to_string),
+            national_code: segment.value.national_code.to_string(),
+            motive: segment.value.motive.as_ref().map(SmolStr::to_string),
+        })
+        .collect();
+    mappings.sort_by(|a, b| a.local_code.cmp(&b.local_code));
+    CodeDomainView { establishment: finess.to_owned(), domain: domain.name().to_owned(), mappings, version }
+}
+
+/// Writes the mappings of a domain as one change: those that are left out are ended.
+///
+/// # Errors
+/// `request.not_found`, `right.missing`, `request.stale_version`, `request.invalid`; failures of the database.
+pub fn put(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    (finess, domain): (&str, &str),
+    version: i64,
+    asked: &CodeDomainPut,
+) -> Result<CodeDomainView, Failure> {
+    let domain = Domain::from_name(domain).ok_or_else(|| Failure::code(Code::NotFound))?;
+    let library = ctx.shelf.library(tx)?;
+    let id = establishments::find(ctx, &library, finess)?;
+    let set = FactSet::Establishment(id);
+    let permit = ctx.permit(tx, RUBRIC, Right::Modify, set)?;
+    let head = db::versions::read_head(tx, set)?;
+    if head != version {
+        return Err(Failure::code(Code::StaleVersion).with("version", head));
+    }
+    check(&library, domain, asked)?;
+    let known = load(ctx, tx, id)?;
+    let mut target = known.clone();
+    rewrite(&known, &mut target, domain, asked);
+    let change_set = known.difference(&target);
+    if change_set.is_empty() {
+        return Ok(document(finess, domain, &known, head));
+    }
+    let change = NewChange {
+        author: ctx.author.clone(),
+        origin: ctx.origin,
+        operation: "code_mapping.put".into(),
+        reason: asked.reason.clone(),
+        undoes: None,
+        source_name: None,
+        source_hash: None,
+        extracted_on: None,
+        trail: ctx.trail.clone(),
+    };
+    let recorded = db::changes::record(tx, &permit, set, Some(head), change, &change_set, ctx.now)?;
+    Ok(document(finess, domain, &target, recorded.seq))
+}
+
+fn load(ctx: &Ctx, tx: &mut Transaction<'_>, id: EstablishmentId) -> Result<Facts, Failure> {
+    let scope = ctx.scope(tx, RUBRIC, ctx.today)?;
+    let set = FactSet::Establishment(id);
+    Ok(db::facts::load(tx, &scope, set, Instant::NEVER.just_before())?)
+}
+
+fn check(library: &Library, domain: Domain, asked: &CodeDomainPut) -> Result<(), Failure> {
+    let mut errors = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (at, mapping) in asked.mappings.iter().enumerate() {
+        let pointer = |field: &str| format!("/mappings/{at}/{field}");
+        if mapping.local_code.trim().is_empty() {
+            errors.push(wrong(&pointer("local_code"), "code.missing", texts::LOCAL_CODE_MISSING));
+        } else if !seen.insert(&mapping.local_code) {
+            errors.push(wrong(&pointer("local_code"), "code.twice", texts::CODE_TWICE));
+        }
+        let national = &mapping.national_code;
+        let exists = domain.list().is_none_or(|list| library.nomenclatures.knows(list, national));
+        if national.trim().is_empty() || !exists {
+            let detail = texts::national_code_unknown(national);
+            errors.push(wrong(&pointer("national_code"), "code.national_unknown", &detail));
+        }
+    }
+    if errors.is_empty() { Ok(()) } else { Err(Failure::invalid(errors)) }
+}
+
+fn rewrite(known: &Facts, target: &mut Facts, domain: Domain, asked: &CodeDomainPut) {
+    let own = known.code_mappings.segments().filter(|(_, segment)| segment.value.domain == domain.name());
+    let own: Vec<(CodeMappingId, SmolStr)> =
+        own.map(|(id, segment)| (id, segment.value.local_code.clone())).collect();
+    for (id, code) in &own {
+        if asked.mappings.iter().all(|mapping| mapping.local_code != *code) {
+            target.code_mappings.put(*id, Timeline::new());
+        }
+    }
+    let mut ids = new_ids();
+    for mapping in &asked.mappings {
+        let same = own.iter().find(|(_, code)| *code == mapping.local_code);
+        let id = same.map_or_else(|| ids.next_id().into(), |(id, _)| *id);
+        let value = CodeMapping {
+            domain: domain.name().into(),
+            local_code: mapping.local_code.as_str().into(),
+            local_label: mapping.local_label.as_deref().map(Into::into),
+            national_code: mapping.national_code.as_str().into(),
+            motive: mapping.motive.as_deref().map(Into::into),
+        };
+        target.code_mappings.put(id, Timeline::single(Period::ALWAYS, value));
+    }
+}

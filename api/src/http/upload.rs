@@ -1,0 +1,140 @@
+//! Files that are sent: as a form (`multipart/form-data`) or as the body itself, streamed to a file of the disk under
+//! a bound, never held in memory.
+
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
+use std::path::PathBuf;
+
+use actix_multipart::Multipart;
+use actix_web::http::header::{self, ContentDisposition, DispositionParam, HeaderValue};
+use actix_web::{HttpRequest, web};
+use futures_util::{Stream, StreamExt as _};
+use sha2::{Digest as _, Sha256};
+use shared::catalogue::imports as texts;
+use shared::problem::Code;
+use tempfile::TempDir;
+
+use super::problem::ApiError;
+use crate::app::Failure;
+use crate::reader::Limits;
+
+/// Longest value of a field of a form.
+const FIELD: usize = 1_000;
+/// Most fields of a form.
+const FIELDS: usize = 20;
+
+/// A file as it was sent.
+pub struct Upload {
+    /// Where its bytes are; they go when it is dropped.
+    pub path: PathBuf,
+    /// Its name.
+    pub name: String,
+    /// The fields sent with it.
+    pub fields: Vec<(String, String)>,
+    /// SHA-256 of the bytes and of the fields, hexadecimal.
+    pub hash: String,
+    _folder: TempDir,
+}
+
+struct Receiving {
+    file: BufWriter<File>,
+    hash: Sha256,
+    size: u64,
+}
+
+impl Receiving {
+    fn push(&mut self, bytes: &[u8]) -> Result<(), ApiError> {
+        self.size = self.size.saturating_add(bytes.len() as u64);
+        if self.size > Limits::default().file_bytes {
+            return Err(ApiError::refused(Code::TooLarge, texts::TOO_LARGE));
+        }
+        self.hash.update(bytes);
+        self.file.write_all(bytes).map_err(failed)
+    }
+}
+
+fn failed(error: std::io::Error) -> ApiError {
+    ApiError::from(Failure::machine("receiving a file", error))
+}
+
+fn malformed() -> ApiError {
+    ApiError::refused(Code::RequestMalformed, texts::FILE_MISSING)
+}
+
+/// Receives a file.
+///
+/// # Errors
+/// `request.too_large`; `request.malformed` when there is no file, or two.
+pub async fn receive(request: &HttpRequest, payload: web::Payload) -> Result<Upload, ApiError> {
+    let folder = tempfile::tempdir().map_err(failed)?;
+    let path = folder.path().join("received");
+    let file = BufWriter::new(File::create(&path).map_err(failed)?);
+    let mut receiving = Receiving { file, hash: Sha256::new(), size: 0 };
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let is_form = kind.is_some_and(|kind| kind.to_ascii_lowercase().starts_with("multipart/form-data"));
+    let (name, fields) = if is_form {
+        form(Multipart::new(request.headers(), payload), &mut receiving).await?
+    } else {
+        all(payload, &mut receiving).await?;
+        let told = request.headers().get(header::CONTENT_DISPOSITION).and_then(disposed);
+        (told.unwrap_or_default(), Vec::new())
+    };
+    receiving.file.flush().map_err(failed)?;
+    for (name, value) in &fields {
+        receiving.hash.update(format!("\u{0}{name}={value}"));
+    }
+    let hash = receiving.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(Upload { path, name, fields, hash, _folder: folder })
+}
+
+/// The name in `Content-Disposition`, in either of its two forms.
+fn disposed(value: &HeaderValue) -> Option<String> {
+    named(&ContentDisposition::from_raw(value).ok()?)
+}
+
+fn named(disposition: &ContentDisposition) -> Option<String> {
+    let extended = disposition.parameters.iter().find_map(|parameter| match parameter {
+        DispositionParam::FilenameExt(name) => String::from_utf8(name.value.clone()).ok(),
+        _ => None,
+    });
+    extended.or_else(|| disposition.get_filename().map(str::to_owned))
+}
+
+async fn all<E>(
+    mut bytes: impl Stream<Item = Result<web::Bytes, E>> + Unpin,
+    receiving: &mut Receiving,
+) -> Result<(), ApiError> {
+    while let Some(chunk) = bytes.next().await {
+        receiving.push(&chunk.map_err(|_| malformed())?)?;
+    }
+    Ok(())
+}
+
+async fn form(
+    mut form: Multipart,
+    receiving: &mut Receiving,
+) -> Result<(String, Vec<(String, String)>), ApiError> {
+    let mut file_name = None;
+    let mut fields = Vec::new();
+    while let Some(part) = form.next().await {
+        let mut part = part.map_err(|_| malformed())?;
+        let name = part.name().unwrap_or_default().to_owned();
+        if name == "file" {
+            if file_name.is_some() {
+                return Err(malformed());
+            }
+            file_name = Some(part.content_disposition().and_then(named).unwrap_or_default());
+            all(&mut part, receiving).await?;
+            continue;
+        }
+        let mut value = Vec::new();
+        while let Some(chunk) = part.next().await {
+            value.extend_from_slice(&chunk.map_err(|_| malformed())?);
+            if value.len() > FIELD || fields.len() >= FIELDS {
+                return Err(ApiError::code(Code::TooLarge));
+            }
+        }
+        fields.push((name, String::from_utf8(value).map_err(|_| malformed())?));
+    }
+    Ok((file_name.ok_or_else(malformed)?, fields))
+}

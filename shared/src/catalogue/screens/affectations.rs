@@ -1,0 +1,24 @@
+//! Affectations.
+
+use crate::affectation::Rank;
+
+/// Title of the page.
+pub const TITLE: &str = "Affectations";
+/// What it shows.
+pub const LEAD: &str = "Chaque ligne de temps : qui, où, sur quel poste, pour combien de demi-journées.";
+/// Caption of the table.
+pub const CAPTION: &str = "Affectations de l’établissement à la date affichée";
+/// Column, filter.
+pub const RANK: &str = "Rang";
+/// Nothing.
+pub const EMPTY_TITLE: &str = "Aucune affectation";
+/// Nothing.
+pub const EMPTY: &str = "Aucune affectation ne correspond à ces filtres à la date affichée.";
+
+/// A rank.
+pub const fn rank(rank: Rank) -> &'static str {
+    match rank {
+        Rank::Main => "Principale",
+        Rank::Secondary => "Secondaire",
+    }
+}

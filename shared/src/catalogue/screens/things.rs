@@ -1,0 +1,140 @@
+//! Nouns, actions and fields of facts as people read them: plans of imports, journal.
+
+/// A plural noun of the contract, as a title.
+pub fn noun(name: &str) -> &str {
+    match name {
+        "nomenclatures" => "Nomenclatures",
+        "establishments" => "Établissements",
+        "sites" => "Sites",
+        "structures" => "Structures",
+        "posts" => "Postes",
+        "sigmed_posts" => "Postes SIGMED",
+        "practitioners" => "Praticiens",
+        "statuses" => "Statuts",
+        "steps" => "Échelons",
+        "positions" => "Positions",
+        "contracts" => "Contrats",
+        "affectations" => "Affectations",
+        "conventions" => "Conventions",
+        "exercise_periods" => "Exercice libéral et primes",
+        "headships" => "Chefferies",
+        "code_mappings" => "Codes locaux",
+        "import_profiles" => "Lecture des fichiers",
+        _ => name,
+    }
+}
+
+/// The same, for one thing.
+pub fn one(name: &str) -> &str {
+    match name {
+        "nomenclatures" => "Nomenclature",
+        "establishments" => "Établissement",
+        "sites" => "Site",
+        "structures" => "Structure",
+        "posts" => "Poste",
+        "sigmed_posts" => "Poste SIGMED",
+        "practitioners" => "Praticien",
+        "statuses" => "Statut",
+        "steps" => "Échelon",
+        "positions" => "Position",
+        "contracts" => "Contrat",
+        "affectations" => "Affectation",
+        "conventions" => "Convention",
+        "exercise_periods" => "Exercice libéral ou prime",
+        "headships" => "Chefferie",
+        "code_mappings" => "Code local",
+        "import_profiles" => "Lecture du fichier",
+        _ => name,
+    }
+}
+
+/// What a plan does to a thing.
+pub fn action(name: &str) -> &str {
+    match name {
+        "create" => "Création",
+        "change" => "Modification",
+        "close" => "Fermeture",
+        _ => name,
+    }
+}
+
+/// A field of a fact; its own name when there is no better one.
+pub fn field(name: &str) -> &str {
+    match name {
+        "valid_from" => "Début",
+        "valid_to" => "Fin",
+        "practitioner" => "Praticien (matricule)",
+        "matricule" => "Matricule",
+        "rpps" => "RPPS",
+        "birth_name" => "Nom de naissance",
+        "usual_name" => "Nom d’usage",
+        "first_names" => "Prénoms",
+        "sex" => "Sexe",
+        "birth_date" => "Date de naissance",
+        "speciality" => "Spécialité",
+        "exit_reason" => "Motif de sortie",
+        "diplomas" => "Diplômes",
+        "status" => "Statut",
+        "local_code" => "Code local",
+        "local_label" => "Libellé local",
+        "national_code" => "Code national",
+        "domain" => "Domaine",
+        "quotity" => "Quotité",
+        "employer" => "Employeur",
+        "step" => "Échelon",
+        "code" => "Code",
+        "granted_from" => "Accordée du",
+        "granted_until" => "Accordée jusqu’au",
+        "motive" => "Motif",
+        "signed_on" => "Signé le",
+        "rank" => "Rang",
+        "service" => "Service",
+        "unit" => "Unité fonctionnelle",
+        "post" => "Poste",
+        "kind" => "Nature",
+        "convention" => "Convention",
+        "partner" => "Partenaire",
+        "direction" => "Sens",
+        "sigmed_number" => "Numéro SIGMED",
+        "local_number" => "Numéro local",
+        "sigmed_type" => "Type SIGMED",
+        "discipline" => "Discipline",
+        "cnu_section" => "Section CNU",
+        "corps" => "Corps",
+        "structure" => "Structure",
+        "structure_number" => "Numéro de structure",
+        "attached_to_establishment" => "Rattaché à l’établissement",
+        "number" => "Numéro",
+        "label" => "Libellé",
+        "parent" => "Rattachée à",
+        "site" => "Site",
+        "follows" => "Succède à",
+        "function" => "Fonction",
+        "state" => "État",
+        "holder_name" => "Nom du titulaire",
+        "holder_first_name" => "Prénom du titulaire",
+        "holder_rpps" => "RPPS du titulaire",
+        "holder_since" => "Titulaire depuis",
+        "second_holder_name" => "Nom du second titulaire",
+        "second_holder_rpps" => "RPPS du second titulaire",
+        "name" => "Nom",
+        "definition" => "Définition",
+        _ => name,
+    }
+}
+
+/// Column of a table of differences.
+pub const FIELD: &str = "Champ";
+/// Column of a table of differences.
+pub const BEFORE: &str = "Avant";
+/// Column of a table of differences.
+pub const AFTER: &str = "Après";
+/// An end that is not known.
+pub const NO_END: &str = "sans fin prévue";
+/// Said of a value that changes, besides its colour.
+pub const CHANGED: &str = "modifié";
+
+/// Caption of a table of differences.
+pub fn differences_of(thing: &str) -> String {
+    format!("Champs avant et après : {thing}")
+}

@@ -1,0 +1,94 @@
+//! Long work: look, follow, cancel.
+
+use gloo_net::http::Response;
+use js_sys::{Promise, Reflect, Uint8Array};
+use shared::contract::imports::JobView;
+use shared::id::JobId;
+use shared::problem::Problem;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::ReadableStreamDefaultReader;
+
+use super::events::Parser;
+use super::{get, post};
+
+/// Time between two looks when the stream cannot be had, in milliseconds.
+const PAUSE: i32 = 1_200;
+
+/// One job.
+pub async fn get_job(id: JobId) -> Result<JobView, Problem> {
+    get(format!("/jobs/{id}")).send().await
+}
+
+/// Gives it up.
+pub async fn cancel_job(id: JobId, version: i64) -> Result<JobView, Problem> {
+    post(format!("/jobs/{id}/cancel")).if_match(version).send().await
+}
+
+/// Follows a job to its end, by the stream of its events, and by looking again where the stream breaks. `told` says
+/// whether anybody still watches.
+pub async fn follow_job(id: JobId, mut told: impl FnMut(JobView) -> bool) -> Result<(), Problem> {
+    let mut last = None;
+    loop {
+        // Whatever breaks the stream, the look below says where the job stands, or why it cannot be told.
+        if let Ok(stream) = open(id, last.as_deref()).await
+            && watch(&stream, &mut last, &mut told).await.unwrap_or(false)
+        {
+            return Ok(());
+        }
+        let job = get_job(id).await?;
+        let ended = job.state.has_ended();
+        if !told(job) || ended {
+            return Ok(());
+        }
+        pause(PAUSE).await;
+    }
+}
+
+/// Waits a little.
+pub async fn pause(milliseconds: i32) {
+    let promise = Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            // A browser that cannot wait would look again at once, which is only less kind to the server.
+            drop(window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds));
+        }
+    });
+    drop(JsFuture::from(promise).await);
+}
+
+async fn open(id: JobId, last: Option<&str>) -> Result<Response, Problem> {
+    let mut call = get(format!("/jobs/{id}/events")).accept("text/event-stream");
+    if let Some(last) = last {
+        call.headers.push(("Last-Event-ID", last.to_owned()));
+    }
+    call.response().await
+}
+
+/// Whether the end of the job was seen, or nobody watches any more.
+async fn watch(
+    answer: &Response,
+    last: &mut Option<String>,
+    told: &mut impl FnMut(JobView) -> bool,
+) -> Result<bool, JsValue> {
+    let Some(body) = answer.body() else { return Ok(false) };
+    let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
+    let mut parser = Parser::default();
+    loop {
+        let piece = JsFuture::from(reader.read()).await?;
+        if Reflect::get(&piece, &"done".into())?.is_truthy() {
+            return Ok(false);
+        }
+        let bytes: Uint8Array = Reflect::get(&piece, &"value".into())?.dyn_into()?;
+        for event in parser.push(&bytes.to_vec()) {
+            *last = event.id.or(last.take());
+            // What is not a job is an event of a newer server.
+            let Ok(job) = serde_json::from_str::<JobView>(&event.data) else { continue };
+            let ended = job.state.has_ended();
+            if !told(job) || ended {
+                // The stream is over for us; the server sees it closed.
+                drop(reader.cancel());
+                return Ok(true);
+            }
+        }
+    }
+}

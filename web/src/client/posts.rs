@@ -1,0 +1,28 @@
+//! Posts.
+
+use shared::contract::posts::{Occupants, PostView};
+use shared::contract::{History, Page};
+use shared::problem::Problem;
+
+use super::get;
+use crate::query::Pairs;
+
+/// A page of posts.
+pub async fn list_posts(query: &Pairs) -> Result<Page<PostView>, Problem> {
+    get("/posts").query(query).send().await
+}
+
+/// One post, with who sits on it.
+pub async fn get_post(id: &str, query: &Pairs) -> Result<PostView, Problem> {
+    get(format!("/posts/{id}")).query(query).send().await
+}
+
+/// Everything stated about a post.
+pub async fn get_post_history(id: &str, query: &Pairs) -> Result<History<PostView>, Problem> {
+    get(format!("/posts/{id}/history")).query(query).send().await
+}
+
+/// Who holds which part of a post over time.
+pub async fn list_post_occupants(id: &str, query: &Pairs) -> Result<Occupants, Problem> {
+    get(format!("/posts/{id}/occupants")).query(query).send().await
+}

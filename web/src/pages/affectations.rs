@@ -1,0 +1,163 @@
+//! The affectations of an establishment on a day.
+
+use leptos::prelude::*;
+use shared::affectation::Rank;
+use shared::catalogue::screens::{affectations as words, lists, ui};
+use shared::contract::people::AffectationView;
+
+use crate::client::affectations::list_affectations;
+use crate::client::structures::read_structure_tree;
+use crate::format;
+use crate::here::{Here, ListControl};
+use crate::pages::lists::{ColumnMenu, Nothing, Optional, PagedTable, Paging, coded_choices, shown};
+use crate::ui::prelude::*;
+
+const FILTERS: &[&str] = &["service", "status", "rank", "post", "practitioner", "columns"];
+
+/// Columns that may be hidden.
+const COLUMNS: &[Optional] = &[
+    Optional { name: "status", label: lists::STATUS, usual: true },
+    Optional { name: "rank", label: words::RANK, usual: true },
+    Optional { name: "service", label: lists::SERVICE, usual: true },
+    Optional { name: "unit", label: lists::UNIT, usual: false },
+    Optional { name: "post", label: lists::POST, usual: true },
+    Optional { name: "quotity", label: lists::QUOTITY, usual: true },
+    Optional { name: "from", label: lists::FROM, usual: true },
+    Optional { name: "to", label: lists::LAST_DAY, usual: true },
+];
+
+/// The page.
+#[component]
+pub fn AffectationList() -> impl IntoView {
+    let list = ListControl::of(FILTERS);
+    let here = Here::get();
+    let asked = Memo::new(move |_| {
+        here.and_then(Here::finess)?;
+        let mut pairs = list.query();
+        pairs.set("columns", None);
+        Some(pairs.with("total", "exact"))
+    });
+    let again = RwSignal::new(0_u32);
+    let page = LocalResource::new(move || {
+        let pairs = asked.get();
+        again.track();
+        async move { Some(list_affectations(&pairs?).await) }
+    });
+    let paging = Paging::of(list, Callback::new(move |()| again.update(|times| *times += 1)));
+    let columns =
+        Signal::derive(move || columns(list.state.with(|state| state.filter("columns")).as_deref()));
+    let ranks = vec![
+        Choice::new("", ui::ALL),
+        Choice::new(Rank::Main.name(), words::rank(Rank::Main)),
+        Choice::new(Rank::Secondary.name(), words::rank(Rank::Secondary)),
+    ];
+    view! {
+        <PageHeader title=words::TITLE lead=words::LEAD />
+        <TimeBar />
+        <Filters>
+            <Field label=lists::SERVICE grow=true>
+                <Select
+                    value=list.value("service")
+                    choices=service_choices()
+                    on_change=move |value| list.filter("service", Some(value))
+                />
+            </Field>
+            <Field label=lists::STATUS>
+                <Select
+                    value=list.value("status")
+                    choices=coded_choices("statuses")
+                    on_change=move |value| list.filter("status", Some(value))
+                />
+            </Field>
+            <Field label=words::RANK>
+                <Select
+                    value=list.value("rank")
+                    choices=Signal::stored(ranks)
+                    on_change=move |value| list.filter("rank", Some(value))
+                />
+            </Field>
+            <ColumnMenu list all=COLUMNS />
+            <Show when=move || list.is_filtered()>
+                <Button label=ui::CLEAR_FILTERS kind=ButtonKind::Quiet on_click=move |()| list.clear() />
+            </Show>
+        </Filters>
+        <PagedTable
+            page
+            list
+            paging
+            caption=words::CAPTION
+            columns
+            key=|one: &AffectationView| format!("{} {}", one.id, one.stamp.version)
+            nothing=Nothing { icon: Icon::Affectation, title: words::EMPTY_TITLE, text: words::EMPTY }
+        />
+    }
+}
+
+/// `Tous`, then poles and services of the establishment in view.
+fn service_choices() -> Signal<Vec<Choice>> {
+    let here = Here::get();
+    let tree = LocalResource::new(move || {
+        let standing = here.map(Here::standing).unwrap_or_default();
+        async move {
+            standing.establishment.as_ref()?;
+            // Without the tree the filter offers nothing: the page itself says what is wrong.
+            read_structure_tree(&standing.to_query()).await.ok()
+        }
+    });
+    Signal::derive(move || {
+        let read = tree.get().flatten().map(|page| page.items).unwrap_or_default().into_iter();
+        let places = read.filter(|one| one.kind.code != "UF");
+        let named = places.map(|one| {
+            let said = lists::structure(&one.number, &one.label);
+            Choice::new(one.id.to_string(), said)
+        });
+        std::iter::once(Choice::new("", ui::ALL)).chain(named).collect()
+    })
+}
+
+fn columns(chosen: Option<&str>) -> Vec<Column<AffectationView>> {
+    let chosen = shown(COLUMNS, chosen);
+    let who = Column::view(lists::PRACTITIONER, |one: &AffectationView| match one.practitioner.clone() {
+        Some(who) => {
+            let label = format!("{} {}", who.usual_name, who.first_names);
+            view! { <Link to=format!("/praticiens/{}", who.id) label /> }.into_any()
+        }
+        None => view! { <Absent /> }.into_any(),
+    });
+    let mut all = vec![who.heads_row().pinned()];
+    all.extend(COLUMNS.iter().filter(|one| chosen.contains(&one.name)).map(column));
+    all
+}
+
+fn column(one: &Optional) -> Column<AffectationView> {
+    let label = one.label;
+    match one.name {
+        "status" => Column::text(label, |one: &AffectationView| one.status.label.clone()).sorted("status"),
+        "rank" => Column::text(label, |one: &AffectationView| words::rank(one.rank).to_owned())
+            .cell(Cell::Short)
+            .sorted("rank"),
+        "service" => Column::text(label, |one: &AffectationView| {
+            one.service.as_ref().map(|one| lists::structure(&one.number, &one.label)).unwrap_or_default()
+        }),
+        "unit" => Column::text(label, |one: &AffectationView| {
+            one.unit.as_ref().map(|one| lists::structure(&one.number, &one.label)).unwrap_or_default()
+        }),
+        "post" => Column::view(label, |one: &AffectationView| match one.post.clone() {
+            Some(post) => view! { <Link to=format!("/postes/{}", post.id) label=post.number /> }.into_any(),
+            None => view! { <Absent /> }.into_any(),
+        })
+        .cell(Cell::Code),
+        "quotity" => {
+            Column::text(label, |one: &AffectationView| one.quotity.half_days()).number().sorted("quotity")
+        }
+        "from" => Column::text(label, |one: &AffectationView| format::day(one.stamp.valid_from))
+            .cell(Cell::Date)
+            .sorted("valid_from"),
+        _ => Column::text(label, |one: &AffectationView| match format::last_day(one.stamp.valid_to) {
+            Some(last) => format::day(last),
+            None => lists::NO_END.to_owned(),
+        })
+        .cell(Cell::Date)
+        .sorted("valid_to"),
+    }
+}

@@ -1,0 +1,209 @@
+//! What became of an import: recorded, undone, given up, unreadable, interrupted; and how to go back on it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use shared::catalogue::screens::{import_steps as words, ui};
+use shared::contract::imports::{ImportState, ImportView};
+use shared::problem::{Code, Problem};
+
+use super::about::AboutFile;
+use super::control::{Control, Refusal};
+use super::plan::{Counts, ReportButtons};
+use super::steps::Step;
+use crate::client::{self, imports};
+use crate::ui::prelude::*;
+
+/// The step.
+#[component]
+pub fn Outcome(
+    /// The import.
+    import: Arc<ImportView>,
+    /// The wizard.
+    control: Control,
+) -> impl IntoView {
+    let kind = match import.state {
+        ImportState::Applied => Kind::Success,
+        ImportState::Failed => Kind::Danger,
+        ImportState::Received => Kind::Warning,
+        _ => Kind::Info,
+    };
+    let text = match (import.state, import.change) {
+        (ImportState::Applied, None) => words::OUTCOME_EMPTY,
+        (state, _) => words::outcome(state),
+    };
+    let failure = import.failure.as_ref().map(|failure| failure.message.clone());
+    let is_failed = import.state == ImportState::Failed;
+    let has_plan = matches!(import.state, ImportState::Applied | ImportState::Undone);
+    let counted = has_plan.then(|| view! { <Counts import=Arc::clone(&import) /> });
+    let (id, refused) = (import.id, words::refused(import.refused_rows, import.rows));
+    let reported = (has_plan && import.refused_rows > 0).then(|| {
+        view! {
+            <Card title=words::REPORT>
+                <p>{refused}</p>
+                <ReportButtons id />
+            </Card>
+        }
+    });
+    view! {
+        <StepHeading title=words::outcome_title(import.state) />
+        <Alert kind>
+            {failure.map(|failure| view! { <p>{failure}</p> })}
+            <p>{text}</p>
+            {is_failed.then(|| view! { <p>{words::FAILED_HELP}</p> })}
+        </Alert>
+        <Refusal control />
+        {counted}
+        {reported}
+        <AboutFile import=Arc::clone(&import) />
+        <Actions import control />
+    }
+}
+
+#[component]
+fn Actions(import: Arc<ImportView>, control: Control) -> impl IntoView {
+    let may = |action: &str| import.allowed_actions.iter().any(|one| one == action);
+    let (id, version) = (import.id, import.version);
+    let asking = RwSignal::new(false);
+    let undo = may("undo").then(|| {
+        view! { <Button label=words::UNDO icon=Icon::Undo on_click=move |()| asking.set(true) /> }
+    });
+    let replan = may("replan").then(|| {
+        let again =
+            move |()| control.decide(imports::replan_import(id, version), Some(Step::Columns), |_| ());
+        view! { <Button label=words::TRY_AGAIN icon=Icon::Refresh busy=control.busy on_click=again /> }
+    });
+    let discard = may("discard").then(|| view! { <Discard id version control /> });
+    let plan = matches!(import.state, ImportState::Applied | ImportState::Undone).then(|| {
+        view! { <Button label=words::SEE_PLAN on_click=move |()| control.go(Step::Plan) /> }
+    });
+    let main = match import.state {
+        ImportState::Applied => {
+            use shared::catalogue::screens::home;
+            view! { <ButtonLink to="/tableau-des-emplois" label=home::SEE_TABLE kind=ButtonKind::Primary icon=Icon::Table /> }.into_any()
+        }
+        ImportState::Received => ().into_any(),
+        _ => {
+            view! { <ButtonLink to="/imports/nouveau" label=words::ANOTHER_FILE kind=ButtonKind::Primary icon=Icon::Import /> }.into_any()
+        }
+    };
+    let start =
+        move || view! { <ButtonLink to="/imports" label=words::ALL_IMPORTS kind=ButtonKind::Quiet /> };
+    view! {
+        <ActionBar start=ViewFn::from(start)>{discard}{undo}{replan}{plan}{main}</ActionBar>
+        <UndoDialog import open=asking control />
+    }
+}
+
+/// Asks why, then undoes. What has moved since is named in the dialog.
+#[component]
+fn UndoDialog(import: Arc<ImportView>, open: RwSignal<bool>, control: Control) -> impl IntoView {
+    let reason = RwSignal::new(String::new());
+    let tried = RwSignal::new(false);
+    let refused = RwSignal::new(None::<Problem>);
+    let (id, version) = (import.id, import.version);
+    let error = Signal::derive(move || {
+        (tried.get() && reason.with(|reason| reason.trim().is_empty()))
+            .then(|| words::REASON_MISSING.to_owned())
+    });
+    let toasts = Toasts::here();
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        tried.set(true);
+        let said = reason.get_untracked().trim().to_owned();
+        if said.is_empty() || control.busy.get_untracked() {
+            return;
+        }
+        refused.set(None);
+        let undone = async move {
+            let import = imports::undo_import(id, version, &said).await?;
+            open.set(false);
+            if let Some(toasts) = toasts {
+                toasts.push(Kind::Success, words::UNDONE_SAID.to_owned());
+            }
+            Ok(import)
+        };
+        control.decide(undone, Some(Step::Outcome), move |problem| {
+            refused.set(Some(problem.clone()));
+        });
+    };
+    view! {
+        <Dialog open title=words::UNDO_TITLE>
+            <p>{words::UNDO_TEXT}</p>
+            {move || refused.get().map(|problem| view! { <Touched problem /> })}
+            <form novalidate on:submit=submit>
+                <Stack>
+                    <Field label=words::REASON hint=words::REASON_HINT error required=true>
+                        <TextArea value=reason max_length=500u32 />
+                    </Field>
+                    <Line align=LineAlign::End>
+                        <Button label=ui::CANCEL on_click=move |()| open.set(false) />
+                        <Button label=words::UNDO kind=ButtonKind::Danger submit=true busy=control.busy />
+                    </Line>
+                </Stack>
+            </form>
+        </Dialog>
+    }
+}
+
+/// Why it cannot be undone, with what has moved since.
+#[component]
+fn Touched(problem: Problem) -> impl IntoView {
+    let touched = client::is_refused(&problem, Code::ImportTouched);
+    let title = if touched { words::TOUCHED_TITLE.to_owned() } else { problem.title.clone() };
+    let things = named(&problem);
+    view! {
+        <Alert kind=Kind::Danger title>
+            <p>{problem.detail}</p>
+            {(!things.is_empty())
+                .then(|| {
+                    let things = things.into_iter().map(|thing| view! { <Entry title=thing /> }).collect_view();
+                    view! { <Entries>{things}</Entries> }
+                })}
+        </Alert>
+    }
+}
+
+/// The things that the problem names, whatever its form: words, or objects with a noun and a key.
+fn named(problem: &Problem) -> Vec<String> {
+    use shared::catalogue::screens::things;
+    let list = ["things", "touched"].into_iter().find_map(|name| problem.more.get(name)?.as_array());
+    let said = |thing: &serde_json::Value| {
+        let text = |name: &str| thing.get(name).and_then(serde_json::Value::as_str);
+        match (thing.as_str(), text("entity"), text("key")) {
+            (Some(words), _, _) => Some(words.to_owned()),
+            (None, Some(noun), Some(key)) => Some(format!("{} {key}", things::one(noun))),
+            _ => None,
+        }
+    };
+    list.into_iter().flatten().filter_map(said).collect()
+}
+
+/// Gives the import up, after a question.
+#[component]
+pub fn Discard(
+    /// The import.
+    id: shared::id::ImportId,
+    /// Its version.
+    version: i64,
+    /// The wizard.
+    control: Control,
+) -> impl IntoView {
+    let asking = RwSignal::new(false);
+    let discard = move |()| {
+        asking.set(false);
+        control.decide(imports::discard_import(id, version), Some(Step::Outcome), |_| ());
+    };
+    let actions = move || {
+        view! {
+            <Button label=ui::CANCEL on_click=move |()| asking.set(false) />
+            <Button label=words::DISCARD kind=ButtonKind::Danger busy=control.busy on_click=discard />
+        }
+    };
+    view! {
+        <Button label=words::DISCARD kind=ButtonKind::Quiet on_click=move |()| asking.set(true) />
+        <Dialog open=asking title=words::DISCARD_TITLE actions=ViewFn::from(actions)>
+            <p>{words::DISCARD_TEXT}</p>
+        </Dialog>
+    }
+}

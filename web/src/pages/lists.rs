@@ -1,0 +1,204 @@
+//! What lists of facts share: one page of the server, its states, its pages before and after, the choice of columns.
+
+use leptos::prelude::*;
+use shared::catalogue::screens::{lists as words, ui};
+use shared::contract::Page;
+use shared::problem::Problem;
+
+use crate::here::ListControl;
+use crate::ui::prelude::*;
+
+/// What the server answered; `None` while nothing could be asked (no establishment in view).
+pub type Answer<T> = Option<Result<Page<T>, Problem>>;
+
+/// What is said when a list is empty.
+#[derive(Debug, Clone, Copy)]
+pub struct Nothing {
+    /// A drawing.
+    pub icon: Icon,
+    /// What is absent.
+    pub title: &'static str,
+    /// Why, and what to do.
+    pub text: &'static str,
+}
+
+/// Where a list stands: which page, how to go to another, how to ask again.
+#[derive(Clone, Copy)]
+pub struct Paging {
+    /// The page in view; `None`: the first.
+    pub cursor: Signal<Option<String>>,
+    /// Goes to a page.
+    pub go: Callback<Option<String>>,
+    /// Asks again.
+    pub retry: Callback<()>,
+}
+
+impl Paging {
+    /// Pages of the address.
+    pub fn of(list: ListControl, retry: Callback<()>) -> Paging {
+        Paging {
+            cursor: Signal::derive(move || list.state.with(|state| state.cursor.clone())),
+            go: Callback::new(move |cursor| list.page(cursor)),
+            retry,
+        }
+    }
+}
+
+/// The table of one page, and the way to the others.
+#[component]
+pub fn PagedTable<T>(
+    /// What was answered.
+    page: LocalResource<Answer<T>>,
+    /// Order, from the address.
+    list: ListControl,
+    /// Pages.
+    paging: Paging,
+    /// What it shows; read aloud.
+    caption: &'static str,
+    /// Columns, in order.
+    #[prop(into)]
+    columns: Signal<Vec<Column<T>>>,
+    /// The key of a row: other when its content is.
+    key: fn(&T) -> String,
+    /// When there is nothing.
+    nothing: Nothing,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+{
+    let last = RwSignal::new((0_usize, None::<String>, None::<u64>));
+    Effect::new(move |_| {
+        if let Some(Some(Ok(page))) = page.get() {
+            last.set((page.items.len(), page.next.clone(), page.total));
+        }
+    });
+    let row = move |one: T| Row::new(key(&one));
+    view! {
+        <Transition fallback=|| view! { <Card><Loading lines=10 /></Card> }>
+            {move || match page.get() {
+                None => ().into_any(),
+                Some(None) => view! { <Card><crate::pages::gates::NoEstablishment /></Card> }.into_any(),
+                Some(Some(Err(problem))) => {
+                    view! { <Card><ErrorState problem on_retry=paging.retry /></Card> }.into_any()
+                }
+                Some(Some(Ok(page))) if page.items.is_empty() => {
+                    let Nothing { icon, title, text } = nothing;
+                    view! { <Card><EmptyState icon title text /></Card> }.into_any()
+                }
+                Some(Some(Ok(page))) => {
+                    view! {
+                        <DataTable
+                            caption
+                            columns
+                            rows=Signal::stored(page.items)
+                            row
+                            sort=Signal::derive(move || list.state.with(|state| state.sort.clone()))
+                            on_sort=move |field: String| list.sort(&field)
+                        />
+                    }
+                        .into_any()
+                }
+            }}
+        </Transition>
+        <Pagination
+            cursor=paging.cursor
+            next=Signal::derive(move || last.with(|(_, next, _)| next.clone()))
+            rows=Signal::derive(move || last.with(|(rows, _, _)| *rows))
+            total=Signal::derive(move || last.with(|(_, _, total)| *total))
+            on_go=paging.go
+        />
+    }
+}
+
+/// A column that may be hidden.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Optional {
+    /// Name in the address.
+    pub name: &'static str,
+    /// Heading.
+    pub label: &'static str,
+    /// Whether it is shown until the reader chooses.
+    pub usual: bool,
+}
+
+/// The names shown: those of the address, else the usual ones.
+pub fn shown(all: &[Optional], text: Option<&str>) -> Vec<&'static str> {
+    let names: Option<Vec<&str>> = text.map(|text| text.split(',').collect());
+    let kept = all.iter().filter(|one| names.as_ref().map_or(one.usual, |names| names.contains(&one.name)));
+    kept.map(|one| one.name).collect()
+}
+
+/// The names to an address; `None` for the usual ones.
+pub fn to_text(all: &[Optional], chosen: &[&str]) -> Option<String> {
+    // A name that is no column stands for none at all: an empty value would mean the usual ones.
+    let text = if chosen.is_empty() { "-".to_owned() } else { chosen.join(",") };
+    (shown(all, None) != chosen).then_some(text)
+}
+
+/// The menu of columns of a list, kept in the address under `columns`.
+#[component]
+pub fn ColumnMenu(
+    /// The state of the list.
+    list: ListControl,
+    /// Columns that may be hidden.
+    all: &'static [Optional],
+) -> impl IntoView {
+    let now = Memo::new(move |_| shown(all, list.state.with(|state| state.filter("columns")).as_deref()));
+    let set = move |name: &'static str, on: bool| {
+        let before = now.get_untracked();
+        let kept = all.iter().map(|one| one.name);
+        let kept: Vec<&str> =
+            kept.filter(|one| if *one == name { on } else { before.contains(one) }).collect();
+        list.filter("columns", to_text(all, &kept));
+    };
+    view! {
+        <Menu label=words::COLUMNS button=MenuButton::Words(Some(Icon::Columns))>
+            {all
+                .iter()
+                .map(|one| {
+                    let name = one.name;
+                    let checked = Signal::derive(move || now.with(|now| now.contains(&name)));
+                    view! { <Checkbox label=one.label checked on_change=move |on| set(name, on) /> }
+                })
+                .collect_view()}
+            <MenuLine />
+            <MenuAction
+                label=words::USUAL_COLUMNS
+                icon=Icon::Undo
+                on_click=move |()| list.filter("columns", None)
+            />
+        </Menu>
+    }
+}
+
+/// `Tous`, then the entries of a dated list, once read.
+pub fn coded_choices(list: &'static str) -> Signal<Vec<Choice>> {
+    let entries = LocalResource::new(move || async move {
+        // Without the list the filter offers nothing: the page itself says what is wrong.
+        crate::client::nomenclatures::list_entries(list).await.unwrap_or_default()
+    });
+    Signal::derive(move || {
+        let read = entries.get().unwrap_or_default().into_iter();
+        let named = read.map(|entry| {
+            let said = shared::catalogue::staffing_table::code_and_label(&entry.code, &entry.label);
+            Choice::new(entry.code, said)
+        });
+        std::iter::once(Choice::new("", ui::ALL)).chain(named).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL: &[Optional] =
+        &[Optional { name: "a", label: "A", usual: true }, Optional { name: "b", label: "B", usual: false }];
+
+    #[test]
+    fn columns_of_the_address_are_inverses() {
+        for chosen in [vec!["a"], vec!["b"], vec!["a", "b"], vec![]] {
+            assert_eq!(shown(ALL, to_text(ALL, &chosen).as_deref()), chosen);
+        }
+        assert_eq!(to_text(ALL, &["a"]), None);
+    }
+}

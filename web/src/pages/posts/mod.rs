@@ -1,0 +1,29 @@
+//! Posts: the list, and the sheet of one.
+
+mod list;
+mod sheet;
+
+pub use list::PostList;
+pub use sheet::PostSheet;
+
+use leptos::prelude::*;
+use shared::catalogue::screens::staffing_table as table;
+
+use crate::ui::prelude::*;
+
+/// The state of a post, in one or two words.
+#[component]
+pub fn StateBadge(
+    /// Wire name.
+    #[prop(into)]
+    state: String,
+) -> impl IntoView {
+    let kind = match state.as_str() {
+        "occupied" => Kind::Success,
+        "vacant" => Kind::Danger,
+        "partly_vacant" | "likely_vacant" => Kind::Warning,
+        "vacant_used" => Kind::Info,
+        _ => Kind::Neutral,
+    };
+    view! { <Badge label=table::state(&state).to_owned() kind /> }
+}

@@ -1,0 +1,165 @@
+//! Facts before and after, as a plan and the journal tell them, made ready to be read. Pure.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+use shared::catalogue::screens::{import_steps as steps, things as words};
+use shared::quotity::Quotity;
+use shared::time::Day;
+
+use crate::format;
+use crate::ui::differences::Difference;
+
+/// One period of a thing, before and after.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    /// The period, when there are several.
+    pub period: Option<String>,
+    /// Fields, those that differ first.
+    pub rows: Vec<Difference>,
+    /// Whether there is something before.
+    pub with_before: bool,
+    /// Whether there is something after.
+    pub with_after: bool,
+}
+
+/// Periods and fields that differ, between what a thing was and what it would be.
+pub fn sheets(before: &Value, after: &Value) -> Vec<Sheet> {
+    let (before, after) = (periods(before), periods(after));
+    let several = before.len() > 1 || after.len() > 1;
+    let starts = before.keys().chain(after.keys()).cloned();
+    let starts: std::collections::BTreeSet<String> = starts.collect();
+    let alone = before.len() == 1 && after.len() == 1;
+    if alone {
+        let (one, other) = (before.into_values().next(), after.into_values().next());
+        return vec![sheet(one.as_ref(), other.as_ref(), false)];
+    }
+    let pairs = starts.into_iter().map(|start| (before.get(&start), after.get(&start)));
+    pairs.filter(|(one, other)| one != other).map(|(one, other)| sheet(one, other, several)).collect()
+}
+
+/// Statements by first day.
+fn periods(value: &Value) -> BTreeMap<String, Map<String, Value>> {
+    let Value::Object(fields) = value else { return BTreeMap::new() };
+    let all = match fields.get("periods") {
+        Some(Value::Array(all)) => all.iter().filter_map(Value::as_object).cloned().collect(),
+        _ => vec![fields.clone()],
+    };
+    let start = |fields: &Map<String, Value>| {
+        fields.get("valid_from").and_then(Value::as_str).unwrap_or_default().to_owned()
+    };
+    all.into_iter().map(|fields| (start(&fields), fields)).collect()
+}
+
+fn sheet(before: Option<&Map<String, Value>>, after: Option<&Map<String, Value>>, several: bool) -> Sheet {
+    let mut names: Vec<&String> = Vec::new();
+    for name in after.into_iter().chain(before).flat_map(Map::keys) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    // The days first: they are what moves most.
+    names.sort_by_key(|name| match name.as_str() {
+        "valid_from" => 0,
+        "valid_to" => 1,
+        _ => 2,
+    });
+    let side = |side: Option<&Map<String, Value>>, name: &str| {
+        side.and_then(|fields| fields.get(name)).and_then(|value| text(name, value))
+    };
+    let rows = names.into_iter().map(|name| {
+        let (before, after) = (side(before, name), side(after, name));
+        Difference { field: words::field(name).to_owned(), changed: before != after, before, after }
+    });
+    let mut rows: Vec<Difference> = rows.filter(|row| row.before.is_some() || row.after.is_some()).collect();
+    rows.sort_by_key(|row| !row.changed);
+    let period = several.then(|| period(after.or(before))).flatten();
+    Sheet { period, rows, with_before: before.is_some(), with_after: after.is_some() }
+}
+
+fn period(fields: Option<&Map<String, Value>>) -> Option<String> {
+    let day = |name: &str| fields?.get(name)?.as_str()?.parse::<Day>().ok();
+    Some(format::period(day("valid_from")?, day("valid_to")?))
+}
+
+/// A value as people read it; `None` for nothing.
+fn text(name: &str, value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::Bool(yes) => Some(if *yes { steps::YES } else { steps::NO }.to_owned()),
+        Value::Number(number) if name == "quotity" => {
+            let amount = number.as_u64().and_then(|amount| u32::try_from(amount).ok());
+            let amount = amount.and_then(|amount| Quotity::new(amount).ok());
+            Some(amount.map_or_else(|| number.to_string(), format::half_days))
+        }
+        Value::Number(number) => Some(number.to_string()),
+        Value::String(words) if words.is_empty() => None,
+        Value::String(words) => Some(match words.parse::<Day>() {
+            Ok(day) if name == "valid_to" => last_day(day),
+            Ok(day) => day.in_french(),
+            Err(_) => words.clone(),
+        }),
+        Value::Array(all) => {
+            let all: Vec<String> = all.iter().filter_map(|one| text(name, one)).collect();
+            (!all.is_empty()).then(|| all.join(", "))
+        }
+        Value::Object(fields) => {
+            let all: Vec<String> = fields
+                .iter()
+                .filter_map(|(name, one)| Some(format!("{name} : {}", text(name, one)?)))
+                .collect();
+            (!all.is_empty()).then(|| all.join(", "))
+        }
+    }
+}
+
+/// An end is written as the last day it includes.
+fn last_day(end: Day) -> String {
+    format::last_day(end).map_or_else(|| words::NO_END.to_owned(), Day::in_french)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_differs_comes_first_and_an_end_is_a_last_day() {
+        let before = json!({ "service": "S1", "quotity": 10_000, "valid_from": "2026-01-01", "valid_to": "9999-12-31" });
+        let after = json!({ "service": "S1", "quotity": 8_000, "valid_from": "2026-01-01", "valid_to": "2026-07-01" });
+        let sheets = sheets(&before, &after);
+        assert_eq!(sheets.len(), 1);
+        let rows: Vec<_> = sheets[0]
+            .rows
+            .iter()
+            .map(|row| (row.field.as_str(), row.before.as_deref(), row.after.as_deref(), row.changed))
+            .collect();
+        assert_eq!(
+            rows,
+            [
+                ("Fin", Some("sans fin prévue"), Some("30/06/2026"), true),
+                ("Quotité", Some("10,0 demi-journées (100 %)"), Some("8,0 demi-journées (80 %)"), true),
+                ("Début", Some("01/01/2026"), Some("01/01/2026"), false),
+                ("Service", Some("S1"), Some("S1"), false),
+            ]
+        );
+    }
+
+    #[test]
+    fn of_several_periods_only_those_that_differ_are_told() {
+        let one = json!({ "step": "3", "valid_from": "2025-01-01", "valid_to": "2026-01-01" });
+        let open = json!({ "step": "4", "valid_from": "2026-01-01", "valid_to": "9999-12-31" });
+        let sheets = sheets(&one, &json!({ "periods": [one, open] }));
+        assert_eq!(sheets.len(), 1);
+        assert_eq!(sheets[0].period.as_deref(), Some("depuis le 01/01/2026"));
+        assert!(!sheets[0].with_before && sheets[0].with_after);
+    }
+
+    #[test]
+    fn a_new_thing_has_nothing_before() {
+        let after =
+            json!({ "number": "P1", "corps": null, "valid_from": "2026-01-01", "valid_to": "9999-12-31" });
+        let sheets = sheets(&Value::Null, &after);
+        assert_eq!((sheets.len(), sheets[0].with_before, sheets[0].rows.len()), (1, false, 3));
+    }
+}
