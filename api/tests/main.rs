@@ -7,6 +7,7 @@
 )]
 
 mod authn;
+mod authz;
 mod db;
 mod imports;
 mod support;

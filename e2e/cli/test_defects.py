@@ -153,7 +153,7 @@ class Defects(support.TestCase):
         row["echelon"] = "+2"
         self.assertEqual(support.errors_of(self.planned()), [])
 
-    def test_scientific_identifiers(self):
+    def test_r29_scientific_identifiers(self):
         for column in ("matricule", "poste", "service", "uf", "rpps"):
             with self.subTest(column):
                 self.rows = Rows()
@@ -175,7 +175,7 @@ class Defects(support.TestCase):
         row["matricule"] = ""
         self.refused("matricule.missing", [row])
 
-    def test_rpps_malformed(self):
+    def test_r29_rpps_malformed(self):
         for text, code in (("9901263109", "rpps.malformed"), ("990126310912", "rpps.malformed"),
                            ("ABCDEFGHIJK", "rpps.malformed"), ("99012631092", "rpps.wrong_key")):
             with self.subTest(text):

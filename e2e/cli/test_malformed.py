@@ -207,7 +207,7 @@ class Malformed(support.TestCase):
         self.assertLess(time.monotonic() - started, SECONDS)
         return error["code"]
 
-    def test_every_malformed_file(self):
+    def test_r23_every_malformed_file(self):
         self.assertGreaterEqual(len(CASES), 40)
         for name, content in CASES.items():
             with self.subTest(name):
@@ -215,7 +215,7 @@ class Malformed(support.TestCase):
                     self.refused(support.temporary("sirh" + suffix, content()))
         self.assertEqual(self.hospital.dump(), self.before)
 
-    def test_200_megabytes_of_nothing(self):
+    def test_r50_200_megabytes_of_nothing(self):
         path = support.temporary("sirh.csv", csv_text())
         with open(path, "r+b") as file:
             file.truncate(200 << 20)

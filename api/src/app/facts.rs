@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use shared::catalogue::requests;
 use shared::catalogue::rules as texts;
 use shared::contract::writing::{Effect, End, Retraction};
-use shared::habilitation::Right;
+use shared::habilitation::{Right, Rubric};
 use shared::id::{EstablishmentId, IdSource as _};
 use shared::knowledge::Facts;
 use shared::problem::{Code, FieldProblem};
@@ -152,12 +152,30 @@ fn held<T: Stated>(ctx: &Ctx, tx: &mut Transaction<'_>, id: T::Id, version: i64)
     let establishment = past.iter().find_map(|one| one.establishment);
     let establishment = establishment.ok_or_else(|| Failure::code(Code::NotFound))?;
     // Before the version: whoever may not write learns nothing of what others did meanwhile.
-    ctx.permit(tx, T::LISTING.rubric, Right::Modify, FactSet::Establishment(establishment))?;
+    may_write(ctx, tx, T::LISTING.rubric, establishment)?;
     if version != latest {
         return Err(stale(ctx, tx, id, version, latest, &past));
     }
     let in_force = past.into_iter().filter(|one| one.superseded_at.is_none());
     Ok(Held { establishment, timeline: Timeline::from_segments(in_force.map(|one| one.segment)) })
+}
+
+/// Refuses to write about a thing that is in sight. To who sees it without its whole establishment (their own file,
+/// their pole), what is missing is the right: the thing is not absent.
+///
+/// # Errors
+/// `right.missing`; failures of the database.
+pub(super) fn may_write(
+    ctx: &Ctx,
+    connection: &mut Connection,
+    rubric: Rubric,
+    establishment: EstablishmentId,
+) -> Result<(), Failure> {
+    let permit = ctx.permit(connection, rubric, Right::Modify, FactSet::Establishment(establishment));
+    permit.map(|_| ()).map_err(|failure| match failure {
+        Failure::Refused(refusal) if refusal.code == Code::NotFound => Failure::code(Code::RightMissing),
+        failure => failure,
+    })
 }
 
 /// The present knowledge, whatever the clock says.

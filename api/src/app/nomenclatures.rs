@@ -1,9 +1,10 @@
-//! Nomenclatures: the dated lists of codes, for everybody who signed in.
+//! Nomenclatures: the dated lists of codes, for everybody who holds something: every profile may read them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use shared::contract::organisation::{NomenclatureEntryView, NomenclatureView};
+use shared::habilitation::{Right, Rubric};
 use shared::problem::Code;
 use shared::time::{Instant, View};
 
@@ -16,8 +17,9 @@ use crate::db::{self, Connection};
 /// The lists that have a code on the day, by name.
 ///
 /// # Errors
-/// Failures of the database.
+/// `right.missing`; failures of the database.
 pub fn list(ctx: &Ctx, view: View) -> Result<Vec<NomenclatureView>, Failure> {
+    ctx.demand_somewhere(Rubric::ReferenceData, Right::Read)?;
     let library = known_at(ctx, view.known_at)?;
     let mut counts: BTreeMap<String, u32> = BTreeMap::new();
     for (_, segment) in library.facts.nomenclatures.on(view.as_of) {
@@ -30,8 +32,9 @@ pub fn list(ctx: &Ctx, view: View) -> Result<Vec<NomenclatureView>, Failure> {
 /// The codes of a list on the day, in order, with the number of the change that last touched a list.
 ///
 /// # Errors
-/// `request.not_found` for a list that never was; failures of the database.
+/// `right.missing`; `request.not_found` for a list that never was; failures of the database.
 pub fn entries(ctx: &Ctx, list: &str, view: View) -> Result<(i64, Vec<NomenclatureEntryView>), Failure> {
+    ctx.demand_somewhere(Rubric::ReferenceData, Right::Read)?;
     let library = known_at(ctx, view.known_at)?;
     if library.nomenclatures.list(list).next().is_none() {
         return Err(Failure::code(Code::NotFound));

@@ -238,5 +238,8 @@ pub(super) fn home_of(
 ) -> Result<EstablishmentId, Failure> {
     let scope = ctx.scope(connection, rubric, ctx.today)?;
     let (past, _) = lists::history::<Practitioner>(connection, &scope, id, Instant::NEVER.just_before())?;
-    past.iter().find_map(|one| one.establishment).ok_or_else(|| Failure::code(Code::NotFound))
+    let home = past.iter().find_map(|one| one.establishment);
+    let home = home.ok_or_else(|| Failure::code(Code::NotFound))?;
+    facts::may_write(ctx, connection, rubric, home)?;
+    Ok(home)
 }

@@ -23,7 +23,14 @@
 //! }
 //! ```
 //!
-//! A witness cannot be made up:
+//! A witness cannot be made up; the machine itself has a door for it:
+//!
+//! ```
+//! use api::authz::{Permit, Scope, System};
+//! let system = System::on_this_machine();
+//! let (scope, permit) = (Scope::everything(&system), Permit::anything(&system));
+//! assert!(scope.establishments().is_none() && permit.rubric().is_none());
+//! ```
 //!
 //! ```compile_fail,E0451
 //! let scope = api::authz::Scope { reach: todo!(), sight: todo!(), rubric: todo!() };
@@ -40,6 +47,17 @@
 //! use shared::knowledge::ChangeSet;
 //! fn write(tx: &mut Transaction<'_>, set: api::db::facts::FactSet, change: changes::NewChange, facts: &ChangeSet) {
 //!     let _ = changes::record(tx, set, None, change, facts, shared::time::Instant::NEVER);
+//! }
+//! ```
+//!
+//! with it, it does:
+//!
+//! ```
+//! use api::authz::Permit;
+//! use api::db::{Transaction, changes};
+//! use shared::knowledge::ChangeSet;
+//! fn write(tx: &mut Transaction<'_>, permit: &Permit, set: api::db::facts::FactSet, change: changes::NewChange, facts: &ChangeSet) {
+//!     let _ = changes::record(tx, permit, set, None, change, facts, shared::time::Instant::NEVER);
 //! }
 //! ```
 

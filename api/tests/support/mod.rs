@@ -3,6 +3,7 @@
 //! Each process migrates one template per backend; each test works on a copy of its own, dropped at its end, so
 //! that tests run in parallel and see nothing of each other.
 
+pub mod app;
 pub mod postgres;
 pub mod samples;
 pub mod sqlite;

@@ -10,9 +10,11 @@ use crate::time::{Day, Instant, View};
 
 /// Users, habilitations, sessions.
 pub mod access;
+/// Local codes.
+pub mod code_mappings;
 /// Bodies that state facts.
 pub mod facts;
-/// Imports, mappings, codes, jobs.
+/// Imports, mappings, jobs.
 pub mod imports;
 /// Changes and journal.
 pub mod journal;

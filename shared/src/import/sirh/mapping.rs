@@ -431,7 +431,7 @@ mod tests {
     }
 
     #[test]
-    fn a_column_of_insurance_numbers_is_found_by_its_contents() {
+    fn r29_a_column_of_insurance_numbers_is_found_by_its_contents() {
         let profile = learned(
             "matricule;code3;nom;prenom;statut;service\n\
              1;272109900000067;A;B;PH;146\n\

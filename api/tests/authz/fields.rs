@@ -1,0 +1,176 @@
+//! Keys of an answer are those that the profile may read (R43): by rubric, in lists, items and searches; a field that may
+//! not be read is unknown to filters and sorts.
+
+use std::collections::BTreeSet;
+
+use api::app::listing::Listing;
+use api::app::{affectations, positions, posts, practitioners, statuses, structures};
+use serde_json::Value;
+use shared::habilitation::{Profile, Right, Rubric};
+
+use super::nation::{HOME, Nation, SENSITIVE, Thing};
+use crate::support::app::Request;
+use crate::support::on_sqlite;
+
+/// Keys that belong to another rubric than that of the answer they are in.
+const OF_A_RUBRIC: [(&str, Rubric); 8] = [
+    ("usual_name", Rubric::Practitioners),
+    ("first_names", Rubric::Practitioners),
+    ("birth_name", Rubric::Practitioners),
+    ("matricule", Rubric::Practitioners),
+    ("rpps", Rubric::Practitioners),
+    ("birth_year", Rubric::Practitioners),
+    ("holders", Rubric::Practitioners),
+    ("birth_date", Rubric::Careers),
+];
+
+fn keys(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(map) => {
+            for (name, inner) in map {
+                // What is null or empty says nothing.
+                if !inner.is_null() {
+                    found.insert(name.clone());
+                }
+                keys(inner, found);
+            }
+        }
+        Value::Array(list) => list.iter().for_each(|inner| keys(inner, found)),
+        _ => {}
+    }
+}
+
+fn reads(profile: Profile, rubric: Rubric) -> bool {
+    profile.rights(rubric).has(Right::Read)
+}
+
+fn paths() -> Vec<String> {
+    let mut paths: Vec<String> = [
+        "/posts?include=occupation",
+        "/practitioners?include=present",
+        "/affectations",
+        "/positions",
+        "/statuses",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    for (noun, thing) in [
+        ("posts", Thing::Post),
+        ("practitioners", Thing::Practitioner),
+        ("affectations", Thing::Affectation),
+        ("positions", Thing::Position),
+        ("statuses", Thing::Status),
+    ] {
+        let id = HOME.id(thing);
+        paths.extend([format!("/{noun}/{id}"), format!("/{noun}/{id}/history")]);
+    }
+    paths.push(format!("/posts/{}/occupants", HOME.id(Thing::Post)));
+    paths.push(format!("/practitioners/{}/timeline", HOME.id(Thing::Practitioner)));
+    paths
+}
+
+#[test]
+fn r43_no_key_of_a_rubric_that_may_not_be_read() {
+    let nation = Nation::on(on_sqlite());
+    let mut seen_somewhere = BTreeSet::new();
+    for profile in Profile::ALL {
+        let token = nation.caller(*profile);
+        for path in paths() {
+            let answer = nation.app.send(&Request::get(path.clone()), Some(&token));
+            if answer.status != 200 {
+                assert!([403, 404].contains(&answer.status), "{path} by {profile}: {}", answer.body);
+                continue;
+            }
+            let mut found = BTreeSet::new();
+            keys(&answer.json(), &mut found);
+            for (key, rubric) in OF_A_RUBRIC {
+                assert!(
+                    reads(*profile, rubric) || !found.contains(key),
+                    "{profile} may not read {rubric}, and {path} shows `{key}`: {}",
+                    answer.body
+                );
+            }
+            if !reads(*profile, Rubric::Practitioners) {
+                assert!(
+                    !answer.body.contains("MARTIN"),
+                    "{path} names somebody to {profile}: {}",
+                    answer.body
+                );
+            }
+            seen_somewhere.extend(found);
+        }
+    }
+    let never: Vec<&str> =
+        OF_A_RUBRIC.iter().map(|(key, _)| *key).filter(|key| !seen_somewhere.contains(*key)).collect();
+    // RPPS is unknown of these people.
+    assert_eq!(never, ["rpps"], "a key that nobody sees proves nothing");
+}
+
+#[test]
+fn r43_a_sensitive_position_is_an_absence_for_who_may_not_read_its_reason() {
+    let nation = Nation::on(on_sqlite());
+    for profile in Profile::ALL {
+        let token = nation.caller(*profile);
+        for path in paths() {
+            let answer = nation.app.send(&Request::get(path.clone()), Some(&token));
+            if answer.status == 200 && !reads(*profile, Rubric::AbsencesSensitive) {
+                assert!(!answer.body.contains(SENSITIVE), "{path} by {profile}: {}", answer.body);
+            }
+        }
+        if reads(*profile, Rubric::Careers) {
+            let asked = Request::get(format!("/positions?position={SENSITIVE}"));
+            let found = nation.app.send(&asked, Some(&token)).items();
+            assert_eq!(!found.is_empty(), reads(*profile, Rubric::AbsencesSensitive), "{profile}");
+        }
+    }
+}
+
+const LISTINGS: [(&str, &Listing); 6] = [
+    ("/affectations", &affectations::LISTING),
+    ("/positions", &positions::LISTING),
+    ("/posts", &posts::LISTING),
+    ("/practitioners", &practitioners::LISTING),
+    ("/statuses", &statuses::LISTING),
+    ("/structures", &structures::LISTING),
+];
+
+#[test]
+fn r43_a_hidden_field_is_unknown_to_filters_and_sorts() {
+    let nation = Nation::on(on_sqlite());
+    let (mut hidden, mut shown) = (0, 0);
+    for profile in Profile::ALL {
+        let token = nation.caller(*profile);
+        for (path, listing) in LISTINGS {
+            if !reads(*profile, listing.rubric) {
+                continue;
+            }
+            for field in listing.fields.iter().filter(|field| field.rubric != listing.rubric) {
+                let name = field.name;
+                let mut asked = vec![format!("{name}.in=2026-01-01"), format!("{name}.not=2026-01-01")];
+                if field.sortable {
+                    asked.push(format!("sort={name}"));
+                }
+                for query in asked {
+                    let answer = nation.app.send(&Request::get(format!("{path}?{query}")), Some(&token));
+                    if reads(*profile, field.rubric) {
+                        shown += 1;
+                        assert_eq!(answer.status, 200, "{path}?{query} by {profile}: {}", answer.body);
+                    } else {
+                        hidden += 1;
+                        // The same refusal as for a word that no list knows.
+                        let word = "never_heard_of";
+                        let unknown = format!("{path}?{}", query.replace(name, word));
+                        let unknown = nation.app.send(&Request::get(unknown), Some(&token)).masked();
+                        let (status, _, body) = answer.masked();
+                        assert_eq!(
+                            (status, body),
+                            (400, unknown.2.replace(word, name)),
+                            "{path} by {profile}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+    assert!(hidden > 3 && shown > 3, "{hidden} hidden, {shown} shown: too few to prove anything");
+}

@@ -1,0 +1,215 @@
+//! The operations of the contract, and a well-made request for each, so that a refusal is about rights and never about
+//! the shape of what was sent.
+
+use serde_json::{Value, json};
+use shared::time::Day;
+use uuid::Uuid;
+
+use super::nation::{Hospital, Thing};
+use crate::support::app::Request;
+
+/// One operation of the contract.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    pub id: String,
+    pub method: String,
+    /// Below `/api/v1`.
+    pub path: String,
+    pub rubric: String,
+    pub right: String,
+    contract: Value,
+}
+
+/// What a request is about.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject {
+    pub at: Hospital,
+    /// The job and the session in question, which belong to somebody and to no hospital.
+    pub job: Uuid,
+    pub session: Uuid,
+    /// In the place of every id: something that nobody has.
+    pub unknown: Option<Uuid>,
+    pub today: Day,
+}
+
+/// All operations, by id.
+pub fn all(contract: &Value) -> Vec<Operation> {
+    let mut found = Vec::new();
+    for (path, item) in contract["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let named = |name: &str| operation[name].as_str().unwrap_or_default().to_owned();
+            found.push(Operation {
+                id: named("operationId"),
+                method: method.to_uppercase(),
+                path: path.clone(),
+                rubric: named("x-rubric"),
+                right: named("x-right"),
+                contract: operation.clone(),
+            });
+        }
+    }
+    found.sort_by(|one, other| one.id.cmp(&other.id));
+    found
+}
+
+impl Operation {
+    /// Whether the path names a thing.
+    pub fn is_by_id(&self) -> bool {
+        self.path.contains('{')
+    }
+
+    /// Whether the answer is a page.
+    pub fn is_list(&self) -> bool {
+        self.method == "GET" && self.takes("query", "cursor")
+    }
+
+    pub fn takes(&self, place: &str, name: &str) -> bool {
+        self.parameters().any(|one| one["in"] == place && one["name"] == name)
+    }
+
+    fn parameters(&self) -> impl Iterator<Item = &Value> {
+        self.contract["parameters"].as_array().into_iter().flatten()
+    }
+
+    /// A request about a subject.
+    pub fn request(&self, about: &Subject) -> Request {
+        let mut query = Vec::new();
+        if self.takes("query", "establishment") {
+            query.push(format!("establishment={}", about.finess()));
+        } else if self.id == "list_establishments" {
+            query.push(format!("finess={}", about.finess()));
+        }
+        if self.id == "create_import" {
+            query.push("kind=sirh".to_owned());
+        }
+        if self.id == "explain_right" {
+            query.push("rubric=posts&right=read".to_owned());
+        }
+        if self.takes("query", "dry_run") {
+            query.push("dry_run=true".to_owned());
+        }
+        let mut path = self.filled(about);
+        if !query.is_empty() {
+            path = format!("{path}?{}", query.join("&"));
+        }
+        let mut headers = Vec::new();
+        if self.takes("header", "Idempotency-Key") {
+            headers.push(("Idempotency-Key".to_owned(), Uuid::now_v7().to_string()));
+        }
+        if self.takes("header", "If-Match") {
+            headers.push(("If-Match".to_owned(), "\"v1\"".to_owned()));
+        }
+        if self.takes("header", "X-LogimedH") {
+            headers.push(("X-LogimedH".to_owned(), "1".to_owned()));
+            headers.push(("Sec-Fetch-Site".to_owned(), "same-origin".to_owned()));
+        }
+        Request { method: self.method.clone(), path, headers, body: self.body(about) }
+    }
+
+    fn filled(&self, about: &Subject) -> String {
+        let mut names = self.path.split('/').skip(1);
+        let collection = names.next().unwrap_or_default();
+        let thing = match collection {
+            "establishments" => about.finess(),
+            "nomenclatures" if about.unknown.is_none() => "positions".to_owned(),
+            // A domain is a word; what is in a hospital or not is its hospital.
+            "code_mappings" => "statut".to_owned(),
+            "jobs" => about.or_unknown(about.job),
+            "me" => about.or_unknown(about.session),
+            "sites" => about.id(Thing::Site),
+            "structures" => about.id(Thing::Service),
+            "posts" => about.id(Thing::Post),
+            "practitioners" => about.id(Thing::Practitioner),
+            "statuses" => about.id(Thing::Status),
+            "positions" => about.id(Thing::Position),
+            "affectations" => about.id(Thing::Affectation),
+            "imports" => about.id(Thing::Import),
+            "import_profiles" => about.id(Thing::ImportProfile),
+            "users" => about.id(Thing::Account),
+            "habilitations" => about.id(Thing::Habilitation),
+            _ => about.or_unknown(Uuid::nil()),
+        };
+        let filled =
+            self.path.split('/').map(|part| if part.starts_with('{') { thing.as_str() } else { part });
+        filled.collect::<Vec<_>>().join("/")
+    }
+
+    /// A body that is right: those with something of a place by hand, the others as the contract shows them.
+    fn body(&self, about: &Subject) -> Option<(String, String)> {
+        let today = about.today;
+        let reader = json!({ "profile": "hospital_reader", "perimeter": format!("ej:{}", about.finess()),
+            "valid_from": today, "valid_to": "2999-01-01", "reason": "Essai" });
+        let effect = json!({ "valid_from": today, "reason": "Essai" });
+        let body = match self.id.as_str() {
+            "create_import" => {
+                return Some(("text/csv".to_owned(), "matricule;nom\n1;MARTIN\n".to_owned()));
+            }
+            "sign_in" => {
+                json!({ "email": format!("{}@example.fr", Uuid::now_v7()), "password": "aucun-mot-de-passe" })
+            }
+            "change_password" => {
+                json!({ "present": "aucun-mot-de-passe", "new": "un-autre-mot-de-passe-2026" })
+            }
+            "create_user" => {
+                json!({ "email": format!("{}@example.fr", Uuid::now_v7()), "name": "Camille Lambert",
+                "password": "un-premier-mot-de-passe-2026", "habilitation": reader })
+            }
+            "edit_user" => json!({ "name": "Camille Lambert" }),
+            "disable_user" | "enable_user" => json!({ "reason": "Essai" }),
+            "create_habilitation" => json!({ "account": about.id(Thing::Account), "grant": reader }),
+            "map_import" => json!({ "columns": [] }),
+            "answer_import_codes" => json!({ "answers": [] }),
+            "put_code_domain" => json!({ "mappings": [] }),
+            "create_structure" => json!({ "establishment": about.finess(), "kind": "POLE", "number": "NEUF",
+                "label": "Pôle neuf", "effect": effect }),
+            "create_post" => json!({ "establishment": about.finess(), "kind": "PH", "local_number": "NEUF",
+                "quotity": 10_000, "structure": about.id(Thing::Service), "attached_to_establishment": false,
+                "effect": effect }),
+            "create_practitioner" => json!({ "establishment": about.finess(), "matricule": "NEUF",
+                "birth_name": "DURAND", "usual_name": "DURAND", "first_names": "Alix", "diplomas": [],
+                "effect": effect }),
+            "create_status" => json!({ "status": "PH", "quotity": 10_000, "effect": effect }),
+            "create_position" => json!({ "position": "DISPO", "effect": effect }),
+            "create_affectation" => json!({ "practitioner": about.id(Thing::Practitioner), "status": "PH",
+                "rank": "secondary", "service": about.id(Thing::Service), "quotity": 1_000, "effect": effect }),
+            "edit_structure" => json!({ "label": "Autre nom", "effect": effect }),
+            "edit_post" => json!({ "quotity": 9_000, "effect": effect }),
+            "edit_practitioner" => json!({ "first_names": "Alix", "effect": effect }),
+            "edit_status" => json!({ "local_code": "11", "effect": effect }),
+            "edit_position" => json!({ "local_code": "11", "effect": effect }),
+            "edit_affectation" => json!({ "quotity": 9_000, "effect": effect }),
+            _ if self.id.starts_with("end_") => json!({ "valid_to": today, "reason": "Essai" }),
+            _ if self.id.starts_with("retract_") => {
+                json!({ "valid_from": "2020-01-01", "valid_to": "9999-12-31", "reason": "Essai" })
+            }
+            "search_practitioners" => json!({ "name": "MARTIN", "establishment": about.finess() }),
+            _ if self.contract.get("requestBody").is_none() => return None,
+            _ => self.example(),
+        };
+        Some(("application/json".to_owned(), body.to_string()))
+    }
+
+    fn example(&self) -> Value {
+        let content = &self.contract["requestBody"]["content"]["application/json"];
+        content
+            .get("example")
+            .or_else(|| content["schema"].get("example"))
+            .cloned()
+            .unwrap_or_else(|| json!({}))
+    }
+}
+
+impl Subject {
+    fn or_unknown(&self, id: Uuid) -> String {
+        self.unknown.unwrap_or(id).to_string()
+    }
+
+    fn id(&self, thing: Thing) -> String {
+        self.or_unknown(self.at.id(thing))
+    }
+
+    fn finess(&self) -> String {
+        // Well-made, and nobody's.
+        self.unknown.map_or_else(|| self.at.finess.to_owned(), |_| "010000008".to_owned())
+    }
+}

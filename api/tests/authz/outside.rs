@@ -1,0 +1,182 @@
+//! Outside is absent: what is out of the perimeter is answered as what nobody has (R41), and a list is the national
+//! one filtered (R42).
+
+use std::collections::BTreeSet;
+
+use api::http::clock;
+use shared::habilitation::{Perimeter, Profile};
+use uuid::Uuid;
+
+use super::nation::{ELSEWHERE, HOME, Hospital, Nation, SIBLING, Thing};
+use super::operations::{self, Operation, Subject};
+use crate::support::app::Request;
+use crate::support::{TestDatabase, on_postgres, on_sqlite, with_postgres};
+
+const UNKNOWN: Uuid = Uuid::from_u128(0x0193_6f4e_7c3a_7b5e_8a1d_2f6c_9e0b_4d11);
+
+fn subject(nation: &Nation, at: Hospital) -> Subject {
+    let (job, session) = (at.id(Thing::Job), nation.app.open_session(at.id(Thing::Account).into()).id);
+    Subject { at, job, session: session.into(), unknown: None, today: clock::now().1 }
+}
+
+/// Operations whose answer depends on a thing or on a hospital.
+fn of_a_place(operation: &Operation) -> bool {
+    let named = operation.is_by_id() || operation.takes("query", "establishment");
+    named && !operation.path.starts_with("/nomenclatures")
+}
+
+#[test]
+fn r41_outside_is_absent_byte_for_byte() {
+    let nation = Nation::on(on_sqlite());
+    let mut compared = 0;
+    // Who sees a hospital, a region, one's own file.
+    for (profile, outside) in [
+        (Profile::HospitalManager, SIBLING),
+        (Profile::HospitalManager, ELSEWHERE),
+        (Profile::HospitalApprover, SIBLING),
+        (Profile::GhtReferent, SIBLING),
+        (Profile::ArsManager, ELSEWHERE),
+        (Profile::ArsApprover, ELSEWHERE),
+        (Profile::Practitioner, SIBLING),
+        (Profile::SirhClient, SIBLING),
+    ] {
+        let token = nation.caller(profile);
+        for operation in operations::all(&nation.app.contract()).iter().filter(|one| of_a_place(one)) {
+            let thing = subject(&nation, outside);
+            let nobodys = Subject { unknown: Some(UNKNOWN), ..thing };
+            let answer = |about: &Subject| nation.app.send(&operation.request(about), Some(&token)).masked();
+            let (there, nowhere) = (answer(&thing), answer(&nobodys));
+            if operation.id == "explain_right" {
+                // FINESS numbers are public: the register says which ones exist.
+                continue;
+            }
+            assert_eq!(there, nowhere, "{} by {profile}", operation.id);
+            compared += 1;
+        }
+    }
+    assert!(compared > 300, "{compared} comparisons only");
+}
+
+/// The lists of facts, with the field that says the hospital of an item.
+const LISTS: [(&str, &str); 9] = [
+    ("/establishments", "finess"),
+    ("/sites", "establishment"),
+    ("/structures", "establishment"),
+    ("/posts", "establishment"),
+    ("/practitioners", "establishment"),
+    ("/statuses", "establishment"),
+    ("/positions", "establishment"),
+    ("/affectations", "establishment"),
+    ("/import_profiles", "establishment"),
+];
+
+fn hospitals(profile: Profile) -> Vec<Hospital> {
+    match profile {
+        Profile::CngManager | Profile::CngAdmin => vec![HOME, SIBLING, ELSEWHERE],
+        Profile::ArsManager | Profile::ArsApprover => vec![HOME, SIBLING],
+        _ => vec![HOME],
+    }
+}
+
+fn lists_are_the_national_ones_filtered(database: TestDatabase) {
+    let nation = Nation::on(database);
+    let everything = nation.caller(Profile::CngAdmin);
+    for (path, field) in LISTS {
+        let all = nation.app.send(&Request::get(path), Some(&everything)).items();
+        for profile in [
+            Profile::HospitalManager,
+            Profile::HospitalApprover,
+            Profile::ArsManager,
+            Profile::ArsApprover,
+            Profile::CngManager,
+            Profile::SirhClient,
+        ] {
+            let answer = nation.app.send(&Request::get(path), Some(&nation.caller(profile)));
+            if answer.status == 403 {
+                assert!(path == "/import_profiles" && profile == Profile::ArsApprover, "{path} {profile}");
+                continue;
+            }
+            let own: Vec<&'static str> = hospitals(profile).iter().map(|at| at.finess).collect();
+            let key = |item: &serde_json::Value| item["id"].as_str().map(str::to_owned).unwrap_or_default();
+            let inside = |item: &&serde_json::Value| own.iter().any(|finess| item[field] == *finess);
+            let expected: Vec<String> = all.iter().filter(inside).map(key).collect();
+            let seen: Vec<String> = answer.items().iter().map(key).collect();
+            assert_eq!(seen, expected, "{path} by {profile}");
+            assert!(!seen.is_empty(), "{path} by {profile}: a filter that keeps nothing proves nothing");
+        }
+    }
+}
+
+#[test]
+fn r42_a_list_is_the_national_one_filtered() {
+    lists_are_the_national_ones_filtered(on_sqlite());
+    if with_postgres() {
+        lists_are_the_national_ones_filtered(on_postgres());
+    }
+}
+
+/// Ids of a list, for one caller.
+fn ids(nation: &Nation, token: &str, path: &str) -> BTreeSet<String> {
+    let answer = nation.app.send(&Request::get(path), Some(token));
+    assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+    answer.items().iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect()
+}
+
+fn things(at: Hospital, wanted: &[Thing]) -> BTreeSet<String> {
+    wanted.iter().map(|thing| at.id(*thing).to_string()).collect()
+}
+
+#[test]
+fn the_head_of_a_pole_sees_the_pole_and_nothing_else() {
+    let nation = Nation::on(on_sqlite());
+    let pole = Perimeter::Structure(HOME.id(Thing::Pole).into());
+    let token = nation.sign_in(nation.hire(Profile::HospitalReader, pole));
+    for (path, expected) in [
+        ("/structures", vec![Thing::Pole, Thing::Service]),
+        ("/posts", vec![Thing::Post]),
+        ("/practitioners", vec![Thing::Practitioner]),
+        ("/statuses", vec![Thing::Status]),
+        ("/positions", vec![Thing::Position]),
+        ("/affectations", vec![Thing::Affectation]),
+    ] {
+        assert_eq!(ids(&nation, &token, path), things(HOME, &expected), "{path}");
+        for (thing, status) in [(expected[0], 200), (second(expected[0]), 404)] {
+            let request = Request::get(format!("{path}/{}", HOME.id(thing)));
+            assert_eq!(nation.app.send(&request, Some(&token)).status, status, "{path} {thing:?}");
+        }
+    }
+}
+
+/// The same thing of the other pole.
+fn second(thing: Thing) -> Thing {
+    match thing {
+        Thing::Pole => Thing::Pole2,
+        Thing::Service => Thing::Service2,
+        Thing::Post => Thing::Post2,
+        Thing::Practitioner => Thing::Practitioner2,
+        Thing::Status => Thing::Status2,
+        Thing::Position => Thing::Position2,
+        Thing::Affectation => Thing::Affectation2,
+        other => panic!("{other:?} has no second"),
+    }
+}
+
+#[test]
+fn a_practitioner_sees_the_own_file_and_nothing_else() {
+    let nation = Nation::on(on_sqlite());
+    let token = nation.caller(Profile::Practitioner);
+    for (path, thing) in [
+        ("/structures", Thing::Service),
+        ("/posts", Thing::Post),
+        ("/practitioners", Thing::Practitioner),
+        ("/statuses", Thing::Status),
+        ("/positions", Thing::Position),
+        ("/affectations", Thing::Affectation),
+    ] {
+        assert_eq!(ids(&nation, &token, path), things(HOME, &[thing]), "{path}");
+        for (at, thing, status) in [(HOME, thing, 200), (HOME, second(thing), 404), (SIBLING, thing, 404)] {
+            let request = Request::get(format!("{path}/{}", at.id(thing)));
+            assert_eq!(nation.app.send(&request, Some(&token)).status, status, "{path} {thing:?}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Rights are those of now (R44): what is withdrawn is refused in less than a second, in open streams too. That a job
+//! asks again for the rights of who wanted it is proved in `imports/jobs.rs`.
+
+use std::io::Read as _;
+use std::time::{Duration, Instant};
+
+use api::db::{accounts, habilitations, jobs};
+use shared::contract::imports::JobState;
+use shared::habilitation::{Perimeter, Profile};
+use shared::id::AccountId;
+use uuid::Uuid;
+
+use super::nation::{self, HOME, Nation};
+use crate::support::app::{Answer, Request};
+use crate::support::on_sqlite;
+
+const A_SECOND: Duration = Duration::from_secs(1);
+
+fn manager(nation: &Nation) -> AccountId {
+    nation.hire(Profile::HospitalManager, Perimeter::Establishment(HOME.finess.into()))
+}
+
+fn posts(nation: &Nation, token: &str) -> Answer {
+    nation.app.send(&Request::get("/posts"), Some(token))
+}
+
+/// Ends what an account holds, as an administrator does.
+fn revoke(nation: &Nation, account: AccountId) {
+    let held = nation.app.state.database.read(|connection| habilitations::of_account(connection, account));
+    let id = held.unwrap()[0].id;
+    let today = api::http::clock::now().1;
+    let request = Request {
+        method: "POST".into(),
+        path: format!("/habilitations/{id}/end"),
+        headers: vec![("If-Match".into(), "\"v1\"".into())],
+        body: Some(("application/json".into(), format!(r#"{{"valid_to":"{today}","reason":"Essai"}}"#))),
+    };
+    let answer = nation.app.send(&request, Some(&nation.caller(Profile::CngAdmin)));
+    assert_eq!(answer.status, 200, "{}", answer.body);
+}
+
+#[test]
+fn r44_what_is_withdrawn_is_refused_at_once() {
+    let nation = Nation::on(on_sqlite());
+    let account = manager(&nation);
+    let token = nation.sign_in(account);
+    assert_eq!(posts(&nation, &token).status, 200);
+    revoke(&nation, account);
+    let refused = posts(&nation, &token);
+    assert_eq!((refused.status, refused.json()["code"].as_str()), (401, Some("auth.token_superseded")));
+    // A new token says the truth, and the truth is that nothing is held.
+    assert_eq!(posts(&nation, &nation.sign_in(account)).status, 403);
+}
+
+#[test]
+fn r44_what_another_process_withdraws_is_refused_within_a_second() {
+    let nation = Nation::on(on_sqlite());
+    let account = manager(&nation);
+    let token = nation.sign_in(account);
+    assert_eq!(posts(&nation, &token).status, 200);
+    // Nobody tells this server: it finds out by itself.
+    nation.app.state.database.write(|tx| accounts::raise_rights(tx, account)).unwrap();
+    let begun = Instant::now();
+    while posts(&nation, &token).status == 200 {
+        assert!(begun.elapsed() < 2 * A_SECOND, "still let in");
+        std::thread::yield_now();
+    }
+    let refused = posts(&nation, &token);
+    assert_eq!((refused.status, refused.json()["code"].as_str()), (401, Some("auth.token_superseded")));
+    assert!(begun.elapsed() < A_SECOND + Duration::from_millis(300), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn r44_an_open_stream_ends_with_the_rights() {
+    let nation = Nation::on(on_sqlite());
+    let account = manager(&nation);
+    let id = Uuid::now_v7();
+    let mut waiting = nation::job(id, account, JobState::Queued);
+    nation.app.state.database.write(|tx| jobs::insert(tx, &mut waiting)).unwrap();
+    let token = nation.sign_in(account);
+    let mut stream = nation.app.connect(&Request::get(format!("/jobs/{id}/events")), Some(&token));
+    let mut first = [0; 512];
+    let read = stream.read(&mut first).unwrap();
+    assert!(String::from_utf8_lossy(&first[..read]).starts_with("HTTP/1.1 200"), "the stream is open");
+    revoke(&nation, account);
+    let begun = Instant::now();
+    let mut rest = Vec::new();
+    stream.read_to_end(&mut rest).unwrap();
+    assert!(begun.elapsed() < A_SECOND, "open {:?} longer", begun.elapsed());
+}
