@@ -42,6 +42,8 @@ pub enum Command {
     User(super::access::UserCommand),
     /// Serves the REST interface and the browser application
     Serve(super::serve::ServeArguments),
+    /// Prints the contract of the REST interface (OpenAPI 3.1)
+    Contract,
     /// National data: nomenclatures, hospitals, sites, groups
     #[command(subcommand)]
     Reference(ReferenceCommand),

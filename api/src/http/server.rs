@@ -38,8 +38,12 @@ macro_rules! application {
 ///
 /// # Errors
 /// When it cannot be written as JSON.
-pub fn contract(state: State) -> Result<Value, Failure> {
-    let (_, document) = application!(state).split_for_parts();
+pub fn contract() -> Result<Value, Failure> {
+    let (_, document) = App::new()
+        .into_utoipa_app()
+        .openapi(openapi::base())
+        .service(scope::scope("/api/v1").configure(routes))
+        .split_for_parts();
     openapi::complete(&document).map_err(|error| Failure::machine("writing the contract", error))
 }
 
@@ -51,7 +55,7 @@ pub fn serve(state: State, listen: SocketAddr, ready: impl FnOnce(SocketAddr)) -
     let failed = |error: std::io::Error| Failure::machine("serving", error);
     let listener = TcpListener::bind(listen).map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
-    let document = contract(state.clone())?;
+    let document = contract()?;
     let promises = web::Data::new(Promises::of(&document));
     let document = web::Data::new(super::json_bytes(&document).map_err(|_| {
         Failure::machine("writing the contract", std::io::Error::other("the document is not JSON"))
