@@ -27,6 +27,10 @@ use crate::export;
 
 /// Runs one command.
 pub fn run(arguments: Arguments) -> Result<(), Failure> {
+    if matches!(arguments.command, Command::Contract) {
+        // Of the program alone: no database is opened, and none is made.
+        return contract();
+    }
     let mut database = Database::open(&arguments.database_url)?;
     if let Some(path) = arguments.anchor {
         database = database.with_anchor(path);
@@ -48,6 +52,14 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         eprintln!("{} ({problem})", texts::ANCHOR_LATE);
     }
     outcome
+}
+
+/// The document as it is checked in: indented, one line feed at its end.
+fn contract() -> Result<(), Failure> {
+    let document = crate::http::server::contract()?;
+    let failed = |error: serde_json::Error| Failure::machine("writing the contract", error);
+    let text = serde_json::to_string_pretty(&document).map_err(failed)?;
+    print::out(|page| writeln!(page, "{text}"))
 }
 
 fn execute(ctx: &Ctx, keys: &super::serve::KeysArguments, command: Command) -> Result<(), Failure> {
