@@ -279,6 +279,10 @@ pub const UNCHANGED: &str = "Inchangés";
 pub const CHANGES: &str = "Changements";
 /// Title of the findings.
 pub const FINDINGS: &str = "Remarques";
+/// Pages of the changes, read aloud.
+pub const CHANGES_PAGES: &str = "Pages des changements";
+/// Pages of the findings, read aloud.
+pub const FINDINGS_PAGES: &str = "Pages des remarques";
 /// Filter.
 pub const ACTION: &str = "Action";
 /// Filter.
@@ -353,7 +357,7 @@ pub const APPLY_TITLE: &str = "Enregistrer le plan";
 /// What happens.
 pub const APPLY_TEXT: &str = "Tout est enregistré en une seule fois, sous votre nom. Vous pourrez annuler cet enregistrement depuis le bilan.";
 /// Field.
-pub const POLICY: &str = "Lignes refusées";
+pub const POLICY: &str = "Que faire des lignes refusées ?";
 /// Choice.
 pub const POLICY_VALID: &str = "Enregistrer les lignes valides, laisser les autres de côté";
 /// Choice.
