@@ -70,7 +70,7 @@ pub fn Apply(
                     *one = on;
                 }
             });
-            view! { <Checkbox label=question.message checked on_change=tick hint=words::people(question.people, question.active) /> }
+            view! { <Checkbox label=question.message checked on_change=tick /> }
         });
         let questions = questions.collect_view();
         view! {
