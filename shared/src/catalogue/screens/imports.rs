@@ -28,11 +28,11 @@ pub const ROWS: &str = "Lignes";
 /// Column.
 pub const REFUSED: &str = "Refusées";
 /// Column.
-pub const CREATED: &str = "Créations";
+pub const CREATED: &str = "Créés";
 /// Column.
-pub const CHANGED: &str = "Modifications";
+pub const CHANGED: &str = "Modifiés";
 /// Column.
-pub const CLOSED: &str = "Fermetures";
+pub const CLOSED: &str = "Fermés";
 /// Nothing was sent.
 pub const EMPTY_TITLE: &str = "Aucun import";
 /// Nothing was sent.
