@@ -7,12 +7,14 @@ use shared::habilitation::Rubric;
 use shared::id::AffectationId;
 
 use super::facts::{self, Made, Stated, edited};
+use super::list_files::Exported;
 use super::listing::{Field, Listing, day, number, stamp, text};
 use super::naming::{Naming, Wanted};
 use super::reading::{Shown, Sight};
 use super::{Ctx, Failure, practitioners};
 use crate::db::Transaction;
 use crate::db::lists::{Entry, Sort};
+use crate::export::Column;
 
 const RUBRIC: Rubric = Rubric::Affectations;
 const WHO: Rubric = Rubric::Practitioners;
@@ -68,6 +70,27 @@ impl Shown for Affectation {
             stamp: stamp(entry),
         }
     }
+}
+
+impl Exported for Affectation {
+    const COLUMNS: &'static [Column] = &[
+        Column::text("establishment", "/establishment"),
+        Column::text("matricule", "/practitioner/matricule"),
+        Column::text("usual_name", "/practitioner/usual_name"),
+        Column::text("first_names", "/practitioner/first_names"),
+        Column::text("status", "/status/code"),
+        Column::text("status_label", "/status/label"),
+        Column::text("rank", "/rank"),
+        Column::text("service", "/service/number"),
+        Column::text("service_label", "/service/label"),
+        Column::text("unit", "/unit/number"),
+        Column::text("unit_label", "/unit/label"),
+        Column::text("post", "/post/number"),
+        Column::time("quotity", "/quotity"),
+        Column::day("valid_from", "/valid_from"),
+        Column::day("valid_to", "/valid_to"),
+        Column::text("id", "/id"),
+    ];
 }
 
 impl Stated for Affectation {

@@ -30,6 +30,8 @@ pub mod jobs;
 pub mod journal;
 /// What is kept in memory between two operations.
 pub mod library;
+/// Lists as files.
+pub(crate) mod list_files;
 /// What may be asked of lists.
 pub mod listing;
 /// How full and how fresh establishments are.

@@ -10,6 +10,7 @@ use shared::post::Post;
 use shared::staffing_table::occupations;
 
 use super::facts::{self, Made, Stated, edited, replaced, said};
+use super::list_files::Exported;
 use super::listing::{Field, Listing, number, stamp, text};
 use super::naming::{Naming, Wanted, owned, practitioner_ref};
 use super::reading::{Reading, Shown, Sight};
@@ -17,6 +18,7 @@ use super::{Ctx, Failure};
 use crate::authz::Admission;
 use crate::db::Transaction;
 use crate::db::lists::{Entry, Sort};
+use crate::export::Column;
 
 const RUBRIC: Rubric = Rubric::Posts;
 
@@ -125,6 +127,29 @@ fn occupy(reading: &mut Reading<'_>, entries: &[Entry<Post>], items: &mut [PostV
         }
     }
     Ok(())
+}
+
+impl Exported for Post {
+    const COLUMNS: &'static [Column] = &[
+        Column::text("establishment", "/establishment"),
+        Column::text("number", "/number"),
+        Column::text("sigmed_number", "/sigmed_number"),
+        Column::text("local_number", "/local_number"),
+        Column::text("kind", "/kind/code"),
+        Column::text("sigmed_type", "/sigmed_type"),
+        Column::text("discipline", "/discipline"),
+        Column::text("speciality", "/speciality/code"),
+        Column::text("speciality_label", "/speciality/label"),
+        Column::text("cnu_section", "/cnu_section"),
+        Column::text("corps", "/corps"),
+        Column::time("quotity", "/quotity"),
+        Column::text("structure", "/structure/number"),
+        Column::text("structure_label", "/structure/label"),
+        Column::flag("attached_to_establishment", "/attached_to_establishment"),
+        Column::day("valid_from", "/valid_from"),
+        Column::day("valid_to", "/valid_to"),
+        Column::text("id", "/id"),
+    ];
 }
 
 impl Stated for Post {

@@ -17,14 +17,16 @@ use shared::time::Instant;
 use smol_str::SmolStr;
 
 use super::facts::{self, Made, Stated, edited, replaced, said};
+use super::list_files::Exported;
 use super::listing::{Field, Listing, stamp, text};
 use super::naming::{Naming, Wanted, owned};
 use super::positions;
 use super::reading::{Reading, Shown, Sight};
-use super::{Ctx, Failure, new_ids};
+use super::{Ctx, Failure, journal, new_ids};
 use crate::db::lists::{self, Column, Entry, Sort};
 use crate::db::rows::StoredFact;
 use crate::db::{self, Connection, Transaction};
+use crate::export;
 
 const RUBRIC: Rubric = Rubric::Practitioners;
 
@@ -44,6 +46,16 @@ pub fn demand(ctx: &Ctx, id: PractitionerId) -> Result<(), Failure> {
         lists::history::<Practitioner>(connection, &scope, id, Instant::NEVER.just_before())?;
         Ok(())
     })
+}
+
+/// Tells the journal that the file of a practitioner was read from outside the hospital; nothing when the reader is of it.
+///
+/// # Errors
+/// Failures of the database.
+pub fn note_sheet(ctx: &Ctx, id: PractitionerId) -> Result<(), Failure> {
+    let home = ctx.database.read(|connection| home_of(ctx, connection, RUBRIC, id))?;
+    let details = serde_json::json!({ "practitioner": id });
+    journal::note_reading(ctx, "practitioner.read", Some(home), details)
 }
 
 /// What may be asked of the list of practitioners.
@@ -162,6 +174,26 @@ where
         found.entry(who(&fact.segment.value)).or_default().push(fact);
     }
     Ok(found)
+}
+
+impl Exported for Practitioner {
+    const COLUMNS: &'static [export::Column] = &[
+        export::Column::text("establishment", "/establishment"),
+        export::Column::text("matricule", "/matricule"),
+        export::Column::text("rpps", "/rpps"),
+        export::Column::text("usual_name", "/usual_name"),
+        export::Column::text("birth_name", "/birth_name"),
+        export::Column::text("first_names", "/first_names"),
+        export::Column::text("sex", "/sex"),
+        export::Column::day("birth_date", "/birth_date"),
+        export::Column::text("birth_year", "/birth_year"),
+        export::Column::text("speciality", "/speciality/code"),
+        export::Column::text("speciality_label", "/speciality/label"),
+        export::Column::text("exit_reason", "/exit_reason"),
+        export::Column::day("valid_from", "/valid_from"),
+        export::Column::day("valid_to", "/valid_to"),
+        export::Column::text("id", "/id"),
+    ];
 }
 
 impl Stated for Practitioner {

@@ -9,12 +9,14 @@ use shared::id::StructureId;
 use shared::structure::Structure;
 
 use super::facts::{self, Made, Stated, edited, replaced, said};
+use super::list_files::Exported;
 use super::listing::{self, Asked, Field, Listing, Paged, stamp, text};
 use super::naming::{Naming, Wanted, owned};
 use super::reading::{self, Shown, Sight};
 use super::{Ctx, Failure};
 use crate::db::Transaction;
 use crate::db::lists::{Entry, Sort};
+use crate::export::Column;
 
 const RUBRIC: Rubric = Rubric::Structures;
 
@@ -106,6 +108,22 @@ fn in_order(items: Vec<StructureView>) -> Vec<StructureView> {
             None => return ordered,
         }
     }
+}
+
+impl Exported for Structure {
+    const COLUMNS: &'static [Column] = &[
+        Column::text("establishment", "/establishment"),
+        Column::text("kind", "/kind/code"),
+        Column::text("kind_label", "/kind/label"),
+        Column::text("number", "/number"),
+        Column::text("label", "/label"),
+        Column::text("parent", "/parent/number"),
+        Column::text("site", "/site"),
+        Column::text("sigmed_number", "/sigmed_number"),
+        Column::day("valid_from", "/valid_from"),
+        Column::day("valid_to", "/valid_to"),
+        Column::text("id", "/id"),
+    ];
 }
 
 impl Stated for Structure {

@@ -40,6 +40,8 @@ pub enum Command {
     /// Accounts
     #[command(subcommand)]
     User(super::access::UserCommand),
+    /// Prints the OpenAPI document of the REST interface, as `openapi/openapi.json` holds it
+    Contract,
     /// Serves the REST interface and the browser application
     Serve(super::serve::ServeArguments),
     /// National data: nomenclatures, hospitals, sites, groups

@@ -27,6 +27,10 @@ use crate::export;
 
 /// Runs one command.
 pub fn run(arguments: Arguments) -> Result<(), Failure> {
+    if matches!(arguments.command, Command::Contract) {
+        // Of the program alone: no database is opened, and none is made.
+        return contract();
+    }
     let mut database = Database::open(&arguments.database_url)?;
     if let Some(path) = arguments.anchor {
         database = database.with_anchor(path);
@@ -50,12 +54,25 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
     outcome
 }
 
+/// The document as it is checked in: indented, one line feed at its end.
+fn contract() -> Result<(), Failure> {
+    let document = crate::http::server::contract()?;
+    let failed = |error: serde_json::Error| Failure::machine("writing the contract", error);
+    let text = serde_json::to_string_pretty(&document).map_err(failed)?;
+    print::out(|page| writeln!(page, "{text}"))
+}
+
 fn execute(ctx: &Ctx, keys: &super::serve::KeysArguments, command: Command) -> Result<(), Failure> {
     match command {
         Command::Migrate => {
             ctx.database.migrate()?;
             eprintln!("{}", texts::MIGRATED);
             Ok(())
+        }
+        Command::Contract => {
+            let contract = crate::http::server::contract()?;
+            // Line by line, so that a change of the contract is read as a change.
+            print::out(|page| writeln!(page, "{contract:#}"))
         }
         Command::Serve(arguments) => super::serve::serve(ctx, keys, &arguments),
         Command::Keys(command) => super::access::keys(ctx, keys, &command),

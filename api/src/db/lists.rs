@@ -66,6 +66,19 @@ pub enum Test {
     Contains(String),
 }
 
+impl Test {
+    /// The condition as it is told: its operator and its values.
+    pub fn told(&self) -> (&'static str, String) {
+        match self {
+            Test::Among(list) => ("in", list.join(",")),
+            Test::NotAmong(list) => ("not", list.join(",")),
+            Test::AtLeast(text) => ("gte", text.clone()),
+            Test::Below(text) => ("lt", text.clone()),
+            Test::Contains(text) => ("contains", text.clone()),
+        }
+    }
+}
+
 /// Leaves out what is outside a scope, so that a condition on a hidden field tells nothing of it.
 #[derive(Debug, Clone)]
 pub struct Guard {

@@ -18,11 +18,15 @@ use crate::app::affectations;
 
 /// Affectations of the perimeter on a day.
 #[utoipa::path(operation_id = "list_affectations", tag = "affectations",
-    responses((status = 200, description = "One page of affectations.", body = Page<AffectationView>)),
+    params(("format" = Option<String>, Query, description = "`json`, or all rows as `csv`, `csv_raw` or `xlsx`; else `Accept` decides. Files need the right `extract`.")),
+    responses((status = 200, description = "One page of affectations; all of them as a file.", content(
+        (Page<AffectationView> = "application/json"),
+        (String = "text/csv"),
+        (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))),
     extensions(("x-rubric" = json!("affectations")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-list" = json!("affectations"))))]
 #[get("/affectations")]
 pub async fn list_affectations(request: HttpRequest, caller: Caller) -> Answer {
-    reading::list::<Affectation>(&request, &caller, Params::of(&request)?).await
+    reading::list_or_file::<Affectation>(&request, &caller, Params::of(&request)?).await
 }
 
 /// One affectation on a day.

@@ -20,11 +20,15 @@ use crate::app::{occupants, posts};
 ///
 /// Filters, order and page as listed; `include=occupation` says who sits on each.
 #[utoipa::path(operation_id = "list_posts", tag = "posts",
-    responses((status = 200, description = "One page of posts.", body = Page<PostView>)),
+    params(("format" = Option<String>, Query, description = "`json`, or all rows as `csv`, `csv_raw` or `xlsx`; else `Accept` decides. Files need the right `extract`.")),
+    responses((status = 200, description = "One page of posts; all of them as a file.", content(
+        (Page<PostView> = "application/json"),
+        (String = "text/csv"),
+        (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))),
     extensions(("x-rubric" = json!("posts")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-list" = json!("posts"))))]
 #[get("/posts")]
 pub async fn list_posts(request: HttpRequest, caller: Caller) -> Answer {
-    reading::list::<Post>(&request, &caller, Params::of(&request)?).await
+    reading::list_or_file::<Post>(&request, &caller, Params::of(&request)?).await
 }
 
 /// One post on a day, with who sits on it.

@@ -1,6 +1,6 @@
 //! `/practitioners`.
 
-use actix_web::{HttpRequest, get, patch, post, web};
+use actix_web::{HttpRequest, HttpResponse, get, patch, post, web};
 use shared::contract::facts::{PractitionerCreate, PractitionerEdit};
 use shared::contract::people::{PractitionerSearch, PractitionerTimeline, PractitionerView};
 use shared::contract::writing::{End, Retraction};
@@ -21,11 +21,15 @@ use crate::app::{practitioners, search, timeline};
 ///
 /// Names, RPPS and birth days are searched by `POST /practitioners/search`; `include=present` says what each one does.
 #[utoipa::path(operation_id = "list_practitioners", tag = "practitioners",
-    responses((status = 200, description = "One page of practitioners.", body = Page<PractitionerView>)),
+    params(("format" = Option<String>, Query, description = "`json`, or all rows as `csv`, `csv_raw` or `xlsx`; else `Accept` decides. Files need the right `extract`.")),
+    responses((status = 200, description = "One page of practitioners; all of them as a file.", content(
+        (Page<PractitionerView> = "application/json"),
+        (String = "text/csv"),
+        (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))),
     extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-list" = json!("practitioners"))))]
 #[get("/practitioners")]
 pub async fn list_practitioners(request: HttpRequest, caller: Caller) -> Answer {
-    reading::list::<Practitioner>(&request, &caller, Params::of(&request)?).await
+    reading::list_or_file::<Practitioner>(&request, &caller, Params::of(&request)?).await
 }
 
 /// One practitioner on a day, with what the person does.
@@ -34,7 +38,15 @@ pub async fn list_practitioners(request: HttpRequest, caller: Caller) -> Answer 
     extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both"))))]
 #[get("/practitioners/{id}")]
 pub async fn get_practitioner(request: HttpRequest, caller: Caller, id: web::Path<PractitionerId>) -> Answer {
-    reading::item::<Practitioner>(&request, &caller, *id).await
+    let answer = reading::item::<Practitioner>(&request, &caller, *id).await?;
+    told(&caller, *id, answer).await
+}
+
+/// An answer that shows the file of a practitioner: the journal keeps who read it from outside the hospital.
+async fn told(caller: &Caller, id: PractitionerId, answer: HttpResponse) -> Answer {
+    let ctx = caller.owned();
+    blocking(move || practitioners::note_sheet(&ctx, id)).await?;
+    Ok(answer)
 }
 
 /// The whole past of the record of a practitioner, on both axes.
@@ -47,7 +59,8 @@ pub async fn get_practitioner_history(
     caller: Caller,
     id: web::Path<PractitionerId>,
 ) -> Answer {
-    reading::history::<Practitioner>(&request, &caller, *id).await
+    let answer = reading::history::<Practitioner>(&request, &caller, *id).await?;
+    told(&caller, *id, answer).await
 }
 
 /// Practitioners by name, RPPS or birth day.
@@ -84,7 +97,9 @@ pub async fn get_practitioner_timeline(
     let view = params.view(caller.ctx())?;
     params.finish()?;
     let ctx = caller.owned();
-    pages::json(&blocking(move || timeline::of_practitioner(&ctx, *id, view)).await?)
+    let person = *id;
+    let lanes = blocking(move || timeline::of_practitioner(&ctx, person, view)).await?;
+    told(&caller, person, pages::json(&lanes)?).await
 }
 
 /// A new practitioner.

@@ -4,9 +4,11 @@ use actix_web::HttpRequest;
 
 use super::caller::Caller;
 use super::etag::tagged;
+use super::format;
 use super::listing::ListRequest;
 use super::problem::{Answer, blocking};
 use super::query::Params;
+use crate::app::list_files::{self, Exported};
 use crate::app::listing::{Condition, Field};
 use crate::app::reading::{self, Shown};
 use crate::db::lists::Test;
@@ -17,6 +19,24 @@ use crate::db::lists::Test;
 /// The codes of `request.*` with status 400; `right.missing`.
 pub(super) async fn list<T: Shown>(request: &HttpRequest, caller: &Caller, params: Params) -> Answer {
     list_where::<T>(request, caller, params, Vec::new()).await
+}
+
+/// A page of a list, or all of it as a file.
+///
+/// # Errors
+/// As [`list`]; `request.not_acceptable`.
+pub(super) async fn list_or_file<T: Exported>(
+    request: &HttpRequest,
+    caller: &Caller,
+    mut params: Params,
+) -> Answer {
+    let Some(format) = format::asked(request, &mut params)? else {
+        return list::<T>(request, caller, params).await;
+    };
+    let asked = ListRequest::read(request, caller, params, T::LISTING)?;
+    let (ctx, query) = (caller.owned(), asked.asked.clone());
+    let file = blocking(move || list_files::file::<T>(&ctx, &query, format)).await?;
+    format::attachment(file, format)
 }
 
 /// A page of the part of a list that is under another thing.

@@ -21,11 +21,11 @@ const DRAIN: u64 = 30;
 
 /// The application, for the server and for the document of the contract.
 macro_rules! application {
-    ($state:expr) => {
+    ($($state:expr)?) => {
         App::new()
             .wrap(Compress::default())
             .wrap(from_fn(border))
-            .app_data(web::Data::new($state))
+            $(.app_data(web::Data::new($state)))?
             // Before the operations: their scope answers for every path below it.
             .route("/api/v1/openapi.json", web::get().to(published))
             .into_utoipa_app()
@@ -38,8 +38,8 @@ macro_rules! application {
 ///
 /// # Errors
 /// When it cannot be written as JSON.
-pub fn contract(state: State) -> Result<Value, Failure> {
-    let (_, document) = application!(state).split_for_parts();
+pub fn contract() -> Result<Value, Failure> {
+    let (_, document) = application!().split_for_parts();
     openapi::complete(&document).map_err(|error| Failure::machine("writing the contract", error))
 }
 
@@ -51,7 +51,7 @@ pub fn serve(state: State, listen: SocketAddr, ready: impl FnOnce(SocketAddr)) -
     let failed = |error: std::io::Error| Failure::machine("serving", error);
     let listener = TcpListener::bind(listen).map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
-    let document = contract(state.clone())?;
+    let document = contract()?;
     let promises = web::Data::new(Promises::of(&document));
     let document = web::Data::new(super::json_bytes(&document).map_err(|_| {
         Failure::machine("writing the contract", std::io::Error::other("the document is not JSON"))

@@ -108,7 +108,7 @@ impl TestApp {
 
     /// The contract of this server.
     pub fn contract(&self) -> Value {
-        api::http::server::contract(self.state.clone()).unwrap()
+        api::http::server::contract().unwrap()
     }
 
     /// What an account holds, read from the database.
