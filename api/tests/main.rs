@@ -10,5 +10,6 @@ mod authn;
 mod authz;
 mod db;
 mod imports;
+mod routes;
 mod support;
 mod tidy;
