@@ -196,8 +196,9 @@ class Server:
     def start(self, seconds=60):
         given = {"RUST_BACKTRACE": "0", "LOGIMEDH_DATABASE_URL": self.database.url, "LOGIMEDH_KEYS": str(self.keys), **self.variables}
         with open(self.log, "ab") as log:
-            self.process = subprocess.Popen([binary(), "serve", "--listen", f"127.0.0.1:{self.port}"], stdout=log,
-                                            stderr=log, stdin=subprocess.DEVNULL, env=environment(**given))
+            self.process = subprocess.Popen(
+                [binary(), "serve", "--listen", f"127.0.0.1:{self.port}", *screens()],
+                stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=environment(**given))
         atexit.register(self.kill)
         end = time.monotonic() + seconds
         while not self.healthy():
@@ -245,6 +246,12 @@ class Server:
 
     def __exit__(self, *_):
         self.stop()
+
+
+def screens():
+    """The screens of a folder instead of those inside the program, for who works on them."""
+    folder = os.environ.get("LOGIMEDH_TEST_WEB")
+    return ["--web", folder] if folder else []
 
 
 def free_port():

@@ -11,6 +11,10 @@ need_component fmt rustfmt
 need_component clippy clippy
 need_wasm_target
 need_python
+need_python_packages
+need_npm_packages openapi
+need_npm_packages e2e/acceptance
+need_chromium
 [ -n "${LOGIMEDH_TEST_POSTGRES:-}" ] || need_postgres
 
 results=$(mktemp -d)
@@ -42,6 +46,22 @@ command_line_tests() {
     LOGIMEDH_BINARY=$(realpath "$logimedh") python3 -m unittest discover -s e2e/cli 2>&1 | tee "$results/python"
 }
 
+# The contract as an integrator uses it: linters, generated client, every operation, on both databases.
+contract_tests() {
+    LOGIMEDH_BINARY=$(realpath "$logimedh") scripts/contract.sh 2>&1 | tee "$results/contract"
+}
+
+# The screens, optimised as they are delivered, then inside the program that the journeys use.
+screens() {
+    scripts/web.sh --check-budget
+    cargo build --package api --bin logimedh
+}
+
+# People at work in a real browser, on both databases.
+journeys() {
+    LOGIMEDH_BINARY=$(realpath "$logimedh") scripts/journeys.sh 2>&1 | tee "$results/journeys"
+}
+
 licences() {
     cargo deny check licenses bans sources
 }
@@ -54,11 +74,18 @@ if cargo deny --version >/dev/null 2>&1; then
     step "Licences and sources of dependencies" licences
 fi
 step "A private PostgreSQL" start_postgres
+step "Screens within their budget" screens
 step "Command line" command_line_tests
+step "Contract" contract_tests
+step "Journeys in the browser" journeys
 step "Tests on SQLite and PostgreSQL" rust_tests_on_both
 
 printf '\n== Everything holds (%s s)\n' "$SECONDS"
 printf 'Command line:\n'
 grep -E '^(Ran |OK|FAILED)' "$results/python" || true
+printf 'Contract:\n'
+tail -n 1 "$results/contract"
+printf 'Journeys:\n'
+grep -E '^ +[0-9]+ (passed|failed|flaky|skipped)' "$results/journeys" || true
 printf 'Rust:\n'
 grep -E '^ *(Summary|test result:)' "$results/rust" || true

@@ -8,6 +8,7 @@
 
 mod authn;
 mod authz;
+mod contract;
 mod db;
 mod imports;
 mod routes;

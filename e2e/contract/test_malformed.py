@@ -24,7 +24,7 @@ def post_body(**changed):
 
 
 def deep(levels):
-    return b'{"a":' * levels + b"1" + b"}" * levels
+    return b'{"establishment":' + b"[" * levels + b"]" * levels + b"}"
 
 
 # name, method, path, options, status, code. `{post}` is the id of a real post.

@@ -33,7 +33,10 @@ def masked(answer):
 
 @pytest.mark.parametrize("operation", BY_ID, ids=contract.ids(BY_ID))
 def test_r41_outside_is_absent_byte_for_byte(operation, callers):
-    """The manager of one hospital asks for a thing of another, then for what nobody has."""
+    """Somebody of one hospital, who holds the right, asks for a thing of another, then for what nobody has."""
+    if operation.path.endswith("/code_mappings/{domain}"):
+        pytest.skip("a domain of codes is the same everywhere; its codes are those of the hospital asked for")
+    who = "hospital_approver" if operation.rubric == "habilitations" else "hospital_manager"
     address = next(filter(None, (things.of_hospital(callers[profile], operation.path, nation.ELSEWHERE)
                                  for profile in ("cng_manager", "cng_admin", "auditor"))), None)
     if address is None:
@@ -43,7 +46,7 @@ def test_r41_outside_is_absent_byte_for_byte(operation, callers):
     unknown = "999999999" if re.fullmatch("[0-9AB]{9}", address) else things.UNKNOWN
     if unknown == address:
         pytest.fail("the unknown is known")
-    seen = [masked(things.send(callers["hospital_manager"], operation, things.filled(operation, one), nation.HOME))
+    seen = [masked(things.send(callers[who], operation, things.filled(operation, one), nation.HOME))
             for one in (address, unknown)]
     assert seen[0] == seen[1]
     assert seen[0][0] == 404, seen[0]
@@ -116,8 +119,8 @@ def test_r42_a_list_is_the_national_one_filtered(callers, profile, path):
 def test_r42_a_search_is_the_national_one_filtered(callers, profile):
     territory = places(callers)
     sought = callers["hospital_manager"].items("/practitioners", as_of=DAY)[0]
-    wide = callers["cng_manager"].call("POST", "/practitioners/search", 200, json={"text": sought["usual_name"]}).json()["items"]
-    own = callers[profile].call("POST", "/practitioners/search", 200, json={"text": sought["usual_name"]}).json()["items"]
+    wide = callers["cng_manager"].call("POST", "/practitioners/search", 200, json={"name": sought["usual_name"]}).json()["items"]
+    own = callers[profile].call("POST", "/practitioners/search", 200, json={"name": sought["usual_name"]}).json()["items"]
     expected = [one["id"] for one in wide if INSIDE[profile](territory[one["establishment"]])]
     assert sought["id"] in expected and [one["id"] for one in own] == expected
 
@@ -166,12 +169,12 @@ def test_r43_birth_is_a_year_without_careers(callers):
 def test_r43_a_sensitive_position_reads_absent(own_server):
     """R4 of `domain.md`: the days stay, the reason goes, everywhere."""
     manager, agency = Caller(own_server), Caller(own_server, "ars_manager")
-    sensitive = {one["code"] for one in manager.get("/nomenclatures/positions", limit=500).json()["items"]
+    sensitive = {one["code"] for one in manager.get("/nomenclatures/positions").json()["items"]
                  if one["attributes"].get("sensitive") == "yes"}
     assert sensitive
     person = manager.items("/practitioners", as_of=DAY)[0]
-    made = manager.create("/positions", {
-        "practitioner": person["id"], "position": sorted(sensitive)[0],
+    made = manager.create(f"/practitioners/{person['id']}/positions", {
+        "position": sorted(sensitive)[0],
         "effect": {"valid_from": "2026-10-01", "valid_to": "2026-12-01", "reason": "Essai"}}).json()
     seen_by_hospital = manager.get(f"/positions/{made['id']}", as_of=DAY).json()
     seen_by_agency = agency.get(f"/positions/{made['id']}", as_of=DAY).json()

@@ -25,7 +25,7 @@ def chatty(server):
     answers = [
         manager.edit(f"/practitioners/{person['id']}", person, {
             **CANARY, "effect": {"valid_from": nation.TODAY, "reason": "Essai"}}, status=None),
-        manager.call("POST", "/practitioners/search", json={"text": CANARY["usual_name"]}),
+        manager.call("POST", "/practitioners/search", json={"name": CANARY["usual_name"]}),
         manager.call("POST", "/practitioners/search", json={"nom": CANARY["usual_name"]}),
         manager.call("POST", "/practitioners/search", content=CANARY["usual_name"].encode(), headers={"Content-Type": "application/json"}),
         sign_in(manager.http, manager.address, CANARY_PASSWORD),

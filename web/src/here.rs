@@ -104,6 +104,12 @@ pub fn href(path: &str) -> String {
     Here::get().map_or_else(|| path.to_owned(), |here| here.href(path))
 }
 
+/// The same, with one more name and its value: another list, already filtered.
+pub fn href_with(path: &str, name: &str, value: &str) -> String {
+    let kept = Here::get().map(|here| here.standing().to_query()).unwrap_or_default();
+    kept.with(name, value).after(path)
+}
+
 /// The state of a list, read from the address and written to it.
 #[derive(Clone, Copy)]
 pub struct ListControl {

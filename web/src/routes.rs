@@ -10,6 +10,7 @@ use crate::pages::frame::Frame;
 use crate::pages::gates::{Later, NotFound};
 use crate::pages::home::Home;
 use crate::pages::imports::{ImportList, ImportWizard, NewImport};
+use crate::pages::journal::JournalPage;
 use crate::pages::posts::{PostList, PostSheet};
 use crate::pages::practitioners::{PractitionerList, PractitionerSheet};
 use crate::pages::sign_in::SignIn;
@@ -35,7 +36,7 @@ pub fn AllRoutes() -> impl IntoView {
                 <Route path=path!("/praticiens") view=PractitionerList />
                 <Route path=path!("/praticiens/:id") view=PractitionerSheet />
                 <Route path=path!("/affectations") view=AffectationList />
-                <Route path=path!("/journal") view=Later />
+                <Route path=path!("/journal") view=JournalPage />
                 <Route path=path!("/etablissements") view=EstablishmentList />
                 <Route path=path!("/utilisateurs") view=UserList />
                 <Route path=path!("/*any") view=crate::pages::gates::NotFoundInside />

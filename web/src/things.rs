@@ -67,9 +67,14 @@ fn sheet(before: Option<&Map<String, Value>>, after: Option<&Map<String, Value>>
     let side = |side: Option<&Map<String, Value>>, name: &str| {
         side.and_then(|fields| fields.get(name)).and_then(|value| text(name, value))
     };
-    let rows = names.into_iter().map(|name| {
-        let (before, after) = (side(before, name), side(after, name));
-        Difference { field: words::field(name).to_owned(), changed: before != after, before, after }
+    let raw = |side: Option<&Map<String, Value>>, name: &str| {
+        side.and_then(|fields| fields.get(name)).filter(|value| !value.is_null()).cloned()
+    };
+    let rows = names.into_iter().map(|name| Difference {
+        field: words::field(name).to_owned(),
+        changed: raw(before, name) != raw(after, name),
+        before: side(before, name),
+        after: side(after, name),
     });
     let mut rows: Vec<Difference> = rows.filter(|row| row.before.is_some() || row.after.is_some()).collect();
     rows.sort_by_key(|row| !row.changed);
@@ -94,6 +99,7 @@ fn text(name: &str, value: &Value) -> Option<String> {
         }
         Value::Number(number) => Some(number.to_string()),
         Value::String(words) if words.is_empty() => None,
+        Value::String(json) if name == "definition" => columns(json),
         Value::String(words) => Some(match words.parse::<Day>() {
             Ok(day) if name == "valid_to" => last_day(day),
             Ok(day) => day.in_french(),
@@ -111,6 +117,12 @@ fn text(name: &str, value: &Value) -> Option<String> {
             (!all.is_empty()).then(|| all.join(", "))
         }
     }
+}
+
+/// A profile is told by its size: nobody reads it as it is stored.
+fn columns(json: &str) -> Option<String> {
+    let profile: Value = serde_json::from_str(json).ok()?;
+    Some(words::columns(profile.get("columns")?.as_array()?.len()))
 }
 
 /// An end is written as the last day it includes.

@@ -40,10 +40,10 @@ pub enum Command {
     /// Accounts
     #[command(subcommand)]
     User(super::access::UserCommand),
+    /// Prints the OpenAPI document of the REST interface, as `openapi/openapi.json` holds it
+    Contract,
     /// Serves the REST interface and the browser application
     Serve(super::serve::ServeArguments),
-    /// Prints the contract of the REST interface (OpenAPI 3.1)
-    Contract,
     /// National data: nomenclatures, hospitals, sites, groups
     #[command(subcommand)]
     Reference(ReferenceCommand),

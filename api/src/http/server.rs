@@ -21,11 +21,11 @@ const DRAIN: u64 = 30;
 
 /// The application, for the server and for the document of the contract.
 macro_rules! application {
-    ($state:expr) => {
+    ($($state:expr)?) => {
         App::new()
             .wrap(Compress::default())
             .wrap(from_fn(border))
-            .app_data(web::Data::new($state))
+            $(.app_data(web::Data::new($state)))?
             // Before the operations: their scope answers for every path below it.
             .route("/api/v1/openapi.json", web::get().to(published))
             .into_utoipa_app()
@@ -39,11 +39,7 @@ macro_rules! application {
 /// # Errors
 /// When it cannot be written as JSON.
 pub fn contract() -> Result<Value, Failure> {
-    let (_, document) = App::new()
-        .into_utoipa_app()
-        .openapi(openapi::base())
-        .service(scope::scope("/api/v1").configure(routes))
-        .split_for_parts();
+    let (_, document) = application!().split_for_parts();
     openapi::complete(&document).map_err(|error| Failure::machine("writing the contract", error))
 }
 

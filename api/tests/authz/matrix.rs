@@ -71,7 +71,8 @@ impl Bench {
         };
         let own = own.map(|standing| &self.nation.people[&(profile, standing)]);
         let job = own.map_or_else(|| at.id(Thing::Job), |own| own.job);
-        Subject { at, job, session: uuid::Uuid::nil(), unknown: None, today: clock::now().1 }
+        let change = self.nation.changes[&at.number];
+        Subject { at, job, session: uuid::Uuid::nil(), change, unknown: None, today: clock::now().1 }
     }
 
     fn call(&self, operation: &Operation, profile: Profile, situation: Situation) -> (Request, Answer) {

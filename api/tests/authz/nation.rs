@@ -105,6 +105,8 @@ pub enum Standing {
 pub struct Nation {
     pub app: TestApp,
     pub people: BTreeMap<(Profile, Standing), Person>,
+    /// The change that wrote the facts of each hospital.
+    pub changes: BTreeMap<u128, Uuid>,
 }
 
 /// Where the default account of a profile is put: at the first hospital.
@@ -228,7 +230,7 @@ fn facts_of(at: Hospital) -> Facts {
             usual_name: format!("MARTIN-{}{letter}", at.number).into(),
             first_names: "Camille".into(),
             sex: None,
-            birth_date: Day::new(1970, 5, 17).ok(),
+            birth_date: Day::new(1970, 5, 17),
             speciality: None,
             exit_reason: None,
             diplomas: Vec::new(),
@@ -282,7 +284,7 @@ fn change() -> NewChange {
     NewChange {
         author: "test".into(),
         origin: Origin::CommandLine,
-        operation: "test.record".into(),
+        operation: "sirh.apply".into(),
         reason: None,
         undoes: None,
         source_name: None,
@@ -312,7 +314,7 @@ fn import_of(at: Hospital) -> Import {
         mapping: None,
         answers: Vec::new(),
         head: None,
-        summary: None,
+        summary: Some("{}".to_owned()),
         change: None,
         undone_by: None,
         failure: None,
@@ -399,7 +401,7 @@ impl Nation {
         let anything = Permit::anything(&System::on_this_machine());
         let nothing = Facts::default();
         let now = clock::now().0;
-        let mut people = BTreeMap::new();
+        let (mut people, mut made) = (BTreeMap::new(), BTreeMap::new());
         database
             .write(|tx| {
                 let set = FactSet::Reference;
@@ -407,8 +409,10 @@ impl Nation {
                 for at in HOSPITALS {
                     let set = FactSet::Establishment(at.id(Thing::Establishment).into());
                     let facts = nothing.difference(&facts_of(at));
-                    changes::record(tx, &anything, set, None, change(), &facts, now)?;
+                    let written = changes::record(tx, &anything, set, None, change(), &facts, now)?;
                     let mut import = import_of(at);
+                    import.head = Some(written.seq);
+                    made.insert(at.number, written.id.into());
                     imports::insert(tx, &anything, &mut import)?;
                     imports::put_plan(tx, &import, Lines::default(), Lines::default())?;
                     let target = account(at.id(Thing::Account), &format!("reader-of-{}", at.number));
@@ -435,7 +439,7 @@ impl Nation {
                 Ok::<_, api::db::Problem>(())
             })
             .unwrap();
-        Nation { app: TestApp::start(database), people }
+        Nation { app: TestApp::start(database), people, changes: made }
     }
 
     /// Somebody new with one habilitation, for tests that change what is held.

@@ -27,6 +27,8 @@ pub struct Subject {
     /// The job and the session in question, which belong to somebody and to no hospital.
     pub job: Uuid,
     pub session: Uuid,
+    /// A change of the hospital.
+    pub change: Uuid,
     /// In the place of every id: something that nobody has.
     pub unknown: Option<Uuid>,
     pub today: Day,
@@ -116,6 +118,7 @@ impl Operation {
             "code_mappings" => "statut".to_owned(),
             "jobs" => about.or_unknown(about.job),
             "me" => about.or_unknown(about.session),
+            "journal" | "changes" => about.or_unknown(about.change),
             "sites" => about.id(Thing::Site),
             "structures" => about.id(Thing::Service),
             "posts" => about.id(Thing::Post),
@@ -172,6 +175,7 @@ impl Operation {
             "create_position" => json!({ "position": "DISPO", "effect": effect }),
             "create_affectation" => json!({ "practitioner": about.id(Thing::Practitioner), "status": "PH",
                 "rank": "secondary", "service": about.id(Thing::Service), "quotity": 1_000, "effect": effect }),
+            "undo_change" => json!({ "reason": "Essai" }),
             "edit_structure" => json!({ "label": "Autre nom", "effect": effect }),
             "edit_post" => json!({ "quotity": 9_000, "effect": effect }),
             "edit_practitioner" => json!({ "first_names": "Alix", "effect": effect }),

@@ -16,7 +16,8 @@ const UNKNOWN: Uuid = Uuid::from_u128(0x0193_6f4e_7c3a_7b5e_8a1d_2f6c_9e0b_4d11)
 
 fn subject(nation: &Nation, at: Hospital) -> Subject {
     let (job, session) = (at.id(Thing::Job), nation.app.open_session(at.id(Thing::Account).into()).id);
-    Subject { at, job, session: session.into(), unknown: None, today: clock::now().1 }
+    let change = nation.changes[&at.number];
+    Subject { at, job, session: session.into(), change, unknown: None, today: clock::now().1 }
 }
 
 /// Operations whose answer depends on a thing or on a hospital.

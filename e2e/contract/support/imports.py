@@ -81,9 +81,9 @@ def findings(caller, view):
 
 
 # The file of the main job: two columns whose headings say nothing, three codes that nobody knows.
-HEADINGS = {"quotite_dj": "tps_x1", "affectation_debut": "zone_k7"}
+HEADINGS = {"service": "zone_s4", "affectation_debut": "zone_k7"}
 CODES = {("statut", "PH"): "XPH", ("statut", "PA"): "XPA", ("position", "ACTIVITE"): "EN_POSTE"}
-FIELDS = {"tps_x1": "quotity", "zone_k7": "affectation_from"}
+FIELDS = {"zone_s4": "service", "zone_k7": "from"}
 
 
 def hard_file(content=None):

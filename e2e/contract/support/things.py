@@ -3,7 +3,7 @@
 import functools
 import uuid
 
-from .contract import operations
+from .contract import operations, sample
 
 # Fields that address a thing, the first one that it has.
 ADDRESSES = ("finess", "id", "code", "domain")
@@ -31,10 +31,12 @@ def of_hospital(caller, path, finess):
     """Address of a thing of the collection that belongs to the hospital; `None` when it has none."""
     collection = collection_of(path)
     found = lists().get(collection)
-    if found is None:
-        return None
     if collection.endswith("/establishments"):
         return finess
+    if collection.endswith("/nomenclatures"):
+        return "statuses"
+    if found is None:
+        return None
     query = {"establishment": finess} if "establishment" in found.queries() else {}
     answer = caller.call("GET", collection, params={**query, "limit": 500})
     if answer.status_code != 200:
@@ -69,7 +71,7 @@ def queries(operation, finess):
     found = {}
     for name, parameter in operation.queries().items():
         if parameter.get("required"):
-            found[name] = finess if name == "establishment" else parameter.get("example", "x")
+            found[name] = finess if name == "establishment" else parameter.get("example", sample(parameter["schema"]))
     return found
 
 
@@ -79,9 +81,14 @@ def body(operation):
     if kind is None:
         return {}
     if kind.startswith("multipart/"):
-        return {"files": {"file": ("essai.csv", b"a;b\n1;2\n", "text/csv")}}
+        return {"files": {"file": ("essai.csv", b"a;b\n1;2\n", "text/csv")},
+                "data": {"establishment": "690780044", "kind": "structures"}}
     if "json" in kind:
-        return {"json": operation.example()}
+        example = operation.example()
+        if isinstance(example, dict) and {"valid_from", "valid_to"} <= set(example):
+            # Made field by field, the example of a period may be empty.
+            example = {**example, "valid_from": "2026-04-01", "valid_to": "2026-05-01"}
+        return {"json": example}
     return {"content": b"a;b\n1;2\n", "headers": {"Content-Type": "text/csv"}}
 
 

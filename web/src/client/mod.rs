@@ -5,6 +5,7 @@
 #![allow(dead_code, reason = "the pages that use the rest are being written")]
 
 pub mod affectations;
+pub mod changes;
 mod download;
 pub mod establishments;
 mod events;

@@ -8,7 +8,7 @@ use super::get;
 
 /// The entries of a list that hold today, for a choice.
 pub async fn list_entries(code: &str) -> Result<Vec<NomenclatureEntryView>, Problem> {
-    let page: Page<NomenclatureEntryView> =
-        get(format!("/nomenclatures/{code}")).parameter("limit", Some("500".to_owned())).send().await?;
+    // All of them in one page.
+    let page: Page<NomenclatureEntryView> = get(format!("/nomenclatures/{code}")).send().await?;
     Ok(page.items)
 }

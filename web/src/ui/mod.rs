@@ -45,6 +45,7 @@ pub mod time_bar;
 pub mod timeline;
 pub mod toast;
 pub mod toolbar;
+pub mod tree;
 
 /// What a page needs, in one line: `use crate::ui::prelude::*`.
 #[allow(unused_imports, reason = "a page uses some of them")]

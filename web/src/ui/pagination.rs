@@ -24,6 +24,9 @@ pub fn Pagination(
     /// Number of rows of all pages, when it was asked.
     #[prop(optional, into)]
     total: MaybeProp<u64>,
+    /// Which pages these are, when there are several lists in view; read aloud.
+    #[prop(default = ui::PAGES.to_owned(), into)]
+    label: String,
     /// Goes to a page.
     #[prop(into)]
     on_go: Callback<Option<String>>,
@@ -64,7 +67,7 @@ pub fn Pagination(
     let at_start = Signal::derive(move || cursor.get().is_none());
     let at_end = Signal::derive(move || next.get().is_none());
     view! {
-        <nav class="pagination" aria-label=ui::PAGES>
+        <nav class="pagination" aria-label=label>
             <p role="status">{said}</p>
             <Show when=is_needed>
                 <div class="pagination__buttons">

@@ -279,6 +279,10 @@ pub const UNCHANGED: &str = "Inchangés";
 pub const CHANGES: &str = "Changements";
 /// Title of the findings.
 pub const FINDINGS: &str = "Remarques";
+/// Pages of the changes, read aloud.
+pub const CHANGES_PAGES: &str = "Pages des changements";
+/// Pages of the findings, read aloud.
+pub const FINDINGS_PAGES: &str = "Pages des remarques";
 /// Filter.
 pub const ACTION: &str = "Action";
 /// Filter.
@@ -353,7 +357,7 @@ pub const APPLY_TITLE: &str = "Enregistrer le plan";
 /// What happens.
 pub const APPLY_TEXT: &str = "Tout est enregistré en une seule fois, sous votre nom. Vous pourrez annuler cet enregistrement depuis le bilan.";
 /// Field.
-pub const POLICY: &str = "Lignes refusées";
+pub const POLICY: &str = "Que faire des lignes refusées ?";
 /// Choice.
 pub const POLICY_VALID: &str = "Enregistrer les lignes valides, laisser les autres de côté";
 /// Choice.
@@ -362,10 +366,6 @@ pub const POLICY_NONE: &str = "Ne rien enregistrer tant qu’une ligne est refus
 pub const CONFIRM_TITLE: &str = "À confirmer";
 /// Over the questions.
 pub const CONFIRM_TEXT: &str = "Ce fichier change beaucoup de situations à la fois. Vérifiez qu’il est complet, puis cochez chaque phrase.";
-/// How many people, of how many.
-pub fn people(people: u32, active: u32) -> String {
-    format!("{people} personnes sur {active} présentes")
-}
 /// Not everything is confirmed.
 pub const CONFIRM_MISSING: &str = "Cochez chaque phrase pour confirmer, ou revenez au plan.";
 /// Does it.
@@ -428,6 +428,8 @@ pub const REASON: &str = "Raison";
 pub const REASON_HINT: &str = "Elle est gardée au journal, par exemple : mauvais mois.";
 /// Without reason.
 pub const REASON_MISSING: &str = "Dites pourquoi, en quelques mots.";
+/// Closes the question.
+pub const KEEP: &str = "Garder l’import";
 /// Something has moved since.
 pub const TOUCHED_TITLE: &str = "L’import ne peut pas être annulé";
 /// Something has moved since.

@@ -28,11 +28,11 @@ pub const ROWS: &str = "Lignes";
 /// Column.
 pub const REFUSED: &str = "Refusées";
 /// Column.
-pub const CREATED: &str = "Créations";
+pub const CREATED: &str = "Créés";
 /// Column.
-pub const CHANGED: &str = "Modifications";
+pub const CHANGED: &str = "Modifiés";
 /// Column.
-pub const CLOSED: &str = "Fermetures";
+pub const CLOSED: &str = "Fermés";
 /// Nothing was sent.
 pub const EMPTY_TITLE: &str = "Aucun import";
 /// Nothing was sent.
@@ -45,7 +45,7 @@ pub const NEW_TITLE: &str = "Nouvel import";
 /// What happens.
 pub const NEW_LEAD: &str = "Le fichier est lu et contrôlé. Rien n’est enregistré avant que vous n’ayez relu le plan et donné votre accord.";
 /// Field.
-pub const FILE_HINT: &str = "CSV, XLSX, ODS ou fichier compressé, 100 Mio au plus.";
+pub const FILE_HINT: &str = "CSV, texte à largeur fixe, XLSX, XML ou HTML de tableur ; 100 Mio au plus.";
 /// Field.
 pub const MODE: &str = "Contenu de l’extraction";
 /// Mode.

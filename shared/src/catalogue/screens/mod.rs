@@ -8,12 +8,16 @@ pub mod affectations;
 pub mod establishments;
 /// Not found, refused, unreachable.
 pub mod gates;
+/// The past of a thing, drawn.
+pub mod history;
 /// Home of an establishment.
 pub mod home;
 /// The steps of an import.
 pub mod import_steps;
 /// Imports.
 pub mod imports;
+/// The journal.
+pub mod journal;
 /// What lists of facts share.
 pub mod lists;
 /// Posts: list and sheet.

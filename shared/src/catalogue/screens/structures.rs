@@ -60,3 +60,12 @@ pub fn posts(counts: &Counts) -> String {
         vacant => format!("{} poste{plural}, {vacant} sans affectation", counts.posts),
     }
 }
+
+/// Kind and number, before the name.
+pub fn mark(kind: &str, number: &str) -> String {
+    match kind {
+        "POLE" => format!("Pôle {number}"),
+        "UF" => format!("UF {number}"),
+        _ => number.to_owned(),
+    }
+}

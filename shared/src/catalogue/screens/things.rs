@@ -134,6 +134,11 @@ pub const NO_END: &str = "sans fin prévue";
 /// Said of a value that changes, besides its colour.
 pub const CHANGED: &str = "modifié";
 
+/// What an import profile holds.
+pub fn columns(count: usize) -> String {
+    format!("{count} colonnes décrites")
+}
+
 /// Caption of a table of differences.
 pub fn differences_of(thing: &str) -> String {
     format!("Champs avant et après : {thing}")

@@ -53,7 +53,7 @@ pub fn Apply(
     let policies = vec![Choice::new(VALID, words::POLICY_VALID), Choice::new(NONE, words::POLICY_NONE)];
     let lines = (refused > 0).then(|| {
         view! {
-            <Card title=words::POLICY>
+            <Card>
                 <p>{words::refused(refused, rows)}</p>
                 <RadioGroup legend=words::POLICY value=policy choices=policies on_change=move |value| policy.set(value) />
                 <Show when=move || blocked.get()>
@@ -70,7 +70,7 @@ pub fn Apply(
                     *one = on;
                 }
             });
-            view! { <Checkbox label=question.message checked on_change=tick hint=words::people(question.people, question.active) /> }
+            view! { <Checkbox label=question.message checked on_change=tick /> }
         });
         let questions = questions.collect_view();
         view! {

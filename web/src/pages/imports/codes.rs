@@ -166,36 +166,38 @@ fn CodeLine(
             </Show>
         }
     });
-    let control = if code.choices.is_empty() {
-        let text = RwSignal::new(String::new());
-        Effect::new(move |_| {
-            let national = national.get();
-            if text.get_untracked() != national {
-                text.set(national);
+    let control = move || {
+        if code.choices.is_empty() {
+            let text = RwSignal::new(String::new());
+            Effect::new(move |_| {
+                let national = national.get();
+                if text.get_untracked() != national {
+                    text.set(national);
+                }
+            });
+            Effect::new(move |before: Option<()>| {
+                let text = text.get();
+                if before.is_some() && untrack(|| national.get()) != text {
+                    set.run((text, None));
+                }
+            });
+            view! { <TextInput value=text kind=InputKind::Code max_length=60u32 disabled=Signal::stored(!editable) /> }.into_any()
+        } else {
+            let known = code.choices.iter().map(|choice| {
+                Choice::new(choice.code.clone(), format!("{} — {}", choice.code, choice.label))
+            });
+            let choices: Vec<Choice> =
+                std::iter::once(Choice::new("", words::NO_ANSWER)).chain(known).collect();
+            view! {
+                <Select
+                    value=national
+                    choices=Signal::stored(choices)
+                    disabled=Signal::stored(!editable)
+                    on_change=move |national| set.run((national, None))
+                />
             }
-        });
-        Effect::new(move |before: Option<()>| {
-            let text = text.get();
-            if before.is_some() && untrack(|| national.get()) != text {
-                set.run((text, None));
-            }
-        });
-        view! { <TextInput value=text kind=InputKind::Code max_length=60u32 disabled=Signal::stored(!editable) /> }.into_any()
-    } else {
-        let known = code
-            .choices
-            .iter()
-            .map(|choice| Choice::new(choice.code.clone(), format!("{} — {}", choice.code, choice.label)));
-        let choices: Vec<Choice> = std::iter::once(Choice::new("", words::NO_ANSWER)).chain(known).collect();
-        view! {
-            <Select
-                value=national
-                choices=Signal::stored(choices)
-                disabled=Signal::stored(!editable)
-                on_change=move |national| set.run((national, None))
-            />
+            .into_any()
         }
-        .into_any()
     };
     let motives: Vec<Choice> = std::iter::once(Choice::new("", words::NO_MOTIVE))
         .chain(MOTIVES.iter().map(|motive| Choice::new(*motive, words::motive(motive))))
@@ -204,7 +206,7 @@ fn CodeLine(
     view! {
         <MatchLine title=code.code.clone() note=words::lines(code.count) kind code=true>
             <MatchFields>
-                <Field label error grow=true>{control}</Field>
+                <Field label error grow=true>{control()}</Field>
                 <Show when=move || needs_motive.get()>
                     <Field label=words::MOTIVE>
                         <Select
@@ -216,7 +218,7 @@ fn CodeLine(
                     </Field>
                 </Show>
             </MatchFields>
-            {proposal}
+            <Line>{proposal}</Line>
         </MatchLine>
     }
 }

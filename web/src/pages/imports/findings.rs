@@ -78,7 +78,7 @@ pub fn Findings(
                         })
                 }}
             </Transition>
-            <Pagination cursor next rows total limit=PAGE on_go=move |to| cursor.set(to) />
+            <Pagination label=words::FINDINGS_PAGES cursor next rows total limit=PAGE on_go=move |to| cursor.set(to) />
         </Card>
     }
     .into_any()

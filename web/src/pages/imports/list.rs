@@ -161,9 +161,11 @@ fn columns() -> Vec<Column<ImportView>> {
             one.extracted_on.map(format::day).unwrap_or_default()
         })
         .cell(Cell::Date),
-        Column::text(words::SENT_AT, |one: &ImportView| format::day(format::instant_day(one.created_at)))
-            .cell(Cell::Date),
-        Column::text(words::AUTHOR, |one: &ImportView| one.author.clone()).cell(Cell::Short),
+        Column::view(words::SENT_AT, |one: &ImportView| {
+            let day = format::day(format::instant_day(one.created_at));
+            view! { <SecondLine first=day second=one.author.clone() /> }
+        })
+        .cell(Cell::Date),
         lines(words::ROWS, |one| one.rows),
         lines(words::REFUSED, |one| one.refused_rows),
         total(words::CREATED, |counts| counts.create),

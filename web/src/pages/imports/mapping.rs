@@ -83,12 +83,10 @@ fn Columns(import: Arc<ImportView>, control: Control, fields: Vec<FieldView>) ->
         <StepHeading title=words::COLUMNS_TITLE text=words::COLUMNS_TEXT actions=ViewFn::from(segments) />
         {missing}
         <Refusal control />
-        <Reading import=Arc::clone(&import) />
-        <Line align=LineAlign::Between>
-            <Quiet>{words::columns_read(read, all)}</Quiet>
-        </Line>
         {move || (!shows_all.get() && doubtful == 0).then(|| view! { <Alert kind=Kind::Success>{words::NOTHING_TO_CHECK}</Alert> })}
         <Matching label=words::COLUMNS_TITLE>{lines}</Matching>
+        <Quiet>{words::columns_read(read, all)}</Quiet>
+        <Reading import=Arc::clone(&import) />
         <Foot import control draft errors />
     }
 }

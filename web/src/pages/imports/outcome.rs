@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use shared::catalogue::screens::{import_steps as words, ui};
+use shared::catalogue::screens::import_steps as words;
 use shared::contract::imports::{ImportState, ImportView};
 use shared::problem::{Code, Problem};
 
@@ -137,7 +137,7 @@ fn UndoDialog(import: Arc<ImportView>, open: RwSignal<bool>, control: Control) -
                         <TextArea value=reason max_length=500u32 />
                     </Field>
                     <Line align=LineAlign::End>
-                        <Button label=ui::CANCEL on_click=move |()| open.set(false) />
+                        <Button label=words::KEEP on_click=move |()| open.set(false) />
                         <Button label=words::UNDO kind=ButtonKind::Danger submit=true busy=control.busy />
                     </Line>
                 </Stack>
@@ -196,7 +196,7 @@ pub fn Discard(
     };
     let actions = move || {
         view! {
-            <Button label=ui::CANCEL on_click=move |()| asking.set(false) />
+            <Button label=words::KEEP on_click=move |()| asking.set(false) />
             <Button label=words::DISCARD kind=ButtonKind::Danger busy=control.busy on_click=discard />
         }
     };

@@ -93,7 +93,7 @@ pub fn Counts(
     /// The import.
     import: Arc<ImportView>,
 ) -> impl IntoView {
-    let rows: Vec<NounCounts> = import.counts.iter().filter(|counts| total(counts) > 0).cloned().collect();
+    let rows: Vec<NounCounts> = import.counts.iter().filter(|counts| moved(counts) > 0).cloned().collect();
     let number = |label: &str, of: fn(&NounCounts) -> u32| {
         Column::text(label, move |counts: &NounCounts| format::count(u64::from(of(counts)))).number()
     };
@@ -112,8 +112,9 @@ pub fn Counts(
     })
 }
 
-fn total(counts: &NounCounts) -> u32 {
-    counts.create.saturating_add(counts.change).saturating_add(counts.close).saturating_add(counts.unchanged)
+/// How many things move; a noun of which nothing moves is left out.
+fn moved(counts: &NounCounts) -> u32 {
+    counts.create.saturating_add(counts.change).saturating_add(counts.close)
 }
 
 /// The refused lines as files.

@@ -111,7 +111,7 @@ pub fn Changes(
                 }}
             </Transition>
             <Inset>
-                <Pagination cursor next rows total limit=PAGE on_go=move |to| cursor.set(to) />
+                <Pagination label=words::CHANGES_PAGES cursor next rows total limit=PAGE on_go=move |to| cursor.set(to) />
             </Inset>
         </Card>
     }

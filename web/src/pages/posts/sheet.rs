@@ -1,9 +1,227 @@
-//! The sheet of one post.
+//! The sheet of one post: what it is, who sits on it, who did, and what was known of it.
+
+use std::collections::BTreeMap;
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use shared::catalogue::screens::{lists, posts as words, shell};
+use shared::contract::posts::{Occupants, Occupation, PostView};
+use shared::time::Day;
+
+use super::StateBadge;
+use crate::client::posts::{get_post, get_post_history, list_post_occupants};
+use crate::format;
+use crate::here::Here;
+use crate::pages::history::PastCard;
+use crate::query::Pairs;
+use crate::ui::prelude::*;
 
 /// The page.
 #[component]
 pub fn PostSheet() -> impl IntoView {
-    view! { <crate::pages::gates::Later /> }
+    let params = use_params_map();
+    let here = Here::get();
+    let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
+    let time = Memo::new(move |_| here.map(|here| here.standing().time()).unwrap_or_default());
+    let known = Memo::new(move |_| {
+        let mut pairs = Pairs::default();
+        pairs.set("known_at", time.with(|time| time.get("known_at").map(str::to_owned)));
+        pairs
+    });
+    let day = Signal::derive(move || here.map_or(Day::FIRST, Here::as_of));
+    let again = RwSignal::new(0_u32);
+    let post = LocalResource::new(move || {
+        let (id, time) = (id.get(), time.get());
+        again.track();
+        async move { get_post(&id, &time).await }
+    });
+    let occupants = LocalResource::new(move || {
+        let (id, time) = (id.get(), time.get());
+        async move { list_post_occupants(&id, &time).await }
+    });
+    let history = LocalResource::new(move || {
+        let (id, known) = (id.get(), known.get());
+        async move { get_post_history(&id, &known).await }
+    });
+    let title = Signal::derive(move || match post.get() {
+        Some(Ok(post)) => words::sheet(&post.number),
+        _ => words::sheet(""),
+    });
+    let lead = Signal::derive(move || match post.get() {
+        Some(Ok(post)) => Some(match &post.speciality {
+            Some(speciality) => format!("{} · {}", post.kind.label, speciality.label),
+            None => post.kind.label,
+        }),
+        _ => None,
+    });
+    let badge = move || {
+        let state = post.get().and_then(Result::ok).and_then(|post| post.occupation).map(|one| one.state);
+        state.map(|state| view! { <StateBadge state /> })
+    };
+    let crumbs = vec![Crumb::new(shell::POSTS, "/postes")];
+    view! {
+        <PageHeader
+            title
+            lead=MaybeProp::derive(move || lead.get())
+            crumbs=Signal::stored(crumbs)
+            badge=ViewFn::from(move || badge)
+        />
+        <TimeBar />
+        <Transition fallback=|| view! { <Card><Loading /></Card> }>
+            {move || {
+                post.get()
+                    .map(|post| match post {
+                        Err(problem) => {
+                            let retry = Callback::new(move |()| again.update(|times| *times += 1));
+                            view! { <Card><ErrorState problem on_retry=retry /></Card> }.into_any()
+                        }
+                        Ok(post) => view! { <Grid cells=GridCells::Large>{identity(&post)} {occupation(&post)}</Grid> }.into_any(),
+                    })
+            }}
+        </Transition>
+        <Card title=words::OCCUPANTS>
+            <Transition fallback=|| view! { <Loading lines=3 /> }>
+                {move || {
+                    occupants
+                        .get()
+                        .map(|found| match found {
+                            Err(problem) => view! { <ErrorState problem /> }.into_any(),
+                            Ok(found) if found.items.is_empty() => view! { <Quiet>{words::NEVER}</Quiet> }.into_any(),
+                            Ok(found) => past_occupants(&found, day.get()).into_any(),
+                        })
+                }}
+            </Transition>
+        </Card>
+        <PastCard history say day />
+    }
+}
+
+/// Who sat on the post, one lane for each person, and the time that nobody held.
+fn past_occupants(found: &Occupants, day: Day) -> impl IntoView + use<> {
+    let mut people: BTreeMap<String, ChartLane> = BTreeMap::new();
+    let mut order = Vec::new();
+    for one in &found.items {
+        let name = format!("{} {}", one.practitioner.usual_name, one.practitioner.first_names);
+        let key = one.practitioner.matricule.clone();
+        let lane = people.entry(key.clone()).or_insert_with(|| {
+            order.push(key);
+            ChartLane { label: name, colour: 1, spans: Vec::new() }
+        });
+        lane.spans.push(ChartSpan {
+            from: one.valid_from,
+            to: one.valid_to,
+            label: format!("{} · {}", one.status.code, format::percent(one.quotity)),
+            details: format!("{} · {}", format::half_days(one.quotity), one.status.label),
+            superseded: false,
+        });
+    }
+    let mut lanes: Vec<ChartLane> = order.iter().filter_map(|key| people.remove(key)).collect();
+    let free = found.free.iter().map(|one| ChartSpan {
+        from: one.valid_from,
+        to: one.valid_to,
+        label: format::percent(one.quotity),
+        details: format::half_days(one.quotity),
+        superseded: true,
+    });
+    let free = ChartLane { label: words::FREE.to_owned(), colour: 3, spans: free.collect() };
+    if !free.spans.is_empty() {
+        lanes.push(free);
+    }
+    let next = found.next_free_day.map(format::day);
+    view! {
+        <TimelineChart
+            caption=words::OCCUPANTS
+            columns=words::OCCUPANT_COLUMNS.map(str::to_owned)
+            lanes
+            day
+        />
+        {next.map(|next| view! { <Terms><Term label=words::NEXT_FREE value=next /></Terms> })}
+    }
+}
+
+fn identity(post: &PostView) -> impl IntoView + use<> {
+    let place = place(post);
+    let speciality = post.speciality.as_ref().map(|one| one.label.clone());
+    let time = format::half_days(post.quotity);
+    let period = format::period(post.stamp.valid_from, post.stamp.valid_to);
+    let PostView { kind, discipline, cnu_section, corps, sigmed_type, sigmed_number, local_number, .. } =
+        post.clone();
+    let others = [
+        (lists::SPECIALITY, speciality),
+        (words::DISCIPLINE, discipline),
+        (words::CNU, cnu_section),
+        (words::CORPS, corps),
+        (words::SIGMED_TYPE, sigmed_type),
+        (words::NUMBER, sigmed_number),
+        (words::LOCAL_NUMBER, local_number),
+    ];
+    let others = others.into_iter().filter_map(|(label, value)| Some((label, value?)));
+    let others = others.map(|(label, value)| view! { <Term label value /> }).collect_view();
+    view! {
+        <Card title=words::IDENTITY>
+            <Terms lines=true>
+                <Term label=words::KIND value=kind.label />
+                <Term label=words::TIME value=time />
+                <Term label=words::STRUCTURE value=place />
+                {others}
+                <Term label=words::PERIOD value=period />
+            </Terms>
+        </Card>
+    }
+}
+
+fn place(post: &PostView) -> String {
+    match &post.structure {
+        Some(one) => lists::structure(&one.number, &one.label),
+        None if post.attached_to_establishment => words::ESTABLISHMENT.to_owned(),
+        None => words::UNATTACHED.to_owned(),
+    }
+}
+
+fn occupation(post: &PostView) -> impl IntoView + use<> {
+    let Some(Occupation { state, vacancy_reason, vacant_from, holders }) = post.occupation.clone() else {
+        return ().into_any();
+    };
+    let rows = holders.unwrap_or_default();
+    let reason = vacancy_reason.map(|value| view! { <Term label=words::REASON value /> });
+    let from = vacant_from.map(|day| view! { <Term label=words::VACANT_FROM value=format::day(day) /> });
+    let holders = if rows.is_empty() {
+        view! { <p><Quiet>{words::NOBODY}</Quiet></p> }.into_any()
+    } else {
+        let all = rows.into_iter().map(|holder| {
+            let who = holder.practitioner;
+            let label = format!("{} {}", who.usual_name, who.first_names);
+            let more = format!(
+                "{}, {}",
+                format::half_days(holder.quotity),
+                format::period(holder.valid_from, holder.valid_to)
+            );
+            view! {
+                <Stack gap=StackGap::Small>
+                    <Link to=format!("/praticiens/{}", who.id) label />
+                    <Quiet>{more}</Quiet>
+                </Stack>
+            }
+        });
+        all.collect_view().into_any()
+    };
+    view! {
+        <Card title=words::OCCUPATION>
+            <Terms lines=true>
+                <Term label=words::STATE><StateBadge state /></Term>
+                {reason}
+                {from}
+                <Term label=words::HOLDERS>{holders}</Term>
+            </Terms>
+        </Card>
+    }
+    .into_any()
+}
+
+/// What a statement about a post says.
+fn say(post: &PostView) -> (String, String) {
+    let place = place(post);
+    let speciality = post.speciality.as_ref().map(|one| one.label.as_str()).unwrap_or_default();
+    let label = format!("{} · {} · {place}", post.kind.code, format::percent(post.quotity));
+    (label, format!("{} {speciality}", post.kind.label).trim_end().to_owned())
 }

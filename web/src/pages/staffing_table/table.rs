@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use shared::catalogue::screens::staffing_table as words;
 use shared::screen::staffing_table::{self as screen, COLUMNS, Document, Line, half_days};
 
-use crate::here::ListControl;
+use crate::here::{ListControl, href_with};
+use crate::pages::posts::StateBadge;
 use crate::query;
 use crate::ui::data_table::TotalRow;
 use crate::ui::prelude::*;
@@ -92,30 +93,17 @@ fn cell(column: screen::Column, line: &Line, document: StoredValue<Arc<Document>
         Line::Row(_, row) => {
             let value = document.with_value(|document| column.of_row(row, document)).shown();
             match (column, row.post_state.as_deref()) {
-                (screen::Column::State, Some(state)) => {
-                    view! { <Badge label=value kind=kind_of(state) /> }.into_any()
-                }
+                (screen::Column::State, Some(state)) => view! { <StateBadge state /> }.into_any(),
                 (screen::Column::Name, _) if value.is_empty() => {
                     view! { <Quiet>{words::VACANT_SEAT}</Quiet> }.into_any()
                 }
                 (screen::Column::Post, _) if !value.is_empty() => {
-                    let to = format!("/postes?q={value}");
-                    view! { <Link to label=value /> }.into_any()
+                    let to = href_with("/postes", "q", &value);
+                    view! { <Link to label=value bare=true /> }.into_any()
                 }
                 _ if value.is_empty() => view! { <Absent /> }.into_any(),
                 _ => value.into_any(),
             }
         }
-    }
-}
-
-/// What a state of posts means.
-pub(super) fn kind_of(state: &str) -> Kind {
-    match state {
-        "occupied" => Kind::Success,
-        "vacant" => Kind::Danger,
-        "partly_vacant" | "likely_vacant" => Kind::Warning,
-        "vacant_used" => Kind::Info,
-        _ => Kind::Neutral,
     }
 }

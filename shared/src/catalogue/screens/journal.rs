@@ -1,0 +1,100 @@
+//! The journal.
+
+/// Title of the page.
+pub const TITLE: &str = "Journal";
+/// What it shows.
+pub const LEAD: &str =
+    "Tout ce qui a été changé, lu depuis l’extérieur ou extrait : qui, quand, d’où, pourquoi.";
+/// Filter.
+pub const OPERATION: &str = "Opération";
+/// Filter.
+pub const AUTHOR: &str = "Auteur";
+/// Hint of the filter.
+pub const AUTHOR_HINT: &str = "Tel qu’il est écrit au journal.";
+/// Filter.
+pub const ORIGIN: &str = "Origine";
+/// Filter.
+pub const SINCE: &str = "Du";
+/// Filter.
+pub const UNTIL: &str = "Au";
+/// Nothing.
+pub const EMPTY_TITLE: &str = "Aucune écriture";
+/// Nothing.
+pub const EMPTY: &str = "Aucune écriture du journal ne correspond à ces filtres.";
+/// Verifies the chain.
+pub const VERIFY: &str = "Vérifier les scellés";
+/// The chain is sound.
+pub const SOUND: &str = "Le journal est intact";
+/// The chain is not.
+pub const UNSOUND: &str = "Le journal a été altéré";
+/// Undoes a change.
+pub const UNDO: &str = "Annuler ce changement";
+/// Title of the question.
+pub const UNDO_TITLE: &str = "Annuler un changement";
+/// What undoing does.
+pub const UNDO_LEAD: &str = "Ce qui était connu avant ce changement redevient ce qui est connu. Le changement et son annulation restent au journal.";
+/// Field.
+pub const REASON: &str = "Motif";
+/// Hint of the field.
+pub const REASON_HINT: &str = "Il est écrit au journal.";
+/// It is done.
+pub const UNDONE: &str = "Le changement est annulé.";
+/// State of an entry.
+pub const IS_UNDONE: &str = "Annulé";
+/// State of an entry.
+pub const IS_UNDO: &str = "Annulation";
+/// Field.
+pub const SEQ: &str = "N° au journal";
+/// Field.
+pub const FILE: &str = "Fichier";
+/// Field.
+pub const EXTRACTED_ON: &str = "Extrait le";
+/// Field.
+pub const ESTABLISHMENT: &str = "Établissement";
+/// Part of an entry.
+pub const THINGS: &str = "Ce qui a changé";
+/// Nothing changed.
+pub const NO_THINGS: &str = "Cette écriture ne change aucun fait.";
+/// More things than shown.
+pub const MORE_THINGS: &str = "Voir la suite";
+
+/// Operations a reader may choose, with their words.
+pub const OPERATIONS: [(&str, &str); 12] = [
+    ("sirh.apply", "Import du logiciel de paie"),
+    ("structures.apply", "Import de structures"),
+    ("posts.apply", "Import de postes"),
+    ("attachments.apply", "Rattachement de postes"),
+    ("change.undo", "Annulation"),
+    ("post.edit", "Modification d’un poste"),
+    ("affectation.edit", "Modification d’une affectation"),
+    ("practitioner.edit", "Modification d’un praticien"),
+    ("staffing_table.extract", "Extraction du tableau des emplois"),
+    ("list.extract", "Extraction d’une liste"),
+    ("practitioner.read", "Lecture d’une fiche depuis l’extérieur"),
+    ("session.create", "Connexion"),
+];
+
+/// Origins a reader may choose.
+pub const ORIGINS: [&str; 5] = ["screen", "import", "api", "command_line", "sigmed"];
+
+/// From where.
+pub fn origin(name: &str) -> &str {
+    match name {
+        "screen" => "Écran",
+        "import" => "Import",
+        "api" => "Interface",
+        "command_line" => "Ligne de commande",
+        "sigmed" => "SIGMED",
+        other => other,
+    }
+}
+
+/// Who, from where, when.
+pub fn by(author: &str, origin_name: &str, at: &str) -> String {
+    format!("{at} · {author} · {}", origin(origin_name))
+}
+
+/// What was verified.
+pub fn verified(changes: &str, facts: &str, last_seq: i64) -> String {
+    format!("{changes} écritures et {facts} lignes de faits relues ; dernier scellé n° {last_seq}.")
+}
