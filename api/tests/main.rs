@@ -11,5 +11,6 @@ mod authz;
 mod contract;
 mod db;
 mod imports;
+mod routes;
 mod support;
 mod tidy;

@@ -60,7 +60,7 @@ impl Shown for Establishment {
             category: category.map(|code| names.coded("establishment_categories", code)),
             department: one.department.to_string(),
             region: names.coded("regions_ars", &one.region),
-            ght: one.ght.as_ref().map(|code| names.coded("ght", code)),
+            ght: one.ght.as_ref().map(|code| names.coded("ghts", code)),
             ght_role: owned(&one.ght_role),
             stamp: stamp(entry),
             state: None,

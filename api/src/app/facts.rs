@@ -209,7 +209,7 @@ fn stale<T: Stated>(
     let Some(current) = read(present()) else { return failure };
     let changed: Vec<Value> = match then.and_then(&mut read) {
         Some(former) => {
-            let stamp = ["recorded_at", "version", "change_id"];
+            let stamp = ["valid_from", "valid_to", "recorded_at", "version", "change_id"];
             let differs = |name: &&String| former.get(*name) != current.get(*name);
             let names = current.keys().filter(|name| !stamp.contains(&name.as_str())).filter(differs);
             names.map(|name| name.as_str().into()).collect()

@@ -58,8 +58,13 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
 fn contract() -> Result<(), Failure> {
     let document = crate::http::server::contract()?;
     let failed = |error: serde_json::Error| Failure::machine("writing the contract", error);
-    let text = serde_json::to_string_pretty(&document).map_err(failed)?;
-    print::out(|page| writeln!(page, "{text}"))
+    let mut text = Vec::new();
+    // One space, as the file that is checked in.
+    let formatter = serde_json::ser::PrettyFormatter::with_indent(b" ");
+    let mut writer = serde_json::Serializer::with_formatter(&mut text, formatter);
+    serde::Serialize::serialize(&document, &mut writer).map_err(failed)?;
+    text.push(b'\n');
+    print::out(|page| page.write_all(&text))
 }
 
 fn execute(ctx: &Ctx, keys: &super::serve::KeysArguments, command: Command) -> Result<(), Failure> {

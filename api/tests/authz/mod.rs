@@ -6,7 +6,7 @@ mod coverage;
 mod fields;
 mod golden;
 mod matrix;
-mod nation;
+pub mod nation;
 mod operations;
 mod outside;
 mod time;

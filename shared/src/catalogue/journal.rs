@@ -4,7 +4,7 @@
 pub fn summary(operation: &str, source: Option<&str>, rows: Option<u64>) -> String {
     let (noun, verb) = operation.split_once('.').unwrap_or((operation, ""));
     let sentence = match operation {
-        "sirh.apply" => "Import d’une extraction du logiciel de paie",
+        "sirh.apply" => "Import d’une extraction du logiciel de ressources humaines",
         "structures.apply" => "Import de structures",
         "posts.apply" => "Import de postes",
         "sigmed.apply" => "Import d’un fichier SIGMED",

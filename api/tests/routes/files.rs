@@ -1,0 +1,89 @@
+//! What is taken away: the staffing table and lists as files.
+
+use shared::habilitation::Profile;
+
+use super::{code, header, on_both};
+use crate::authz::nation::{HOME, SENSITIVE, SIBLING, Thing};
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+#[test]
+fn the_staffing_table_is_read_and_taken_away() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let table = format!("/staffing_table?establishment={}&as_of=2026-04-01", HOME.finess);
+        let read = manager.read(&table);
+        assert_eq!(read["rows"].as_array().unwrap().len(), 2);
+        assert_eq!(read["totals"]["posts"], 2);
+        let file = manager.get(&format!("{table}&format=csv"));
+        assert_eq!(file.status, 200);
+        assert!(header(&file, "content-type").starts_with("text/csv"));
+        let name = format!("attachment; filename*=UTF-8''tableau-des-emplois_{}_2026-04-01.csv", HOME.finess);
+        assert_eq!(header(&file, "content-disposition"), name);
+        assert_eq!(file.body.lines().count(), 3);
+        assert_eq!(manager.get_as(&table, "text/csv; profile=raw").body.lines().count(), 3);
+        assert_eq!(header(&manager.get_as(&table, XLSX), "content-type"), XLSX);
+        assert_eq!(code(&manager.get_as(&table, "application/pdf")), "request.not_acceptable");
+        assert_eq!(manager.get(&format!("{table}&format=pdf")).status, 400);
+        let traces = manager.list("/journal?operation=staffing_table.extract");
+        assert_eq!(traces.len(), 3);
+        assert_eq!(
+            (&traces[2]["details"]["rows"], &traces[2]["details"]["format"]),
+            (&2.into(), &"csv".into())
+        );
+    });
+}
+
+#[test]
+fn the_staffing_table_of_one_pole() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let table = format!("/staffing_table?establishment={}", HOME.finess);
+        for thing in [Thing::Pole, Thing::Service] {
+            let part = manager.read(&format!("{table}&structure={}", HOME.id(thing)));
+            assert_eq!((part["rows"].as_array().unwrap().len(), &part["totals"]["posts"]), (1, &1.into()));
+        }
+        let nothing = manager.get(&format!("{table}&structure={}", uuid::Uuid::nil()));
+        assert_eq!(nothing.status, 422);
+        assert_eq!(manager.get(&format!("/staffing_table?establishment={}", SIBLING.finess)).status, 404);
+        assert_eq!(manager.get("/staffing_table").status, 400);
+    });
+}
+
+#[test]
+fn the_staffing_table_hides_what_may_not_be_read() {
+    on_both(|app| {
+        let table = format!("/staffing_table?establishment={}", HOME.finess);
+        let approver = app.actor(Profile::HospitalApprover).get(&table);
+        assert!(!approver.body.contains(SENSITIVE) && approver.body.contains("ABSENT"), "{}", approver.body);
+        assert!(approver.body.contains("MARTIN"));
+        let agency = app.actor(Profile::ArsReader).get(&table);
+        assert_eq!(agency.status, 200);
+        assert!(!agency.body.contains("MARTIN") && !agency.body.contains("M1A"), "{}", agency.body);
+        let file = app.actor(Profile::HospitalReader).get(&format!("{table}&format=csv"));
+        assert_eq!((file.status, code(&file).as_str()), (403, "right.missing"));
+    });
+}
+
+#[test]
+fn lists_are_taken_away_whole() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        for noun in ["structures", "posts", "practitioners", "affectations"] {
+            let rows = manager.list(&format!("/{noun}")).len();
+            let people = manager.get(&format!("/{noun}?format=csv&limit=1"));
+            assert_eq!(people.status, 200, "{noun}: {}", people.body);
+            assert_eq!(people.body.lines().count(), rows + 1, "{noun}: a file has no pages");
+            let heading = people.body.lines().next().unwrap();
+            assert!(heading.split(';').all(|name| !name.trim().is_empty()), "{noun}: {heading}");
+            let programs = manager.get(&format!("/{noun}?format=csv_raw"));
+            assert!(programs.body.lines().next().unwrap().ends_with(",valid_from,valid_to,id"), "{noun}");
+            assert!(!manager.get(&format!("/{noun}?format=xlsx")).body.is_empty(), "{noun}");
+        }
+        let traces = manager.list("/journal?operation=list.extract");
+        assert_eq!(traces.len(), 12);
+        assert_eq!(traces[0]["details"]["list"], "affectations");
+        let reader = app.actor(Profile::HospitalReader).get("/posts?format=csv");
+        assert_eq!((reader.status, code(&reader).as_str()), (403, "right.missing"));
+    });
+}

@@ -1,0 +1,129 @@
+//! The journal: who reads what of it, what each change did, its undo.
+
+use serde_json::{Value, json};
+use shared::habilitation::Profile;
+
+use super::{code, on_both, path, today};
+use crate::authz::nation::{HOME, SENSITIVE, SIBLING, Thing};
+
+fn rename(text: &str) -> Value {
+    json!({ "label": text, "effect": { "valid_from": "2026-01-01", "reason": "Nouveau nom" } })
+}
+
+#[test]
+fn a_change_is_in_the_journal_with_what_it_did() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let pole = path("structures", Thing::Pole);
+        assert_eq!(manager.change("PATCH", &pole, 1, &rename("Pôle mère")).status, 200);
+        let entries =
+            manager.list(&format!("/journal?operation=structure.edit&establishment={}", HOME.finess));
+        assert_eq!(entries.len(), 1);
+        let entry = &entries[0];
+        assert_eq!((&entry["reason"], &entry["origin"]), (&"Nouveau nom".into(), &"api".into()));
+        assert_eq!(entry["summary"], "Modification d’une structure");
+        assert_eq!(entry["allowed_actions"], json!(["undo"]));
+        let own = format!("/journal/{}", entry["id"].as_str().unwrap());
+        assert_eq!(&manager.read(&own), entry);
+        let things = manager.list(&format!("{own}/things"));
+        assert_eq!(things.len(), 1);
+        assert_eq!((&things[0]["entity"], &things[0]["action"]), (&"structures".into(), &"change".into()));
+        assert_eq!(things[0]["after"]["periods"][1]["label"], "Pôle mère", "{}", things[0]);
+        assert!(manager.list(&format!("/journal?at.lt={}", "2020-01-01T00:00:00Z")).is_empty());
+        assert_eq!(manager.get("/journal?at=2020-01-01").status, 400);
+        assert_eq!(manager.get("/journal?operation.gte=a").status, 400);
+    });
+}
+
+#[test]
+fn a_walk_over_the_journal_is_in_its_order() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let pole = path("structures", Thing::Pole);
+        for version in 1..6 {
+            assert_eq!(
+                manager.change("PATCH", &pole, version, &rename(&format!("Nom {version}"))).status,
+                200
+            );
+        }
+        let mut numbers = Vec::new();
+        let mut path = "/journal?limit=2&operation=structure.edit".to_owned();
+        loop {
+            let page = manager.read(&path);
+            numbers.extend(page["items"].as_array().unwrap().iter().map(|one| one["seq"].as_i64().unwrap()));
+            let Some(next) = page["next"].as_str() else { break };
+            path = format!("/journal?limit=2&operation=structure.edit&cursor={next}");
+        }
+        assert_eq!(numbers.len(), 5);
+        assert!(numbers.is_sorted_by(|one, next| one > next), "{numbers:?}");
+    });
+}
+
+#[test]
+fn a_change_is_undone_by_its_author_unless_it_was_built_upon() {
+    on_both(|app| {
+        let (manager, other) = (app.manager(HOME.finess), app.manager(HOME.finess));
+        let pole = path("structures", Thing::Pole);
+        assert_eq!(manager.change("PATCH", &pole, 1, &rename("Pôle mère")).status, 200);
+        let first = manager.list("/journal?operation=structure.edit")[0]["id"].as_str().unwrap().to_owned();
+        let undo = format!("/changes/{first}/undo");
+        let why = json!({ "reason": "Erreur" });
+        assert_eq!(other.list("/journal?operation=structure.edit")[0]["allowed_actions"], json!([]));
+        let refused = other.create(&undo, &why);
+        assert_eq!((refused.status, code(&refused).as_str()), (409, "transition.refused"));
+        assert_eq!(manager.change("PATCH", &pole, 2, &rename("Pôle enfant")).status, 200);
+        let refused = manager.create(&undo, &why);
+        assert_eq!((refused.status, code(&refused).as_str()), (409, "change.touched_since"));
+        let second = manager.list("/journal?operation=structure.edit")[0]["id"].as_str().unwrap().to_owned();
+        let undone = manager.create(&format!("/changes/{second}/undo"), &why);
+        assert_eq!(undone.status, 201, "{}", undone.body);
+        assert_eq!(undone.json()["undoes"], second);
+        assert_eq!(manager.read(&pole)["label"], "Pôle mère");
+        let again = manager.create(&format!("/changes/{second}/undo"), &why);
+        assert_eq!((again.status, code(&again).as_str()), (409, "change.already_undone"));
+        assert_eq!(app.manager(SIBLING.finess).create(&undo, &why).status, 404);
+    });
+}
+
+#[test]
+fn reading_from_outside_leaves_a_trace() {
+    on_both(|app| {
+        let (inside, agency) = (app.manager(HOME.finess), app.actor(Profile::ArsManager));
+        let person = path("practitioners", Thing::Practitioner);
+        let traces = |operation: &str| inside.list(&format!("/journal?operation={operation}")).len();
+        assert_eq!(inside.get(&person).status, 200);
+        assert_eq!(traces("practitioner.read"), 0, "from inside, no trace");
+        assert_eq!(agency.get(&person).status, 200);
+        assert_eq!(agency.get(&format!("{person}/timeline")).status, 200);
+        assert_eq!(traces("practitioner.read"), 2);
+        assert_eq!(agency.get(&format!("/journal?establishment={}", HOME.finess)).status, 200);
+        assert_eq!(traces("journal.read"), 1);
+    });
+}
+
+#[test]
+fn things_of_a_change_hide_what_may_not_be_read() {
+    on_both(|app| {
+        let (manager, approver) = (app.manager(HOME.finess), app.actor(Profile::HospitalApprover));
+        let person = path("practitioners", Thing::Practitioner2);
+        let end = json!({ "valid_to": today().to_string(), "reason": "Retour" });
+        let dispo = path("positions", Thing::Position2);
+        assert_eq!(manager.change("POST", &format!("{dispo}/end"), 1, &end).status, 200);
+        let leave = json!({ "position": SENSITIVE, "effect": { "valid_from": today().to_string() } });
+        assert_eq!(manager.create(&format!("{person}/positions"), &leave).status, 201);
+        let id = manager.list("/journal?operation=position.create")[0]["id"].as_str().unwrap().to_owned();
+        assert!(manager.get(&format!("/journal/{id}/things")).body.contains(SENSITIVE));
+        let seen = approver.get(&format!("/journal/{id}/things"));
+        assert_eq!(seen.status, 200);
+        assert!(!seen.body.contains(SENSITIVE) && seen.body.contains("ABSENT"), "{}", seen.body);
+    });
+}
+
+#[test]
+fn the_chain_is_verified() {
+    on_both(|app| {
+        let told = app.manager(HOME.finess).read("/journal/verify");
+        assert_eq!((&told["sound"], &told["findings"]), (&true.into(), &json!([])));
+        assert_eq!(app.actor(Profile::HospitalReader).get("/journal/verify").status, 403);
+    });
+}

@@ -1,0 +1,109 @@
+//! Lists: filters, order, pages.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+use shared::habilitation::Profile;
+
+use super::{code, on_both, path};
+use crate::authz::nation::{HOME, Thing};
+
+/// R08: a walk by cursor sees every row once, while others write.
+#[test]
+fn r08_cursor_walk_sees_every_row_once_while_others_write() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        for number in 0..9 {
+            let body = json!({ "establishment": HOME.finess, "kind": "LOC", "local_number": format!("W{number}"),
+                "quotity": 5_000, "effect": { "valid_from": "2026-01-01" } });
+            let made = manager.create("/posts", &body);
+            assert_eq!(made.status, 201, "{}", made.body);
+        }
+        let mut seen = Vec::new();
+        let mut path = "/posts?limit=4&sort=-local_number&total=exact".to_owned();
+        let mut pages = 0;
+        loop {
+            let page = manager.read(&path);
+            pages += 1;
+            assert_eq!(page["total"], 11, "what the first page counted");
+            seen.extend(page["items"].as_array().unwrap().iter().map(|item| item["id"].to_string()));
+            // Somebody writes between two pages.
+            let body = json!({ "establishment": HOME.finess, "kind": "LOC", "local_number": format!("V{pages}"),
+                "quotity": 5_000, "effect": { "valid_from": "2026-01-01" } });
+            assert_eq!(manager.create("/posts", &body).status, 201);
+            let Some(next) = page["next"].as_str() else { break };
+            path = format!("/posts?limit=4&sort=-local_number&total=exact&cursor={next}");
+        }
+        let once: BTreeSet<&String> = seen.iter().collect();
+        assert_eq!((seen.len(), once.len(), pages), (11, 11, 3));
+    });
+}
+
+#[test]
+fn r08_cursors_of_others_and_of_other_queries_are_refused() {
+    on_both(|app| {
+        let (manager, other) = (app.manager(HOME.finess), app.actor(Profile::HospitalManager));
+        let page = manager.read("/practitioners?limit=1");
+        let next = page["next"].as_str().unwrap();
+        assert_eq!(manager.list(&format!("/practitioners?limit=1&cursor={next}")).len(), 1);
+        for answer in [
+            other.get(&format!("/practitioners?limit=1&cursor={next}")),
+            manager.get(&format!("/practitioners?sex=F&cursor={next}")),
+            manager.get(&format!("/posts?cursor={next}")),
+            manager.get("/practitioners?cursor=AAAA"),
+        ] {
+            assert_eq!(
+                (answer.status, code(&answer).as_str()),
+                (400, "request.bad_cursor"),
+                "{}",
+                answer.body
+            );
+        }
+        // A cursor travels in addresses: it names nobody.
+        use base64::Engine as _;
+        let inside = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(next).unwrap();
+        assert!(!String::from_utf8_lossy(&inside).contains("MARTIN"));
+    });
+}
+
+#[test]
+fn filters_are_those_that_are_published() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let service = HOME.id(Thing::Service);
+        assert_eq!(manager.list(&format!("/posts?structure={service}")).len(), 1);
+        assert_eq!(manager.list(&format!("/posts?structure.not={service}")).len(), 1);
+        assert_eq!(manager.list("/posts?quotity.gte=10000").len(), 2);
+        assert!(manager.list("/posts?quotity.lt=10000").is_empty());
+        assert_eq!(manager.list("/posts?sigmed_number.in=1A,1B").len(), 2);
+        assert_eq!(manager.list("/posts?q=1a").len(), 1, "whatever the case");
+        let line = format!("/affectations?practitioner={}", HOME.id(Thing::Practitioner));
+        assert_eq!(manager.list(&line).len(), 1);
+        for (path, expected) in [
+            ("/posts?structur=1", "request.unknown_parameter"),
+            ("/posts?sort=structur", "request.unknown_sort"),
+            ("/posts?limit=0", "request.malformed"),
+            ("/posts?as_of=01/04/2026", "request.bad_time"),
+            ("/posts?known_at=yesterday", "request.bad_time"),
+            ("/practitioners?usual_name=MARTIN", "request.unknown_parameter"),
+            ("/practitioners?rpps=10001234566", "request.unknown_parameter"),
+            ("/practitioners?q=MARTIN", "request.unknown_parameter"),
+        ] {
+            let answer = manager.get(path);
+            assert_eq!((answer.status, code(&answer).as_str()), (400, expected), "{path}");
+        }
+        assert_eq!(manager.read("/posts?limit=9000")["limit"], 500);
+    });
+}
+
+#[test]
+fn the_statuses_of_one_practitioner() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let own = manager.list(&format!("{}/statuses", path("practitioners", Thing::Practitioner)));
+        assert_eq!(own.len(), 1);
+        assert_eq!(own[0]["practitioner"]["id"], HOME.id(Thing::Practitioner).to_string());
+        let nobody = format!("/practitioners/{}/statuses", uuid::Uuid::nil());
+        assert_eq!(manager.get(&nobody).status, 404);
+    });
+}

@@ -1,0 +1,193 @@
+//! Every noun: list, item, past.
+
+use shared::habilitation::Profile;
+
+use super::{App, code, header, on_both, path};
+use crate::authz::nation::{HOME, SENSITIVE, SIBLING, Thing};
+
+/// The nouns that are addressed by id, with a thing of each.
+const NOUNS: [(&str, Thing); 6] = [
+    ("structures", Thing::Pole),
+    ("posts", Thing::Post),
+    ("practitioners", Thing::Practitioner),
+    ("statuses", Thing::Status),
+    ("positions", Thing::Position),
+    ("affectations", Thing::Affectation),
+];
+
+#[test]
+fn every_noun_is_listed_read_and_followed() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        for (noun, thing) in NOUNS {
+            let listed = manager.list(&format!("/{noun}"));
+            assert!(listed.iter().any(|item| item["id"] == HOME.id(thing).to_string()), "{noun}");
+            assert!(listed.iter().all(|item| item["establishment"] == HOME.finess), "{noun}");
+            let item = manager.read(&path(noun, thing));
+            assert_eq!((&item["version"], &item["valid_from"]), (&1.into(), &"2020-01-01".into()), "{noun}");
+            let past = manager.read(&format!("{}/history", path(noun, thing)));
+            assert_eq!(past["items"].as_array().unwrap().len(), 1, "{noun}");
+            assert_eq!(past["items"][0]["fact"]["id"], item["id"], "{noun}");
+        }
+    });
+}
+
+#[test]
+fn establishments_and_sites_are_addressed_by_number() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let one = manager.read(&format!("/establishments/{}", HOME.finess));
+        assert_eq!(one["finess"], HOME.finess);
+        assert_eq!(one["state"]["posts"], 2, "{one}");
+        assert_eq!(one["state"]["practitioners"], 2);
+        assert_eq!(one["state"]["open_imports"], 1);
+        assert_eq!(one["state"]["freshness"], "started");
+        let listed = manager.list("/establishments?include=state");
+        assert_eq!(listed.len(), 1, "only one's own");
+        assert_eq!(listed[0]["state"], one["state"]);
+        let site = format!("{}9", &HOME.finess[..8]);
+        assert_eq!(manager.read(&format!("/sites/{site}"))["establishment"], HOME.finess);
+        assert_eq!(manager.list("/sites").len(), 1);
+        assert_eq!(manager.get(&format!("/establishments/{}", SIBLING.finess)).status, 404);
+        assert_eq!(manager.get("/establishments/000000000").status, 404);
+        assert_eq!(manager.get(&format!("/establishments/{}/history", HOME.finess)).status, 200);
+    });
+}
+
+#[test]
+fn the_tree_of_structures_is_whole_and_ordered() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let tree = manager.list(&format!("/structures?tree=true&establishment={}", HOME.finess));
+        let seen: Vec<(&str, u64)> = tree
+            .iter()
+            .map(|one| (one["number"].as_str().unwrap(), one["depth"].as_u64().unwrap()))
+            .collect();
+        assert_eq!(seen, [("PA", 0), ("SA", 1), ("PB", 0), ("SB", 1)]);
+        assert_eq!(manager.get("/structures?tree=true").status, 400);
+    });
+}
+
+#[test]
+fn a_version_that_is_known_is_not_sent_again() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        for (noun, thing) in NOUNS {
+            let first = manager.get(&path(noun, thing));
+            let tag = header(&first, "etag").to_owned();
+            assert!(tag.starts_with("\"v1-"), "{noun}: {tag}");
+            let again = manager.send("GET", &path(noun, thing), &[("If-None-Match", &tag)], None);
+            assert_eq!((again.status, again.body.as_str()), (304, ""), "{noun}");
+        }
+    });
+}
+
+#[test]
+fn nobody_reads_without_signing_in_and_nothing_absent_is_found() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        for (noun, _) in NOUNS {
+            assert_eq!(app.stranger("GET", &format!("/{noun}")).status, 401, "{noun}");
+            let absent = manager.get(&format!("/{noun}/{}", uuid::Uuid::nil()));
+            assert_eq!((absent.status, code(&absent).as_str()), (404, "request.not_found"), "{noun}");
+            assert_eq!(manager.get(&format!("/{noun}/nothing")).status, 404, "{noun}");
+        }
+    });
+}
+
+#[test]
+fn a_day_before_everything_has_nothing() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        assert!(manager.list("/posts?as_of=2019-12-31").is_empty());
+        assert_eq!(manager.get(&format!("{}?as_of=2019-12-31", path("posts", Thing::Post))).status, 404);
+        let before = "known_at=2020-01-01T00:00:00Z";
+        assert!(manager.list(&format!("/posts?{before}")).is_empty());
+        assert_eq!(manager.get(&format!("{}?{before}", path("posts", Thing::Post))).status, 404);
+    });
+}
+
+/// What a reader of careers who lacks sensitive absences gets.
+#[test]
+fn a_sensitive_position_is_an_absence_everywhere() {
+    on_both(|app: &App| {
+        let (manager, approver) = (app.manager(HOME.finess), app.actor(Profile::HospitalApprover));
+        let (item, past) = (path("positions", Thing::Position), path("practitioners", Thing::Practitioner));
+        assert_eq!(manager.read(&item)["position"]["code"], SENSITIVE);
+        for text in [
+            approver.get(&item).body,
+            approver.get(&format!("{item}/history")).body,
+            approver.get("/positions").body,
+            approver.get(&format!("{past}/positions")).body,
+            approver.get(&format!("{past}/timeline")).body,
+            approver.get(&past).body,
+        ] {
+            assert!(!text.contains(SENSITIVE), "{text}");
+        }
+        assert_eq!(approver.read(&item)["position"]["code"], "ABSENT");
+        assert_eq!(manager.list(&format!("/positions?position={SENSITIVE}")).len(), 1);
+        assert!(approver.list(&format!("/positions?position={SENSITIVE}")).is_empty());
+        assert!(approver.list("/positions?position=ABSENT").is_empty());
+        assert_eq!(approver.list("/positions?position=DISPO").len(), 1);
+        // By what it is not, nothing more is learnt.
+        assert!(approver.list("/positions?position.not=DISPO").is_empty());
+        assert!(approver.list("/positions?position.gte=CL&position.lt=CM").is_empty());
+        assert_eq!(approver.get("/positions?sort=position").status, 400);
+    });
+}
+
+#[test]
+fn the_line_of_time_shows_what_may_be_read() {
+    on_both(|app| {
+        let person = path("practitioners", Thing::Practitioner);
+        let timeline = app.manager(HOME.finess).read(&format!("{person}/timeline"));
+        let lanes: Vec<&str> =
+            timeline["lanes"].as_array().unwrap().iter().map(|lane| lane["noun"].as_str().unwrap()).collect();
+        assert_eq!(lanes, ["statuses", "positions", "affectations"]);
+        assert_eq!(timeline["lanes"][2]["spans"][0]["label"], "SA SA du numéro 1");
+    });
+}
+
+#[test]
+fn a_post_says_who_has_held_it_and_what_is_free() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let post = path("posts", Thing::Post);
+        let held = manager.read(&format!("{post}/occupants"));
+        assert_eq!(held["items"][0]["practitioner"]["id"], HOME.id(Thing::Practitioner).to_string());
+        assert_eq!(
+            (&held["free"], &held["next_free_day"]),
+            (&serde_json::json!([]), &serde_json::Value::Null)
+        );
+        let item = manager.read(&path("affectations", Thing::Affectation));
+        let end = serde_json::json!({ "valid_to": "2026-07-01", "reason": "Départ" });
+        let ended = manager.change(
+            "POST",
+            &format!("{}/end", path("affectations", Thing::Affectation)),
+            item["version"].as_i64().unwrap(),
+            &end,
+        );
+        assert_eq!(ended.status, 200, "{}", ended.body);
+        let held = manager.read(&format!("{post}/occupants"));
+        assert_eq!(held["free"][0]["valid_from"], "2026-07-01");
+        assert_eq!(held["free"][0]["quotity"], 10_000);
+    });
+}
+
+#[test]
+fn lists_of_codes_may_be_kept() {
+    on_both(|app| {
+        let reader = app.actor(Profile::HospitalReader);
+        let lists = reader.list("/nomenclatures");
+        assert!(
+            lists.iter().any(|list| list["code"] == "structure_kinds" && list["entries"] == 4),
+            "{lists:?}"
+        );
+        let answer = reader.get("/nomenclatures/structure_kinds");
+        assert!(header(&answer, "cache-control").contains("max-age"), "{:?}", answer.headers);
+        let tag = header(&answer, "etag").to_owned();
+        let again = reader.send("GET", "/nomenclatures/structure_kinds", &[("If-None-Match", &tag)], None);
+        assert_eq!(again.status, 304);
+        assert_eq!(reader.get("/nomenclatures/nothing").status, 404);
+    });
+}

@@ -1,0 +1,262 @@
+//! Writes: what they record, and each way of being refused.
+
+use serde_json::{Value, json};
+use shared::habilitation::Profile;
+
+use super::{App, code, header, on_both, path, pointers};
+use crate::authz::nation::{HOME, SENSITIVE, SIBLING, Thing};
+
+fn local_post(number: &str) -> Value {
+    json!({ "establishment": HOME.finess, "kind": "LOC", "local_number": number, "quotity": 8_000,
+        "structure": HOME.id(Thing::Service), "effect": { "valid_from": "2026-01-01", "reason": "Ouverture" } })
+}
+
+#[test]
+fn a_post_is_created_changed_ended_and_taken_back() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let made = manager.create("/posts", &local_post("LOC-1"));
+        assert_eq!(made.status, 201, "{}", made.body);
+        assert_eq!(header(&made, "etag"), "\"v1\"");
+        let place = header(&made, "location").strip_prefix("/api/v1").unwrap().to_owned();
+        let read = manager.read(&place);
+        assert_eq!(read["number"], "LOC-1");
+        assert_eq!(made.json(), read, "a write answers what a read would");
+
+        let edit = json!({ "quotity": 5_000, "speciality": "CARDIO", "structure": null,
+            "effect": { "valid_from": "2026-03-01" } });
+        let changed = manager.change("PATCH", &place, 1, &edit);
+        assert_eq!(changed.status, 200, "{}", changed.body);
+        assert_eq!(header(&changed, "etag"), "\"v2\"");
+        let now = manager.read(&place);
+        assert_eq!((&now["quotity"], &now["structure"]), (&5_000.into(), &Value::Null));
+        assert_eq!(now["speciality"]["code"], "CARDIO");
+        let then = manager.read(&format!("{place}?as_of=2026-02-28"));
+        assert_eq!((&then["quotity"], &then["valid_to"]), (&8_000.into(), &"2026-03-01".into()));
+
+        let end = json!({ "valid_to": "2026-06-01", "reason": "Fermeture" });
+        assert_eq!(manager.change("POST", &format!("{place}/end"), 2, &end).status, 200);
+        assert_eq!(manager.get(&format!("{place}?as_of=2026-06-01")).status, 404);
+        assert_eq!(manager.get(&format!("{place}?as_of=2026-05-31")).status, 200);
+
+        let all = json!({ "valid_from": "2026-01-01", "valid_to": "2026-06-01", "reason": "Erreur" });
+        let gone = manager.change("POST", &format!("{place}/retract"), 3, &all);
+        assert_eq!((gone.status, gone.body.as_str()), (204, ""));
+        assert_eq!(manager.get(&format!("{place}?as_of=2026-02-01")).status, 404);
+        // Nothing is deleted: its past remains.
+        let past = manager.read(&format!("{place}/history"));
+        assert_eq!(past["version"], 4);
+        let operations: Vec<String> = manager
+            .list("/journal")
+            .iter()
+            .take(4)
+            .map(|entry| entry["operation"].as_str().unwrap().to_owned())
+            .collect();
+        assert_eq!(operations, ["post.retract", "post.end", "post.edit", "post.create"]);
+    });
+}
+
+/// R10: the same creation sent twice has one effect.
+#[test]
+fn r10_a_creation_sent_again_has_one_effect() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let first = manager.create_with("/posts", "same", &local_post("LOC-2"));
+        let again = manager.create_with("/posts", "same", &local_post("LOC-2"));
+        assert_eq!((first.status, again.status), (201, 201));
+        assert_eq!((&first.body, header(&again, "idempotency-replayed")), (&again.body, "true"));
+        assert_eq!(manager.list("/posts?local_number=LOC-2").len(), 1);
+        let other = manager.create_with("/posts", "same", &local_post("LOC-3"));
+        assert_eq!((other.status, code(&other).as_str()), (422, "request.key_reused"));
+        let none = manager.post("/posts", &local_post("LOC-3"));
+        assert_eq!((none.status, code(&none).as_str()), (400, "request.key_required"));
+    });
+}
+
+#[test]
+fn a_rehearsal_writes_nothing() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let made = manager.create("/posts?dry_run=true", &local_post("LOC-4"));
+        assert_eq!((made.status, header(&made, "dry-run")), (201, "true"));
+        assert!(manager.list("/posts?local_number=LOC-4").is_empty());
+        let wrong = manager.create(
+            "/posts?dry_run=true",
+            &json!({ "establishment": HOME.finess, "kind": "NO",
+            "quotity": 8_000, "effect": { "valid_from": "2026-01-01" } }),
+        );
+        assert_eq!(wrong.status, 422, "the same rules");
+    });
+}
+
+#[test]
+fn a_stale_version_is_told_what_changed() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let pole = path("structures", Thing::Pole);
+        let label = |text: &str| json!({ "label": text, "effect": { "valid_from": "2026-01-01" } });
+        assert_eq!(manager.change("PATCH", &pole, 1, &label("Pôle mère")).status, 200);
+        let stale = manager.change("PATCH", &pole, 1, &label("Pôle enfant"));
+        assert_eq!((stale.status, code(&stale).as_str()), (412, "request.stale_version"));
+        let told = stale.json();
+        assert_eq!((&told["version"], &told["current"]["label"]), (&2.into(), &"Pôle mère".into()));
+        assert!(told["changed_fields"].as_array().unwrap().contains(&"label".into()), "{told}");
+        let none = manager.send("PATCH", &pole, &[], Some(&label("Pôle enfant")));
+        assert_eq!((none.status, code(&none).as_str()), (428, "request.if_match_required"));
+    });
+}
+
+#[test]
+fn fields_are_named_when_they_are_wrong() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let day = json!({ "valid_from": "2026-01-01" });
+        let wrong = manager.create(
+            "/posts",
+            &json!({ "establishment": HOME.finess, "kind": "NO",
+            "quotity": 0, "speciality": "NO", "structure": uuid::Uuid::nil(), "effect": day }),
+        );
+        assert_eq!(wrong.status, 422);
+        assert_eq!(pointers(&wrong), ["/kind", "/quotity", "/local_number", "/speciality", "/structure"]);
+        let born = manager.create(
+            "/posts",
+            &json!({ "establishment": HOME.finess, "kind": "SIG",
+            "local_number": "X", "quotity": 8_000, "effect": day }),
+        );
+        assert_eq!(pointers(&born), ["/kind"], "{}", born.body);
+        let person = manager.create(
+            "/practitioners",
+            &json!({ "establishment": HOME.finess,
+            "matricule": "M1A", "rpps": "10001234567", "birth_name": "", "usual_name": "X",
+            "first_names": "Y", "sex": "Z", "effect": day }),
+        );
+        assert_eq!(pointers(&person), ["/matricule", "/birth_name", "/rpps", "/sex"]);
+        let empty = json!({ "valid_from": "2026-01-01", "valid_to": "2026-01-01" });
+        let mut post = local_post("LOC-5");
+        post["effect"] = empty;
+        assert_eq!(pointers(&manager.create("/posts", &post)), ["/effect/valid_to"]);
+        let structure = manager.create(
+            "/structures",
+            &json!({ "establishment": HOME.finess, "kind": "UF",
+            "number": "1", "label": "Unité", "parent": HOME.id(Thing::Pole), "effect": day }),
+        );
+        assert_eq!(pointers(&structure), ["/parent"], "a unit is under a service: {}", structure.body);
+        let typo = manager.create("/posts", &json!({ "establishement": HOME.finess }));
+        assert_eq!((typo.status, code(&typo).as_str()), (400, "request.unknown_field"));
+    });
+}
+
+#[test]
+fn a_structure_is_never_under_itself_and_its_number_is_its_own() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let below = json!({ "parent": HOME.id(Thing::Service), "effect": { "valid_from": "2026-01-01" } });
+        let looped = manager.change("PATCH", &path("structures", Thing::Pole), 1, &below);
+        assert_eq!(looped.status, 422);
+        assert!(pointers(&looped).contains(&"/parent".to_owned()), "{}", looped.body);
+        let taken = json!({ "number": "PB", "effect": { "valid_from": "2026-01-01" } });
+        let taken = manager.change("PATCH", &path("structures", Thing::Pole), 1, &taken);
+        assert_eq!(pointers(&taken), ["/number"]);
+    });
+}
+
+#[test]
+fn time_never_exceeds_the_post_nor_the_employment() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let line = |post: Thing, quotity: u32| {
+            json!({ "practitioner": HOME.id(Thing::Practitioner2), "status": "PH", "rank": "secondary",
+                "service": HOME.id(Thing::Service), "post": HOME.id(post), "quotity": quotity,
+                "effect": { "valid_from": "2026-01-01", "valid_to": "2026-02-01" } })
+        };
+        let beyond = manager.create("/affectations", &line(Thing::Post, 1_000));
+        assert_eq!((beyond.status, code(&beyond).as_str()), (409, "affectation.exceeds_post"));
+        assert_eq!(beyond.json()["things"].as_array().unwrap().len(), 2);
+        let free = manager.create("/posts", &local_post("LOC-6")).json()["id"].clone();
+        let mut other = line(Thing::Post, 1_000);
+        other["post"] = free;
+        let beyond = manager.create("/affectations", &other);
+        assert_eq!((beyond.status, code(&beyond).as_str()), (409, "affectation.overlaps"), "{}", beyond.body);
+        // On days when the main line has ended there is room.
+        let end = json!({ "valid_to": "2026-01-01", "reason": "Départ" });
+        let ended =
+            manager.change("POST", &format!("{}/end", path("affectations", Thing::Affectation2)), 1, &end);
+        assert_eq!(ended.status, 200, "{}", ended.body);
+        let made = manager.create("/affectations", &other);
+        assert_eq!(made.status, 201, "{}", made.body);
+        // A post is not made smaller than what is on it.
+        let small = json!({ "quotity": 500, "effect": { "valid_from": "2026-01-01" } });
+        let post = format!("/posts/{}", other["post"].as_str().unwrap());
+        assert_eq!(pointers(&manager.change("PATCH", &post, 1, &small)), ["/quotity"]);
+    });
+}
+
+#[test]
+fn what_is_in_use_does_not_end() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let end = json!({ "valid_to": "2026-01-01", "reason": "Fermeture" });
+        for (noun, thing) in
+            [("structures", Thing::Service), ("posts", Thing::Post), ("practitioners", Thing::Practitioner)]
+        {
+            let refused = manager.change("POST", &format!("{}/end", path(noun, thing)), 1, &end);
+            assert_eq!((refused.status, code(&refused).as_str()), (409, "thing.in_use"), "{noun}");
+            assert!(!refused.json()["things"].as_array().unwrap().is_empty(), "{noun}");
+        }
+        let early = json!({ "valid_to": "2019-01-01", "reason": "Erreur" });
+        let refused = manager.change("POST", &format!("{}/end", path("posts", Thing::Post)), 1, &early);
+        assert_eq!(pointers(&refused), ["/valid_to"]);
+        let mute = json!({ "valid_to": "2026-01-01", "reason": " " });
+        let refused = manager.change("POST", &format!("{}/end", path("posts", Thing::Post)), 1, &mute);
+        assert_eq!(pointers(&refused), ["/reason"]);
+    });
+}
+
+#[test]
+fn careers_are_written_under_the_practitioner() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let person = path("practitioners", Thing::Practitioner2);
+        let status = json!({ "status": "PA", "quotity": 5_000, "effect": { "valid_from": "2026-05-01" } });
+        let made = manager.create(&format!("{person}/statuses"), &status);
+        assert_eq!(made.status, 201, "{}", made.body);
+        let place = format!("/statuses/{}", made.json()["id"].as_str().unwrap());
+        let edit = json!({ "quotity": null, "effect": { "valid_from": "2026-06-01" } });
+        assert_eq!(manager.change("PATCH", &place, 1, &edit).json()["quotity"], Value::Null);
+        let second = json!({ "position": "DET", "effect": { "valid_from": "2026-05-01" } });
+        let overlap = manager.create(&format!("{person}/positions"), &second);
+        assert_eq!(pointers(&overlap), ["/effect"], "one position on a day: {}", overlap.body);
+        let leave = path("positions", Thing::Position2);
+        let end = json!({ "valid_to": "2026-05-01", "reason": "Retour" });
+        assert_eq!(manager.change("POST", &format!("{leave}/end"), 1, &end).status, 200);
+        assert_eq!(manager.create(&format!("{person}/positions"), &second).status, 201);
+    });
+}
+
+#[test]
+fn a_sensitive_position_is_written_by_whoever_may_read_it() {
+    on_both(|app: &App| {
+        let cng = app.actor(Profile::CngManager);
+        let person = path("practitioners", Thing::Practitioner2);
+        let leave = json!({ "position": SENSITIVE, "effect": { "valid_from": "2026-05-01" } });
+        assert_eq!(cng.create(&format!("{person}/positions"), &leave).status, 403);
+        let end = json!({ "valid_to": "2026-05-01", "reason": "Retour" });
+        let ended = cng.change("POST", &format!("{}/end", path("positions", Thing::Position)), 1, &end);
+        assert_eq!(ended.status, 403, "{}", ended.body);
+    });
+}
+
+#[test]
+fn writes_are_refused_to_readers_and_hidden_from_others() {
+    on_both(|app| {
+        let (reader, elsewhere) = (app.actor(Profile::HospitalReader), app.manager(SIBLING.finess));
+        let label = json!({ "label": "Pôle", "effect": { "valid_from": "2026-01-01" } });
+        let pole = path("structures", Thing::Pole);
+        assert_eq!(reader.change("PATCH", &pole, 1, &label).status, 403);
+        assert_eq!(reader.change("PATCH", &pole, 9, &label).status, 403, "before the version");
+        assert_eq!(elsewhere.change("PATCH", &pole, 1, &label).status, 404);
+        assert_eq!(elsewhere.create("/posts", &local_post("LOC-7")).status, 404);
+        assert_eq!(reader.create("/posts", &local_post("LOC-7")).status, 403);
+        assert_eq!(app.stranger("PATCH", &pole).status, 401);
+    });
+}
