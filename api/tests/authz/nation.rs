@@ -79,6 +79,11 @@ pub enum Thing {
 }
 
 impl Hospital {
+    /// The FINESS number of its site.
+    pub fn site(&self) -> String {
+        format!("{}9", &self.finess[..8])
+    }
+
     /// The id of one of its things.
     pub fn id(&self, thing: Thing) -> Uuid {
         Uuid::from_u128((0x0193_6f4e_7c3a_7b5e_8a1d_0000_0000_0000) + self.number * 1000 + thing as u128)
@@ -166,7 +171,7 @@ fn reference() -> Facts {
         };
         put(&mut facts.establishments, at.id(Thing::Establishment), establishment);
         let site = Site {
-            finess_et: format!("{}9", &at.finess[..8]).into(),
+            finess_et: at.site().into(),
             finess_ej: at.finess.into(),
             name: format!("Site du numéro {}", at.number).into(),
             category: None,

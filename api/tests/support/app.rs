@@ -133,7 +133,7 @@ impl TestApp {
             rotated_at: now,
             revoked_at: None,
         };
-        let token = Uuid::now_v7().to_string();
+        let token = format!("{:064x}", Uuid::now_v7().as_u128());
         self.state.database.write(|tx| sessions::open(tx, &session, &token)).unwrap();
         session
     }
