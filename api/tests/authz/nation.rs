@@ -152,6 +152,8 @@ fn reference() -> Facts {
         code("positions", "DISPO", &[("sensitive", "no")]),
         code("statuses", "PH", &[]),
         code("post_kinds", "PH", &[]),
+        code("structure_kinds", "POLE", &[("parent_codes", "EJ")]),
+        code("structure_kinds", "SERVICE", &[("parent_codes", "EJ;POLE")]),
     ]
     .into_iter()
     .enumerate()
@@ -258,7 +260,9 @@ fn facts_of(at: Hospital) -> Facts {
             granted_from: None,
             granted_until: None,
         };
-        put(&mut facts.positions, at.id(leave), position);
+        // It ends one day, so that another may follow.
+        let period = Period::new(Day::new(2020, 1, 1).unwrap(), Day::new(2998, 1, 1).unwrap()).unwrap();
+        facts.positions.assert(at.id(leave).into(), Segment { period, value: position });
         let time = Affectation {
             practitioner,
             status: "PH".into(),
@@ -266,7 +270,7 @@ fn facts_of(at: Hospital) -> Facts {
             service: Some(at.id(service).into()),
             unit: None,
             post: Some(at.id(post).into()),
-            quotity: Quotity::FULL_TIME,
+            quotity: Quotity::new(8_000).unwrap(),
             convention: None,
             partner: None,
         };

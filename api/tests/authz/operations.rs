@@ -173,7 +173,7 @@ impl Operation {
                 "birth_name": "DURAND", "usual_name": "DURAND", "first_names": "Alix", "diplomas": [],
                 "effect": effect }),
             "create_status" => json!({ "status": "PH", "quotity": 10_000, "effect": effect }),
-            "create_position" => json!({ "position": "DISPO", "effect": effect }),
+            "create_position" => json!({ "position": "DISPO", "effect": { "valid_from": "2998-06-01" } }),
             "create_affectation" => json!({ "practitioner": about.id(Thing::Practitioner), "status": "PH",
                 "rank": "secondary", "service": about.id(Thing::Service), "quotity": 1_000, "effect": effect }),
             "undo_change" => json!({ "reason": "Essai" }),
