@@ -21,7 +21,7 @@ use crate::support::app::{Answer, ISSUER, Request};
 use crate::support::{TestDatabase, on_postgres, on_sqlite, with_postgres};
 
 /// Cells without which the proof is not whole; raised as the contract grows.
-const LEAST_CELLS: usize = 7_000;
+const LEAST_CELLS: usize = 10_000;
 /// Operations called at the same time.
 const CALLERS: usize = 4;
 
