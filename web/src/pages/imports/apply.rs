@@ -64,12 +64,15 @@ pub fn Apply(
     });
     let questions = (asked > 0).then(|| {
         let questions = import.confirmations.clone().into_iter().enumerate().map(|(index, question)| {
-            let checked = Signal::derive(move || ticked.with(|ticked| ticked.get(index).copied().unwrap_or(false)));
-            let tick = move |on| ticked.update(|ticked| {
-                if let Some(one) = ticked.get_mut(index) {
-                    *one = on;
-                }
-            });
+            let checked =
+                Signal::derive(move || ticked.with(|ticked| ticked.get(index).copied().unwrap_or(false)));
+            let tick = move |on| {
+                ticked.update(|ticked| {
+                    if let Some(one) = ticked.get_mut(index) {
+                        *one = on;
+                    }
+                })
+            };
             view! { <Checkbox label=question.message checked on_change=tick /> }
         });
         let questions = questions.collect_view();
