@@ -66,8 +66,8 @@ def test_the_main_job_by_the_generated_client(package, own_server):
     assert [one.finess for one in me.establishments] == [nation.HOME]
 
     file = types.File(payload=io.BytesIO(imports.hard_file()), file_name="sirh_20261001.csv", mime_type="text/csv")
-    form = models.ImportForm(file=file, establishment=nation.HOME, kind=models.ImportKind.SIRH)
-    view = call("create_import", status=202, body=form, idempotency_key=key())
+    view = call("create_import", status=202, body=file, establishment=nation.HOME, kind=models.ImportKind.SIRH,
+                file_name="sirh_20261001.csv", idempotency_key=key())
 
     def settled(view):
         while str(call("get_job", view.job).state) in ("queued", "running"):
@@ -82,17 +82,17 @@ def test_the_main_job_by_the_generated_client(package, own_server):
                                     unit=one.unit, own_time=one.own_time)
                for one in view.columns if one.heading in imports.FIELDS]
     assert len(columns) == 2
-    view = settled(call("map_import", view.id, body=models.ImportMapping(columns=columns), if_match=version(view)))
+    view = settled(call("map_import", view.id, status=202, body=models.ImportMapping(columns=columns), if_match=version(view)))
     assert len(view.unknown_codes) == 3
     answers = [models.CodeAnswer(domain=domain, code=code, national_code=national)
                for (domain, code), national in imports.answers().items()]
-    view = settled(call("answer_import_codes", view.id, body=models.CodeAnswers(answers=answers), if_match=version(view)))
+    view = settled(call("answer_import_codes", view.id, status=202, body=models.CodeAnswers(answers=answers), if_match=version(view)))
     assert view.unknown_codes == [] and view.refused_rows == 0
 
     plan = call("list_import_plan", view.id, limit=500)
     assert plan.items and not any(one.action == "change" and not one.changed for one in plan.items)
     table_before = call("get_staffing_table", establishment=nation.HOME, as_of=day("2026-10-15"))
-    view = settled(call("apply_import", view.id, body=models.ImportApply(confirm=True), if_match=version(view)))
+    view = settled(call("apply_import", view.id, status=202, body=models.ImportApply(confirm=True), if_match=version(view)))
     assert str(view.state) == "applied"
     table = call("get_staffing_table", establishment=nation.HOME, as_of=day("2026-10-15"))
     truth = program.sample_json(program.SMALL, "next/truth.json")["dates"]
@@ -100,7 +100,7 @@ def test_the_main_job_by_the_generated_client(package, own_server):
     of_truth = call("get_staffing_table", establishment=nation.HOME, as_of=day(known))
     assert of_truth.totals.posts == truth[known]["totals"]["posts"]
     assert table.to_dict()["rows"] != table_before.to_dict()["rows"]
-    view = settled(call("undo_import", view.id, body=models.Undo(reason="Essai"), if_match=version(view)))
+    view = settled(call("undo_import", view.id, body=models.ImportUndo(reason="Essai"), if_match=version(view)))
     assert str(view.state) == "undone"
     after = call("get_staffing_table", establishment=nation.HOME, as_of=day("2026-10-15"))
     assert after.to_dict()["rows"] == table_before.to_dict()["rows"]

@@ -7,7 +7,7 @@ use leptos_router::path;
 use crate::pages::affectations::AffectationList;
 use crate::pages::establishments::EstablishmentList;
 use crate::pages::frame::Frame;
-use crate::pages::gates::{Later, NotFound};
+use crate::pages::gates::NotFound;
 use crate::pages::home::Home;
 use crate::pages::imports::{ImportList, ImportWizard, NewImport};
 use crate::pages::journal::JournalPage;

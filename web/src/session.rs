@@ -63,7 +63,7 @@ impl Session {
 
     /// Tries the cookie of a former visit.
     async fn start(self) {
-        if client::renew().await {
+        if client::may_be_signed_in() && client::renew().await {
             self.ask().await;
         } else {
             self.state.set(State::Out(Left::NotYet));
@@ -89,6 +89,7 @@ impl Session {
     /// Signs in.
     pub async fn sign_in(self, body: SignIn) -> Result<(), Problem> {
         client::keep_token(client::session::sign_in(&body).await?.access_token);
+        client::remember(true);
         self.ask().await;
         Ok(())
     }
@@ -98,6 +99,7 @@ impl Session {
         // Whatever the server answers, this page forgets: the refusal would change nothing for the person.
         let _ = client::session::sign_out().await;
         client::forget_token();
+        client::remember(false);
         self.state.set(State::Out(Left::SignedOut));
     }
 

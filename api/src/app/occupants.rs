@@ -20,7 +20,6 @@ use crate::db::lists;
 /// # Errors
 /// `request.not_found`, `right.missing`; failures of the database.
 pub fn of_post(ctx: &Ctx, id: PostId, view: View) -> Result<Occupants, Failure> {
-    ctx.demand_somewhere(Rubric::Practitioners, Right::Read)?;
     ctx.database.read(|connection| {
         let posts = ctx.scope(connection, Rubric::Posts, view.as_of)?;
         let library = ctx.shelf.library(connection)?;
@@ -31,6 +30,8 @@ pub fn of_post(ctx: &Ctx, id: PostId, view: View) -> Result<Occupants, Failure> 
             lists::find::<Post>(connection, &posts, id, view)?;
             return Err(Failure::code(Code::NotFound));
         }
+        // A post out of sight is absent first, whatever may be read of people.
+        ctx.demand_somewhere(Rubric::Practitioners, Right::Read)?;
         let sight = Sight::of(ctx, connection, &[Rubric::Practitioners], view)?;
         let scope = ctx.scope(connection, Rubric::Affectations, view.as_of)?;
         let on = (text("post_id"), vec![id.to_string()]);

@@ -74,11 +74,7 @@ fn execute(ctx: &Ctx, keys: &super::serve::KeysArguments, command: Command) -> R
             eprintln!("{}", texts::MIGRATED);
             Ok(())
         }
-        Command::Contract => {
-            let contract = crate::http::server::contract()?;
-            // Line by line, so that a change of the contract is read as a change.
-            print::out(|page| writeln!(page, "{contract:#}"))
-        }
+        Command::Contract => contract(),
         Command::Serve(arguments) => super::serve::serve(ctx, keys, &arguments),
         Command::Keys(command) => super::access::keys(ctx, keys, &command),
         Command::User(command) => super::access::user(ctx, command),

@@ -120,7 +120,8 @@ impl Condition {
             Some((column, hidden)) => {
                 let place = self.bind(Bound::List(hidden.clone()));
                 let listed = among(connection, column.name, place);
-                format!("(NOT ({listed}) OR {within})")
+                // In the order of their binding: SQLite numbers `$n` by where it is first met.
+                format!("({within} OR NOT ({listed}))")
             }
         };
         self.parts.push(part);

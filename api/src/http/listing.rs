@@ -150,7 +150,8 @@ fn sort(params: &mut Params, caller: &Caller, listing: &Listing) -> Result<Vec<S
     let mut steps = Vec::new();
     for part in text.split(',').filter(|part| !part.is_empty()) {
         let (name, descending) = part.strip_prefix('-').map_or((part, false), |name| (name, true));
-        let field = listing.field(name).filter(|field| field.sortable && visible(caller, field.rubric));
+        let field =
+            listing.field(name).filter(|field| field.sortable && visible(caller, listing, field.rubric));
         let field =
             field.ok_or_else(|| ApiError::about(Code::UnknownSort, "sort", texts::unknown_sort(name)))?;
         steps.push(Sort { column: field.column, descending });
@@ -177,7 +178,7 @@ fn include(params: &mut Params, listing: &Listing) -> Result<BTreeSet<String>, A
 
 fn filter(caller: &Caller, listing: &Listing, name: &str, value: String) -> Result<Condition, ApiError> {
     let (field_name, operator) = name.split_once('.').unwrap_or((name, ""));
-    let field = listing.field(field_name).filter(|field| visible(caller, field.rubric));
+    let field = listing.field(field_name).filter(|field| visible(caller, listing, field.rubric));
     let field = field.ok_or_else(|| query::unknown(name))?;
     let test = match operator {
         "" => Test::Among(vec![value]),
@@ -190,7 +191,9 @@ fn filter(caller: &Caller, listing: &Listing, name: &str, value: String) -> Resu
     Ok(Condition { field: *field, test })
 }
 
-/// A field of a rubric that the caller may read nowhere does not exist for the caller.
-fn visible(caller: &Caller, rubric: shared::habilitation::Rubric) -> bool {
-    caller.ctx().authority.allows_somewhere(caller.ctx().today, rubric, Right::Read)
+/// A field of another rubric, which the caller may read nowhere, does not exist for the caller. For the list's own rubric
+/// the list itself is refused, by its name.
+fn visible(caller: &Caller, listing: &Listing, rubric: shared::habilitation::Rubric) -> bool {
+    rubric == listing.rubric
+        || caller.ctx().authority.allows_somewhere(caller.ctx().today, rubric, Right::Read)
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use api::authn::token::{self, Claims};
 use api::authz::Held;
-use api::db::accounts;
+use api::db::{accounts, sign_ins};
 use api::http::clock;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -21,7 +21,7 @@ use crate::support::app::{Answer, ISSUER, Request};
 use crate::support::{TestDatabase, on_postgres, on_sqlite, with_postgres};
 
 /// Cells without which the proof is not whole; raised as the contract grows.
-const LEAST_CELLS: usize = 7_000;
+const LEAST_CELLS: usize = 10_000;
 /// Operations called at the same time.
 const CALLERS: usize = 4;
 
@@ -29,6 +29,7 @@ const CALLERS: usize = 4;
 struct Bench {
     nation: Nation,
     blocks: BTreeMap<String, Block>,
+    closing: Mutex<()>,
     tokens: BTreeMap<(Profile, Situation), Option<String>>,
 }
 
@@ -55,7 +56,7 @@ impl Bench {
                 tokens.insert((*profile, situation), Some(good.clone()));
             }
         }
-        Bench { nation, blocks: golden::read(), tokens }
+        Bench { nation, blocks: golden::read(), closing: Mutex::default(), tokens }
     }
 
     fn subject(&self, profile: Profile, situation: Situation) -> Subject {
@@ -77,6 +78,9 @@ impl Bench {
 
     fn call(&self, operation: &Operation, profile: Profile, situation: Situation) -> (Request, Answer) {
         let mut about = self.subject(profile, situation);
+        // One call would close the session that another is about to close.
+        let closes = operation.method == "DELETE" && operation.path.contains("session");
+        let _alone = closes.then(|| self.closing.lock().unwrap());
         if operation.path.starts_with("/me/sessions/{") {
             let whose = match situation {
                 Situation::Sibling | Situation::Other | Situation::Scope => HOME.id(Thing::Account).into(),
@@ -86,6 +90,11 @@ impl Bench {
             about.session = self.nation.app.open_session(whose).id.into();
         }
         let request = operation.request(&about);
+        if ["sign_in", "change_password"].contains(&operation.id.as_str()) {
+            // All come from one machine: its former attempts would make it wait.
+            let end = shared::time::Instant::NEVER;
+            self.nation.app.state.database.write(|tx| sign_ins::forget(tx, end, end)).unwrap();
+        }
         let token = self.tokens[&(profile, situation)].as_deref();
         let answer = self.nation.app.send(&request, token);
         (request, answer)
@@ -131,7 +140,10 @@ fn boasting(held: &Arc<Held>) -> Held {
 
 fn is_met(cell: Cell, operation: &Operation, answer: &Answer) -> bool {
     match cell {
-        Cell::Status(200) if operation.is_list() => answer.status == 200 && !answer.items().is_empty(),
+        // What a thing holds may be nothing.
+        Cell::Status(200) if operation.is_list() && !operation.is_by_id() => {
+            answer.status == 200 && !answer.items().is_empty()
+        }
         Cell::Status(status) => answer.status == status,
         Cell::Empty => answer.status == 200 && answer.items().is_empty(),
     }

@@ -79,6 +79,11 @@ pub enum Thing {
 }
 
 impl Hospital {
+    /// The FINESS number of its site.
+    pub fn site(&self) -> String {
+        format!("{}9", &self.finess[..8])
+    }
+
     /// The id of one of its things.
     pub fn id(&self, thing: Thing) -> Uuid {
         Uuid::from_u128((0x0193_6f4e_7c3a_7b5e_8a1d_0000_0000_0000) + self.number * 1000 + thing as u128)
@@ -147,6 +152,8 @@ fn reference() -> Facts {
         code("positions", "DISPO", &[("sensitive", "no")]),
         code("statuses", "PH", &[]),
         code("post_kinds", "PH", &[]),
+        code("structure_kinds", "POLE", &[("parent_codes", "EJ")]),
+        code("structure_kinds", "SERVICE", &[("parent_codes", "EJ;POLE")]),
     ]
     .into_iter()
     .enumerate()
@@ -166,7 +173,7 @@ fn reference() -> Facts {
         };
         put(&mut facts.establishments, at.id(Thing::Establishment), establishment);
         let site = Site {
-            finess_et: format!("{}9", &at.finess[..8]).into(),
+            finess_et: at.site().into(),
             finess_ej: at.finess.into(),
             name: format!("Site du numéro {}", at.number).into(),
             category: None,
@@ -253,7 +260,9 @@ fn facts_of(at: Hospital) -> Facts {
             granted_from: None,
             granted_until: None,
         };
-        put(&mut facts.positions, at.id(leave), position);
+        // It ends one day, so that another may follow.
+        let period = Period::new(Day::new(2020, 1, 1).unwrap(), Day::new(2998, 1, 1).unwrap()).unwrap();
+        facts.positions.assert(at.id(leave).into(), Segment { period, value: position });
         let time = Affectation {
             practitioner,
             status: "PH".into(),
@@ -261,7 +270,7 @@ fn facts_of(at: Hospital) -> Facts {
             service: Some(at.id(service).into()),
             unit: None,
             post: Some(at.id(post).into()),
-            quotity: Quotity::FULL_TIME,
+            quotity: Quotity::new(8_000).unwrap(),
             convention: None,
             partner: None,
         };

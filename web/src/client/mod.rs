@@ -1,7 +1,7 @@
 //! Calls to the REST interface: the one place that knows headers, tokens and problems.
 //!
 //! A page calls a function of `client/<noun>.rs`, never this. The access token stays in the memory of the page; when
-//! it ends, one silent renewal is shared by all calls that wait for it. Refuses to keep anything in storage.
+//! it ends, one silent renewal is shared by all calls that wait for it. Refuses to keep a token in storage.
 #![allow(dead_code, reason = "the pages that use the rest are being written")]
 
 pub mod affectations;
@@ -29,7 +29,7 @@ use serde::de::DeserializeOwned;
 use shared::problem::Problem;
 
 pub use problem::{field_error, is_refused};
-pub use renewal::{Event, forget_token, keep_token, on_event, renew};
+pub use renewal::{Event, forget_token, keep_token, may_be_signed_in, on_event, remember, renew};
 
 use crate::query::Pairs;
 

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared};
 use gloo_net::http::RequestBuilder;
-use leptos::prelude::{Callable, Callback};
+use leptos::prelude::{Callable, Callback, window};
 use shared::problem::{Code, Problem};
 
 /// What the session must know of tokens.
@@ -44,6 +44,23 @@ pub(super) fn with_token(builder: RequestBuilder) -> RequestBuilder {
         None => builder,
     }
 }
+
+/// Says in this browser that somebody is signed in, or no longer. Not a secret: it spares a first visit a refusal.
+pub fn remember(signed_in: bool) {
+    let Some(storage) = window().local_storage().ok().flatten() else { return };
+    // A browser that keeps nothing asks once more at each visit: nothing else is lost.
+    let _ = if signed_in { storage.set_item(SIGNED_IN, "1") } else { storage.remove_item(SIGNED_IN) };
+}
+
+/// Whether somebody was signed in here; a browser that keeps nothing may have a cookie all the same.
+pub fn may_be_signed_in() -> bool {
+    match window().local_storage() {
+        Ok(Some(storage)) => storage.get_item(SIGNED_IN).ok().flatten().is_some(),
+        _ => true,
+    }
+}
+
+const SIGNED_IN: &str = "signed_in";
 
 /// The token in force.
 pub(super) fn token() -> Option<String> {
@@ -86,10 +103,12 @@ async fn ask() -> bool {
     match super::session::refresh().await {
         Ok(token) => {
             keep_token(token.access_token);
+            remember(true);
             true
         }
         Err(_) => {
             forget_token();
+            remember(false);
             false
         }
     }

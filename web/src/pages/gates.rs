@@ -53,12 +53,3 @@ pub fn NoEstablishment() -> impl IntoView {
         />
     }
 }
-
-/// A page that is being made.
-#[component]
-pub fn Later() -> impl IntoView {
-    view! {
-        <PageHeader title=gates::LATER />
-        <Card><Loading /></Card>
-    }
-}

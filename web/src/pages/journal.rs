@@ -65,7 +65,7 @@ pub fn JournalPage() -> impl IntoView {
                     on_change=move |value| list.filter("origin", Some(value))
                 />
             </Field>
-            <Field label=words::AUTHOR hint=words::AUTHOR_HINT>
+            <Field label=words::AUTHOR>
                 <SearchInput value=list.value("author") on_change=move |text| list.filter("author", Some(text)) />
             </Field>
             <Field label=words::SINCE>

@@ -219,6 +219,8 @@ impl Scale {
             .map_while(|year| Some((year, Day::new(year, 1, 1)?)))
             .take_while(|(_, day)| (day.days_since(self.first) as f64) < self.days)
             .map(|(year, day)| (year, self.x(day)))
+            // A year cut by the side would be read as another.
+            .filter(|(_, x)| *x < WIDTH - 36.0)
             .collect()
     }
 }

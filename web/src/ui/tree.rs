@@ -72,10 +72,16 @@ pub fn Tree(
     let is_searching = move || words.with_untracked(|words| !words.trim().is_empty());
     let act = move |wanted: Move| match wanted {
         Move::To(index) => focus(index),
-        Move::Open(index) => with_id(lines, index, |id| closed.update(|closed| drop(closed.remove(id)))),
-        Move::Close(index) => {
-            with_id(lines, index, |id| closed.update(|closed| drop(closed.insert(id.to_owned()))));
-        }
+        Move::Open(index) => with_id(lines, index, |id| {
+            closed.update(|closed| {
+                closed.remove(id);
+            });
+        }),
+        Move::Close(index) => with_id(lines, index, |id| {
+            closed.update(|closed| {
+                closed.insert(id.to_owned());
+            });
+        }),
     };
     let key = move |event: web_sys::KeyboardEvent| {
         let Some(index) = stop.get_untracked() else { return };

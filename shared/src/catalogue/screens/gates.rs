@@ -25,5 +25,3 @@ pub const NO_ESTABLISHMENT: &str =
     "Cette page montre les données d’un seul établissement. Choisissez-le dans la liste.";
 /// Leads to the list.
 pub const GO_ESTABLISHMENTS: &str = "Voir les établissements";
-/// A page that is being made.
-pub const LATER: &str = "Cette page n’est pas encore disponible.";

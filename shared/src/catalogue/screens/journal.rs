@@ -9,8 +9,6 @@ pub const LEAD: &str =
 pub const OPERATION: &str = "Opération";
 /// Filter.
 pub const AUTHOR: &str = "Auteur";
-/// Hint of the filter.
-pub const AUTHOR_HINT: &str = "Tel qu’il est écrit au journal.";
 /// Filter.
 pub const ORIGIN: &str = "Origine";
 /// Filter.

@@ -31,6 +31,8 @@ pub const TIMELINE: &str = "Parcours";
 /// Nothing on the timeline.
 pub const NO_TIMELINE: &str = "Aucun statut, aucune position, aucune affectation n’est connue.";
 /// Field.
+pub const TIME: &str = "Quotité";
+/// Field.
 pub const BIRTH_NAME: &str = "Nom de naissance";
 /// Field.
 pub const BIRTH_DATE: &str = "Date de naissance";

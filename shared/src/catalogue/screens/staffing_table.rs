@@ -54,7 +54,7 @@ pub const TOTALS_NOTE: &str = "Les totaux restent ceux de chaque ensemble entier
 /// Numbers above the table.
 pub const POSTS: &str = "Postes ouverts";
 /// Numbers above the table.
-pub const VACANT_POSTS: &str = "Postes sans affectation";
+pub const VACANT_POSTS: &str = "Sans affectation";
 /// Numbers above the table.
 pub const HEADCOUNT: &str = "Personnes";
 /// Numbers above the table.
@@ -186,7 +186,7 @@ fn people(count: u32) -> String {
 
 /// Time that nobody holds nor uses.
 pub fn free(half_days: &str) -> String {
-    format!("{half_days} demi-journées libres")
+    format!("{half_days} ½ j libres")
 }
 
 /// Those who are at work.

@@ -5,6 +5,7 @@ use shared::catalogue::screens::{home as words, imports};
 use shared::contract::imports::{ImportState, ImportView};
 use shared::contract::organisation::{EstablishmentState, LastExtract};
 use shared::habilitation::{Right, Rubric};
+use shared::problem::Problem;
 
 use crate::client::journal::list_journal;
 use crate::format;
@@ -13,6 +14,9 @@ use crate::pages::imports::ImportBadge;
 use crate::query::Pairs;
 use crate::session::Session;
 use crate::ui::prelude::*;
+
+/// Changes shown on home.
+const SHOWN: usize = 6;
 
 /// Imports that wait, codes nobody explained, lines refused, posts attached nowhere.
 #[component]
@@ -79,7 +83,7 @@ pub fn LastExtractCard(
                     <Term label=words::EXTRACTED_ON>{day}</Term>
                     <Term label=words::FILE>{extract.file_name}</Term>
                     <Term label=words::APPLIED value=format::day(format::instant_day(extract.applied_at)) />
-                    <Term label=words::BY value=extract.author />
+                    <Term label=words::BY value=words::author(&extract.author) />
                     <Term label=words::REFUSED_LINES>{refused}</Term>
                 </Terms>
                 {report}
@@ -96,7 +100,8 @@ pub fn LastChanges(
     /// FINESS of the establishment.
     finess: String,
 ) -> impl IntoView {
-    let reads = Memo::new(move |_| here::allows(Rubric::Journal, Right::Read));
+    // A reading of the journal from outside the hospital is itself written in it: home is not a reason to.
+    let reads = Memo::new(move |_| here::allows(Rubric::Journal, Right::Read) && !Session::here().is_wide());
     let finess = StoredValue::new(finess);
     view! { <Show when=move || reads.get()><Changes finess=finess.get_value() /></Show> }
 }
@@ -104,8 +109,17 @@ pub fn LastChanges(
 #[component]
 fn Changes(finess: String) -> impl IntoView {
     let page = LocalResource::new(move || {
-        let pairs = Pairs::default().with("establishment", finess.clone()).with("limit", "6");
-        async move { list_journal(&pairs).await }
+        let pairs = Pairs::default().with("establishment", finess.clone()).with("limit", "50");
+        async move {
+            let page = list_journal(&pairs).await?;
+            Ok::<_, Problem>(
+                page.items
+                    .into_iter()
+                    .filter(|one| is_change(&one.operation))
+                    .take(SHOWN)
+                    .collect::<Vec<_>>(),
+            )
+        }
     });
     let see_all =
         || view! { <ButtonLink to="/journal" label=words::SEE_JOURNAL kind=ButtonKind::Quiet small=true /> };
@@ -116,13 +130,12 @@ fn Changes(finess: String) -> impl IntoView {
                     page.get()
                         .map(|page| match page {
                             Err(problem) => view! { <Quiet>{problem.detail}</Quiet> }.into_any(),
-                            Ok(page) if page.items.is_empty() => view! { <Quiet>{words::NO_CHANGE}</Quiet> }.into_any(),
-                            Ok(page) => {
-                                let entries = page
-                                    .items
+                            Ok(changes) if changes.is_empty() => view! { <Quiet>{words::NO_CHANGE}</Quiet> }.into_any(),
+                            Ok(changes) => {
+                                let entries = changes
                                     .into_iter()
                                     .map(|one| {
-                                        let who = words::by_at(&one.author, &format::instant(one.at));
+                                        let who = words::by_at(&words::author(&one.author), &format::instant(one.at));
                                         let notes = std::iter::once(who).chain(one.reason).collect::<Vec<_>>();
                                         view! { <Entry title=one.summary notes /> }
                                     })
@@ -133,5 +146,32 @@ fn Changes(finess: String) -> impl IntoView {
                 }}
             </Transition>
         </Card>
+    }
+}
+
+/// Whether an entry of the journal changed facts: sign-ins, readings and files only sent are left to the journal.
+fn is_change(operation: &str) -> bool {
+    let (noun, verb) = operation.split_once('.').unwrap_or((operation, ""));
+    match noun {
+        "session" | "journal" | "export" | "user" | "account" | "habilitation" | "key" => false,
+        "import" => verb == "apply",
+        _ => !matches!(verb, "export" | "read" | "report"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn home_tells_changes_and_leaves_the_rest_to_the_journal() {
+        for operation in ["import.apply", "change.undo", "post.create", "sirh.apply", "affectation.end"] {
+            assert!(is_change(operation), "{operation}");
+        }
+        for operation in
+            ["session.open", "import.receive", "import.discard", "staffing_table.export", "user.create"]
+        {
+            assert!(!is_change(operation), "{operation}");
+        }
     }
 }

@@ -11,7 +11,7 @@ use shared::contract::organisation::{EstablishmentState, EstablishmentView, Fres
 use shared::habilitation::{Right, Rubric};
 use shared::problem::Problem;
 
-use crate::client::establishments::get_establishment;
+use crate::client::establishments::get_establishment_state;
 use crate::client::imports::list_imports;
 use crate::format;
 use crate::here::{self, Here};
@@ -84,7 +84,7 @@ fn OfEstablishment(finess: String, title: Signal<String>) -> impl IntoView {
 
 /// The present state of an establishment: home is about now, whatever the day in view elsewhere.
 async fn read(finess: &str, reads_imports: bool) -> Result<Shown, Problem> {
-    let mut establishment = get_establishment(finess, &Pairs::default()).await?;
+    let mut establishment = get_establishment_state(finess).await?;
     let state = establishment.state.take().unwrap_or_default();
     let open = if reads_imports { Some(open_imports(finess).await?) } else { None };
     Ok(Shown { establishment, state, open })

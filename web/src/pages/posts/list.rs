@@ -1,7 +1,7 @@
 //! The posts of an establishment on a day.
 
 use leptos::prelude::*;
-use shared::catalogue::screens::{lists, posts as words, ui};
+use shared::catalogue::screens::{lists, posts as words};
 use shared::contract::posts::PostView;
 
 use super::StateBadge;
@@ -51,7 +51,7 @@ pub fn PostList() -> impl IntoView {
         <PageHeader title=words::TITLE lead=words::LEAD />
         <TimeBar />
         <Filters>
-            <Field label=ui::SEARCH hint=words::SEARCH grow=true>
+            <Field label=words::SEARCH grow=true>
                 <SearchInput value=list.value("q") on_change=move |text| list.filter("q", Some(text)) />
             </Field>
             <Field label=words::KIND>

@@ -1,7 +1,7 @@
 //! The practitioners an establishment knows on a day. A name or an RPPS is searched by a body, and kept in no address.
 
 use leptos::prelude::*;
-use shared::catalogue::screens::{lists, practitioners as words, ui};
+use shared::catalogue::screens::{lists, practitioners as words};
 use shared::contract::people::{PractitionerSearch, PractitionerView, Present};
 
 use crate::client::practitioners::{list_practitioners, search_practitioners};
@@ -76,7 +76,7 @@ pub fn PractitionerList() -> impl IntoView {
         <PageHeader title=words::TITLE lead=words::LEAD />
         <TimeBar />
         <Filters>
-            <Field label=ui::SEARCH hint=words::SEARCH grow=true>
+            <Field label=words::SEARCH grow=true>
                 <SearchInput value=text on_change=search />
             </Field>
             <Show when=move || !searched.get()>

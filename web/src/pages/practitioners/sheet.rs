@@ -152,7 +152,7 @@ fn present(one: &PractitionerView) -> impl IntoView + use<> {
         <Card title=words::PRESENT>
             <Terms lines=true>
                 <Term label=lists::STATUS value=now.status.map(|one| one.label).unwrap_or_default() />
-                <Term label=lists::QUOTITY value=now.quotity.map(format::half_days).unwrap_or_default() />
+                <Term label=words::TIME value=now.quotity.map(format::half_days).unwrap_or_default() />
                 <Term label=words::POSITION value=now.position.map(|one| one.label).unwrap_or_default() />
                 <Term
                     label=words::STRUCTURE

@@ -147,7 +147,8 @@ fn Numbers(document: StoredValue<Arc<Document>>) -> impl IntoView {
     let fte = |time: i64| shared::screen::staffing_table::fte(time);
     let vacant = if totals.vacant_posts == 0 { Kind::Neutral } else { Kind::Warning };
     let free = words::free(&half_days(totals.time.free_quotity));
-    let present = words::present(totals.effective_headcount);
+    let away = totals.effective_headcount != totals.headcount;
+    let present = MaybeProp::from(away.then(|| words::present(totals.effective_headcount)));
     view! {
         <Grid cells=GridCells::Small>
             <Stat label=words::POSTS value=count(totals.posts) />

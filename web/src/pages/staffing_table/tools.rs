@@ -58,7 +58,7 @@ pub(super) fn Tools(
         groupings.into_iter().map(|(one, label)| Choice::new(one.name(), label)).collect::<Vec<_>>();
     view! {
         <Filters>
-            <Field label=ui::SEARCH hint=words::SEARCH grow=true>
+            <Field label=words::SEARCH grow=true>
                 <SearchInput value=choices.text on_change=move |text| choices.text.set(text) />
             </Field>
             {select(words::SERVICE, "service", services)}

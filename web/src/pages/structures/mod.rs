@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
-use shared::catalogue::screens::{lists, structures as words, ui};
+use shared::catalogue::screens::{lists, structures as words};
 use shared::contract::organisation::StructureView;
 use shared::habilitation::{Right, Rubric};
 use shared::screen::staffing_table::{Counts, Document};
@@ -128,7 +128,7 @@ fn Full(items: Vec<StructureView>, totals: Totals, list: ListControl) -> impl In
         <Split>
             <Card>
                 <Toolbar>
-                    <Field label=ui::SEARCH hint=words::SEARCH grow=true>
+                    <Field label=words::SEARCH grow=true>
                         <SearchInput value=query on_change=move |text| list.filter("q", Some(text)) />
                     </Field>
                     <Button
@@ -177,7 +177,7 @@ fn Chosen(one: StructureView, counts: Option<Counts>) -> impl IntoView {
     let content = counts.map(|counts| view! { <Term label=words::CONTENT value=words::content(&counts) /> });
     view! {
         <Card title=one.label>
-            <Terms lines=true>
+            <Terms>
                 <Term label=words::KIND value=one.kind.label />
                 <Term label=words::NUMBER value=one.number />
                 {others}
