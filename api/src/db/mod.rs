@@ -18,6 +18,7 @@ mod backend;
 /// The journal of changes.
 pub mod changes;
 mod code_mappings;
+mod conditions;
 mod contracts;
 mod conventions;
 mod establishments;

@@ -34,6 +34,7 @@ pub struct Page<T> {
     /// Items, in the order asked.
     pub items: Vec<T>,
     /// Cursor of the next page; `null` on the last one.
+    #[cfg_attr(feature = "openapi", schema(example = "eyJhZnRlciI6WyIw"))]
     pub next: Option<String>,
     /// Number of items of all pages, only when `total=exact` was asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -98,10 +99,13 @@ pub struct StructureRef {
     /// Id.
     pub id: StructureId,
     /// Code of `structure_kinds`: `POLE`, `SERVICE`, `UF`.
+    #[cfg_attr(feature = "openapi", schema(example = "SERVICE"))]
     pub kind: String,
     /// Number.
+    #[cfg_attr(feature = "openapi", schema(example = "141"))]
     pub number: String,
     /// Label.
+    #[cfg_attr(feature = "openapi", schema(example = "Anesthésie-réanimation"))]
     pub label: String,
 }
 
@@ -112,6 +116,7 @@ pub struct PostRef {
     /// Id.
     pub id: PostId,
     /// Number people use.
+    #[cfg_attr(feature = "openapi", schema(example = "141"))]
     pub number: String,
 }
 
@@ -122,10 +127,13 @@ pub struct PractitionerRef {
     /// Id.
     pub id: PractitionerId,
     /// Number in the hospital's HR software.
+    #[cfg_attr(feature = "openapi", schema(example = "0008539"))]
     pub matricule: String,
     /// Name in use.
+    #[cfg_attr(feature = "openapi", schema(example = "MARTIN"))]
     pub usual_name: String,
     /// First names.
+    #[cfg_attr(feature = "openapi", schema(example = "Camille"))]
     pub first_names: String,
 }
 
@@ -134,7 +142,9 @@ pub struct PractitionerRef {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Coded {
     /// Code.
+    #[cfg_attr(feature = "openapi", schema(example = "PH"))]
     pub code: String,
     /// Label; the code itself when the list does not know it.
+    #[cfg_attr(feature = "openapi", schema(example = "Anesthésie-réanimation"))]
     pub label: String,
 }

@@ -13,20 +13,25 @@ pub struct EstablishmentView {
     /// Id.
     pub id: EstablishmentId,
     /// FINESS EJ, nine characters; addresses the establishment.
+    #[cfg_attr(feature = "openapi", schema(example = "690780044"))]
     pub finess: String,
     /// Name.
+    #[cfg_attr(feature = "openapi", schema(example = "CENTRE HOSPITALIER DE SAINTE-FOY"))]
     pub name: String,
     /// Code of `legal_status_eps`.
+    #[cfg_attr(feature = "openapi", schema(example = "13"))]
     pub legal_status: String,
     /// Code and label of `establishment_categories`.
     pub category: Option<Coded>,
     /// INSEE department.
+    #[cfg_attr(feature = "openapi", schema(example = "69"))]
     pub department: String,
     /// INSEE region.
     pub region: Coded,
     /// Group (GHT).
     pub ght: Option<Coded>,
     /// `support` or `member` in that group.
+    #[cfg_attr(feature = "openapi", schema(example = "member"))]
     pub ght_role: Option<String>,
     /// Days and version.
     #[serde(flatten)]
@@ -85,12 +90,14 @@ pub struct LastExtract {
     /// The import, when it came by this interface or the screen.
     pub import_id: Option<ImportId>,
     /// Name of the file.
+    #[cfg_attr(feature = "openapi", schema(example = "sirh_20260401.csv"))]
     pub file_name: Option<String>,
     /// Day of the extraction.
     pub extracted_on: Option<Day>,
     /// When it was applied.
     pub applied_at: Instant,
     /// By whom.
+    #[cfg_attr(feature = "openapi", schema(example = "Camille Lambert"))]
     pub author: String,
     /// Lines refused then; `null` when not known.
     pub refused_lines: Option<u32>,
@@ -103,20 +110,28 @@ pub struct SiteView {
     /// Id.
     pub id: SiteId,
     /// FINESS ET, nine characters; addresses the site.
+    #[cfg_attr(feature = "openapi", schema(example = "690780044"))]
     pub finess: String,
     /// FINESS EJ of the establishment.
+    #[cfg_attr(feature = "openapi", schema(example = "690780044"))]
     pub establishment: String,
     /// Name.
+    #[cfg_attr(feature = "openapi", schema(example = "CENTRE HOSPITALIER DE SAINTE-FOY"))]
     pub name: String,
     /// FINESS category.
+    #[cfg_attr(feature = "openapi", schema(example = "355"))]
     pub category: Option<String>,
     /// SIRET.
+    #[cfg_attr(feature = "openapi", schema(example = "26690010900017"))]
     pub siret: Option<String>,
     /// Number, way, place.
+    #[cfg_attr(feature = "openapi", schema(example = "78 rue du Commandant Charcot"))]
     pub address: Option<String>,
     /// Postal code and town.
+    #[cfg_attr(feature = "openapi", schema(example = "69110 STE FOY LES LYON"))]
     pub town: Option<String>,
     /// INSEE code of the commune.
+    #[cfg_attr(feature = "openapi", schema(example = "69202"))]
     pub commune: Option<String>,
     /// Days and version.
     #[serde(flatten)]
@@ -130,18 +145,23 @@ pub struct StructureView {
     /// Id.
     pub id: StructureId,
     /// FINESS EJ of the establishment.
+    #[cfg_attr(feature = "openapi", schema(example = "690780044"))]
     pub establishment: String,
     /// Code and label of `structure_kinds`.
     pub kind: Coded,
     /// Number given by the hospital.
+    #[cfg_attr(feature = "openapi", schema(example = "141"))]
     pub number: String,
     /// Name.
+    #[cfg_attr(feature = "openapi", schema(example = "Anesthésie-réanimation"))]
     pub label: String,
     /// The structure above; `null` when directly under the establishment.
     pub parent: Option<StructureRef>,
     /// FINESS ET of the site where it stands.
+    #[cfg_attr(feature = "openapi", schema(example = "690000401"))]
     pub site: Option<String>,
     /// Number in SIGMED.
+    #[cfg_attr(feature = "openapi", schema(example = "00412"))]
     pub sigmed_number: Option<String>,
     /// The structure that this one replaces.
     pub follows: Option<StructureId>,
@@ -158,6 +178,7 @@ pub struct StructureView {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NomenclatureView {
     /// Name of the list.
+    #[cfg_attr(feature = "openapi", schema(example = "statuses"))]
     pub code: String,
     /// Number of entries on the day.
     pub entries: u32,
@@ -168,8 +189,10 @@ pub struct NomenclatureView {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NomenclatureEntryView {
     /// Code.
+    #[cfg_attr(feature = "openapi", schema(example = "statuses"))]
     pub code: String,
     /// French label.
+    #[cfg_attr(feature = "openapi", schema(example = "Anesthésie-réanimation"))]
     pub label: String,
     /// Other columns of the list.
     pub attributes: std::collections::BTreeMap<String, String>,

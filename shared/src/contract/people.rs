@@ -17,18 +17,25 @@ pub struct PractitionerView {
     /// The person, the same for all records of one RPPS.
     pub person: PersonId,
     /// FINESS EJ of the establishment.
+    #[cfg_attr(feature = "openapi", schema(example = "690780044"))]
     pub establishment: String,
     /// Number in the hospital's HR software.
+    #[cfg_attr(feature = "openapi", schema(example = "0008539"))]
     pub matricule: String,
     /// Number in the shared directory of health professionals.
+    #[cfg_attr(feature = "openapi", schema(example = "10001234566"))]
     pub rpps: Option<String>,
     /// Name at birth.
+    #[cfg_attr(feature = "openapi", schema(example = "MARTIN"))]
     pub birth_name: String,
     /// Name in use.
+    #[cfg_attr(feature = "openapi", schema(example = "MARTIN"))]
     pub usual_name: String,
     /// First names.
+    #[cfg_attr(feature = "openapi", schema(example = "Camille"))]
     pub first_names: String,
     /// `F`, `M` or `X`.
+    #[cfg_attr(feature = "openapi", schema(example = "F"))]
     pub sex: Option<String>,
     /// Birth day; absent for who may not read careers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -38,6 +45,7 @@ pub struct PractitionerView {
     /// Code and label of `specialities`.
     pub speciality: Option<Coded>,
     /// Why the person left.
+    #[cfg_attr(feature = "openapi", schema(example = "RETRAITE"))]
     pub exit_reason: Option<String>,
     /// Codes of `diplomas`.
     pub diplomas: Vec<String>,
@@ -72,16 +80,19 @@ pub struct StatusView {
     /// Id.
     pub id: StatusId,
     /// FINESS EJ of the establishment.
+    #[cfg_attr(feature = "openapi", schema(example = "690780044"))]
     pub establishment: String,
     /// Who.
     pub practitioner: PractitionerRef,
     /// Code and label of `statuses`.
     pub status: Coded,
     /// The hospital's own code.
+    #[cfg_attr(feature = "openapi", schema(example = "10"))]
     pub local_code: Option<String>,
     /// Whole time of the employment.
     pub quotity: Option<Quotity>,
     /// FINESS of the employer when it is another establishment.
+    #[cfg_attr(feature = "openapi", schema(example = "690781810"))]
     pub employer: Option<String>,
     /// Days and version.
     #[serde(flatten)]
@@ -95,6 +106,7 @@ pub struct PositionView {
     /// Id.
     pub id: PositionId,
     /// FINESS EJ of the establishment.
+    #[cfg_attr(feature = "openapi", schema(example = "690780044"))]
     pub establishment: String,
     /// Who.
     pub practitioner: PractitionerRef,
@@ -102,6 +114,7 @@ pub struct PositionView {
     pub position: Coded,
     /// The hospital's own code; absent when the reason is hidden.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(example = "10"))]
     pub local_code: Option<String>,
     /// First day of the whole position as granted.
     pub granted_from: Option<Day>,
@@ -119,6 +132,7 @@ pub struct AffectationView {
     /// Id.
     pub id: AffectationId,
     /// FINESS EJ of the establishment.
+    #[cfg_attr(feature = "openapi", schema(example = "690780044"))]
     pub establishment: String,
     /// Who; absent for who may not read practitioners.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -154,6 +168,7 @@ pub struct PractitionerTimeline {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Lane {
     /// Plural noun.
+    #[cfg_attr(feature = "openapi", schema(example = "affectations"))]
     pub noun: String,
     /// What it shows, by first day.
     pub spans: Vec<Span>,
@@ -164,12 +179,14 @@ pub struct Lane {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Span {
     /// Id of the thing.
+    #[cfg_attr(feature = "openapi", schema(example = "0193a7c2-7c3a-7b5e-8a1d-000000000001"))]
     pub id: String,
     /// First day.
     pub valid_from: Day,
     /// End, excluded.
     pub valid_to: Day,
     /// What people read on it: a label of the list, the service and its number.
+    #[cfg_attr(feature = "openapi", schema(example = "Anesthésie-réanimation"))]
     pub label: String,
     /// Time, when it has one.
     pub quotity: Option<Quotity>,

@@ -15,24 +15,32 @@ pub struct PostView {
     /// Id.
     pub id: PostId,
     /// FINESS EJ of the establishment.
+    #[cfg_attr(feature = "openapi", schema(example = "690780044"))]
     pub establishment: String,
     /// Number people use: SIGMED's, else the local one.
+    #[cfg_attr(feature = "openapi", schema(example = "00412"))]
     pub number: String,
     /// Number in SIGMED.
+    #[cfg_attr(feature = "openapi", schema(example = "00412"))]
     pub sigmed_number: Option<String>,
     /// Number given by the hospital.
+    #[cfg_attr(feature = "openapi", schema(example = "LOC-0042"))]
     pub local_number: Option<String>,
     /// Code and label of `post_kinds`.
     pub kind: Coded,
     /// Type as SIGMED writes it.
+    #[cfg_attr(feature = "openapi", schema(example = "PH TEMPS PLEIN"))]
     pub sigmed_type: Option<String>,
     /// Discipline of SIGMED.
+    #[cfg_attr(feature = "openapi", schema(example = "CHI"))]
     pub discipline: Option<String>,
     /// Code and label of `specialities`.
     pub speciality: Option<Coded>,
     /// Code of `cnu_sections`.
+    #[cfg_attr(feature = "openapi", schema(example = "48-01"))]
     pub cnu_section: Option<String>,
     /// Body of the post.
+    #[cfg_attr(feature = "openapi", schema(example = "PH"))]
     pub corps: Option<String>,
     /// Time of the post.
     pub quotity: Quotity,
@@ -53,8 +61,10 @@ pub struct PostView {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Occupation {
     /// State, as in the staffing table (`occupied`, `vacant`, ...).
+    #[cfg_attr(feature = "openapi", schema(example = "vacant"))]
     pub state: String,
     /// Code of `vacancy_reasons`.
+    #[cfg_attr(feature = "openapi", schema(example = "RETRAITE"))]
     pub vacancy_reason: Option<String>,
     /// First vacant day, past or expected.
     pub vacant_from: Option<Day>,
