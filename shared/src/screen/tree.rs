@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn a_search_keeps_what_holds_the_lines_found() {
         assert_eq!(search(&nodes(), "111"), [0, 1, 2]);
-        assert_eq!(search(&nodes(), "SERVICE 2"), [4]);
+        assert_eq!(search(&nodes(), "SERVICE 2"), [0, 3, 4], "every word, anywhere in the line");
         assert_eq!(search(&nodes(), " ").len(), 5);
         assert_eq!(search(&nodes(), "9"), [0; 0]);
     }

@@ -87,7 +87,7 @@ pub mod prelude {
     pub use super::step_heading::StepHeading;
     pub use super::stepper::Stepper;
     pub use super::tabs::Tabs;
-    pub use super::terms::{Absent, Term, Terms};
+    pub use super::terms::{Absent, Known, Term, Terms};
     pub use super::time_bar::TimeBar;
     pub use super::timeline::{ChartLane, ChartSpan, TimelineChart};
     pub use super::toast::{Toasts, announce};

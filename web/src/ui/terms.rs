@@ -51,3 +51,15 @@ pub fn Absent() -> impl IntoView {
         </span>
     }
 }
+
+/// A value that may be absent, inside a `Term`.
+#[component]
+pub fn Known(
+    /// The value.
+    value: Option<String>,
+) -> impl IntoView {
+    match value.filter(|value| !value.is_empty()) {
+        Some(value) => value.into_any(),
+        None => view! { <Absent /> }.into_any(),
+    }
+}

@@ -164,8 +164,10 @@ fn the_document_of_the_server_can_be_read() {
         by_service: Default::default(),
         by_status: [("PH".into(), Default::default())].into(),
         labels: Default::default(),
-        rows: vec![Default::default()],
+        rows: vec![crate::staffing_table::Row { service: "141".into(), ..Default::default() }],
     };
-    let document: Document = serde_json::from_str(&serde_json::to_string(&table).unwrap()).unwrap();
+    let written = serde_json::to_string(&table).unwrap();
+    let document: Document =
+        serde_json::from_str(&written).unwrap_or_else(|error| panic!("{error}: {written}"));
     assert_eq!((document.rows.len(), document.by_pole.len(), document.by_status.len()), (1, 1, 1));
 }

@@ -80,11 +80,11 @@ pub fn LastExtractCard(
             });
             view! {
                 <Terms>
-                    <Term label=words::EXTRACTED_ON>{day}</Term>
-                    <Term label=words::FILE>{extract.file_name}</Term>
+                    <Term label=words::EXTRACTED_ON><Known value=day /></Term>
+                    <Term label=words::FILE><Known value=extract.file_name /></Term>
                     <Term label=words::APPLIED value=format::day(format::instant_day(extract.applied_at)) />
                     <Term label=words::BY value=words::author(&extract.author) />
-                    <Term label=words::REFUSED_LINES>{refused}</Term>
+                    <Term label=words::REFUSED_LINES><Known value=refused /></Term>
                 </Terms>
                 {report}
             }

@@ -146,7 +146,7 @@ fn Numbers(state: EstablishmentState) -> impl IntoView {
     let lacks = if state.posts_unattached > 0 { Kind::Warning } else { Kind::Neutral };
     let note = (state.posts > 0).then(|| words::unattached(state.posts_unattached));
     view! {
-        <Grid cells=GridCells::Small>
+        <Grid>
             <Stat label=words::STRUCTURES value=count(state.structures) to="/structures" />
             <Stat label=words::POSTS value=count(state.posts) note=note.unwrap_or_default() kind=lacks to="/postes" />
             <Stat label=words::PRACTITIONERS value=count(state.practitioners) to="/praticiens" />

@@ -23,8 +23,8 @@ pub fn AboutFile(
             <Terms>
                 <Term label=imports::FILE value=import.file_name.clone() />
                 <Term label=imports::KIND value=imports::kind(import.kind) />
-                <Term label=imports::EXTRACTED_ON>{day}</Term>
-                <Term label=imports::ROWS>{rows}</Term>
+                <Term label=imports::EXTRACTED_ON><Known value=day /></Term>
+                <Term label=imports::ROWS><Known value=rows /></Term>
                 <Term label=imports::SENT_AT value=format::instant(import.created_at) />
                 <Term label=imports::AUTHOR value=import.author.clone() />
                 <Term label=words::SIZE value=ui::size(import.file_size) />

@@ -107,7 +107,7 @@ fn Form(finess: String) -> impl IntoView {
                 {move || {
                     refused
                         .get()
-                        .map(|problem| view! { <Alert kind=Kind::Danger title=words::SEND_REFUSED>{problem.detail}</Alert> })
+                        .map(|problem| view! { <Alert kind=Kind::Danger title=words::SEND_REFUSED>{said(&problem)}</Alert> })
                 }}
                 <Card>
                     <RadioGroup
@@ -140,6 +140,12 @@ fn Form(finess: String) -> impl IntoView {
             </Stack>
         </form>
     }
+}
+
+/// What the server says: of each field when it names some, of the whole otherwise.
+fn said(problem: &Problem) -> String {
+    let details: Vec<&str> = problem.errors.iter().map(|error| error.detail.as_str()).collect();
+    if details.is_empty() { problem.detail.clone() } else { details.join(" ") }
 }
 
 /// What only an HR extract has: whole or partial, and its day.
