@@ -41,11 +41,8 @@ pub const OWN: Field = Field::new("practitioner", PRACTITIONER, RUBRIC, "Id of t
 /// # Errors
 /// `request.not_found`, `right.missing`; failures of the database.
 pub fn demand(ctx: &Ctx, id: PractitionerId) -> Result<(), Failure> {
-    ctx.database.read(|connection| {
-        let scope = ctx.scope(connection, RUBRIC, ctx.today)?;
-        lists::history::<Practitioner>(connection, &scope, id, Instant::NEVER.just_before())?;
-        Ok(())
-    })
+    ctx.database.read(|connection| seen_at(ctx, connection, RUBRIC, id))?;
+    Ok(())
 }
 
 /// Tells the journal that the file of a practitioner was read from outside the hospital; nothing when the reader is of it.
@@ -53,7 +50,7 @@ pub fn demand(ctx: &Ctx, id: PractitionerId) -> Result<(), Failure> {
 /// # Errors
 /// Failures of the database.
 pub fn note_sheet(ctx: &Ctx, id: PractitionerId) -> Result<(), Failure> {
-    let home = ctx.database.read(|connection| home_of(ctx, connection, RUBRIC, id))?;
+    let home = ctx.database.read(|connection| seen_at(ctx, connection, RUBRIC, id))?;
     let details = serde_json::json!({ "practitioner": id });
     journal::note_reading(ctx, "practitioner.read", Some(home), details)
 }
@@ -268,10 +265,19 @@ pub(super) fn home_of(
     rubric: Rubric,
     id: PractitionerId,
 ) -> Result<EstablishmentId, Failure> {
-    let scope = ctx.scope(connection, rubric, ctx.today)?;
-    let (past, _) = lists::history::<Practitioner>(connection, &scope, id, Instant::NEVER.just_before())?;
-    let home = past.iter().find_map(|one| one.establishment);
-    let home = home.ok_or_else(|| Failure::code(Code::NotFound))?;
+    let home = seen_at(ctx, connection, rubric, id)?;
     facts::may_write(ctx, connection, rubric, home)?;
     Ok(home)
+}
+
+/// The establishment of the record of a practitioner whom the caller may see, whatever the day.
+fn seen_at(
+    ctx: &Ctx,
+    connection: &mut Connection,
+    rubric: Rubric,
+    id: PractitionerId,
+) -> Result<EstablishmentId, Failure> {
+    let scope = ctx.scope(connection, rubric, ctx.today)?;
+    let (past, _) = lists::history::<Practitioner>(connection, &scope, id, Instant::NEVER.just_before())?;
+    past.iter().find_map(|one| one.establishment).ok_or_else(|| Failure::code(Code::NotFound))
 }

@@ -156,6 +156,8 @@ fn finish(method: &str, operation: &mut Map<String, Value>) {
         statuses.push(406);
     }
     add_problems(operation, statuses);
+    // Marks come in no order: without this the document would differ from itself.
+    operation.sort_keys();
 }
 
 /// Says in words which right an operation needs, after what it says of itself.

@@ -93,7 +93,8 @@ fn reading_from_outside_leaves_a_trace() {
         let traces = |operation: &str| inside.list(&format!("/journal?operation={operation}")).len();
         assert_eq!(inside.get(&person).status, 200);
         assert_eq!(traces("practitioner.read"), 0, "from inside, no trace");
-        assert_eq!(agency.get(&person).status, 200);
+        let read = agency.get(&person);
+        assert_eq!(read.status, 200, "{}", read.body);
         assert_eq!(agency.get(&format!("{person}/timeline")).status, 200);
         assert_eq!(traces("practitioner.read"), 2);
         assert_eq!(agency.get(&format!("/journal?establishment={}", HOME.finess)).status, 200);

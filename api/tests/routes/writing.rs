@@ -169,11 +169,11 @@ fn time_never_exceeds_the_post_nor_the_employment() {
                 "service": HOME.id(Thing::Service), "post": HOME.id(post), "quotity": quotity,
                 "effect": { "valid_from": "2026-01-01", "valid_to": "2026-02-01" } })
         };
-        let beyond = manager.create("/affectations", &line(Thing::Post, 1_000));
+        let beyond = manager.create("/affectations", &line(Thing::Post, 3_000));
         assert_eq!((beyond.status, code(&beyond).as_str()), (409, "affectation.exceeds_post"));
         assert_eq!(beyond.json()["things"].as_array().unwrap().len(), 2);
         let free = manager.create("/posts", &local_post("LOC-6")).json()["id"].clone();
-        let mut other = line(Thing::Post, 1_000);
+        let mut other = line(Thing::Post, 3_000);
         other["post"] = free;
         let beyond = manager.create("/affectations", &other);
         assert_eq!((beyond.status, code(&beyond).as_str()), (409, "affectation.overlaps"), "{}", beyond.body);
