@@ -58,3 +58,21 @@ def own_server(prepared):
 def document():
     """The checked-in contract."""
     return contract.document()
+
+
+def known_gaps():
+    """Tests that do not hold yet, as `known_gaps.txt` lists them: the words of their name, and why."""
+    text = (pathlib.Path(__file__).parent / "known_gaps.txt").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if line and not line.startswith("#"))
+    for line in lines:
+        words, why = line.split("\t")
+        yield words.split(), why
+
+
+def pytest_collection_modifyitems(items):
+    """What is known not to hold is run all the same: the day it holds, its line must go."""
+    gaps = list(known_gaps())
+    for item in items:
+        for words, why in gaps:
+            if item.originalname == words[0] and all(word in item.name for word in words[1:]):
+                item.add_marker(pytest.mark.xfail(reason=why, strict=True))

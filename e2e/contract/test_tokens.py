@@ -242,7 +242,7 @@ def test_r36_keys_turn_over_while_requests_run_and_none_fails(own_server):
         stop.set()
         for worker in workers:
             worker.join()
-    assert len(answers) > 20 and set(answers) == {200}, f"{len(answers)} requests: {set(answers)}"
+    assert len(answers) > 5 and set(answers) == {200}, f"{len(answers)} requests: {set(answers)}"
     now = {key["kid"] for key in tokens.key_set(own_server)}
     assert first_kid in now and now - known, "the former key stays in the set, a new one comes"
     assert httpx.get(f"{own_server.base}{API}/me", headers=before).status_code == 200, "a token lives its life"
