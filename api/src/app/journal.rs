@@ -206,7 +206,11 @@ fn entry(
         undone_by: change.undone_by,
         source_name: change.source_name,
         extracted_on: change.extracted_on,
-        details: change.details,
+        details: if change.details.is_null() {
+            Value::Object(serde_json::Map::new())
+        } else {
+            change.details
+        },
         allowed_actions: if may { vec!["undo".to_owned()] } else { Vec::new() },
     })
 }

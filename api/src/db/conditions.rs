@@ -1,7 +1,7 @@
-//! The conditions of a list as SQL: the part of the country that may be read, the filters, what is hidden, where a page
-//! begins.
+//! The conditions of a list in SQL, with their values: day and instant, part of the country, filters, search, place in
+//! the order.
 //!
-//! Names of columns come from constants of the program; every value is bound.
+//! Names of columns come from constants, values are bound. Refuses to run anything.
 
 use std::collections::BTreeSet;
 
@@ -10,12 +10,12 @@ use shared::fact::Noun;
 use shared::id::EstablishmentId;
 
 use super::Connection;
-use super::backend::{among, sortable};
-use super::lists::{Bound, Column, Filter, Guard, Kind, Query, Sort, Test};
+use super::backend::{Bound, among, sortable};
+use super::lists::{Column, Filter, Guard, Kind, Query, Sort, Test};
 use super::rows::StoredFact;
 use crate::authz::{Reach, Scope};
 
-/// A column as it is compared and sorted.
+/// How a column is compared and sorted.
 pub(super) fn expression(connection: &Connection, column: Column) -> String {
     match column.kind {
         Kind::Text => sortable(connection, column.name),

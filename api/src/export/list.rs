@@ -160,7 +160,7 @@ mod tests {
     fn files_hold_the_same_rows() {
         let people = String::from_utf8(list_csv(COLUMNS, &rows()).unwrap()).unwrap();
         assert!(people.starts_with('\u{feff}'));
-        assert!(people.ends_with("'=0042;PH;8,0;01/04/2026;oui\r\n"), "{people}");
+        assert!(people.ends_with("'=0042;PH;8,0;01/04/2026;O\r\n"), "{people}");
         let programs = String::from_utf8(list_csv_raw(COLUMNS, &rows()).unwrap()).unwrap();
         assert_eq!(
             programs,

@@ -92,8 +92,27 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
             ApiError::refused(Code::RequestMalformed, texts::NOT_JSON)
         }
     })?;
+    if holds_nul(bytes) {
+        return Err(ApiError::refused(Code::Invalid, texts::NUL_IN_TEXT));
+    }
     reader.end().map_err(|_| ApiError::refused(Code::RequestMalformed, texts::NOT_JSON))?;
     Ok(value)
+}
+
+/// Whether some text holds the character NUL, which is in no name and which a database cannot keep.
+fn holds_nul(bytes: &[u8]) -> bool {
+    let mut escaped = false;
+    for (at, byte) in bytes.iter().enumerate() {
+        if escaped {
+            escaped = false;
+            if bytes.get(at..).is_some_and(|rest| rest.starts_with(b"u0000")) {
+                return true;
+            }
+        } else {
+            escaped = *byte == b'\\';
+        }
+    }
+    false
 }
 
 fn pointer(path: &serde_path_to_error::Path) -> String {

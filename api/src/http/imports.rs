@@ -82,7 +82,7 @@ pub async fn list_imports(request: HttpRequest, caller: Caller) -> Answer {
     let asked = ListRequest::read(&request, &caller, Params::of(&request)?, &LISTING)?;
     let conditions = asked.asked.filters.clone();
     let after = pages::after(&asked.asked, 1)?;
-    let (ctx, limit) = (caller.owned(), i64::from(asked.asked.limit));
+    let (ctx, limit, total) = (caller.owned(), i64::from(asked.asked.limit), asked.asked.total);
     let page = blocking(move || {
         let before = after.as_ref().map(|keys| pages::key(keys, 0)).transpose()?;
         let kinds = ImportKind::ALL.into_iter().filter(|one| admits(&conditions, "kind", one.name()));
@@ -94,7 +94,9 @@ pub async fn list_imports(request: HttpRequest, caller: Caller) -> Answer {
         }
         let known = |finess: &str| admits(&conditions, "establishment", finess);
         let (items, next) = imports::list(&ctx, &filter, &known)?;
-        Ok(Paged { items, next: next.map(|id| vec![id.to_string()]), total: None })
+        let whole = Filter { before: None, limit: i64::from(u32::MAX), ..filter };
+        let all = || imports::list(&ctx, &whole, &known).map(|(items, _)| items.len() as u64);
+        Ok(Paged { items, next: next.map(|id| vec![id.to_string()]), total: total.then(all).transpose()? })
     })
     .await?;
     asked.answer(&caller, page)

@@ -57,7 +57,7 @@ pub async fn list_jobs(request: HttpRequest, caller: Caller) -> Answer {
     let asked = ListRequest::read(&request, &caller, Params::of(&request)?, &LISTING)?;
     let conditions = asked.asked.filters.clone();
     let after = pages::after(&asked.asked, 1)?;
-    let (ctx, limit) = (caller.owned(), i64::from(asked.asked.limit));
+    let (ctx, limit, total) = (caller.owned(), i64::from(asked.asked.limit), asked.asked.total);
     let page = blocking(move || {
         let before = after.as_ref().map(|keys| pages::key(keys, 0)).transpose()?;
         let states = JobState::ALL.into_iter().filter(|one| admits(&conditions, "state", one.name()));
@@ -67,7 +67,9 @@ pub async fn list_jobs(request: HttpRequest, caller: Caller) -> Answer {
             return Ok(Paged { items: Vec::new(), next: None, total: None });
         }
         let (items, next) = jobs::list(&ctx, &states, before, limit)?;
-        Ok(Paged { items, next: next.map(|id| vec![id.to_string()]), total: None })
+        let all =
+            || jobs::list(&ctx, &states, None, i64::from(u32::MAX)).map(|(items, _)| items.len() as u64);
+        Ok(Paged { items, next: next.map(|id| vec![id.to_string()]), total: total.then(all).transpose()? })
     })
     .await?;
     asked.answer(&caller, page)

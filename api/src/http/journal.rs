@@ -12,6 +12,7 @@ use shared::time::Instant;
 
 use super::body::Body;
 use super::caller::Caller;
+use super::etag::tagged;
 use super::listing::ListRequest;
 use super::problem::{Answer, ApiError, blocking};
 use super::query::{self, Params};
@@ -72,7 +73,10 @@ pub async fn list_journal(request: HttpRequest, caller: Caller) -> Answer {
 pub async fn get_journal_entry(request: HttpRequest, caller: Caller, id: web::Path<ChangeId>) -> Answer {
     query::none(&request)?;
     let ctx = caller.owned();
-    pages::json(&blocking(move || journal::get(&ctx, *id)).await?)
+    let entry = blocking(move || journal::get(&ctx, *id)).await?;
+    // What is written stays; only an undo adds to it.
+    let version = i64::try_from(entry.undone_by.len()).unwrap_or(i64::MAX).saturating_add(1);
+    tagged(&request, version, &entry)
 }
 
 /// Before and after of each thing of a change, as far as each rubric may be read.

@@ -4,6 +4,8 @@
 //! small marks: `x-list` (page, filters and order of a [`Listing`]), `x-time` (`both`, `known_at`), `x-write`
 //! (`create`: `Idempotency-Key`; `change`: `If-Match`), `x-public` (no sign-in). The marks are not published.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 use shared::problem::Code;
 use utoipa::OpenApi;
@@ -78,10 +80,35 @@ pub fn complete(document: &utoipa::openapi::OpenApi) -> serde_json::Result<Value
         document.insert("paths".into(), Value::Object(relative));
         document.insert("openapi".into(), "3.1.0".into());
     }
-    if let Some(schemas) = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut) {
-        schemas.sort_keys();
-    }
+    keep_what_is_used(&mut document);
     Ok(document)
+}
+
+/// Takes away the schemas that nothing refers to: types of pages made for one list only.
+fn keep_what_is_used(document: &mut Value) {
+    loop {
+        let mut used = BTreeSet::new();
+        references(document, &mut used);
+        let schemas = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
+        let Some(schemas) = schemas else { return };
+        let before = schemas.len();
+        schemas.retain(|name, _| used.contains(&format!("#/components/schemas/{name}")));
+        schemas.sort_keys();
+        if schemas.len() == before {
+            return;
+        }
+    }
+}
+
+fn references(value: &Value, used: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(members) => {
+            used.extend(members.get("$ref").and_then(Value::as_str).map(str::to_owned));
+            members.values().for_each(|member| references(member, used));
+        }
+        Value::Array(items) => items.iter().for_each(|item| references(item, used)),
+        _ => {}
+    }
 }
 
 /// Adds to one operation what its marks ask, and the problems that any operation may answer.

@@ -59,3 +59,6 @@ pub fn unknown_parameter(name: &str) -> String {
 pub fn unknown_sort(name: &str) -> String {
     format!("Le tri par « {name} » n’existe pas pour cette liste.")
 }
+
+/// A text holds a character that is in no name.
+pub const NUL_IN_TEXT: &str = "Un texte contient le caractère nul (U+0000), qui n’est pas accepté.";

@@ -56,10 +56,13 @@ pub fn ButtonLink(
     /// As it is, without adding anything.
     #[prop(optional)]
     bare: bool,
+    /// What it is about, when the words alone are ambiguous; read aloud instead of them.
+    #[prop(optional, into)]
+    about: MaybeProp<String>,
 ) -> impl IntoView {
     let href = address(to, bare);
     view! {
-        <a class="button" data-kind=kind.name() data-size=small.then_some("small") href=href>
+        <a class="button" data-kind=kind.name() data-size=small.then_some("small") href=href aria-label=move || about.get()>
             {icon.map(|icon| view! { <IconView icon /> })}
             <span>{move || label.get()}</span>
         </a>

@@ -75,6 +75,14 @@ pub fn posts_unattached(count: u32) -> String {
         format!("{count} postes ne sont rattachés à aucune structure")
     }
 }
+/// Imports that wait, for somebody who may not open them.
+pub fn imports_wait(count: u32) -> String {
+    if count == 1 {
+        "1 import attend une décision de l’établissement".to_owned()
+    } else {
+        format!("{count} imports attendent une décision de l’établissement")
+    }
+}
 /// Leads to attach them.
 pub const SEE_POSTS: &str = "Voir les postes";
 /// Opens an import that waits.
@@ -123,6 +131,8 @@ pub const NEXT_READ: &str =
     "Les données sont récentes et rien n’attend. Vous pouvez consulter le tableau des emplois.";
 /// Over what is said when there is nothing to do.
 pub const NEXT_NOTHING: &str = "Rien à faire pour l’instant";
+/// Over what is said to somebody who cannot renew old data.
+pub const NEXT_KNOW: &str = "À savoir";
 /// Next: the data are old, and the reader cannot renew them.
 pub const NEXT_OLD_TITLE: &str = "Les données datent un peu";
 /// Next: the data are old, and the reader cannot renew them.
@@ -136,6 +146,10 @@ pub fn next_old(day: Day, days: i64) -> String {
 pub const SEE_TABLE: &str = "Ouvrir le tableau des emplois";
 /// Starts an import.
 pub const SEND_FILE: &str = "Envoyer un fichier";
+/// Starts an import of one kind, read aloud: it begins as the words that are seen.
+pub fn send_file_of(step: &str) -> String {
+    format!("{SEND_FILE} : {step}")
+}
 /// Saves the workbook of attachments.
 pub const SKELETON: &str = "Télécharger le classeur pré-rempli";
 

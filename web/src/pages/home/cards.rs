@@ -21,12 +21,15 @@ const SHOWN: usize = 6;
 /// Imports that wait, codes nobody explained, lines refused, posts attached nowhere.
 #[component]
 pub fn Waiting(
-    /// Imports that wait.
-    open: Vec<ImportView>,
+    /// Imports that wait; `None` when they may not be read: their number is known all the same.
+    open: Option<Vec<ImportView>>,
     /// What is loaded.
     state: EstablishmentState,
 ) -> impl IntoView {
-    let nothing = open.is_empty() && state.posts_unattached == 0;
+    let unread = (open.is_none() && state.open_imports > 0)
+        .then(|| view! { <Entry title=words::imports_wait(state.open_imports) /> });
+    let open = open.unwrap_or_default();
+    let nothing = open.is_empty() && unread.is_none() && state.posts_unattached == 0;
     let imports = open
         .into_iter()
         .map(|one| {
@@ -56,7 +59,7 @@ pub fn Waiting(
             {if nothing {
                 view! { <Quiet>{words::NOTHING_WAITS}</Quiet> }.into_any()
             } else {
-                view! { <Entries>{imports}{posts}</Entries> }.into_any()
+                view! { <Entries>{imports}{unread}{posts}</Entries> }.into_any()
             }}
         </Card>
     }

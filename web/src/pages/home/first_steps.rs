@@ -56,7 +56,7 @@ pub fn FirstSteps(
                     let helps = is_now && kind == ImportKind::Attachments;
                     may_write.get().then(|| view! {
                         {helps.then(|| view! { <Skeleton finess /> })}
-                        {(!done).then(|| view! { <ButtonLink to label=words::SEND_FILE kind=button small=!is_now /> })}
+                        {(!done).then(|| view! { <ButtonLink to label=words::SEND_FILE about=words::send_file_of(title) kind=button small=!is_now /> })}
                     })
                 };
                 view! { <Task number=index + 1 title text state=task said action=ViewFn::from(move || action.clone()) /> }

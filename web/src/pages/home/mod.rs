@@ -118,7 +118,7 @@ fn Beginning(shown: Shown) -> impl IntoView {
     let started = shown.state.freshness == Freshness::Started;
     view! {
         <FirstSteps state=shown.state.clone() />
-        {waits.then(|| view! { <Waiting open=shown.open.clone().unwrap_or_default() state=shown.state.clone() /> })}
+        {waits.then(|| view! { <Waiting open=shown.open.clone() state=shown.state.clone() /> })}
         {started.then(|| view! { <Numbers state=shown.state.clone() /> })}
     }
 }
@@ -127,9 +127,8 @@ fn Beginning(shown: Shown) -> impl IntoView {
 #[component]
 fn Running(shown: Shown) -> impl IntoView {
     let Shown { establishment, state, open } = shown;
-    let open = open.unwrap_or_default();
     view! {
-        <Next state=state.clone() open=open.clone() finess=establishment.finess.clone() />
+        <Next state=state.clone() open=open.clone().unwrap_or_default() finess=establishment.finess.clone() />
         <Numbers state=state.clone() />
         <Grid cells=GridCells::Large>
             <Waiting open state=state.clone() />

@@ -87,9 +87,9 @@ pub fn Next(
                 .into_any()
             }
             _ => {
-                let (title, text) = reading(&state);
+                let (eyebrow, title, text) = reading(&state);
                 view! {
-                    <NextAction eyebrow=words::NEXT_NOTHING title text icon=Icon::Table calm=true>
+                    <NextAction eyebrow title text icon=Icon::Table calm=true>
                         <ButtonLink to="/tableau-des-emplois" label=words::SEE_TABLE kind=ButtonKind::Primary icon=Icon::Table />
                     </NextAction>
                 }
@@ -100,14 +100,14 @@ pub fn Next(
 }
 
 /// What is said to somebody who has nothing to do but read: also when the data are old and others will renew them.
-fn reading(state: &EstablishmentState) -> (&'static str, String) {
+fn reading(state: &EstablishmentState) -> (&'static str, &'static str, String) {
     match (state.freshness, &state.last_extract) {
         (Freshness::Ageing | Freshness::Stale, Some(last)) => {
             let today = Session::here().today();
             let day = last.extracted_on.unwrap_or_else(|| format::instant_day(last.applied_at));
-            (words::NEXT_OLD_TITLE, words::next_old(day, today.days_since(day)))
+            (words::NEXT_KNOW, words::NEXT_OLD_TITLE, words::next_old(day, today.days_since(day)))
         }
-        _ => (words::NEXT_READ_TITLE, words::NEXT_READ.to_owned()),
+        _ => (words::NEXT_NOTHING, words::NEXT_READ_TITLE, words::NEXT_READ.to_owned()),
     }
 }
 
