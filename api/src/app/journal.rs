@@ -278,10 +278,11 @@ impl Sight {
         }
         let mut parts: Vec<&str> = thing.key.split('|').collect();
         let names_somebody = !matches!(noun, Noun::Structures | Noun::Posts | Noun::SigmedPosts);
-        if hide_people && names_somebody {
-            if let Some(first) = parts.first_mut() {
-                *first = "";
-            }
+        if hide_people
+            && names_somebody
+            && let Some(first) = parts.first_mut()
+        {
+            *first = "";
         }
         if hidden && let Some(code) = parts.get_mut(1) {
             *code = ABSENT;

@@ -8,7 +8,6 @@ use shared::affectation::{Affectation, Rank};
 use shared::career::{Position, Status};
 use shared::contract::facts::{PractitionerCreate, PractitionerEdit};
 use shared::contract::people::{PractitionerView, Present};
-use shared::fact::Fact;
 use shared::habilitation::Rubric;
 use shared::id::{EstablishmentId, IdSource as _, PractitionerId};
 use shared::practitioner::Practitioner;
@@ -157,10 +156,7 @@ fn by_person<T: StoredFact>(
     rubric: Rubric,
     ids: &[String],
     who: impl Fn(&T) -> PractitionerId,
-) -> Result<BTreeMap<PractitionerId, Vec<Entry<T>>>, Failure>
-where
-    T: Fact,
-{
+) -> Result<BTreeMap<PractitionerId, Vec<Entry<T>>>, Failure> {
     let scope = if rubric == RUBRIC { Some(reading.scope) } else { reading.sight.scope(rubric) };
     let Some(scope) = scope else { return Ok(BTreeMap::new()) };
     let (day, known_at) = (Some(reading.view.as_of), reading.view.known_at);

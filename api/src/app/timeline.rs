@@ -89,7 +89,7 @@ pub fn of_practitioner(ctx: &Ctx, id: PractitionerId, view: View) -> Result<Prac
                 let hidden = positions::is_hidden(&names, &sight, entry.establishment, one);
                 let shown = positions::coded(&names, &sight, entry.establishment, one);
                 let code = one.local_code.iter().filter(|_| !hidden).map(ToString::to_string);
-                let granted = one.granted_until.map(|day| texts::granted_until(day));
+                let granted = one.granted_until.map(texts::granted_until);
                 Shown { label: shown.label, quotity: None, details: code.chain(granted).collect() }
             }),
             lane(&steps, |_, one| Shown::named(texts::step(&one.step))),

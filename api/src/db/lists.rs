@@ -239,7 +239,7 @@ pub(crate) fn find<T: StoredFact>(
     let rows = T::Row::select(connection, text, values)?;
     admit::<T>(scope, rows.first())?;
     let day = view.as_of.naive();
-    let there = rows.into_iter().filter(|row| row.witness().valid_from <= day).next_back();
+    let there = rows.into_iter().rfind(|row| row.witness().valid_from <= day);
     let found = entries::<T>(connection, there.into_iter().collect(), view.known_at)?;
     let found = found.into_iter().next().filter(|entry| entry.segment.period.contains(view.as_of));
     found.ok_or(Problem::OutOfScope { right_missing: false })
