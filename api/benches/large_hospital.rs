@@ -223,11 +223,11 @@ impl Hospital {
     }
 
     fn plan(&self, order: &Order) -> shared::plan::Plan {
-        app::sirh::plan(&self.ctx, order, &mut |_| {}).unwrap().1
+        app::sirh::plan(&self.ctx, order, &mut |_| Ok(())).unwrap().1
     }
 
     fn apply(&self, order: &Order) {
-        let (change, _) = app::sirh::apply(&self.ctx, order, true, &mut |_| {}).unwrap();
+        let (change, _) = app::sirh::apply(&self.ctx, order, true, &mut |_| Ok(())).unwrap();
         assert!(change.is_some(), "nothing was applied");
     }
 

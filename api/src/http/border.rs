@@ -52,7 +52,7 @@ pub async fn border(
     request.extensions_mut().insert(RequestId(id.clone()));
     // The path may name nobody: people are searched by body, ids say nothing.
     let (method, path) = (request.method().clone(), request.path().to_owned());
-    let promises = request.app_data::<web::Data<Promises>>().map(web::Data::clone);
+    let promises = request.app_data::<web::Data<Promises>>().cloned();
     if let Some(unkept) = promises.and_then(|promises| promises.unkept(request.request())) {
         let mut refused = HttpResponse::from_error(ApiError::code(unkept.code()));
         if let Unkept::Method(allowed) = &unkept

@@ -297,8 +297,11 @@ fn plan_page<T>(page: PlanPage<T>) -> Paged<T> {
     Paged { items: page.items, next, total: page.total }
 }
 
+/// Version of the import, then first item, size of the page, and whether the total is wanted.
+type PlanPlace = (Option<i64>, (u64, usize, bool));
+
 /// Where a page of a plan begins, and for which version of the import.
-fn plan_place(request: &ListRequest) -> Result<(Option<i64>, (u64, usize, bool)), ApiError> {
+fn plan_place(request: &ListRequest) -> Result<PlanPlace, ApiError> {
     let asked = &request.asked;
     let keys = pages::after(asked, 2)?;
     let keys =

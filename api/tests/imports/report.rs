@@ -27,7 +27,7 @@ fn send_workbook(bench: &Bench, name: &str, bytes: &[u8]) -> ImportView {
 fn corrected(bytes: &[u8], line: u32, heading: &str, value: &str) -> Vec<u8> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
     let (name, range) = workbook.worksheets().remove(0);
-    let at = range.rows().next().unwrap().iter().position(|cell| cell.to_string() == heading).unwrap();
+    let at = range.rows().next().unwrap().iter().position(|cell| *cell == heading).unwrap();
     let mut out = rust_xlsxwriter::Workbook::new();
     let sheet = out.add_worksheet();
     sheet.set_name(name).unwrap();
@@ -86,6 +86,6 @@ fn r29_no_insurance_number_is_shown_anywhere() {
         let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(xlsx.bytes)).unwrap();
         let (_, range) = workbook.worksheets().remove(0);
         assert!(range.cells().all(|(_, _, cell)| !nir(&cell.to_string())));
-        assert!(range.cells().any(|(_, _, cell)| cell.to_string() == "•••"));
+        assert!(range.cells().any(|(_, _, cell)| *cell == "•••"));
     });
 }

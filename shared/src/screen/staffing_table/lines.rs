@@ -94,6 +94,7 @@ pub enum Group {
 
 /// One line of the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "there are a few hundred groups at most, and rows are shared")]
 pub enum Line {
     /// Heads the lines below it.
     Group {
