@@ -93,8 +93,8 @@ impl Code {
 /// The page that lists every code, for `docs/errors.md`, which a test compares with it.
 pub fn page() -> String {
     let mut page = String::from(
-        "# Errors\n\nEvery error is `application/problem+json` (RFC 9457) with a stable `code`. A code never changes meaning. \\
-         This page is made from the\ntable in `shared/src/problem.rs`; a test compares them.\n\n\\
+        "# Errors\n\nEvery error is `application/problem+json` (RFC 9457) with a stable `code`. A code never changes meaning. \
+         This page is made from the\ntable in `shared/src/problem.rs`; a test compares them.\n\n\
          | Code | Status | Title |\n| --- | --- | --- |\n",
     );
     for code in Code::ALL {
