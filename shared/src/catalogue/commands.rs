@@ -22,7 +22,7 @@ pub const UNKNOWN_SCHEME: &str =
     "L'adresse de la base doit commencer par sqlite:// ou postgres://. Corrigez --database-url.";
 /// The extract has no headings.
 pub const NO_HEADINGS: &str = "Aucune ligne d'en-têtes n'a été reconnue. Vérifiez que le fichier est une extraction RH avec le nom des \
-     colonnes, ou décrivez ses colonnes avec --columns.";
+     colonnes ou, depuis la ligne de commande, décrivez-les avec --columns.";
 /// The extract has no rows.
 pub const NO_ROWS: &str = "Le fichier ne contient aucune ligne de données. Refaites l'extraction.";
 /// The code table is not one.
