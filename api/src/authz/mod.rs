@@ -33,11 +33,16 @@
 //! ```
 //!
 //! ```compile_fail,E0451
-//! let scope = api::authz::Scope { reach: todo!(), sight: todo!(), rubric: todo!() };
+//! use api::authz::{Reach, Scope};
+//! fn forge(rubric: shared::habilitation::Rubric) -> Scope {
+//!     Scope { rubric, reach: Reach::Nation, sight: Reach::Nation }
+//! }
 //! ```
 //!
 //! ```compile_fail,E0451
-//! let permit = api::authz::Permit { set: todo!(), rubric: todo!() };
+//! fn forge() -> api::authz::Permit {
+//!     api::authz::Permit { set: None, rubric: None }
+//! }
 //! ```
 //!
 //! A write without its witness does not compile either:
