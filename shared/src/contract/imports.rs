@@ -343,10 +343,10 @@ pub struct PlanItemView {
     /// `create`, `change` or `close`.
     pub action: String,
     /// Fields and days before; `null` when created.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
     pub before: Value,
     /// Fields and days after; `null` when it is no more.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
     pub after: Value,
     /// Names of the fields that differ, days included.
     pub changed: Vec<String>,

@@ -64,10 +64,10 @@ pub struct ChangedThing {
     #[cfg_attr(feature = "openapi", schema(example = "change"))]
     pub action: String,
     /// Fields and days before; `null` when created.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
     pub before: Value,
     /// Fields and days after; `null` when it is no more.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
     pub after: Value,
 }
 
