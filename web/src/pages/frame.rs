@@ -11,6 +11,7 @@ use shared::habilitation::{Right, Rubric};
 
 use crate::client::establishments::list_establishments;
 use crate::here::Here;
+use crate::pages::apart::fetch_ahead;
 use crate::query::Pairs;
 use crate::session::{Left, Session, State};
 use crate::ui::link::NavLink;
@@ -56,6 +57,7 @@ fn leave_when_signed_out(session: Session) {
 fn Inside() -> impl IntoView {
     let session = Session::here();
     Here::provide(session);
+    fetch_ahead();
     view! {
         <Shell middle=ViewFn::from(|| view! { <Place /> <TimeChip /> }) end=ViewFn::from(|| view! { <Account /> }) navigation=ViewFn::from(|| view! { <Navigation /> })>
             <Outlet />
