@@ -5,8 +5,8 @@ use leptos_router::components::{ParentRoute, Route, Routes};
 use leptos_router::path;
 
 use crate::pages::apart::{
-    AffectationList, EstablishmentList, ImportList, ImportWizard, JournalPage, NewImport, PostList, PostSheet,
-    PractitionerList, PractitionerSheet, StaffingTablePage, StructureTree, UserList,
+    AffectationList, EstablishmentList, ImportList, ImportWizard, JournalPage, NewImport, PostList,
+    PostSheet, PractitionerList, PractitionerSheet, StaffingTablePage, StructureTree, UserList,
 };
 use crate::pages::frame::Frame;
 use crate::pages::gates::{NotFound, NotFoundInside};

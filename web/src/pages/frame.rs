@@ -10,6 +10,7 @@ use shared::contract::organisation::EstablishmentView;
 use shared::habilitation::{Right, Rubric};
 
 use crate::client::establishments::list_establishments;
+use crate::fetched::Fetched;
 use crate::here::Here;
 use crate::pages::apart::fetch_ahead;
 use crate::query::Pairs;
@@ -138,7 +139,7 @@ fn PlaceMenu(name: Signal<String>) -> impl IntoView {
     let open = RwSignal::new(false);
     let query = RwSignal::new(String::new());
     let few = Memo::new(move |_| session.me().and_then(|me| me.establishments.clone()));
-    let found = LocalResource::new(move || {
+    let found = Fetched::new(move || {
         let query = query.get();
         let few = few.get();
         async move {
