@@ -68,10 +68,20 @@ pub fn build(web: &Path) -> Result<Built, Box<dyn Error>> {
     Ok(Built {
         wasm: fs::read(output.join("web_bg.wasm"))?,
         glue: fs::read_to_string(output.join("web.js"))?,
-        loader: fs::read_to_string(work.join(LOADER))?,
+        loader: quiet(&fs::read_to_string(work.join(LOADER))?)?,
         apart: split.split_modules.iter().map(|path| apart(path)).collect::<Result<_, _>>()?,
         snippets: if snippets.exists() { scripts(&snippets, &snippets)? } else { BTreeMap::new() },
     })
+}
+
+/// The loader, without what it says in the console: the page that waits for a file tells the person, and a file left
+/// on its way by somebody who goes elsewhere is no error.
+fn quiet(loader: &str) -> Result<String, Box<dyn Error>> {
+    let said = "console.error(e);";
+    if !loader.contains(said) {
+        return Err("the loader no longer speaks in the console as it did".into());
+    }
+    Ok(loader.replace(said, ""))
 }
 
 /// The name of a module apart and its bytes, written again without names, notes, and the room the linker left in

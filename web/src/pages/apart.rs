@@ -1,10 +1,10 @@
-//! Pages that live in files of their own, fetched when a person first goes there.
+//! Pages that come in a file of their own, so that the first one comes fast.
 //!
-//! Sign in and home come with the application; each group below is one file more, and what several groups use is in
-//! files that they share. Refuses to leave anybody before a blank page: while a file comes the page says that it
-//! loads, and when it cannot come (the server is away, or has a newer version) it says what to do.
+//! Sign in and home come with the application. All others are in one file more: two would each repeat what brotli
+//! says once in one (decision 0016). It is fetched while the person reads home, or when they go to one of its pages
+//! before. Refuses to leave anybody before a blank page: while the file comes the page says that it loads, and when
+//! it cannot come (the server is away, or has a newer version) the page says what to do.
 
-use std::pin::Pin;
 use std::time::Duration;
 
 use futures_util::FutureExt;
@@ -15,83 +15,60 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use super::gates::NotLoaded;
 use crate::ui::prelude::*;
 
-/// A file on its way.
-type Coming = Pin<Box<dyn Future<Output = Result<(), SplitLoaderError>>>>;
-
-/// How long after the frame the other pages are fetched: the calls of the first page go before.
+/// How long after the frame the file is fetched: the calls of the page in view go before.
 const AT_REST: Duration = Duration::from_secs(2);
 
-/// Makes each group a file, and each of its pages a component that waits for it.
+/// Puts pages in the file, and makes for each a component of the same name that waits for it.
 macro_rules! apart {
-    ($($(#[$about:meta])* $group:ident { $($page:ident = $from:path;)+ })+) => {
+    ($($page:ident = $from:path;)+) => {
+        /// A page of the file.
+        #[derive(Clone, Copy)]
+        enum Page { $($page),+ }
+
+        /// What is below is in the file, unless a page of the application uses it too. `fetch` fetches it, once.
+        #[wasm_split(pages, wasm_split_path = ::leptos::wasm_split, preload(fetch), fallible)]
+        fn draw(page: Page) -> Result<AnyView, SplitLoaderError> {
+            Ok(match page { $(Page::$page => $from().into_any()),+ })
+        }
+
         $(
-            $(#[$about])*
-            mod $group {
-                use leptos::prelude::*;
-                use super::{SplitLoaderError, wasm_split};
-
-                /// One page of the group.
-                pub enum Page { $($page),+ }
-
-                #[wasm_split($group, wasm_split_path = ::leptos::wasm_split, preload(fetch), fallible)]
-                pub fn draw(page: Page) -> Result<AnyView, SplitLoaderError> {
-                    Ok(match page { $(Page::$page => $from().into_any()),+ })
-                }
+            /// The page, once its file is there.
+            #[component]
+            pub fn $page() -> impl IntoView {
+                shown(Page::$page)
             }
-
-            $(
-                /// The page, once its file is there.
-                #[component]
-                pub fn $page() -> impl IntoView {
-                    shown(|| Box::pin($group::fetch()), || $group::draw($group::Page::$page).now_or_never())
-                }
-            )+
         )+
-
-        /// The files of all groups.
-        const FILES: &[fn() -> Coming] = &[$(|| Box::pin($group::fetch())),+];
     };
 }
 
 apart! {
-    /// From a file to the data.
-    imports {
-        ImportList = crate::pages::imports::ImportList;
-        NewImport = crate::pages::imports::NewImport;
-        ImportWizard = crate::pages::imports::ImportWizard;
-    }
-    /// What a hospital holds: its table, its structures, its posts, its people.
-    hospital {
-        StaffingTablePage = crate::pages::staffing_table::StaffingTablePage;
-        StructureTree = crate::pages::structures::StructureTree;
-        PostList = crate::pages::posts::PostList;
-        PostSheet = crate::pages::posts::PostSheet;
-        PractitionerList = crate::pages::practitioners::PractitionerList;
-        PractitionerSheet = crate::pages::practitioners::PractitionerSheet;
-        AffectationList = crate::pages::affectations::AffectationList;
-    }
-    /// Who may do what, who did what, and where.
-    administration {
-        JournalPage = crate::pages::journal::JournalPage;
-        EstablishmentList = crate::pages::establishments::EstablishmentList;
-        UserList = crate::pages::users::UserList;
-    }
+    AffectationList = super::affectations::AffectationList;
+    EstablishmentList = super::establishments::EstablishmentList;
+    ImportList = super::imports::ImportList;
+    ImportWizard = super::imports::ImportWizard;
+    JournalPage = super::journal::JournalPage;
+    NewImport = super::imports::NewImport;
+    PostList = super::posts::PostList;
+    PostSheet = super::posts::PostSheet;
+    PractitionerList = super::practitioners::PractitionerList;
+    PractitionerSheet = super::practitioners::PractitionerSheet;
+    StaffingTablePage = super::staffing_table::StaffingTablePage;
+    StructureTree = super::structures::StructureTree;
+    UserList = super::users::UserList;
 }
 
-/// Fetches every group once the first page is at rest, so that going there later waits for nothing.
+/// Fetches the file once the page in view is at rest, so that going to another one waits for nothing.
 pub fn fetch_ahead() {
     let fetch = || {
         spawn_local(async {
-            for file in FILES {
-                // A file that does not come now is asked again by its page, which then says so.
-                drop(file().await);
-            }
+            // If it does not come now, the page that needs it asks again, and says so.
+            drop(fetch().await);
         });
     };
     set_timeout(fetch, AT_REST);
 }
 
-/// Where the file of a page stands.
+/// Where the file stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum File {
     Coming,
@@ -99,12 +76,15 @@ enum File {
     Absent,
 }
 
-/// Waits for a file, then draws. A file that is there already is drawn at once, without a flash of anything else.
-fn shown(
-    fetch: impl FnOnce() -> Coming,
-    draw: impl Fn() -> Option<Result<AnyView, SplitLoaderError>> + Send + 'static,
-) -> impl IntoView {
-    let mut coming = fetch();
+impl File {
+    fn of(done: Result<(), SplitLoaderError>) -> File {
+        if done.is_ok() { File::There } else { File::Absent }
+    }
+}
+
+/// Waits for the file, then draws. When it is there already the page is drawn at once, without a flash before it.
+fn shown(page: Page) -> impl IntoView {
+    let mut coming = Box::pin(fetch());
     let file = RwSignal::new(File::Coming);
     match (&mut coming).now_or_never() {
         Some(done) => file.set(File::of(done)),
@@ -116,16 +96,11 @@ fn shown(
     }
     move || match file.get() {
         File::Coming => view! { <Loading /> }.into_any(),
-        File::There => match draw() {
+        // The file is there: the page is drawn without waiting.
+        File::There => match untrack(|| draw(page).now_or_never()) {
             Some(Ok(page)) => page,
             _ => view! { <NotLoaded /> }.into_any(),
         },
         File::Absent => view! { <NotLoaded /> }.into_any(),
-    }
-}
-
-impl File {
-    fn of(done: Result<(), SplitLoaderError>) -> File {
-        if done.is_ok() { File::There } else { File::Absent }
     }
 }
