@@ -9,6 +9,7 @@ use shared::habilitation::{Right, Rubric};
 use shared::time::{Day, Instant};
 
 use crate::client::establishments::get_establishment;
+use crate::fetched::Fetched;
 use crate::query::{ListState, Pairs, Standing};
 use crate::session::Session;
 
@@ -16,7 +17,7 @@ use crate::session::Session;
 #[derive(Clone, Copy)]
 pub struct Here {
     standing: Memo<Standing>,
-    establishment: LocalResource<Option<EstablishmentView>>,
+    establishment: Fetched<Option<EstablishmentView>>,
 }
 
 /// The pairs of the address.
@@ -39,7 +40,7 @@ impl Here {
             standing
         });
         let finess = Memo::new(move |_| standing.with(|standing| standing.establishment.clone()));
-        let establishment = LocalResource::new(move || {
+        let establishment = Fetched::new(move || {
             let finess = finess.get();
             async move {
                 // The frame only names the establishment: the page itself shows why it cannot be read.

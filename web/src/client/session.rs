@@ -20,7 +20,7 @@ pub async fn sign_in(body: &SignIn) -> Result<AccessToken, Problem> {
 pub async fn refresh() -> Result<AccessToken, Problem> {
     let answer = of_this_site(post("/session/refresh")).attempt().await?;
     let text = super::text(super::problem::of(answer).await?).await?;
-    serde_json::from_str(&text).map_err(|_| super::problem::unreadable())
+    super::json::read(&text).map_err(|_| super::problem::unreadable())
 }
 
 /// Leaves.

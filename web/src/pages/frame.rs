@@ -10,7 +10,9 @@ use shared::contract::organisation::EstablishmentView;
 use shared::habilitation::{Right, Rubric};
 
 use crate::client::establishments::list_establishments;
+use crate::fetched::Fetched;
 use crate::here::Here;
+use crate::pages::apart::fetch_ahead;
 use crate::query::Pairs;
 use crate::session::{Left, Session, State};
 use crate::ui::link::NavLink;
@@ -56,6 +58,7 @@ fn leave_when_signed_out(session: Session) {
 fn Inside() -> impl IntoView {
     let session = Session::here();
     Here::provide(session);
+    fetch_ahead();
     view! {
         <Shell middle=ViewFn::from(|| view! { <Place /> <TimeChip /> }) end=ViewFn::from(|| view! { <Account /> }) navigation=ViewFn::from(|| view! { <Navigation /> })>
             <Outlet />
@@ -136,7 +139,7 @@ fn PlaceMenu(name: Signal<String>) -> impl IntoView {
     let open = RwSignal::new(false);
     let query = RwSignal::new(String::new());
     let few = Memo::new(move |_| session.me().and_then(|me| me.establishments.clone()));
-    let found = LocalResource::new(move || {
+    let found = Fetched::new(move || {
         let query = query.get();
         let few = few.get();
         async move {

@@ -8,6 +8,7 @@ use shared::time::{Day, Instant};
 
 use crate::client::changes::{list_journal_things, undo_change, verify_journal};
 use crate::client::journal::list_journal;
+use crate::fetched::Fetched;
 use crate::format;
 use crate::here::ListControl;
 use crate::query::Pairs;
@@ -25,7 +26,7 @@ pub fn JournalPage() -> impl IntoView {
     let list = ListControl::of(FILTERS);
     let asked = Memo::new(move |_| list.state.with(asked_of));
     let again = RwSignal::new(0_u32);
-    let page = LocalResource::new(move || {
+    let page = Fetched::new(move || {
         let pairs = asked.get();
         again.track();
         async move { list_journal(&pairs).await }
@@ -172,7 +173,7 @@ fn Inside(entry: StoredValue<JournalEntry>, undoing: RwSignal<Option<JournalEntr
 fn Things(id: shared::id::ChangeId) -> impl IntoView {
     let cursor = RwSignal::new(None::<String>);
     let seen = RwSignal::new(Vec::<ChangedThing>::new());
-    let page = LocalResource::new(move || {
+    let page = Fetched::new(move || {
         let mut pairs = Pairs::default();
         pairs.set("cursor", cursor.get());
         async move { list_journal_things(id, &pairs).await }

@@ -5,6 +5,7 @@ use shared::catalogue::screens::{lists as words, ui};
 use shared::contract::Page;
 use shared::problem::Problem;
 
+use crate::fetched::Fetched;
 use crate::here::ListControl;
 use crate::ui::prelude::*;
 
@@ -48,7 +49,7 @@ impl Paging {
 #[component]
 pub fn PagedTable<T>(
     /// What was answered.
-    page: LocalResource<Answer<T>>,
+    page: Fetched<Answer<T>>,
     /// Order, from the address.
     list: ListControl,
     /// Pages.
@@ -173,7 +174,7 @@ pub fn ColumnMenu(
 
 /// `Tous`, then the entries of a dated list, once read.
 pub fn coded_choices(list: &'static str) -> Signal<Vec<Choice>> {
-    let entries = LocalResource::new(move || async move {
+    let entries = Fetched::new(move || async move {
         // Without the list the filter offers nothing: the page itself says what is wrong.
         crate::client::nomenclatures::list_entries(list).await.unwrap_or_default()
     });

@@ -8,6 +8,7 @@ use shared::habilitation::{Right, Rubric};
 use shared::problem::Problem;
 
 use crate::client::journal::list_journal;
+use crate::fetched::Fetched;
 use crate::format;
 use crate::here;
 use crate::pages::imports::ImportBadge;
@@ -111,7 +112,7 @@ pub fn LastChanges(
 
 #[component]
 fn Changes(finess: String) -> impl IntoView {
-    let page = LocalResource::new(move || {
+    let page = Fetched::new(move || {
         let pairs = Pairs::default().with("establishment", finess.clone()).with("limit", "50");
         async move {
             let page = list_journal(&pairs).await?;

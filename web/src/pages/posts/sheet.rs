@@ -10,6 +10,7 @@ use shared::time::Day;
 
 use super::StateBadge;
 use crate::client::posts::{get_post, get_post_history, list_post_occupants};
+use crate::fetched::Fetched;
 use crate::format;
 use crate::here::Here;
 use crate::pages::history::PastCard;
@@ -30,16 +31,16 @@ pub fn PostSheet() -> impl IntoView {
     });
     let day = Signal::derive(move || here.map_or(Day::FIRST, Here::as_of));
     let again = RwSignal::new(0_u32);
-    let post = LocalResource::new(move || {
+    let post = Fetched::new(move || {
         let (id, time) = (id.get(), time.get());
         again.track();
         async move { get_post(&id, &time).await }
     });
-    let occupants = LocalResource::new(move || {
+    let occupants = Fetched::new(move || {
         let (id, time) = (id.get(), time.get());
         async move { list_post_occupants(&id, &time).await }
     });
-    let history = LocalResource::new(move || {
+    let history = Fetched::new(move || {
         let (id, known) = (id.get(), known.get());
         async move { get_post_history(&id, &known).await }
     });

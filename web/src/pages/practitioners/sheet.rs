@@ -7,6 +7,7 @@ use shared::contract::people::{PractitionerTimeline, PractitionerView};
 use shared::time::Day;
 
 use crate::client::practitioners::{get_practitioner, get_practitioner_history, get_practitioner_timeline};
+use crate::fetched::Fetched;
 use crate::format;
 use crate::here::Here;
 use crate::pages::history::PastCard;
@@ -27,16 +28,16 @@ pub fn PractitionerSheet() -> impl IntoView {
     });
     let day = Signal::derive(move || here.map_or(Day::FIRST, Here::as_of));
     let again = RwSignal::new(0_u32);
-    let person = LocalResource::new(move || {
+    let person = Fetched::new(move || {
         let (id, time) = (id.get(), time.get());
         again.track();
         async move { get_practitioner(&id, &time).await }
     });
-    let timeline = LocalResource::new(move || {
+    let timeline = Fetched::new(move || {
         let (id, time) = (id.get(), time.get());
         async move { get_practitioner_timeline(&id, &time).await }
     });
-    let history = LocalResource::new(move || {
+    let history = Fetched::new(move || {
         let (id, known) = (id.get(), known.get());
         async move { get_practitioner_history(&id, &known).await }
     });
