@@ -84,6 +84,17 @@ pub fn complete(document: &utoipa::openapi::OpenApi) -> serde_json::Result<Value
     Ok(document)
 }
 
+/// A body of bytes: what is no text of ours is told as binary, never as an array of numbers.
+fn tell_binary(content: &mut Value) {
+    let kinds = content.as_object_mut().into_iter().flatten();
+    let binary = |kind: &str| kind == "application/octet-stream" || kind.starts_with("application/vnd.");
+    for (_, media) in kinds.filter(|(kind, _)| binary(kind)) {
+        if let Some(media) = media.as_object_mut() {
+            media.insert("schema".into(), json!({ "type": "string", "format": "binary" }));
+        }
+    }
+}
+
 /// Takes away the schemas that nothing refers to: types of pages made for one list only.
 fn keep_what_is_used(document: &mut Value) {
     loop {
@@ -169,6 +180,10 @@ fn finish(method: &str, operation: &mut Map<String, Value>) {
         }
     }
     describe_right(operation);
+    operation.get_mut("requestBody").and_then(|body| body.get_mut("content")).map(tell_binary);
+    for (_, answer) in operation.get_mut("responses").and_then(Value::as_object_mut).into_iter().flatten() {
+        answer.get_mut("content").map(tell_binary);
+    }
     let has_path = operation
         .get("parameters")
         .and_then(Value::as_array)
