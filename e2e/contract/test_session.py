@@ -70,11 +70,11 @@ def test_r38_a_token_used_again_once_its_generation_moved_on_ends_the_family(htt
 def test_r38_a_token_used_again_after_ten_seconds_ends_the_family(server, http):
     first = cookie_of(opened(http))
     second = refresh(http, first)
-    # Used eleven seconds earlier than it was: the clock of the server is that of the machine.
+    # Turned eleven seconds earlier than it was: the clock of the server is that of the machine.
     now = datetime.datetime.now(datetime.timezone.utc)
     earlier = (now - datetime.timedelta(seconds=11)).strftime("%Y-%m-%d %H:%M:%S.%f")
-    last = "SELECT max(used_at) FROM refresh_tokens"
-    held.write(server.database, f"UPDATE refresh_tokens SET used_at = '{earlier}' WHERE used_at = ({last})")
+    last = "SELECT max(rotated_at) FROM sessions"
+    held.write(server.database, f"UPDATE sessions SET rotated_at = '{earlier}' WHERE rotated_at = ({last})")
     again = refresh(http, first)
     assert (again.status_code, code_of(again)) == (401, "auth.refresh_reused")
     assert refresh(http, cookie_of(second)).status_code == 401

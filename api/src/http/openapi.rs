@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use shared::problem::Code;
 use utoipa::OpenApi;
 
+use super::examples::Examples;
 use crate::app::listing::{Listing, Meaning};
 use crate::db::lists::Kind;
 
@@ -66,11 +67,13 @@ pub fn complete(document: &utoipa::openapi::OpenApi) -> serde_json::Result<Value
         );
     }
     let paths = document.get_mut("paths").and_then(Value::as_object_mut).map(std::mem::take);
+    let examples = Examples::read()?;
     let mut relative = Map::new();
     for (path, mut item) in paths.unwrap_or_default() {
         for (method, operation) in item.as_object_mut().into_iter().flatten() {
             if let Some(operation) = operation.as_object_mut() {
                 finish(method, operation);
+                examples.show(operation);
             }
         }
         relative.insert(path.strip_prefix("/api/v1").unwrap_or(&path).to_owned(), item);
