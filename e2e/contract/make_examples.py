@@ -187,6 +187,10 @@ def people(made, server):
 
 def access(made, server):
     manager, admin = Caller(server), Caller(server, "cng_admin")
+    # Without the answers, which are tokens.
+    made.kept["session"] = {
+        "sign_in": {"request": {"email": "camille.essai@hopital.example", "password": "une phrase assez longue"}},
+        "change_password": {"request": {"present": "une phrase assez longue", "new": "une autre phrase, plus longue encore"}}}
     made.call(manager, "get_me")
     made.call(manager, "list_my_sessions")
     made.call(admin, "list_users")
