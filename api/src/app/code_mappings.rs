@@ -133,7 +133,7 @@ pub fn put(
         author: ctx.author.clone(),
         origin: ctx.origin,
         operation: "code_mapping.put".into(),
-        reason: asked.reason.clone(),
+        reason: super::facts::reason_at("/reason", asked.reason.as_deref())?,
         undoes: None,
         source_name: None,
         source_hash: None,
