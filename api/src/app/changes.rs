@@ -94,7 +94,7 @@ pub fn undo_in(ctx: &Ctx, tx: &mut Transaction<'_>, id: ChangeId, reason: &str) 
         author: ctx.author.clone(),
         origin: ctx.origin,
         operation: "change.undo".into(),
-        reason: Some(reason.to_owned()),
+        reason: super::facts::reason_at("/reason", Some(reason))?,
         undoes: Some(change.id),
         source_name: None,
         source_hash: None,

@@ -8,6 +8,14 @@ use super::{Row, StaffingTable};
 use crate::habilitation::Rubric;
 use crate::structure::Structure;
 
+/// Fields of a row that belong to another rubric than that of the table.
+pub const OF_A_RUBRIC: [(Rubric, &[&str]); 4] = [
+    (Rubric::Practitioners, &["usual_name", "first_names", "rpps", "matricule"]),
+    (Rubric::Careers, &["motive", "position", "step", "expected_end"]),
+    (Rubric::Exercise, &["private_practice", "private_practice_until", "iespe", "iespe_until"]),
+    (Rubric::Headships, &["headship", "headship_structure"]),
+];
+
 impl StaffingTable {
     /// Only a pole or a service and what is under it; `None` for another kind of structure, which the table does not
     /// count by itself. Totals by status are those of the establishment, so they are left out.
@@ -49,6 +57,8 @@ impl StaffingTable {
     pub fn showing(mut self, shown: impl Fn(Rubric) -> bool) -> StaffingTable {
         let (people, careers) = (shown(Rubric::Practitioners), shown(Rubric::Careers));
         let (exercise, headships) = (shown(Rubric::Exercise), shown(Rubric::Headships));
+        let hidden = OF_A_RUBRIC.iter().filter(|(rubric, _)| !shown(*rubric)).flat_map(|(_, fields)| *fields);
+        self.hidden = hidden.copied().collect();
         for line in self.rows.iter_mut().filter_map(|row| row.line.as_mut()) {
             if !people {
                 line.usual_name = SmolStr::default();
