@@ -224,7 +224,6 @@ impl From<db::Problem> for Failure {
             db::Problem::NotMigrated => {
                 Failure::nothing("database.not_migrated", catalogue::commands::NOT_MIGRATED)
             }
-            db::Problem::Busy(_) => Failure::nothing("database.busy", catalogue::commands::BUSY),
             db::Problem::UnknownScheme { .. } => {
                 Failure::nothing("database.unknown_scheme", catalogue::commands::UNKNOWN_SCHEME)
             }
