@@ -81,19 +81,28 @@ pub struct StaffingTable {
     pub hidden: Vec<&'static str>,
 }
 
-/// Who holds each open post on a day, and since when or from when it is vacant: the same answer as the table's.
+/// Who holds each open post on a day, and since when or from when it is vacant: the same answer as the table's, to the
+/// same reader.
 pub fn occupations(
     facts: &Facts,
     nomenclatures: &Nomenclatures,
     establishment: &Establishment,
     sites: &Tracks<Site>,
     day: Day,
+    options: &Options,
 ) -> BTreeMap<PostId, Occupation> {
     let places = places::Places::new(&facts.structures, sites, establishment, day);
     let people = people::People::new(facts, day);
     let holders = holders::Holders::new(facts, nomenclatures, &people, &places, day);
     let open = facts.posts.on(day);
-    open.map(|(id, segment)| (id, holders.occupation(id, &segment.value))).collect()
+    open.map(|(id, segment)| {
+        let mut occupation = holders.occupation(id, &segment.value);
+        if let Some(vacancy) = &mut occupation.vacancy {
+            vacancy.reason = vacancy.reason_for(options);
+        }
+        (id, occupation)
+    })
+    .collect()
 }
 
 /// The table of an establishment, everything shown.

@@ -19,6 +19,7 @@ use shared::quotity::QuotityUnit;
 use smol_str::SmolStr;
 
 use crate::app::establishments::Home;
+use crate::app::item_sight::ItemSight;
 use crate::app::sirh::Planned;
 use crate::app::{Ctx, Failure};
 use crate::db::imports::Import;
@@ -231,6 +232,15 @@ pub(super) fn of(ctx: &Ctx, connection: &mut Connection, import: Import) -> Resu
     let allowed_actions = allowed(ctx, connection, &import)?;
     let working = is_working(connection, &import)?;
     let summary = Summary::stored(&import);
+    let mut columns = summary.columns.clone();
+    if columns.iter().any(|column| !column.samples.is_empty()) {
+        let sight = ItemSight::of(ctx, connection, Some(import.establishment))?;
+        for column in &mut columns {
+            if !sight.reads_column(import.kind, column.field.as_deref().and_then(Field::from_name)) {
+                column.samples.clear();
+            }
+        }
+    }
     Ok(ImportView {
         id: import.id,
         establishment: import.finess,
@@ -247,7 +257,7 @@ pub(super) fn of(ctx: &Ctx, connection: &mut Connection, import: Import) -> Resu
         job: import.job,
         working,
         reading: if summary.reading.is_null() { json!({}) } else { summary.reading.clone() },
-        columns: summary.columns.clone(),
+        columns,
         rows: summary.rows,
         refused_rows: summary.refused_rows,
         empty: summary.empty,
