@@ -177,13 +177,13 @@ macro_rules! containers {
                 ChangeSet { $($field: self.$field.difference(&target.$field),)+ }
             }
 
-            /// Every id that some fact refers to, with the noun and key of the fact that refers.
-            fn references(&self) -> Vec<(Uuid, Noun, SmolStr)> {
+            /// Every id that some fact refers to, with the thing that refers, its noun and its key.
+            fn references(&self) -> Vec<(Uuid, Uuid, Noun, SmolStr)> {
                 let mut references = Vec::new();
-                $(for (_, segment) in self.$field.segments() {
+                $(for (own, segment) in self.$field.segments() {
                     for id in segment.value.references() {
                         let key = segment.value.key(segment.period.from(), self);
-                        references.push((id, <$type as Fact>::NOUN, key));
+                        references.push((id, own.into(), <$type as Fact>::NOUN, key));
                     }
                 })+
                 references
@@ -254,14 +254,13 @@ macro_rules! containers {
                 target.$field.put(id, before.$field.get(id).cloned().unwrap_or_default());
             })+
             let (former, known, remaining) = (before.subjects(), now.subjects(), target.subjects());
-            let held: BTreeSet<_> = now.references().into_iter().collect();
-            for reference in target.references() {
-                let id = &reference.0;
-                let vanishes = known.contains(id) && !remaining.contains(id);
+            let held: BTreeSet<_> = now.references().into_iter().map(|(id, by, ..)| (id, by)).collect();
+            for (id, by, noun, key) in target.references() {
+                let vanishes = known.contains(&id) && !remaining.contains(&id);
                 // What it refers to has been retracted since.
-                let gone = former.contains(id) && !remaining.contains(id) && !held.contains(&reference);
+                let gone = former.contains(&id) && !remaining.contains(&id) && !held.contains(&(id, by));
                 if vanishes || gone {
-                    touched.insert((reference.1, reference.2));
+                    touched.insert((noun, key));
                 }
             }
             if touched.is_empty() {

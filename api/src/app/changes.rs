@@ -11,6 +11,7 @@ use shared::time::Instant;
 use smol_str::SmolStr;
 
 use super::{Ctx, Failure};
+use crate::authz::Admission;
 use crate::db::changes::{Change, NewChange};
 use crate::db::{self, Connection, Transaction};
 
@@ -43,6 +44,13 @@ pub fn undo_own(ctx: &Ctx, tx: &mut Transaction<'_>, id: ChangeId, reason: &str)
     }
     let change = db::changes::find(tx, id)?.ok_or_else(|| Failure::code(Code::NotFound))?;
     // Out of sight first, then the right, then the state.
+    if change.establishment.is_none() {
+        // What belongs to the nation exists for who sees the nation.
+        let scope = ctx.scope(tx, rubric_of(&change.operation), ctx.today)?;
+        if scope.admits_nation() == Admission::Absent {
+            return Err(Failure::code(Code::NotFound));
+        }
+    }
     ctx.permit(tx, rubric_of(&change.operation), Right::Modify, change.set())?;
     if change.undone_by.is_empty() && !is_undoable(ctx, &change) {
         return Err(Failure::code(Code::TransitionRefused).allowing(Vec::new()));
