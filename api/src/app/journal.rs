@@ -1,6 +1,8 @@
 //! The journal for people: entries of the perimeter, what each changed, the state of the chain. Whoever reads it from
 //! outside the hospital leaves a trace in it.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 use shared::catalogue::journal as texts;
 use shared::contract::journal::{ChangedThing, JournalEntry, Verification};
@@ -16,7 +18,7 @@ use super::{Ctx, Failure, changes};
 use crate::authz::Scope;
 use crate::db::changes::{Asked, Change};
 use crate::db::journal::Finding;
-use crate::db::{self, Connection};
+use crate::db::{self, Connection, about_people};
 
 const RUBRIC: Rubric = Rubric::Journal;
 
@@ -54,7 +56,7 @@ pub fn list(
 /// `request.not_found`, `right.missing`; failures of the database.
 pub fn get(ctx: &Ctx, id: ChangeId) -> Result<JournalEntry, Failure> {
     let (found, establishment) = ctx.database.read(|connection| {
-        let (change, _) = admitted(ctx, connection, id)?;
+        let (change, ..) = admitted(ctx, connection, id)?;
         let library = ctx.shelf.library(connection)?;
         let establishment = change.establishment;
         Ok::<_, Failure>((entry(ctx, connection, &library, change)?, establishment))
@@ -74,13 +76,21 @@ pub fn things(
     limit: usize,
 ) -> Result<(Vec<ChangedThing>, bool), Failure> {
     let (found, establishment) = ctx.database.read(|connection| {
-        let (change, scope) = admitted(ctx, connection, id)?;
+        let (change, scope, whole) = admitted(ctx, connection, id)?;
         let mut things = Vec::new();
         if !change.is_event {
-            let known = db::facts::load(connection, &scope, change.set(), change.before())?;
-            let target = db::facts::load(connection, &scope, change.set(), change.at)?;
             let library = ctx.shelf.library(connection)?;
-            let sight = ItemSight::of(ctx, connection, change.establishment)?;
+            let (known, target, sight) = if whole {
+                let known = db::facts::load(connection, &scope, change.set(), change.before())?;
+                let target = db::facts::load(connection, &scope, change.set(), change.at)?;
+                (known, target, ItemSight::of(ctx, connection, change.establishment)?)
+            } else {
+                let people = scope.people();
+                let mut known = about_people::known(connection, &scope, people, change.before())?;
+                let mut target = about_people::known(connection, &scope, people, change.at)?;
+                about_people::name(connection, &scope, [&mut known, &mut target])?;
+                (known, target, ItemSight::of_people(ctx, connection, people)?)
+            };
             let plan = Plan { known, target, ..Plan::default() };
             plan.each_item(|item| {
                 let Some(noun) = Noun::ALL.into_iter().find(|noun| noun.name() == item.entity) else {
@@ -155,17 +165,23 @@ pub fn note_reading(
     Ok(())
 }
 
-/// A change that the caller may read, with the scope that admits it.
-fn admitted(ctx: &Ctx, connection: &mut Connection, id: ChangeId) -> Result<(Change, Scope), Failure> {
+/// A change that the caller may read, with the scope that admits it, and whether it may be read whole: who reads single
+/// people reads what it did to them.
+fn admitted(ctx: &Ctx, connection: &mut Connection, id: ChangeId) -> Result<(Change, Scope, bool), Failure> {
     let scope = ctx.list_scope(connection, RUBRIC, ctx.today)?;
     let change = db::changes::find(connection, id)?.ok_or_else(|| Failure::code(Code::NotFound))?;
-    match change.establishment {
-        Some(_) => scope.demand(change.establishment)?,
+    let admission = match change.establishment {
+        Some(_) => scope.admits_establishment(change.establishment),
         // What belongs to the nation is read from it alone.
-        None if scope.establishments().is_none() => {}
-        None => return Err(Failure::code(Code::NotFound)),
+        None => scope.admits_nation(),
+    };
+    if admission == Admission::Admitted {
+        return Ok((change, scope, true));
     }
-    Ok((change, scope))
+    if about_people::entries(connection, scope.people())?.contains(&id.to_string()) {
+        return Ok((change, scope, false));
+    }
+    Err(admission.demand().err().map_or_else(|| Failure::code(Code::NotFound), Failure::from))
 }
 
 /// A change that was just made, as an entry.

@@ -59,7 +59,8 @@ pub struct File {
 pub fn read(ctx: &Ctx, finess: &str, view: View) -> Result<StaffingTable, Failure> {
     let home = home(ctx, Rubric::StaffingTable, finess, view)?;
     let reference = &home.reference;
-    let rubrics = [Rubric::Practitioners, Rubric::Careers, Rubric::Exercise, Rubric::Headships];
+    let rubrics =
+        [Rubric::Posts, Rubric::Practitioners, Rubric::Careers, Rubric::Exercise, Rubric::Headships];
     let mut shown = Vec::new();
     let options = ctx.database.read(|connection| {
         for rubric in rubrics {
@@ -81,10 +82,10 @@ pub fn read(ctx: &Ctx, finess: &str, view: View) -> Result<StaffingTable, Failur
     Ok(table.showing(|rubric| shown.contains(&rubric)))
 }
 
-/// The same, of one pole or service and what is under it.
+/// The same, of one pole, service or unit and what is under it.
 ///
 /// # Errors
-/// As [`read`]; `request.invalid` for a structure that is not there that day, or is neither a pole nor a service.
+/// As [`read`]; `request.invalid` for a structure that is not there that day, or is none of these.
 pub fn read_under(
     ctx: &Ctx,
     finess: &str,
@@ -98,7 +99,7 @@ pub fn read_under(
             pointer: "structure".to_owned(),
             code: Code::Invalid.wire().to_owned(),
             params: serde_json::Map::new(),
-            detail: texts::POLE_OR_SERVICE.to_owned(),
+            detail: texts::NOT_A_PLACE.to_owned(),
         }])
     };
     let home = home(ctx, Rubric::StaffingTable, finess, view)?;

@@ -276,7 +276,8 @@ pub struct Nothing {}
 /// Write the plan, as one change.
 ///
 /// `import.confirmation_needed` when the plan asks a question, `import.lines_refused` when nothing was to be written in
-/// that case, `import.plan_stale` when what it was made from has moved.
+/// that case, `import.plan_stale` when what it was made from has moved. With the policy `valid_people` the plan and its
+/// findings then say what was written, people held back included.
 #[utoipa::path(operation_id = "apply_import", tag = "imports", params(("id" = ImportId, Path, description = "Id of the import.")),
     request_body = ImportApply, responses((status = 202, description = "Written by a job.", body = ImportView)),
     extensions(("x-rubric" = json!("imports")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("change"))))]
@@ -293,7 +294,8 @@ pub async fn apply_import(
 
 /// Bring back exactly what was known before it was applied.
 ///
-/// `import.touched_since` names what has moved since.
+/// `import.touched_since` names in `things` what has moved since. With `untouched_only` the rest is taken back all the
+/// same, and the answer names in `kept` what stays.
 #[utoipa::path(operation_id = "undo_import", tag = "imports", params(("id" = ImportId, Path, description = "Id of the import.")),
     request_body(content = Option<ImportUndo>), responses((status = 200, description = "The import.", body = ImportView)),
     extensions(("x-rubric" = json!("imports")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("change"))))]
@@ -305,8 +307,7 @@ pub async fn undo_import(
     body: Optional<ImportUndo>,
 ) -> Answer {
     decide(&request, &caller, move |ctx, tx, version| {
-        let reason = body.0.and_then(|undo| undo.reason);
-        imports::undo(ctx, tx, (*id, version), reason.as_deref())
+        imports::undo(ctx, tx, (*id, version), &body.0.unwrap_or_default())
     })
     .await
 }

@@ -18,7 +18,7 @@ use crate::export;
 #[utoipa::path(operation_id = "get_staffing_table", tag = "staffing_table",
     params(
         ("establishment" = String, Query, description = "FINESS EJ.", example = "690780044"),
-        ("structure" = Option<StructureId>, Query, description = "Only this pole or service and what is under it."),
+        ("structure" = Option<StructureId>, Query, description = "Only this pole, service or unit and what is under it; a unit has totals and rows, and no `by_service`."),
         ("format" = Option<String>, Query, description = "`json`, `csv`, `csv_raw` or `xlsx`; else `Accept` decides."),
     ),
     responses((status = 200, description = "The table.", content(

@@ -160,7 +160,10 @@ impl Bench {
     }
 
     pub fn apply(&self, import: &ImportView, confirm: bool) -> Result<ImportView, Failure> {
-        let asked = ImportApply { policy: ImportPolicy::ValidLines, confirm };
+        self.apply_by(import, ImportApply { policy: ImportPolicy::ValidLines, confirm })
+    }
+
+    pub fn apply_by(&self, import: &ImportView, asked: ImportApply) -> Result<ImportView, Failure> {
         self.write(|ctx, tx| api::app::imports::apply(ctx, tx, (import.id, Some(import.version)), &asked))?;
         self.work();
         Ok(self.again(import))

@@ -3,7 +3,7 @@
 use api::app::imports::{self, FindingFilter, ItemFilter};
 use api::app::loads;
 use sha2::{Digest as _, Sha256};
-use shared::contract::imports::{ImportApply, ImportKind, ImportPolicy, ImportState};
+use shared::contract::imports::{ImportApply, ImportKind, ImportPolicy, ImportState, ImportUndo};
 
 use super::bench::{Bench, FINESS, code, extract, only, sample};
 use crate::support::both;
@@ -108,7 +108,9 @@ fn r28_an_undo_brings_every_byte_back_and_names_what_has_moved_since() {
         let applied = bench.dump();
         assert_ne!(applied, known);
         let undone = bench
-            .write(|ctx, tx| api::app::imports::undo(ctx, tx, (import.id, Some(import.version)), None))
+            .write(|ctx, tx| {
+                api::app::imports::undo(ctx, tx, (import.id, Some(import.version)), &ImportUndo::default())
+            })
             .unwrap();
         assert_eq!((undone.state, undone.undone_by.is_some()), (ImportState::Undone, true));
         assert!(undone.allowed_actions.is_empty());
@@ -121,7 +123,9 @@ fn r28_an_undo_brings_every_byte_back_and_names_what_has_moved_since() {
         bench.applied(&bench.send_text("sirh_20260403.csv", &later));
         let moved = bench.dump();
         let refused = bench
-            .write(|ctx, tx| api::app::imports::undo(ctx, tx, (again.id, Some(again.version)), None))
+            .write(|ctx, tx| {
+                api::app::imports::undo(ctx, tx, (again.id, Some(again.version)), &ImportUndo::default())
+            })
             .unwrap_err();
         assert_eq!(code(&refused), "import.touched_since");
         assert!(refused.to_string().contains("affectation"), "{refused}");
@@ -233,7 +237,9 @@ fn an_action_on_a_version_that_is_no_longer_the_present_one_is_refused() {
             .unwrap_err();
         assert_eq!(code(&refused), "request.stale_version");
         let refused = bench
-            .write(|ctx, tx| api::app::imports::undo(ctx, tx, (import.id, Some(import.version)), None))
+            .write(|ctx, tx| {
+                api::app::imports::undo(ctx, tx, (import.id, Some(import.version)), &ImportUndo::default())
+            })
             .unwrap_err();
         assert_eq!(code(&refused), "transition.refused");
         assert_eq!(bench.again(&import), import);

@@ -71,6 +71,8 @@ pub struct StaffingTable {
     pub by_pole: BTreeMap<SmolStr, PlaceTotals>,
     /// Totals by number of service, `POLE nn` for what is attached to a pole, `EJ`.
     pub by_service: BTreeMap<SmolStr, PlaceTotals>,
+    /// Totals by number of unit: to look at one, not in the document.
+    pub by_unit: BTreeMap<SmolStr, Totals>,
     /// Totals by code of status.
     pub by_status: BTreeMap<SmolStr, StatusTotals>,
     /// Labels of the codes in the rows.
@@ -139,6 +141,7 @@ pub fn staffing_table_with(
         totals: totals.establishment,
         by_pole: totals.by_pole,
         by_service: totals.by_service,
+        by_unit: totals.by_unit,
         by_status: totals.by_status,
         labels: Labels::of(&rows, nomenclatures),
         rows,
