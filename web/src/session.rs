@@ -63,10 +63,13 @@ impl Session {
 
     /// Tries the cookie of a former visit.
     async fn start(self) {
-        if client::may_be_signed_in() && client::renew().await {
-            self.ask().await;
-        } else {
-            self.state.set(State::Out(Left::NotYet));
+        if !client::may_be_signed_in() {
+            return self.state.set(State::Out(Left::NotYet));
+        }
+        match client::renew().await {
+            Ok(()) => self.ask().await,
+            Err(refusal) if client::ends(&refusal) => self.state.set(State::Out(Left::NotYet)),
+            Err(problem) => self.state.set(State::Failed(problem)),
         }
     }
 

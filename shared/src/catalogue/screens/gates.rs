@@ -14,6 +14,8 @@ pub const REFUSED: &str = "Vos droits ne donnent pas accès à cette page. Si vo
 pub const UNREACHABLE_TITLE: &str = "Serveur injoignable";
 /// The server does not answer.
 pub const UNREACHABLE: &str = "Le serveur ne répond pas. Vérifiez votre connexion au réseau, puis réessayez.";
+/// Nobody could say who is signed in.
+pub const NOT_STARTED_TITLE: &str = "L’application n’a pas pu s’ouvrir";
 /// The answer of the server is not what was expected.
 pub const UNREADABLE_TITLE: &str = "Réponse inattendue";
 /// The answer of the server is not what was expected.

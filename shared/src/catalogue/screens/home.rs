@@ -98,11 +98,6 @@ pub fn by_at(author: &str, at: &str) -> String {
     format!("{author}, le {at}")
 }
 
-/// Who wrote, as people read it: what was loaded by the one who runs the server has no account.
-pub fn author(name: &str) -> String {
-    if name.starts_with("cli:") { "Exploitant (ligne de commande)".to_owned() } else { name.to_owned() }
-}
-
 /// Over the one thing to do.
 pub const NEXT: &str = "À faire maintenant";
 /// Next: go on with an import.
