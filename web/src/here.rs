@@ -158,6 +158,9 @@ fn same_page(replace: bool) -> NavigateOptions {
     NavigateOptions { replace, scroll: false, state: State::new(Some(entry_state())), ..NavigateOptions::default() }
 }
 
+/// Names of the address that say how rows are shown, and hide none.
+const SHOWING: [&str; 2] = ["columns", "group"];
+
 /// The state of a list, read from the address and written to it.
 #[derive(Clone, Copy)]
 pub struct ListControl {
@@ -205,9 +208,10 @@ impl ListControl {
         self.go.run((state, true));
     }
 
-    /// Takes all filters away.
+    /// Takes all filters away; what is only a way of showing stays.
     pub fn clear(self) {
-        let state = ListState { filters: Default::default(), cursor: None, ..self.state.get_untracked() };
+        let mut state = ListState { cursor: None, ..self.state.get_untracked() };
+        state.filters.retain(|name, _| SHOWING.contains(&name.as_str()));
         self.go.run((state, true));
     }
 
@@ -228,7 +232,7 @@ impl ListControl {
 
     /// Whether some filter is set.
     pub fn is_filtered(self) -> bool {
-        self.state.with(|state| !state.filters.is_empty())
+        self.state.with(|state| state.filters.keys().any(|name| !SHOWING.contains(&name.as_str())))
     }
 }
 

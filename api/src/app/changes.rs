@@ -1,5 +1,6 @@
 //! Changes: the list that people read, and the exact undo of one.
 
+use serde_json::json;
 use shared::catalogue;
 use shared::habilitation::{Right, Rubric};
 use shared::id::ChangeId;
@@ -88,7 +89,8 @@ pub fn undo_in(ctx: &Ctx, tx: &mut Transaction<'_>, id: ChangeId, reason: &str) 
     let now = load(tx, Instant::NEVER.just_before())?;
     let change_set = undo_facts(&before, &after, &now).map_err(|touched| {
         let message = catalogue::commands::touched_since(&touched.things);
-        Failure::nothing("change.touched_since", message)
+        let things = touched.things.iter().map(|(noun, key)| json!({ "entity": noun.name(), "key": key }));
+        Failure::refused(Code::ChangeTouched, message).with("things", things.collect::<Vec<_>>())
     })?;
     let undone = NewChange {
         author: ctx.author.clone(),

@@ -12,6 +12,7 @@ use crate::client::changes::{list_journal_things, undo_change, verify_journal};
 use crate::client::journal::list_journal;
 use crate::format;
 use crate::here::ListControl;
+use crate::pages::touched::Touched;
 use crate::query::Pairs;
 use crate::things::sheets;
 use crate::ui::differences::Differences;
@@ -319,7 +320,7 @@ fn UndoDialog(undoing: RwSignal<Option<JournalEntry>>, done: Callback<()>) -> im
             <p>{summary} " " <Quiet>{at}</Quiet></p>
             <p>{words::UNDO_LEAD}</p>
             {move || {
-                refused().map(|problem| view! { <Alert kind=Kind::Danger title=problem.title>{problem.detail}</Alert> })
+                refused().map(|problem| view! { <Touched problem title=words::TOUCHED_TITLE /> })
             }}
             <Field label=words::REASON hint=words::REASON_HINT error=missing required=true>
                 <TextArea value=reason max_length=500u32 />

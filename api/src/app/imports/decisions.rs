@@ -165,8 +165,9 @@ pub fn undo(
     };
     let reason = reason.filter(|reason| !reason.trim().is_empty()).unwrap_or(texts::UNDONE);
     let touched = |failure: Failure| match failure {
-        Failure::NothingDone { code, message } if code == Code::ChangeTouched.wire() => {
-            Failure::refused(Code::ImportTouched, message)
+        Failure::Refused(mut refusal) if refusal.code == Code::ChangeTouched => {
+            refusal.code = Code::ImportTouched;
+            Failure::Refused(refusal)
         }
         failure => failure,
     };

@@ -37,6 +37,8 @@ pub const REASON: &str = "Motif";
 pub const REASON_HINT: &str = "Il est écrit au journal.";
 /// It is done.
 pub const UNDONE: &str = "Le changement est annulé.";
+/// Something has moved since.
+pub const TOUCHED_TITLE: &str = "Le changement ne peut pas être annulé";
 /// State of an entry.
 pub const IS_UNDONE: &str = "Annulé";
 /// State of an entry.

@@ -9,7 +9,7 @@ mod tools;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use shared::catalogue::screens::staffing_table as words;
+use shared::catalogue::screens::{staffing_table as words, ui};
 use shared::screen::staffing_table::{Criteria, Document, Grouping, columns_of, half_days, lines, matching};
 
 use self::table::Table;
@@ -130,7 +130,12 @@ fn Full(document: Arc<Document>, choices: Choices) -> impl IntoView {
             fallback=move || {
                 view! {
                     <Card>
-                        <EmptyState icon=Icon::Filter title=words::NO_MATCH_TITLE text=words::NO_MATCH />
+                        <EmptyState
+                            icon=Icon::Filter
+                            title=words::NO_MATCH_TITLE
+                            text=words::NO_MATCH
+                            actions=ViewFn::from(move || view! { <Button label=ui::CLEAR_FILTERS on_click=move |()| choices.clear() /> })
+                        />
                     </Card>
                 }
             }
