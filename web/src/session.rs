@@ -140,6 +140,15 @@ impl Session {
         self.me().is_some_and(|me| several(&me))
     }
 
+    /// The name of one of the establishments of the person, else its number.
+    pub fn name_of(self, finess: String) -> String {
+        let named = |me: &Me| {
+            let all = me.establishments.iter().flatten();
+            all.filter(|one| one.finess == finess).map(|one| one.name.clone()).next()
+        };
+        self.me().and_then(|me| named(&me)).unwrap_or(finess)
+    }
+
     /// The establishment to show when the address names none: the only one of the person.
     pub fn only_establishment(self) -> Option<String> {
         let me = self.me()?;
