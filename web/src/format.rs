@@ -73,7 +73,10 @@ mod tests {
     fn a_day_is_known_until_its_last_microsecond() {
         let end = end_of_day("2026-04-01".parse().unwrap());
         assert_eq!(end.to_string(), "2026-04-01T21:59:59.999999Z");
-        assert_eq!((instant_day(end), instant(end)), ("2026-04-01".parse().unwrap(), "01/04/2026 à 23:59".to_owned()));
+        assert_eq!(
+            (instant_day(end), instant(end)),
+            ("2026-04-01".parse().unwrap(), "01/04/2026 à 23:59".to_owned())
+        );
     }
 
     #[test]

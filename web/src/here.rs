@@ -2,9 +2,9 @@
 #![allow(dead_code, reason = "the pages that use the rest are being written")]
 
 use leptos::prelude::*;
-use leptos_router::location::State;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
+use leptos_router::location::State;
 use shared::contract::organisation::EstablishmentView;
 use shared::habilitation::{Right, Rubric};
 use shared::time::{Day, Instant};
@@ -155,7 +155,12 @@ fn entry_state() -> JsValue {
 
 /// Another address of the same page: what its entry keeps goes with it.
 fn same_page(replace: bool) -> NavigateOptions {
-    NavigateOptions { replace, scroll: false, state: State::new(Some(entry_state())), ..NavigateOptions::default() }
+    NavigateOptions {
+        replace,
+        scroll: false,
+        state: State::new(Some(entry_state())),
+        ..NavigateOptions::default()
+    }
 }
 
 /// Names of the address that say how rows are shown, and hide none.

@@ -126,7 +126,10 @@ fn r28_an_undo_brings_every_byte_back_and_names_what_has_moved_since() {
         assert!(refused.to_string().contains("affectation"), "{refused}");
         let Failure::Refused(refusal) = &refused else { panic!("{refused}") };
         let things = refusal.more.get("things").and_then(|things| things.as_array()).unwrap();
-        assert!(things.iter().any(|one| one["entity"] == "affectations" && one["key"].is_string()), "{things:?}");
+        assert!(
+            things.iter().any(|one| one["entity"] == "affectations" && one["key"].is_string()),
+            "{things:?}"
+        );
         assert_eq!(bench.dump(), moved);
     });
 }

@@ -116,7 +116,8 @@ fn Place() -> impl IntoView {
         let finess = here.finess();
         match here.establishment() {
             Some(establishment) => establishment.name,
-            None => finess.map_or_else(|| words::CHOOSE_ESTABLISHMENT.to_owned(), |finess| session.name_of(finess)),
+            None => finess
+                .map_or_else(|| words::CHOOSE_ESTABLISHMENT.to_owned(), |finess| session.name_of(finess)),
         }
     });
     view! {

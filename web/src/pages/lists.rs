@@ -115,7 +115,8 @@ fn Empty(nothing: Nothing, list: ListControl) -> impl IntoView {
     let Nothing { icon, title, text } = nothing;
     let clear = move || view! { <Button label=ui::CLEAR_FILTERS on_click=move |()| list.clear() /> };
     if list.is_filtered() {
-        view! { <EmptyState icon=Icon::Filter title text=words::NOTHING_FOUND actions=ViewFn::from(clear) /> }.into_any()
+        view! { <EmptyState icon=Icon::Filter title text=words::NOTHING_FOUND actions=ViewFn::from(clear) /> }
+            .into_any()
     } else {
         view! { <EmptyState icon title text /> }.into_any()
     }

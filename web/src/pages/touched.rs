@@ -18,7 +18,8 @@ pub fn Touched(
     /// What cannot be undone.
     title: &'static str,
 ) -> impl IntoView {
-    let moved = [Code::ImportTouched, Code::ChangeTouched].iter().any(|code| client::is_refused(&problem, *code));
+    let moved =
+        [Code::ImportTouched, Code::ChangeTouched].iter().any(|code| client::is_refused(&problem, *code));
     let things = named(&problem);
     if !moved || things.is_empty() {
         return view! { <Alert kind=Kind::Danger title=problem.title>{problem.detail}</Alert> }.into_any();

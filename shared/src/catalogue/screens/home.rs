@@ -150,7 +150,9 @@ pub const SKELETON: &str = "Télécharger le classeur pré-rempli";
 
 /// Next: choose an establishment, within what one follows.
 pub fn choose(perimeters: &str) -> String {
-    format!("Vous suivez : {perimeters}. La liste dit, pour chaque établissement, ce qui est chargé et de quand datent ses données.")
+    format!(
+        "Vous suivez : {perimeters}. La liste dit, pour chaque établissement, ce qui est chargé et de quand datent ses données."
+    )
 }
 /// What else may be done.
 pub const ALSO: &str = "Vous pouvez aussi";

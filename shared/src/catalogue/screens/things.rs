@@ -49,8 +49,7 @@ pub fn one(name: &str) -> &str {
 }
 
 /// Over the things that keep a change from being undone.
-pub const TOUCHED: &str =
-    "Ces éléments ont été modifiés depuis. Annulez d’abord les changements plus récents, du dernier au premier.";
+pub const TOUCHED: &str = "Ces éléments ont été modifiés depuis. Annulez d’abord les changements plus récents, du dernier au premier.";
 
 /// How many more of them there are.
 pub fn touched_more(count: usize) -> String {
