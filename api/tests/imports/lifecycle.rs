@@ -1,7 +1,7 @@
 //! From a file to facts and back.
 
 use api::app::imports::{self, FindingFilter, ItemFilter};
-use api::app::loads;
+use api::app::{Failure, loads};
 use sha2::{Digest as _, Sha256};
 use shared::contract::imports::{ImportApply, ImportKind, ImportPolicy, ImportState, ImportUndo};
 
@@ -129,6 +129,12 @@ fn r28_an_undo_brings_every_byte_back_and_names_what_has_moved_since() {
             .unwrap_err();
         assert_eq!(code(&refused), "import.touched_since");
         assert!(refused.to_string().contains("affectation"), "{refused}");
+        let Failure::Refused(refusal) = &refused else { panic!("{refused}") };
+        let things = refusal.more.get("things").and_then(|things| things.as_array()).unwrap();
+        assert!(
+            things.iter().any(|one| one["entity"] == "affectations" && one["key"].is_string()),
+            "{things:?}"
+        );
         assert_eq!(bench.dump(), moved);
     });
 }
