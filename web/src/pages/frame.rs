@@ -5,7 +5,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::{use_location, use_navigate};
 use shared::catalogue::access;
-use shared::catalogue::screens::shell as words;
+use shared::catalogue::screens::{gates, shell as words};
 use shared::contract::organisation::EstablishmentView;
 use shared::habilitation::{Right, Rubric};
 
@@ -17,7 +17,7 @@ use crate::query::Pairs;
 use crate::session::{Left, Session, State};
 use crate::ui::link::NavLink;
 use crate::ui::prelude::*;
-use crate::ui::shell::{NavGroup, Shell};
+use crate::ui::shell::{Gate, NavGroup, Shell};
 use crate::ui::theme::ThemeChoice;
 use crate::ui::time_bar::TimeChip;
 
@@ -31,7 +31,7 @@ pub fn Frame() -> impl IntoView {
         {move || match (account.get(), session.state()) {
             (Some(_), _) => view! { <Inside /> }.into_any(),
             (None, State::Failed(problem)) => {
-                view! { <ErrorState problem on_retry=Callback::new(move |()| session.retry()) /> }.into_any()
+                view! { <Gate><PageHeader title=gates::NOT_STARTED_TITLE /><ErrorState problem on_retry=Callback::new(move |()| session.retry()) /></Gate> }.into_any()
             }
             (None, _) => view! { <Loading /> }.into_any(),
         }}
@@ -119,7 +119,8 @@ fn Place() -> impl IntoView {
         let finess = here.finess();
         match here.establishment() {
             Some(establishment) => establishment.name,
-            None => finess.unwrap_or_else(|| words::CHOOSE_ESTABLISHMENT.to_owned()),
+            None => finess
+                .map_or_else(|| words::CHOOSE_ESTABLISHMENT.to_owned(), |finess| session.name_of(finess)),
         }
     });
     view! {

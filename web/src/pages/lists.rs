@@ -83,8 +83,7 @@ where
                     view! { <Card><ErrorState problem on_retry=paging.retry /></Card> }.into_any()
                 }
                 Some(Some(Ok(page))) if page.items.is_empty() => {
-                    let Nothing { icon, title, text } = nothing;
-                    view! { <Card><EmptyState icon title text /></Card> }.into_any()
+                    view! { <Card><Empty nothing list /></Card> }.into_any()
                 }
                 Some(Some(Ok(page))) => {
                     view! {
@@ -108,6 +107,19 @@ where
             total=Signal::derive(move || last.with(|(_, _, total)| *total))
             on_go=paging.go
         />
+    }
+}
+
+/// No row: because of the filters, which may be taken away, or because there is none.
+#[component]
+fn Empty(nothing: Nothing, list: ListControl) -> impl IntoView {
+    let Nothing { icon, title, text } = nothing;
+    let clear = move || view! { <Button label=ui::CLEAR_FILTERS on_click=move |()| list.clear() /> };
+    if list.is_filtered() {
+        view! { <EmptyState icon=Icon::Filter title text=words::NOTHING_FOUND actions=ViewFn::from(clear) /> }
+            .into_any()
+    } else {
+        view! { <EmptyState icon title text /> }.into_any()
     }
 }
 

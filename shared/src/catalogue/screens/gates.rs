@@ -4,6 +4,8 @@
 pub const NOT_FOUND_TITLE: &str = "Page introuvable";
 /// No such page.
 pub const NOT_FOUND: &str = "Cette adresse ne mène à aucune page. Le lien est peut-être incomplet, ou ce qu’il désigne n’est pas dans votre périmètre.";
+/// A thing that is not there for this person, at the times in view.
+pub const ABSENT: &str = "Ce que vous cherchez n’existe pas, n’existait pas à la date affichée, ou n’est pas dans votre périmètre.";
 /// Leads home.
 pub const GO_HOME: &str = "Revenir à l’accueil";
 /// A page that the profile does not open.
@@ -14,6 +16,8 @@ pub const REFUSED: &str = "Vos droits ne donnent pas accès à cette page. Si vo
 pub const UNREACHABLE_TITLE: &str = "Serveur injoignable";
 /// The server does not answer.
 pub const UNREACHABLE: &str = "Le serveur ne répond pas. Vérifiez votre connexion au réseau, puis réessayez.";
+/// Nobody could say who is signed in.
+pub const NOT_STARTED_TITLE: &str = "L’application n’a pas pu s’ouvrir";
 /// The answer of the server is not what was expected.
 pub const UNREADABLE_TITLE: &str = "Réponse inattendue";
 /// The answer of the server is not what was expected.

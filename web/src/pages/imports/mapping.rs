@@ -121,6 +121,8 @@ fn Foot(
     let (id, version) = (import.id, import.version);
     let may = |action: &str| import.allowed_actions.iter().any(|one| one == action);
     let is_ready = import.state != ImportState::NeedsMapping;
+    // Nobody is led to a step where there is nothing to answer.
+    let next = if import.unknown_codes.is_empty() { Step::Plan } else { Step::Codes };
     let can_discard = may("discard");
     let changed = Memo::new(move |_| draft.with(BTreeMap::len));
     let send = move |()| {
@@ -140,7 +142,7 @@ fn Foot(
                 if changed.get() > 0 {
                     view! { <Button label kind=ButtonKind::Primary icon=Icon::Refresh busy=control.busy on_click=send /> }.into_any()
                 } else if is_ready {
-                    view! { <Button label=words::CONTINUE kind=ButtonKind::Primary on_click=move |()| control.go(Step::Codes) /> }
+                    view! { <Button label=words::CONTINUE kind=ButtonKind::Primary on_click=move |()| control.go(next) /> }
                         .into_any()
                 } else {
                     ().into_any()
