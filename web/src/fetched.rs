@@ -47,5 +47,5 @@ fn coming<T: 'static>(read: impl Future<Output = T> + 'static) -> Coming {
 
 /// Compiled once.
 fn erased(read: Box<dyn Fn() -> Coming>) -> LocalResource<Answer> {
-    LocalResource::new(move || read())
+    LocalResource::new(read)
 }

@@ -21,21 +21,21 @@ const AT_REST: Duration = Duration::from_secs(2);
 /// Puts pages in the file, and makes for each a component of the same name that waits for it.
 macro_rules! apart {
     ($($page:ident = $from:path;)+) => {
-        /// A page of the file.
+        /// Which page of the file.
         #[derive(Clone, Copy)]
-        enum Page { $($page),+ }
+        enum Which { $($page),+ }
 
         /// What is below is in the file, unless a page of the application uses it too. `fetch` fetches it, once.
         #[wasm_split(pages, wasm_split_path = ::leptos::wasm_split, preload(fetch), fallible)]
-        fn draw(page: Page) -> Result<AnyView, SplitLoaderError> {
-            Ok(match page { $(Page::$page => $from().into_any()),+ })
+        fn draw(which: Which) -> Result<AnyView, SplitLoaderError> {
+            Ok(match which { $(Which::$page => $from().into_any()),+ })
         }
 
         $(
             /// The page, once its file is there.
             #[component]
             pub fn $page() -> impl IntoView {
-                shown(Page::$page)
+                shown(Which::$page)
             }
         )+
     };
@@ -83,7 +83,7 @@ impl File {
 }
 
 /// Waits for the file, then draws. When it is there already the page is drawn at once, without a flash before it.
-fn shown(page: Page) -> impl IntoView {
+fn shown(which: Which) -> impl IntoView {
     let mut coming = Box::pin(fetch());
     let file = RwSignal::new(File::Coming);
     match (&mut coming).now_or_never() {
@@ -97,7 +97,7 @@ fn shown(page: Page) -> impl IntoView {
     move || match file.get() {
         File::Coming => view! { <Loading /> }.into_any(),
         // The file is there: the page is drawn without waiting.
-        File::There => match untrack(|| draw(page).now_or_never()) {
+        File::There => match untrack(|| draw(which).now_or_never()) {
             Some(Ok(page)) => page,
             _ => view! { <NotLoaded /> }.into_any(),
         },
