@@ -131,6 +131,11 @@ impl Session {
         self.me().is_some_and(|me| allows(&held(&me), me.today, rubric, right, &place(establishment)))
     }
 
+    /// Whether the person may do this at the nation.
+    pub fn allows_in_nation(self, rubric: Rubric, right: Right) -> bool {
+        self.me().is_some_and(|me| allows(&held(&me), me.today, rubric, right, &Place::default()))
+    }
+
     /// Whether the person sees more than a few establishments, and needs to choose one.
     pub fn is_wide(self) -> bool {
         let several = |me: &Me| me.establishments.as_ref().is_none_or(|all| all.len() > 1);

@@ -274,7 +274,7 @@ impl Ctx {
         let person = self.authority.held().and_then(|held| held.person);
         let days = (self.today, as_of);
         Ok(Scope::of(&self.authority, &library.territory, rubric, days, |perimeter| {
-            db::things::within(connection, perimeter, person)
+            self.shelf.things(connection, perimeter, person, as_of)
         })?)
     }
 

@@ -101,7 +101,12 @@ pub fn read(connection: &mut Connection, account: AccountId, now: Instant) -> Re
     let Some(found) = db::accounts::find(connection, account)?.filter(|one| one.disabled_at.is_none()) else {
         return Ok(Standing::Closed);
     };
-    let granted = db::habilitations::of_account(connection, account)?;
+    // Whoever gave the password could sign in with it: it opens nothing.
+    let granted = if found.password_given {
+        Vec::new()
+    } else {
+        db::habilitations::of_account(connection, account)?
+    };
     let habilitations: Vec<Habilitation> =
         granted.iter().filter_map(db::habilitations::Granted::habilitation).collect();
     let sessions = db::sessions::live(connection, account)?;
@@ -113,6 +118,7 @@ pub fn read(connection: &mut Connection, account: AccountId, now: Instant) -> Re
         habilitations,
         version: found.rights_version,
         person: found.person,
+        password_given: found.password_given,
     };
     Ok(Standing::Active(Arc::new(held), live))
 }

@@ -20,6 +20,8 @@ pub mod border;
 pub mod caller;
 /// The time.
 pub mod clock;
+/// From which address a request comes.
+pub mod client_address;
 /// Local codes.
 pub mod code_mappings;
 /// Cursors of lists.

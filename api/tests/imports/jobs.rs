@@ -105,6 +105,7 @@ fn r13_a_job_does_nothing_for_somebody_who_has_lost_the_right() {
         let worker = bench.worker_as(|_, mut ctx| {
             ctx.authority = Authority::Account(
                 Held {
+                    password_given: false,
                     account: Uuid::from_u128(1).into(),
                     name: "Somebody".into(),
                     email: "somebody@demo.example".into(),

@@ -6,7 +6,7 @@ use shared::habilitation::Profile;
 use super::{App, code, header, on_both, path, pointers};
 use crate::authz::nation::{HOME, SENSITIVE, SIBLING, Thing};
 
-fn local_post(number: &str) -> Value {
+pub(super) fn local_post(number: &str) -> Value {
     json!({ "establishment": HOME.finess, "kind": "LOC", "local_number": number, "quotity": 8_000,
         "structure": HOME.id(Thing::Service), "effect": { "valid_from": "2026-01-01", "reason": "Ouverture" } })
 }

@@ -7,12 +7,12 @@
 use super::{Habilitation, Perimeter, Profile, Right, Rubric};
 use crate::time::Day;
 
-/// The seats of a hospital.
+/// The seats of a hospital. That of the practitioner is none: it opens one's file in every hospital, and is given from
+/// the nation alone until a sign-in can prove who it is.
 const HOSPITAL: &[Profile] = &[
     Profile::HospitalManager,
     Profile::HospitalApprover,
     Profile::HospitalReader,
-    Profile::Practitioner,
     Profile::SirhClient,
 ];
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::catalogue::screens::{journal as words, things as nouns, ui};
 use shared::contract::journal::{ChangedThing, JournalEntry};
 use shared::contract::writing::Undo;
+use shared::habilitation::{Right, Rubric};
 use shared::time::{Day, Instant};
 
 use crate::client::changes::{list_journal_things, undo_change, verify_journal};
@@ -11,6 +12,7 @@ use crate::client::journal::list_journal;
 use crate::format;
 use crate::here::ListControl;
 use crate::query::Pairs;
+use crate::session::Session;
 use crate::things::sheets;
 use crate::ui::differences::Differences;
 use crate::ui::fold::{Fold, FoldWords, Folds};
@@ -22,7 +24,7 @@ const FILTERS: &[&str] = &["operation", "origin", "author", "since", "until"];
 /// The page.
 #[component]
 pub fn JournalPage() -> impl IntoView {
-    let list = ListControl::of(FILTERS);
+    let (list, session) = (ListControl::of(FILTERS), Session::here());
     let asked = Memo::new(move |_| list.state.with(asked_of));
     let again = RwSignal::new(0_u32);
     let page = LocalResource::new(move || {
@@ -49,7 +51,7 @@ pub fn JournalPage() -> impl IntoView {
     };
     view! {
         <PageHeader title=words::TITLE lead=words::LEAD />
-        <Seals />
+        <Show when=move || session.allows_in_nation(Rubric::Journal, Right::Read)><Seals /></Show>
         <Filters>
             <Field label=words::OPERATION>
                 <Select
