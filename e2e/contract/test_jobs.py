@@ -97,7 +97,12 @@ def large_manager(server):
         "email": "gestion@neighbour.example", "name": "Dominique Voisin", "password": "une phrase assez longue",
         "habilitation": {"profile": "hospital_manager", "perimeter": f"ej:{nation.NEIGHBOUR}", "valid_from": today,
                          "valid_to": f"{year}{today[4:8]}01", "reason": "Essai"}})
-    return Caller(server, address="gestion@neighbour.example", password="une phrase assez longue")
+    # A password that somebody else gave serves only to choose another one.
+    newcomer = Caller(server, address="gestion@neighbour.example", password="une phrase assez longue")
+    assert newcomer.get("/posts", 403).json()["code"] == "auth.password_to_choose"
+    newcomer.call("POST", "/session/password", 204,
+                  json={"present": "une phrase assez longue", "new": "une autre phrase assez longue"})
+    return Caller(server, address="gestion@neighbour.example", password="une autre phrase assez longue")
 
 
 def test_r13_work_is_given_up_on_demand(database_kind, prepared):

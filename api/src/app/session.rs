@@ -98,8 +98,8 @@ pub fn sign_in(
         // Between the two transactions the account may have been disabled, or its password changed: what was
         // verified then opens nothing, and is not written again.
         let present = db::accounts::find(tx, account.id)?;
-        let present = present
-            .filter(|one| one.disabled_at.is_none() && one.password_hash == account.password_hash);
+        let present =
+            present.filter(|one| one.disabled_at.is_none() && one.password_hash == account.password_hash);
         let Some(account) = present else { return Err(bad_credentials()) };
         if let Some(hash) = renewed {
             db::accounts::renew_password(tx, account.id, &hash)?;

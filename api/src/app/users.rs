@@ -271,11 +271,7 @@ pub fn create(
 /// A password is not enough to tell a practitioner from who made the account, and it would open the file of somebody
 /// in every hospital: such accounts are made from the nation. Who may not is refused before the practitioner is looked
 /// for, so that nobody learns who is known.
-fn person_of(
-    ctx: &Ctx,
-    tx: &mut Transaction<'_>,
-    input: &UserCreate,
-) -> Result<Option<PersonId>, Failure> {
+fn person_of(ctx: &Ctx, tx: &mut Transaction<'_>, input: &UserCreate) -> Result<Option<PersonId>, Failure> {
     if input.habilitation.profile == Profile::Practitioner
         && !Eye::of(ctx, tx)?.may_give_somewhere(Profile::Practitioner)
     {

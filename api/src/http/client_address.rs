@@ -32,8 +32,10 @@ impl FromStr for Network {
 
     /// `192.0.2.10`, `192.0.2.0/24`, `2001:db8::/32`.
     fn from_str(text: &str) -> Result<Network, String> {
-        let refused = || format!("`{text}`: an address or a network expected, such as 192.0.2.10 or 10.0.0.0/8");
-        let (address, length) = text.split_once('/').map_or((text, None), |(address, length)| (address, Some(length)));
+        let refused =
+            || format!("`{text}`: an address or a network expected, such as 192.0.2.10 or 10.0.0.0/8");
+        let (address, length) =
+            text.split_once('/').map_or((text, None), |(address, length)| (address, Some(length)));
         let address: IpAddr = address.parse().map_err(|_| refused())?;
         let whole = if address.is_ipv4() { 32 } else { 128 };
         let length = length.map_or(Ok(whole), str::parse::<u32>).map_err(|_| refused())?;
@@ -110,7 +112,11 @@ mod tests {
     #[test]
     fn only_what_proxies_added_counts() {
         let through = |told: &[&str]| client(&["10.0.0.0/8", "2001:db8::/32"], "::ffff:10.0.0.1", told);
-        assert_eq!(through(&["1.2.3.4, 203.0.113.5"]), "203.0.113.5", "the first one is what the client says");
+        assert_eq!(
+            through(&["1.2.3.4, 203.0.113.5"]),
+            "203.0.113.5",
+            "the first one is what the client says"
+        );
         assert_eq!(through(&["1.2.3.4", "203.0.113.5, 10.9.9.9"]), "203.0.113.5");
         assert_eq!(through(&["203.0.113.5:4711, 2001:db8::1"]), "203.0.113.5");
         assert_eq!(through(&["[2001:db9::5]:4711"]), "2001:db9::5");

@@ -166,8 +166,8 @@ impl Follower {
                 let (held, session) = (&caller.session().held, caller.session().session);
                 let rights = caller.state().authenticator.rights();
                 match rights.standing(&ctx.database, held.account, ctx.now)? {
-                    Standing::Active(now, open)
-                        if now.version == held.version && open.contains(&session) => {}
+                    Standing::Active(now, open) if now.version == held.version && open.contains(&session) => {
+                    }
                     _ => return Ok(None),
                 }
                 let events = jobs::events(&ctx, job, after)?;

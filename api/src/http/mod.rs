@@ -18,10 +18,10 @@ pub mod body;
 pub mod border;
 /// Who calls.
 pub mod caller;
-/// The time.
-pub mod clock;
 /// From which address a request comes.
 pub mod client_address;
+/// The time.
+pub mod clock;
 /// Local codes.
 pub mod code_mappings;
 /// Cursors of lists.

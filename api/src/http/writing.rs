@@ -19,8 +19,8 @@ use super::caller::Caller;
 use super::problem::{Answer, ApiError, blocking};
 use super::query::Params;
 use crate::app::{Ctx, Failure};
-use crate::db::{Problem, Transaction};
 use crate::db::replays::{self, Kept, Key};
+use crate::db::{Problem, Transaction};
 
 /// What a write answers.
 #[derive(Debug, Clone, PartialEq, Eq)]

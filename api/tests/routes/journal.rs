@@ -143,8 +143,7 @@ fn the_chain_is_verified() {
 #[test]
 fn reading_from_outside_leaves_a_trace_whatever_else_is_held() {
     on_both(|app| {
-        let region = "84";
-        let agent = app.0.hire(Profile::ArsManager, Perimeter::Region(region.into()));
+        let agent = app.0.hire(Profile::ArsManager, Perimeter::Region(HOME.region.into()));
         app.0.also(agent, Profile::HospitalReader, Perimeter::Structure(HOME.id(Thing::Pole).into()));
         let agent = Actor { app, token: app.0.sign_in(agent) };
         let manager = app.manager(HOME.finess);

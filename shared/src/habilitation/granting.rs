@@ -9,12 +9,8 @@ use crate::time::Day;
 
 /// The seats of a hospital. That of the practitioner is none: it opens one's file in every hospital, and is given from
 /// the nation alone until a sign-in can prove who it is.
-const HOSPITAL: &[Profile] = &[
-    Profile::HospitalManager,
-    Profile::HospitalApprover,
-    Profile::HospitalReader,
-    Profile::SirhClient,
-];
+const HOSPITAL: &[Profile] =
+    &[Profile::HospitalManager, Profile::HospitalApprover, Profile::HospitalReader, Profile::SirhClient];
 
 /// The seats of an agency.
 const AGENCY: &[Profile] =
