@@ -332,7 +332,8 @@ fn told(
         // Whoever wrote this knows the password until its holder has chosen another one.
         details.insert("password_given".to_owned(), true.into());
     }
-    note(ctx, tx, operation, home, reason, details)
+    let reason = super::facts::reason_at("/reason", reason)?;
+    note(ctx, tx, operation, home, reason.as_deref(), details)
 }
 
 /// The establishment whose people may read what the journal says of an account: the first it holds something at.

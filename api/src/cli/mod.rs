@@ -47,6 +47,9 @@ fn report(failure: &Failure, json: bool) -> ExitCode {
     if code == "import.confirmation_needed" {
         eprintln!("{}", catalogue::commands::confirm_with("--confirm-closures"));
     }
+    if code == "file.no_headings" {
+        eprintln!("{}", catalogue::commands::DESCRIBE_COLUMNS);
+    }
     if exit == 1 {
         let mut cause: Option<&dyn std::error::Error> = Some(failure);
         while let Some(error) = cause {

@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+/// Entries of the journal about single practitioners.
+pub mod about_people;
 /// Accounts.
 pub mod accounts;
 mod affectations;

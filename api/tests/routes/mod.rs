@@ -9,6 +9,7 @@ mod journal;
 mod lists;
 mod reading;
 mod search;
+mod walk;
 mod writing;
 
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -18,7 +18,7 @@ use shared::habilitation::{Right, Rubric};
 use shared::id::{ChangeId, ImportId};
 use shared::import::sirh::target::Mode;
 use shared::import::state::{self, ImportAction};
-use shared::plan::{Action, Finding, PlanItem, Severity};
+use shared::plan::{Action, Finding, Plan, PlanItem, Severity};
 use shared::problem::Code;
 use tempfile::TempDir;
 
@@ -56,7 +56,7 @@ pub fn read_now(ctx: &Ctx, id: ImportId, progress: &mut Progress<'_>) -> Result<
         // The work was done by an attempt that could not say so.
         return Ok(Outcome { has_refusals: Summary::stored(&import).refused_rows > 0 });
     }
-    let planned = match plan(ctx, &import, progress) {
+    let planned = match plan(ctx, &import, ImportPolicy::ValidLines, progress) {
         Ok(planned) => planned,
         Err(Failure::NothingDone { code, message }) if !is_passing(&code) => {
             return fail(ctx, import, ImportFailure { code, message });
@@ -71,13 +71,8 @@ pub fn read_now(ctx: &Ctx, id: ImportId, progress: &mut Progress<'_>) -> Result<
     } else {
         ImportAction::Question
     };
-    let mut items = Lines::default();
-    planned.plan.each_item(|item| items.push(&item_view(item)))?;
-    let mut findings = Lines::default();
-    let mut sorted: Vec<&Finding> = planned.plan.findings.iter().collect();
-    sorted.sort_by_key(|finding| (finding.line.is_some(), finding.line));
-    sorted.into_iter().try_for_each(|finding| findings.push(&finding_view(finding)))?;
-    let json = serde_json::to_string(&summary).map_err(|error| Failure::machine("keeping a plan", error))?;
+    let (items, findings) = lines_of(&planned.plan)?;
+    let json = summary.json()?;
     ctx.database.write(|tx| {
         let permit = ctx.permit(tx, Rubric::Imports, Right::Modify, import.set())?;
         let mut import = import;
@@ -92,6 +87,16 @@ pub fn read_now(ctx: &Ctx, id: ImportId, progress: &mut Progress<'_>) -> Result<
         db::imports::update(tx, &permit, &mut import)?;
         Ok(Outcome { has_refusals: summary.refused_rows > 0 })
     })
+}
+
+/// The plan as it is kept: its items, and what is said of the file before what is said of its lines.
+fn lines_of(plan: &Plan) -> Result<(Lines, Lines), Failure> {
+    let (mut items, mut findings) = (Lines::default(), Lines::default());
+    plan.each_item(|item| items.push(&item_view(item)))?;
+    let mut sorted: Vec<&Finding> = plan.findings.iter().collect();
+    sorted.sort_by_key(|finding| (finding.line.is_some(), finding.line));
+    sorted.into_iter().try_for_each(|finding| findings.push(&finding_view(finding)))?;
+    Ok((items, findings))
 }
 
 /// What passes by a decision of somebody, or with the end of the program: the import is not at fault. A busy database
@@ -125,14 +130,14 @@ pub fn apply_now(
     progress: &mut Progress<'_>,
 ) -> Result<(Option<ChangeId>, Outcome), Failure> {
     let import = ctx.database.read(|connection| load(ctx, connection, id))?;
-    let outcome = Outcome { has_refusals: Summary::stored(&import).refused_rows > 0 };
+    let mut outcome = Outcome { has_refusals: Summary::stored(&import).refused_rows > 0 };
     if import.state == ImportState::Applied {
         return Ok((import.change, outcome));
     }
     if import.state == ImportState::Stale {
         return Err(Failure::refused(Code::PlanStale, texts::PLAN_STALE));
     }
-    let planned = plan(ctx, &import, progress)?;
+    let planned = plan(ctx, &import, options.policy, progress)?;
     if import.head != Some(planned.home.head) {
         return Err(Failure::refused(Code::PlanStale, texts::PLAN_STALE));
     }
@@ -150,6 +155,15 @@ pub fn apply_now(
         Source { operation: operation(import.kind), path: Some(&path), extracted_on: planned.extracted_on };
     let set = import.set();
     let mut written = import.clone();
+    // People held back make another plan than the one that was kept: what was written is what must be read.
+    let held = if options.policy == ImportPolicy::ValidPeople {
+        let summary = Summary::of(&planned);
+        outcome.has_refusals = summary.refused_rows > 0;
+        written.summary = Some(summary.json()?);
+        Some(lines_of(&planned.plan)?)
+    } else {
+        None
+    };
     let applied = ctx.apply_and(
         Rubric::Imports,
         set,
@@ -161,6 +175,9 @@ pub fn apply_now(
                 written.state = to;
             }
             written.change = change;
+            if let Some((items, findings)) = held {
+                db::imports::put_plan(tx, &written, items, findings)?;
+            }
             Ok(db::imports::update(tx, permit, &mut written)?)
         },
     );
@@ -192,7 +209,12 @@ const fn load_of(kind: ImportKind) -> Option<Load> {
 }
 
 /// The plan of an import, from its bytes, its mapping and its answers.
-fn plan(ctx: &Ctx, import: &Import, progress: &mut Progress<'_>) -> Result<Planned, Failure> {
+fn plan(
+    ctx: &Ctx,
+    import: &Import,
+    policy: ImportPolicy,
+    progress: &mut Progress<'_>,
+) -> Result<Planned, Failure> {
     let (_folder, path) = copy(ctx, import)?;
     if let Some(load) = load_of(import.kind) {
         let planned = loads::read(ctx, load, &path, &import.finess)?;
@@ -218,6 +240,7 @@ fn plan(ctx: &Ctx, import: &Import, progress: &mut Progress<'_>) -> Result<Plann
             ImportMode::Full => Mode::Full,
             ImportMode::Delta => Mode::Delta,
         },
+        whole_people: policy == ImportPolicy::ValidPeople,
     };
     sirh::read(ctx, input, progress)
 }
@@ -234,11 +257,9 @@ pub(super) fn copy(ctx: &Ctx, import: &Import) -> Result<(TempDir, PathBuf), Fai
 }
 
 fn item_view(item: PlanItem<'_>) -> PlanItemView {
-    let changed = match (&item.before, &item.after) {
-        (Some(before), Some(after)) => changed(before, after),
-        _ => Vec::new(),
-    };
+    let (before, after) = (item.before.unwrap_or_default(), item.after.unwrap_or_default());
     PlanItemView {
+        changed: changed(&before, &after),
         entity: item.entity.to_owned(),
         key: item.key.to_string(),
         action: match item.action {
@@ -247,15 +268,17 @@ fn item_view(item: PlanItem<'_>) -> PlanItemView {
             Action::Close => "close",
         }
         .to_owned(),
-        before: item.before.unwrap_or_default(),
-        after: item.after.unwrap_or_default(),
-        changed,
+        before,
+        after,
     }
 }
 
 /// Names of the fields that differ, days included; a thing that holds over several periods is compared period by
-/// period.
-fn changed(before: &Value, after: &Value) -> Vec<String> {
+/// period. Nothing of what is created or closed.
+pub(super) fn changed(before: &Value, after: &Value) -> Vec<String> {
+    if before.is_null() || after.is_null() {
+        return Vec::new();
+    }
     let (before, after) = (periods(before), periods(after));
     let mut names: Vec<String> = Vec::new();
     let mut add = |name: &String| {
