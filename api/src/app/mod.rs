@@ -227,6 +227,7 @@ impl From<db::Problem> for Failure {
                 Failure::nothing("database.not_migrated", catalogue::commands::NOT_MIGRATED)
             }
             db::Problem::Busy(_) => Failure::nothing("database.busy", catalogue::commands::BUSY),
+            db::Problem::Crowded => Failure::refused(Code::Overloaded, catalogue::commands::BUSY),
             db::Problem::UnknownScheme { .. } => {
                 Failure::nothing("database.unknown_scheme", catalogue::commands::UNKNOWN_SCHEME)
             }
