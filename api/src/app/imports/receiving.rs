@@ -13,7 +13,7 @@ use shared::time::Day;
 use uuid::Uuid;
 
 use super::view;
-use crate::app::{Ctx, Failure, establishments, hash_of, jobs, sirh};
+use crate::app::{Ctx, Failure, establishments, jobs, sirh};
 use crate::db;
 use crate::db::Transaction;
 use crate::db::facts::FactSet;
@@ -40,6 +40,8 @@ pub struct Received<'a> {
     pub file_name: &'a str,
     /// Where its bytes are.
     pub path: &'a Path,
+    /// SHA-256 of its bytes, hexadecimal: made as they came in, so that it is not made again while others wait to write.
+    pub hash: &'a str,
 }
 
 /// Keeps a file and asks for its reading; `true` when the import is new.
@@ -67,13 +69,13 @@ pub fn receive(
     if !errors.is_empty() {
         return Err(Failure::invalid(errors));
     }
-    let hash = hash_of(received.path)?;
+    let hash = received.hash.to_owned();
     let library = ctx.shelf.library(tx)?;
     let establishment = establishments::find(ctx, &library, received.establishment)?;
     let set = FactSet::Establishment(establishment);
     let permit = ctx.permit(tx, Rubric::Imports, Right::Modify, set)?;
     if let (ImportKind::Sirh, Some(day)) = (received.kind, received.extracted_on) {
-        sirh::refuse_older_in(tx, set, day)?;
+        sirh::refuse_older_in(tx, establishment, day)?;
     }
     // The name may tell the day of the extraction: another name is another file.
     let file_name = safe_name(received.file_name);
