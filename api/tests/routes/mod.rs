@@ -8,6 +8,7 @@ mod journal;
 mod lists;
 mod reading;
 mod search;
+mod uploads;
 mod writing;
 
 use std::sync::atomic::{AtomicU32, Ordering};
