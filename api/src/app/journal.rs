@@ -1,8 +1,6 @@
 //! The journal for people: entries of the perimeter, what each changed, the state of the chain. Whoever reads it from
 //! outside the hospital leaves a trace in it.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Value, json};
 use shared::catalogue::journal as texts;
 use shared::contract::journal::{ChangedThing, JournalEntry, Verification};
@@ -15,7 +13,7 @@ use shared::problem::Code;
 use super::item_sight::ItemSight;
 use super::library::Library;
 use super::{Ctx, Failure, changes};
-use crate::authz::Scope;
+use crate::authz::{Admission, Scope};
 use crate::db::changes::{Asked, Change};
 use crate::db::journal::Finding;
 use crate::db::{self, Connection, about_people};

@@ -226,6 +226,7 @@ impl From<db::Problem> for Failure {
             db::Problem::NotMigrated => {
                 Failure::nothing("database.not_migrated", catalogue::commands::NOT_MIGRATED)
             }
+            db::Problem::Crowded => Failure::refused(Code::Overloaded, catalogue::commands::BUSY),
             db::Problem::UnknownScheme { .. } => {
                 Failure::nothing("database.unknown_scheme", catalogue::commands::UNKNOWN_SCHEME)
             }

@@ -8,6 +8,7 @@ use api::db::{accounts, habilitations, jobs};
 use shared::contract::imports::JobState;
 use shared::habilitation::{Perimeter, Profile};
 use shared::id::AccountId;
+use shared::time::{Day, Period, Segment};
 use uuid::Uuid;
 
 use super::nation::{self, HOME, Nation, Thing};
@@ -127,4 +128,38 @@ fn a_head_of_pole_reads_who_is_there_that_day() {
     assert_eq!(ended.status, 200, "{}", ended.body);
     assert_eq!((read(""), listed()), (404, 0));
     assert_eq!(read("?as_of=2026-01-15"), 200, "the perimeter of the day asked about");
+}
+
+#[test]
+fn r8_a_region_keeps_the_past_of_a_hospital_that_left_it_and_reads_none_of_what_it_gained() {
+    let nation = Nation::on(on_sqlite());
+    let moved = Day::new(2025, 1, 1).unwrap();
+    nation.restate(|facts| {
+        let id = HOME.id(nation::Thing::Establishment).into();
+        let known = facts.establishments.get(id).unwrap().first().unwrap().clone();
+        let mut value = known.value.clone();
+        value.region = "32".into();
+        facts.establishments.assert(id, Segment { period: Period::since(moved), value });
+    });
+    let agency =
+        |region: &str| nation.sign_in(nation.hire(Profile::ArsManager, Perimeter::Region(region.into())));
+    let (former, present) = (agency("84"), agency("32"));
+    for (token, day, status) in [
+        (&former, "2024-06-01", 200),
+        (&former, "2025-06-01", 404),
+        (&present, "2024-06-01", 404),
+        (&present, "2025-06-01", 200),
+    ] {
+        for format in ["", "&format=csv"] {
+            let path = format!("/staffing_table?establishment={}&as_of={day}{format}", HOME.finess);
+            let answer = nation.app.send(&Request::get(path.clone()), Some(token));
+            assert_eq!(answer.status, status, "{path}: {}", answer.body);
+            // What the file of a region shows of people is the same on both sides of the move.
+            assert_eq!(answer.body.contains("MARTIN"), status == 200, "{path}: {}", answer.body);
+        }
+        // The list of posts already said the same.
+        let posts = nation.app.send(&Request::get(format!("/posts?as_of={day}")), Some(token));
+        let own = posts.items().iter().any(|post| post["establishment"] == HOME.finess);
+        assert_eq!(own, status == 200, "{day}");
+    }
 }

@@ -9,6 +9,7 @@ mod journal;
 mod lists;
 mod reading;
 mod search;
+mod uploads;
 mod walk;
 mod writing;
 
