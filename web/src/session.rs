@@ -63,10 +63,13 @@ impl Session {
 
     /// Tries the cookie of a former visit.
     async fn start(self) {
-        if client::may_be_signed_in() && client::renew().await {
-            self.ask().await;
-        } else {
-            self.state.set(State::Out(Left::NotYet));
+        if !client::may_be_signed_in() {
+            return self.state.set(State::Out(Left::NotYet));
+        }
+        match client::renew().await {
+            Ok(()) => self.ask().await,
+            Err(refusal) if client::ends(&refusal) => self.state.set(State::Out(Left::NotYet)),
+            Err(problem) => self.state.set(State::Failed(problem)),
         }
     }
 
@@ -135,6 +138,15 @@ impl Session {
     pub fn is_wide(self) -> bool {
         let several = |me: &Me| me.establishments.as_ref().is_none_or(|all| all.len() > 1);
         self.me().is_some_and(|me| several(&me))
+    }
+
+    /// The name of one of the establishments of the person, else its number.
+    pub fn name_of(self, finess: String) -> String {
+        let named = |me: &Me| {
+            let all = me.establishments.iter().flatten();
+            all.filter(|one| one.finess == finess).map(|one| one.name.clone()).next()
+        };
+        self.me().and_then(|me| named(&me)).unwrap_or(finess)
     }
 
     /// The establishment to show when the address names none: the only one of the person.

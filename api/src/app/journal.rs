@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use shared::catalogue::journal as texts;
 use shared::contract::journal::{ChangedThing, JournalEntry, Verification};
 use shared::fact::Noun;
@@ -11,12 +11,11 @@ use shared::habilitation::{Perimeter, Right, Rubric};
 use shared::id::{ChangeId, EstablishmentId};
 use shared::plan::{Action, Plan};
 use shared::problem::Code;
-use shared::staffing_table::ABSENT;
 
+use super::item_sight::ItemSight;
 use super::library::Library;
-use super::listing::is_sensitive;
 use super::{Ctx, Failure, changes};
-use crate::authz::{Admission, Scope};
+use crate::authz::Scope;
 use crate::db::changes::{Asked, Change};
 use crate::db::journal::Finding;
 use crate::db::{self, Connection, about_people};
@@ -84,13 +83,13 @@ pub fn things(
             let (known, target, sight) = if whole {
                 let known = db::facts::load(connection, &scope, change.set(), change.before())?;
                 let target = db::facts::load(connection, &scope, change.set(), change.at)?;
-                (known, target, Sight::of(ctx, connection, change.establishment)?)
+                (known, target, ItemSight::of(ctx, connection, change.establishment)?)
             } else {
                 let people = scope.people();
                 let mut known = about_people::known(connection, &scope, people, change.before())?;
                 let mut target = about_people::known(connection, &scope, people, change.at)?;
                 about_people::name(connection, &scope, [&mut known, &mut target])?;
-                (known, target, Sight::of_people(ctx, connection, people)?)
+                (known, target, ItemSight::of_people(ctx, connection, people)?)
             };
             let plan = Plan { known, target, ..Plan::default() };
             plan.each_item(|item| {
@@ -98,24 +97,20 @@ pub fn things(
                     return Ok::<(), Failure>(());
                 };
                 if sight.reads(noun) {
-                    things.push(
-                        sight.shown(
-                            &library,
-                            noun,
-                            ChangedThing {
-                                entity: item.entity.to_owned(),
-                                key: item.key.to_string(),
-                                action: match item.action {
-                                    Action::Create => "create",
-                                    Action::Change => "change",
-                                    Action::Close => "close",
-                                }
-                                .to_owned(),
-                                before: item.before.unwrap_or_default(),
-                                after: item.after.unwrap_or_default(),
-                            },
-                        ),
-                    );
+                    let mut thing = ChangedThing {
+                        entity: item.entity.to_owned(),
+                        key: item.key.to_string(),
+                        action: match item.action {
+                            Action::Create => "create",
+                            Action::Change => "change",
+                            Action::Close => "close",
+                        }
+                        .to_owned(),
+                        before: item.before.unwrap_or_default(),
+                        after: item.after.unwrap_or_default(),
+                    };
+                    sight.hide(&library, noun, &mut thing.key, [&mut thing.before, &mut thing.after]);
+                    things.push(thing);
                 }
                 Ok(())
             })?;
@@ -229,111 +224,6 @@ fn entry(
         },
         allowed_actions: if may { vec!["undo".to_owned()] } else { Vec::new() },
     })
-}
-
-/// What the reader may see in the things of a change.
-struct Sight(Vec<Rubric>);
-
-impl Sight {
-    fn of(
-        ctx: &Ctx,
-        connection: &mut Connection,
-        establishment: Option<EstablishmentId>,
-    ) -> Result<Sight, Failure> {
-        let mut read = Vec::new();
-        for rubric in Rubric::ALL {
-            let scope = ctx.scope(connection, *rubric, ctx.today)?;
-            if scope.admits_establishment(establishment) == Admission::Admitted {
-                read.push(*rubric);
-            }
-        }
-        Ok(Sight(read))
-    }
-
-    /// What may be read of single people.
-    fn of_people(
-        ctx: &Ctx,
-        connection: &mut Connection,
-        people: &BTreeSet<String>,
-    ) -> Result<Sight, Failure> {
-        let mut read = Vec::new();
-        for rubric in Rubric::ALL {
-            let scope = ctx.scope(connection, *rubric, ctx.today)?;
-            if people.is_subset(scope.people()) {
-                read.push(*rubric);
-            }
-        }
-        Ok(Sight(read))
-    }
-
-    fn reads(&self, noun: Noun) -> bool {
-        let rubric = match noun {
-            Noun::Nomenclatures | Noun::Establishments | Noun::Sites => return true,
-            Noun::Structures => Rubric::Structures,
-            Noun::Posts => Rubric::Posts,
-            Noun::SigmedPosts => Rubric::Sigmed,
-            Noun::Practitioners | Noun::Statuses => Rubric::Practitioners,
-            Noun::Steps | Noun::Positions | Noun::Contracts => Rubric::Careers,
-            Noun::Affectations => Rubric::Affectations,
-            Noun::Conventions => Rubric::Conventions,
-            Noun::ExercisePeriods => Rubric::Exercise,
-            Noun::Headships => Rubric::Headships,
-            Noun::CodeMappings | Noun::ImportProfiles => Rubric::Imports,
-        };
-        self.0.contains(&rubric)
-    }
-
-    fn shown(&self, library: &Library, noun: Noun, mut thing: ChangedThing) -> ChangedThing {
-        let hide_people = !self.0.contains(&Rubric::Practitioners);
-        let hide_careers = !self.0.contains(&Rubric::Careers);
-        let hide_reasons = noun == Noun::Positions && !self.0.contains(&Rubric::AbsencesSensitive);
-        let mut hidden = false;
-        for value in [&mut thing.before, &mut thing.after] {
-            each_statement(value, &mut |fields| {
-                if hide_people {
-                    fields.remove("practitioner");
-                }
-                if hide_people && noun == Noun::SigmedPosts {
-                    fields.retain(|name, _| !name.contains("holder"));
-                }
-                if hide_careers {
-                    fields.remove("birth_date");
-                }
-                let code = fields.get("code").and_then(Value::as_str).unwrap_or_default();
-                let entry = library.nomenclatures.entry("positions", code);
-                if hide_reasons && entry.is_some_and(is_sensitive) {
-                    hidden = true;
-                    fields.insert("code".to_owned(), ABSENT.into());
-                    fields.remove("local_code");
-                }
-            });
-        }
-        let mut parts: Vec<&str> = thing.key.split('|').collect();
-        let names_somebody = !matches!(noun, Noun::Structures | Noun::Posts | Noun::SigmedPosts);
-        if hide_people
-            && names_somebody
-            && let Some(first) = parts.first_mut()
-        {
-            *first = "";
-        }
-        if hidden && let Some(code) = parts.get_mut(1) {
-            *code = ABSENT;
-        }
-        thing.key = parts.join("|");
-        thing
-    }
-}
-
-/// The statement of a thing, or each one of its periods.
-fn each_statement(value: &mut Value, change: &mut impl FnMut(&mut Map<String, Value>)) {
-    let Value::Object(fields) = value else { return };
-    if let Some(Value::Array(periods)) = fields.get_mut("periods") {
-        for period in periods {
-            each_statement(period, change);
-        }
-    } else {
-        change(fields);
-    }
 }
 
 fn told(finding: &Finding) -> String {

@@ -1,12 +1,13 @@
 //! What is kept in memory between two operations: the national reference, and the facts of the establishments last
 //! read.
 //!
-//! Kept by the number of the last change of the set, so that what is given is always what the database holds; a
-//! forgotten entry costs a read, never a wrong answer. Refuses to keep a past knowledge.
+//! Kept by the id of the last change of the set, so that what is given is always what the database holds: the number
+//! of a change that was only rehearsed is given again, its id never is. A forgotten entry costs a read, never a wrong
+//! answer. Refuses to keep a past knowledge.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use shared::id::EstablishmentId;
+use shared::id::{ChangeId, EstablishmentId};
 use shared::knowledge::Facts;
 use shared::nomenclature::Nomenclatures;
 use shared::time::Instant;
@@ -46,13 +47,13 @@ impl Library {
 /// What is kept. One for each database that is open.
 #[derive(Default)]
 pub struct Shelf {
-    library: Mutex<Option<Arc<Library>>>,
+    library: Mutex<Option<(Option<ChangeId>, Arc<Library>)>>,
     homes: Mutex<Vec<Kept>>,
 }
 
 struct Kept {
     establishment: EstablishmentId,
-    head: i64,
+    change: Option<ChangeId>,
     facts: Arc<Facts>,
 }
 
@@ -63,15 +64,15 @@ impl Shelf {
     /// # Errors
     /// `Query`, `Corrupt`.
     pub fn library(&self, connection: &mut Connection) -> Result<Arc<Library>, Problem> {
-        let head = db::versions::read_head(connection, FactSet::Reference)?;
-        if let Some(library) = lock(&self.library).as_ref().filter(|library| library.head == head) {
+        let (head, change) = db::changes::last_id(connection, FactSet::Reference)?;
+        if let Some((_, library)) = lock(&self.library).as_ref().filter(|(kept, _)| *kept == change) {
             return Ok(Arc::clone(library));
         }
         // Everybody may read the reference; rights on it are about changing it.
         let scope = Scope::everything(&System::on_this_machine());
         let facts = db::facts::load(connection, &scope, FactSet::Reference, Instant::NEVER.just_before())?;
         let library = Arc::new(Library::of(facts, head));
-        *lock(&self.library) = Some(Arc::clone(&library));
+        *lock(&self.library) = Some((change, Arc::clone(&library)));
         Ok(library)
     }
 
@@ -90,12 +91,13 @@ impl Shelf {
         let set = FactSet::Establishment(establishment);
         let last = db::changes::last_for(connection, set)?;
         let head = last.as_ref().map_or(0, |change| change.seq);
+        let change = last.as_ref().map(|change| change.id);
         if last.is_some_and(|change| known_at < change.at) {
             return Ok((Arc::new(db::facts::load(connection, scope, set, known_at)?), head));
         }
         let mut homes = lock(&self.homes);
         if let Some(at) =
-            homes.iter().position(|kept| kept.establishment == establishment && kept.head == head)
+            homes.iter().position(|kept| kept.establishment == establishment && kept.change == change)
         {
             let kept = homes.remove(at);
             let facts = Arc::clone(&kept.facts);
@@ -109,7 +111,7 @@ impl Shelf {
         if homes.len() >= KEPT {
             homes.remove(0);
         }
-        homes.push(Kept { establishment, head, facts: Arc::clone(&facts) });
+        homes.push(Kept { establishment, change, facts: Arc::clone(&facts) });
         Ok((facts, head))
     }
 

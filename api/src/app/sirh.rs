@@ -111,7 +111,7 @@ pub fn plan(ctx: &Ctx, order: &Order, progress: &mut Progress<'_>) -> Result<(Ho
 /// # Errors
 /// As [`plan`], and that of `progress`.
 pub fn read(ctx: &Ctx, input: Input<'_>, progress: &mut Progress<'_>) -> Result<Planned, Failure> {
-    let home = home(ctx, Rubric::Imports, input.finess, ctx.present()?)?;
+    let home = home(ctx, Rubric::Imports, input.finess, ctx.view_of(ctx.today)?)?;
     let kept = home.facts.import_profiles.segments().find(|(_, segment)| segment.value.name == input.profile);
     let kept = kept.and_then(|(_, segment)| Profile::from_json(&segment.value.definition));
     let mut extract = Extract::open(Request {

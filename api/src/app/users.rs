@@ -313,7 +313,8 @@ fn told(
     reason: Option<&str>,
 ) -> Result<(), Failure> {
     let home = home_of(ctx, tx, account)?;
-    note(ctx, tx, operation, home, reason, json!({ "account": account.id, "name": account.name }))
+    let reason = super::facts::reason_at("/reason", reason)?;
+    note(ctx, tx, operation, home, reason.as_deref(), json!({ "account": account.id, "name": account.name }))
 }
 
 /// The establishment whose people may read what the journal says of an account: the first it holds something at.

@@ -4,7 +4,7 @@
 //! database stays the truth: nothing here outlives its second without being read again.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, TryLockError};
 
 use chrono::TimeDelta;
 use shared::habilitation::Habilitation;
@@ -54,10 +54,14 @@ impl RightsCache {
         Arc::clone(accounts.entry(account).or_default())
     }
 
-    /// Where the account stands, if it was read less than a second ago.
+    /// Where the account stands, if it was read less than a second ago and nobody is reading it now: never waits.
     pub fn kept(&self, account: AccountId, now: Instant) -> Option<Standing> {
         let slot = self.slot(account);
-        let kept = slot.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = match slot.try_lock() {
+            Ok(kept) => kept,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => return None,
+        };
         kept.as_ref().filter(|kept| fresh(kept, now)).map(|kept| kept.standing.clone())
     }
 

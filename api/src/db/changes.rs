@@ -385,6 +385,19 @@ pub fn last_for(connection: &mut Connection, set: FactSet) -> Result<Option<Chan
     one(connection, row)
 }
 
+/// Number and id of the last change of a set; 0 and none when it has none. A number is given again when its
+/// transaction is given up; an id never is.
+///
+/// # Errors
+/// `Query`, `Corrupt`.
+pub fn last_id(connection: &mut Connection, set: FactSet) -> Result<(i64, Option<ChangeId>), Problem> {
+    let seq = versions::read_head(connection, set)?;
+    let id: Option<String> =
+        changes::table.filter(changes::seq.eq(seq)).select(changes::id).first(connection).optional()?;
+    let id = id.map(|id| parse_id(&id, "id", &id).map(ChangeId::from)).transpose()?;
+    Ok((seq, id))
+}
+
 /// The changes of a set, or all of them, newest first.
 ///
 /// # Errors

@@ -22,7 +22,7 @@ use super::problem::{Answer, ApiError, blocking};
 use super::query::{self, Params};
 use super::upload;
 use super::writing::{Asked, Written, write};
-use crate::app::imports::{self, FindingFilter, ItemFilter, PlanPage, Received, ReportFormat};
+use crate::app::imports::{self, Examined, FindingFilter, ItemFilter, PlanPage, Received, ReportFormat};
 use crate::app::listing::admits;
 use crate::app::listing::{Field, Listing, Meaning, Paged, text};
 use crate::app::{Ctx, Failure};
@@ -102,13 +102,43 @@ pub async fn list_imports(request: HttpRequest, caller: Caller) -> Answer {
     asked.answer(&caller, page)
 }
 
+/// Names of what is said of a file, in the query or in the form.
+const SENT: [&str; 7] = ["establishment", "kind", "mode", "profile", "extracted_on", "file_name", "dry_run"];
+
+/// A file in a form, as a browser sends it.
+#[derive(serde::Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "the form is read part after part; this is what the contract says of it")]
+pub struct ImportForm {
+    /// The file, with its name.
+    #[schema(value_type = String, format = Binary)]
+    file: Vec<u8>,
+    /// FINESS EJ; here or in the query.
+    #[schema(example = "690780044")]
+    establishment: Option<String>,
+    /// What the file is; here or in the query.
+    kind: Option<ImportKind>,
+    /// `full` (default) or `delta`.
+    mode: Option<ImportMode>,
+    /// Name of the import profile; `sirh` by default.
+    #[schema(example = "sirh")]
+    profile: Option<String>,
+    /// Day of the extraction; otherwise read in the file or its name.
+    extracted_on: Option<Day>,
+    /// Name of the file, when it is not that of the part.
+    #[schema(example = "sirh_20261001.csv")]
+    file_name: Option<String>,
+}
+
 /// Send a file.
 ///
 /// As a form (`file` and the fields below) or as the body itself, with the fields in the query and the name in
 /// `Content-Disposition`. The file is kept and read by a job; the same bytes sent again under the same name while they
-/// are not yet applied find the same import (200).
+/// are not yet applied find the same import (200). National insurance numbers (NIR) are taken out of what is kept; what
+/// is no table by its first bytes is refused and not kept (`import.file_refused`).
 #[utoipa::path(operation_id = "create_import", tag = "imports",
-    request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The bytes of the file."),
+    request_body(description = "The file: in a form, or its bytes alone.",
+        content((ImportForm = "multipart/form-data"), (Vec<u8> = "application/octet-stream"))),
     params(
         ("establishment" = Option<String>, Query, description = "FINESS EJ; here or in the form."),
         ("kind" = Option<ImportKind>, Query, description = "What the file is; here or in the form."),
@@ -121,9 +151,11 @@ pub async fn list_imports(request: HttpRequest, caller: Caller) -> Answer {
     extensions(("x-rubric" = json!("imports")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("create"))))]
 #[post("/imports")]
 pub async fn create_import(request: HttpRequest, caller: Caller, payload: web::Payload) -> Answer {
-    let upload = upload::receive(&request, payload).await?;
     let mut params = Params::of(&request)?;
+    params.only(&SENT)?;
+    let upload = upload::receive(&request, payload).await?;
     params.add(&upload.fields);
+    params.only(&SENT)?;
     let establishment = params.required("establishment")?;
     let kind = params.required("kind")?;
     let kind = ImportKind::from_name(&kind).ok_or_else(|| unreadable("kind"))?;
@@ -133,6 +165,8 @@ pub async fn create_import(request: HttpRequest, caller: Caller, payload: web::P
     let extracted_on = params.read::<Day>("extracted_on")?;
     let name = params.one("file_name")?.unwrap_or_else(|| upload.name.clone());
     let asked = Asked::creation(&request, &caller, params, &upload.hash)?.kept_for(7);
+    let path = upload.path.clone();
+    let file = blocking(move || Examined::of(&path)).await?;
     let answer = write(&caller, asked, move |ctx, tx| {
         let received = Received {
             establishment: &establishment,
@@ -141,7 +175,7 @@ pub async fn create_import(request: HttpRequest, caller: Caller, payload: web::P
             profile: &profile,
             extracted_on,
             file_name: &name,
-            path: &upload.path,
+            file: &file,
         };
         let (import, is_new) = imports::receive(ctx, tx, &received)?;
         if is_new { working(&import) } else { Written::changed(import.version, &import) }

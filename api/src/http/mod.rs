@@ -28,6 +28,8 @@ pub mod cursor;
 pub mod establishments;
 /// Versions.
 pub mod etag;
+/// Examples of the contract.
+mod examples;
 /// How every dated fact is written.
 pub(crate) mod facts;
 /// In what form an answer is asked.

@@ -1,6 +1,7 @@
 //! `/staffing_table`.
 
 use actix_web::{HttpRequest, HttpResponse, get};
+use shared::contract::staffing_table::StaffingTableView;
 use shared::id::StructureId;
 
 use super::caller::Caller;
@@ -21,7 +22,7 @@ use crate::export;
         ("format" = Option<String>, Query, description = "`json`, `csv`, `csv_raw` or `xlsx`; else `Accept` decides."),
     ),
     responses((status = 200, description = "The table.", content(
-        (serde_json::Value = "application/json"),
+        (StaffingTableView = "application/json"),
         (String = "text/csv"),
         (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))),
     extensions(("x-rubric" = json!("staffing_table")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both"))))]

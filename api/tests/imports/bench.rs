@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use api::app::imports::{self, Received};
+use api::app::imports::{self, Examined, Received};
 use api::app::loads::{self, Load};
 use api::app::{Ctx, Failure, dump, reference};
 use api::authz::{Authority, System};
@@ -131,7 +131,7 @@ impl Bench {
             profile: "sirh",
             extracted_on: None,
             file_name: path.file_name().unwrap().to_str().unwrap(),
-            path,
+            file: &Examined::of(path)?,
         };
         self.write(|ctx, tx| imports::receive(ctx, tx, &received))
     }

@@ -89,6 +89,24 @@ fn a_rehearsal_writes_nothing() {
     });
 }
 
+/// What a rehearsal read of itself is gone with it, whatever is written next.
+#[test]
+fn a_rehearsal_is_not_remembered() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        // Reads the facts of the hospital, and who sits on the post, with what the rehearsal would have written.
+        let rehearsed = manager.create("/posts?dry_run=true", &local_post("LOC-4"));
+        assert_eq!(rehearsed.json()["occupation"]["state"], "vacant", "{}", rehearsed.body);
+        // The number of the change that was rehearsed is given to this one.
+        let made = manager.create("/posts", &local_post("LOC-5"));
+        assert_eq!(made.json()["occupation"]["state"], "vacant", "{}", made.body);
+        let place = header(&made, "location").strip_prefix("/api/v1").unwrap().to_owned();
+        assert_eq!(manager.read(&place), made.json());
+        let table = manager.get(&format!("/establishments/{}/staffing-table", HOME.finess));
+        assert!(table.body.contains("LOC-5") && !table.body.contains("LOC-4"), "{}", table.body);
+    });
+}
+
 #[test]
 fn a_stale_version_is_told_what_changed() {
     on_both(|app| {

@@ -101,6 +101,18 @@ class Caller:
         return self.act(path, thing, body, status, method="PATCH", **options)
 
 
+def hired(server, finess, profile="hospital_manager"):
+    """Somebody of another hospital, whose account the national administrator makes."""
+    admin = Caller(server, "cng_admin")
+    today = admin.get("/me").json()["today"]
+    address, password = f"{profile.replace('_', '-')}-{finess}@elsewhere.example", "une phrase assez longue"
+    admin.create("/users", {
+        "email": address, "name": "Dominique Voisin", "password": password,
+        "habilitation": {"profile": profile, "perimeter": f"ej:{finess}", "valid_from": today,
+                         "valid_to": f"{int(today[:4]) + 1}{today[4:8]}01", "reason": "Essai"}})
+    return Caller(server, profile, address, password)
+
+
 def code_of(answer):
     """The code of a problem, checked to be one."""
     kind = answer.headers.get("content-type", "")

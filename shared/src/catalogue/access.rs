@@ -69,9 +69,9 @@ pub const NATIONAL: &str = "France entière";
 /// One's own file.
 pub const OWN_FILE: &str = "Son propre dossier";
 
-/// A group of hospitals, by its code.
-pub fn ght(code: &str) -> String {
-    format!("GHT {code}")
+/// A group of hospitals, by its name.
+pub fn ght(name: &str) -> String {
+    format!("GHT {name}")
 }
 
 /// How long to wait before the next attempt.

@@ -8,6 +8,15 @@ use super::{Row, StaffingTable};
 use crate::habilitation::Rubric;
 use crate::structure::Structure;
 
+/// Fields of a row that belong to another rubric than that of the table.
+pub const OF_A_RUBRIC: [(Rubric, &[&str]); 5] = [
+    (Rubric::Posts, &["post_id"]),
+    (Rubric::Practitioners, &["usual_name", "first_names", "rpps", "matricule", "practitioner_id"]),
+    (Rubric::Careers, &["motive", "position", "step", "expected_end"]),
+    (Rubric::Exercise, &["private_practice", "private_practice_until", "iespe", "iespe_until"]),
+    (Rubric::Headships, &["headship", "headship_structure"]),
+];
+
 impl StaffingTable {
     /// Only a pole, a service or a unit and what is under it; `None` for another kind of structure, which the table does
     /// not count by itself. Totals by status are those of the establishment, so they are left out.
@@ -57,6 +66,8 @@ impl StaffingTable {
     pub fn showing(mut self, shown: impl Fn(Rubric) -> bool) -> StaffingTable {
         let (people, careers) = (shown(Rubric::Practitioners), shown(Rubric::Careers));
         let (exercise, headships) = (shown(Rubric::Exercise), shown(Rubric::Headships));
+        let hidden = OF_A_RUBRIC.iter().filter(|(rubric, _)| !shown(*rubric)).flat_map(|(_, fields)| *fields);
+        self.hidden = hidden.copied().collect();
         if !shown(Rubric::Posts) {
             for post in self.rows.iter_mut().filter_map(|row| row.post.as_mut()) {
                 post.id = None;

@@ -5,7 +5,6 @@
 
 use std::borrow::Cow;
 
-use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use smol_str::SmolStr;
 
@@ -271,12 +270,4 @@ row_fields! {
 /// Last day of a right that runs; nothing when it does not run or has no end.
 pub(super) fn last_day<'a>(right: Option<Period>) -> Cell<'a> {
     right.and_then(Period::last).map_or(Cell::Empty, Cell::Day)
-}
-
-impl Serialize for Row {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(FIELDS.len()))?;
-        self.each_field(|name, value| map.serialize_entry(name, &value))?;
-        map.end()
-    }
 }

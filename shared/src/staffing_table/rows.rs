@@ -8,7 +8,6 @@ use std::cmp::Ordering;
 use smol_str::SmolStr;
 
 use super::Options;
-use super::occupation::HEALTH_LEAVE;
 use super::people::Person;
 use super::places::{Place, Places};
 use super::row::{LineCells, PostCells, Row};
@@ -179,7 +178,6 @@ impl Writer<'_, '_> {
         let quotity = (is_first && state.is_open()).then_some(post.quotity);
         let is_university = is_university_post(&post.kind);
         let vacancy = occupation.as_ref().and_then(|occupation| occupation.vacancy.as_ref());
-        let is_hidden = |reason: &SmolStr| self.options.mask_sensitive && reason == HEALTH_LEAVE;
         Some(PostCells {
             id: Some(*id),
             number: post.number(),
@@ -193,8 +191,7 @@ impl Writer<'_, '_> {
             quotity,
             hospital: quotity.map(|quotity| self.situation.hospital_time(quotity.into(), is_university)),
             state: *state,
-            vacancy_reason: vacancy
-                .and_then(|vacancy| vacancy.reason.clone().filter(|reason| !is_hidden(reason))),
+            vacancy_reason: vacancy.and_then(|vacancy| vacancy.reason_for(self.options)),
             vacancy_day: vacancy.map(|vacancy| vacancy.day),
             is_shared: *is_shared,
         })

@@ -14,6 +14,7 @@ use crate::id::PersonId;
 
 /// Sums of time, in hundredths of a percent of full time. Several people together exceed full time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Amounts {
     /// Open posts.
     pub posted_quotity: i64,
@@ -43,6 +44,7 @@ pub struct Amounts {
 
 /// Totals of a service, a pole, or the establishment.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Totals {
     /// Open posts.
     pub posts: u32,
@@ -56,6 +58,7 @@ pub struct Totals {
     /// Those among them in a position worked here.
     pub effective_headcount: u32,
     /// Distinct people with a line in a service, by family of statuses.
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, u32>))]
     pub headcount_by_family: BTreeMap<SmolStr, u32>,
     /// The same sums after the hospital share of university staff (T3), from which ETP are printed.
     pub hospital: Amounts,
@@ -63,10 +66,13 @@ pub struct Totals {
 
 /// Totals of a service or of a pole, with its name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PlaceTotals {
     /// Label; `None` for what is attached to a pole or to the establishment.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub label: Option<SmolStr>,
     /// Number of the pole.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub pole: Option<SmolStr>,
     /// Totals.
     #[serde(flatten)]
@@ -75,8 +81,10 @@ pub struct PlaceTotals {
 
 /// Totals of a status.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StatusTotals {
     /// Label.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub label: SmolStr,
     /// Distinct people employed under it, those without line included, incoming apart.
     pub people: u32,

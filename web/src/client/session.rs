@@ -16,11 +16,12 @@ pub async fn sign_in(body: &SignIn) -> Result<AccessToken, Problem> {
     of_this_site(post("/session")).json(body).send().await
 }
 
-/// A new access token for the cookie of the session. Never renews by itself: it is the renewal.
+/// A new access token for the cookie of the session. Never renews by itself: it is the renewal. The cookie serves
+/// once, so that the answer must reach the browser even when the page is being left.
 pub async fn refresh() -> Result<AccessToken, Problem> {
-    let answer = of_this_site(post("/session/refresh")).attempt().await?;
+    let answer = of_this_site(post("/session/refresh")).surviving().attempt().await?;
     let text = super::text(super::problem::of(answer).await?).await?;
-    serde_json::from_str(&text).map_err(|_| super::problem::unreadable())
+    super::json::read(&text).map_err(|_| super::problem::unreadable())
 }
 
 /// Leaves.

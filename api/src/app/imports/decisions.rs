@@ -166,8 +166,9 @@ pub fn undo(
     };
     let reason = asked.reason.as_deref().filter(|reason| !reason.trim().is_empty()).unwrap_or(texts::UNDONE);
     let touched = |failure: Failure| match failure {
-        Failure::Refused(refusal) if refusal.code == Code::ChangeTouched => {
-            Failure::Refused(Box::new(Refusal { code: Code::ImportTouched, ..*refusal }))
+        Failure::Refused(mut refusal) if refusal.code == Code::ChangeTouched => {
+            refusal.code = Code::ImportTouched;
+            Failure::Refused(refusal)
         }
         failure => failure,
     };

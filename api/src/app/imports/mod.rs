@@ -4,6 +4,7 @@
 //! to read a file inside a request: that is the business of `jobs`.
 
 mod decisions;
+mod keeping;
 mod pages;
 mod reading;
 mod receiving;
@@ -23,6 +24,7 @@ use crate::db::imports::{Filter, Import};
 use crate::db::{self, Connection, Transaction};
 
 pub use decisions::{answer_codes, apply, discard, map, replan, undo};
+pub use keeping::Examined;
 pub use pages::{FindingFilter, ItemFilter, PlanPage, findings, items, unmapped};
 pub use reading::{ApplyOptions, apply_now, read_now};
 pub(crate) use receiving::wrong;

@@ -21,6 +21,7 @@ use shared::quotity::QuotityUnit;
 use smol_str::SmolStr;
 
 use crate::app::establishments::Home;
+use crate::app::item_sight::ItemSight;
 use crate::app::sirh::Planned;
 use crate::app::{Ctx, Failure, changes};
 use crate::db::imports::Import;
@@ -258,6 +259,24 @@ pub(super) fn of(ctx: &Ctx, connection: &mut Connection, import: Import) -> Resu
     let allowed_actions = allowed(ctx, connection, &import)?;
     let working = is_working(connection, &import)?;
     let summary = Summary::stored(&import);
+    let mut columns = summary.columns.clone();
+    if columns.iter().any(|column| !column.samples.is_empty()) {
+        let sight = ItemSight::of(ctx, connection, Some(import.establishment))?;
+        for column in &mut columns {
+            if !sight.reads_column(import.kind, column.field.as_deref().and_then(Field::from_name)) {
+                column.samples.clear();
+            }
+        }
+    }
+    let mut kept = Vec::new();
+    if !summary.kept.is_empty() {
+        let sight = ItemSight::of(ctx, connection, Some(import.establishment))?;
+        for thing in &summary.kept {
+            let noun = Noun::ALL.into_iter().find(|noun| noun.name() == thing.entity);
+            let key = noun.and_then(|noun| sight.key(noun, &thing.key));
+            kept.extend(key.map(|key| ThingName { entity: thing.entity.clone(), key }));
+        }
+    }
     Ok(ImportView {
         id: import.id,
         establishment: import.finess,
@@ -274,7 +293,7 @@ pub(super) fn of(ctx: &Ctx, connection: &mut Connection, import: Import) -> Resu
         job: import.job,
         working,
         reading: if summary.reading.is_null() { json!({}) } else { summary.reading.clone() },
-        columns: summary.columns.clone(),
+        columns,
         rows: summary.rows,
         refused_rows: summary.refused_rows,
         partly_refused_people: summary.partly_refused_people,
@@ -285,7 +304,7 @@ pub(super) fn of(ctx: &Ctx, connection: &mut Connection, import: Import) -> Resu
         change: import.change,
         undone_by: import.undone_by,
         kept_things: summary.kept_things,
-        kept: summary.kept.clone(),
+        kept,
         unknown_codes: summary.unknown_codes(),
         failure: import.failure,
         version: import.version,
