@@ -12,6 +12,7 @@ use crate::client::changes::{list_journal_things, undo_change, verify_journal};
 use crate::client::journal::list_journal;
 use crate::format;
 use crate::here::ListControl;
+use crate::pages::lists::ClearFilters;
 use crate::pages::touched::Touched;
 use crate::query::Pairs;
 use crate::things::sheets;
@@ -77,9 +78,7 @@ pub fn JournalPage() -> impl IntoView {
             <Field label=words::UNTIL>
                 <DateInput value=day("until") on_change=set_day("until") />
             </Field>
-            <Show when=move || list.is_filtered()>
-                <Button label=ui::CLEAR_FILTERS kind=ButtonKind::Quiet on_click=move |()| list.clear() />
-            </Show>
+            <ClearFilters list />
         </Filters>
         <Transition fallback=|| view! { <Card><Loading lines=10 /></Card> }>
             {move || {
