@@ -11,6 +11,7 @@ use shared::time::{Day, Instant};
 use wasm_bindgen::JsValue;
 
 use crate::client::establishments::get_establishment;
+use crate::fetched::Fetched;
 use crate::query::{ListState, Pairs, Standing};
 use crate::session::Session;
 
@@ -18,7 +19,7 @@ use crate::session::Session;
 #[derive(Clone, Copy)]
 pub struct Here {
     standing: Memo<Standing>,
-    establishment: LocalResource<Option<EstablishmentView>>,
+    establishment: Fetched<Option<EstablishmentView>>,
 }
 
 /// The pairs of the address.
@@ -41,7 +42,7 @@ impl Here {
             standing
         });
         let finess = Memo::new(move |_| standing.with(|standing| standing.establishment.clone()));
-        let establishment = LocalResource::new(move || {
+        let establishment = Fetched::new(move || {
             let finess = finess.get();
             async move {
                 // The frame only names the establishment: the page itself shows why it cannot be read.

@@ -32,7 +32,7 @@ macro_rules! files {
 /// Failures of the machine or of the database.
 pub fn load(ctx: &Ctx) -> Result<(String, String), Failure> {
     reference::load(ctx, None)?;
-    let home = home(ctx, Rubric::Imports, FINESS, ctx.present()?)?;
+    let home = home(ctx, Rubric::Imports, FINESS, ctx.view_of(ctx.today)?)?;
     let loaded = (home.establishment.name.to_string(), FINESS.to_owned());
     if !home.facts.practitioners.is_empty() {
         // Somebody is trying things: what they did stays.

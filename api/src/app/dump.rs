@@ -5,7 +5,7 @@ use serde_json::Value;
 use shared::fact::Fact;
 use shared::habilitation::Rubric;
 use shared::knowledge::Facts;
-use shared::time::Instant;
+use shared::time::{Instant, View};
 use shared::with_nouns;
 
 use super::establishments::home;
@@ -16,7 +16,7 @@ use super::{Ctx, Failure};
 /// # Errors
 /// An unknown establishment; failures of the database.
 pub fn dump(ctx: &Ctx, finess: &str, known_at: Instant) -> Result<Vec<String>, Failure> {
-    Ok(lines(&home(ctx, Rubric::Imports, finess, known_at)?.facts))
+    Ok(lines(&home(ctx, Rubric::Imports, finess, View { as_of: ctx.today, known_at })?.facts))
 }
 
 /// The lines of the dump.

@@ -11,7 +11,7 @@ use shared::habilitation::Rubric;
 use shared::id::{EstablishmentId, PersonId};
 use shared::knowledge::Facts;
 use shared::problem::Code;
-use shared::time::Instant;
+use shared::time::View;
 use smol_str::SmolStr;
 
 use super::library::Library;
@@ -108,16 +108,16 @@ impl Home {
 }
 
 /// Finds an establishment by its FINESS EJ number and loads what is known at an instant, for a use that asks the
-/// right to read a rubric there.
+/// right to read a rubric there on a day: reading follows the perimeter of that day (`domain.md` R8).
 ///
 /// # Errors
 /// `request.not_found` (`establishment.unknown` for the machine itself), `right.missing`; failures of the database.
-pub fn home(ctx: &Ctx, rubric: Rubric, finess: &str, known_at: Instant) -> Result<Home, Failure> {
+pub fn home(ctx: &Ctx, rubric: Rubric, finess: &str, view: View) -> Result<Home, Failure> {
     ctx.database.read(|connection| {
         let reference = ctx.shelf.library(connection)?;
         let id = find(ctx, &reference, finess)?;
-        let scope = ctx.scope(connection, rubric, ctx.today)?;
-        let (facts, head) = ctx.shelf.facts(connection, &scope, id, known_at)?;
+        let scope = ctx.scope(connection, rubric, view.as_of)?;
+        let (facts, head) = ctx.shelf.facts(connection, &scope, id, view.known_at)?;
         let establishment = reference.facts.establishments.get(id).and_then(|timeline| timeline.last());
         let establishment = establishment.map(|segment| segment.value.clone());
         let establishment = establishment.ok_or_else(|| Failure::code(Code::NotFound))?;

@@ -1,23 +1,22 @@
 //! The journal for people: entries of the perimeter, what each changed, the state of the chain. Whoever reads it from
 //! outside the hospital leaves a trace in it.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use shared::catalogue::journal as texts;
 use shared::contract::journal::{ChangedThing, JournalEntry, Verification};
 use shared::fact::Noun;
-use shared::habilitation::{Perimeter, Right, Rubric};
+use shared::habilitation::{Perimeter, Rubric};
 use shared::id::{ChangeId, EstablishmentId};
 use shared::plan::{Action, Plan};
 use shared::problem::Code;
-use shared::staffing_table::ABSENT;
 
+use super::item_sight::ItemSight;
 use super::library::Library;
-use super::listing::is_sensitive;
 use super::{Ctx, Failure, changes};
 use crate::authz::{Admission, Scope};
 use crate::db::changes::{Asked, Change};
 use crate::db::journal::Finding;
-use crate::db::{self, Connection};
+use crate::db::{self, Connection, about_people};
 
 const RUBRIC: Rubric = Rubric::Journal;
 
@@ -55,7 +54,7 @@ pub fn list(
 /// `request.not_found`, `right.missing`; failures of the database.
 pub fn get(ctx: &Ctx, id: ChangeId) -> Result<JournalEntry, Failure> {
     let (found, establishment) = ctx.database.read(|connection| {
-        let (change, _) = admitted(ctx, connection, id)?;
+        let (change, ..) = admitted(ctx, connection, id)?;
         let library = ctx.shelf.library(connection)?;
         let establishment = change.establishment;
         Ok::<_, Failure>((entry(ctx, connection, &library, change)?, establishment))
@@ -75,37 +74,41 @@ pub fn things(
     limit: usize,
 ) -> Result<(Vec<ChangedThing>, bool), Failure> {
     let (found, establishment) = ctx.database.read(|connection| {
-        let (change, scope) = admitted(ctx, connection, id)?;
+        let (change, scope, whole) = admitted(ctx, connection, id)?;
         let mut things = Vec::new();
         if !change.is_event {
-            let known = db::facts::load(connection, &scope, change.set(), change.before())?;
-            let target = db::facts::load(connection, &scope, change.set(), change.at)?;
             let library = ctx.shelf.library(connection)?;
-            let sight = Sight::of(ctx, connection, change.establishment)?;
+            let (known, target, sight) = if whole {
+                let known = db::facts::load(connection, &scope, change.set(), change.before())?;
+                let target = db::facts::load(connection, &scope, change.set(), change.at)?;
+                (known, target, ItemSight::of(ctx, connection, change.establishment)?)
+            } else {
+                let people = scope.people();
+                let mut known = about_people::known(connection, &scope, people, change.before())?;
+                let mut target = about_people::known(connection, &scope, people, change.at)?;
+                about_people::name(connection, &scope, [&mut known, &mut target])?;
+                (known, target, ItemSight::of_people(ctx, connection, people)?)
+            };
             let plan = Plan { known, target, ..Plan::default() };
             plan.each_item(|item| {
                 let Some(noun) = Noun::ALL.into_iter().find(|noun| noun.name() == item.entity) else {
                     return Ok::<(), Failure>(());
                 };
                 if sight.reads(noun) {
-                    things.push(
-                        sight.shown(
-                            &library,
-                            noun,
-                            ChangedThing {
-                                entity: item.entity.to_owned(),
-                                key: item.key.to_string(),
-                                action: match item.action {
-                                    Action::Create => "create",
-                                    Action::Change => "change",
-                                    Action::Close => "close",
-                                }
-                                .to_owned(),
-                                before: item.before.unwrap_or_default(),
-                                after: item.after.unwrap_or_default(),
-                            },
-                        ),
-                    );
+                    let mut thing = ChangedThing {
+                        entity: item.entity.to_owned(),
+                        key: item.key.to_string(),
+                        action: match item.action {
+                            Action::Create => "create",
+                            Action::Change => "change",
+                            Action::Close => "close",
+                        }
+                        .to_owned(),
+                        before: item.before.unwrap_or_default(),
+                        after: item.after.unwrap_or_default(),
+                    };
+                    sight.hide(&library, noun, &mut thing.key, [&mut thing.before, &mut thing.after]);
+                    things.push(thing);
                 }
                 Ok(())
             })?;
@@ -117,14 +120,22 @@ pub fn things(
     Ok((found.into_iter().skip(from).take(limit).collect(), more))
 }
 
-/// The state of the whole chain.
+/// The state of the whole chain, which is that of all hospitals: for who reads the journal of the nation.
 ///
 /// # Errors
 /// `right.missing`; failures of the database.
 pub fn verify(ctx: &Ctx) -> Result<Verification, Failure> {
-    ctx.demand_somewhere(RUBRIC, Right::Read)?;
+    let scope = ctx.database.read(|connection| ctx.list_scope(connection, RUBRIC, ctx.today))?;
+    if scope.establishments().is_some() {
+        return Err(Failure::code(Code::RightMissing));
+    }
+    ctx.shelf.verified(ctx.now, || verified(ctx))
+}
+
+fn verified(ctx: &Ctx) -> Result<Verification, Failure> {
     let report = ctx.database.verify()?;
     Ok(Verification {
+        verified_at: ctx.now,
         sound: report.is_sound(),
         changes: report.changes,
         facts: report.facts,
@@ -147,30 +158,37 @@ pub fn note_reading(
     let Some(held) = ctx.authority.held() else { return Ok(()) };
     let library = ctx.database.read(|connection| ctx.shelf.library(connection))?;
     let finess = establishment.and_then(|id| library.territory.finess(id));
-    let inside = held.habilitations.iter().filter(|one| one.period.contains(ctx.today)).any(|one| match &one
-        .perimeter
-    {
-        Perimeter::Establishment(own) => finess.is_none_or(|finess| finess == own),
-        Perimeter::Structure(_) | Perimeter::Own => true,
-        _ => false,
-    });
+    // A seat of that hospital explains the reading; a pole or one's own file explains it only to who has nothing wider,
+    // since what is read by a region is not read as a practitioner.
+    let today = || held.habilitations.iter().filter(|one| one.period.contains(ctx.today));
+    let of_hospital = |one: &Perimeter| matches!(one, Perimeter::Establishment(own) if Some(own) == finess);
+    let narrow = |one: &Perimeter| {
+        matches!(one, Perimeter::Establishment(_) | Perimeter::Structure(_) | Perimeter::Own)
+    };
+    let inside = today().any(|one| of_hospital(&one.perimeter)) || today().all(|one| narrow(&one.perimeter));
     if !inside {
         ctx.database.write(|tx| ctx.note(tx, operation, establishment, details))?;
     }
     Ok(())
 }
 
-/// A change that the caller may read, with the scope that admits it.
-fn admitted(ctx: &Ctx, connection: &mut Connection, id: ChangeId) -> Result<(Change, Scope), Failure> {
+/// A change that the caller may read, with the scope that admits it, and whether it may be read whole: who reads single
+/// people reads what it did to them.
+fn admitted(ctx: &Ctx, connection: &mut Connection, id: ChangeId) -> Result<(Change, Scope, bool), Failure> {
     let scope = ctx.list_scope(connection, RUBRIC, ctx.today)?;
     let change = db::changes::find(connection, id)?.ok_or_else(|| Failure::code(Code::NotFound))?;
-    match change.establishment {
-        Some(_) => scope.demand(change.establishment)?,
+    let admission = match change.establishment {
+        Some(_) => scope.admits_establishment(change.establishment),
         // What belongs to the nation is read from it alone.
-        None if scope.establishments().is_none() => {}
-        None => return Err(Failure::code(Code::NotFound)),
+        None => scope.admits_nation(),
+    };
+    if admission == Admission::Admitted {
+        return Ok((change, scope, true));
     }
-    Ok((change, scope))
+    if about_people::entries(connection, scope.people())?.contains(&id.to_string()) {
+        return Ok((change, scope, false));
+    }
+    Err(admission.demand().err().map_or_else(|| Failure::code(Code::NotFound), Failure::from))
 }
 
 /// A change that was just made, as an entry.
@@ -213,95 +231,6 @@ fn entry(
         },
         allowed_actions: if may { vec!["undo".to_owned()] } else { Vec::new() },
     })
-}
-
-/// What the reader may see in the things of a change.
-struct Sight(Vec<Rubric>);
-
-impl Sight {
-    fn of(
-        ctx: &Ctx,
-        connection: &mut Connection,
-        establishment: Option<EstablishmentId>,
-    ) -> Result<Sight, Failure> {
-        let mut read = Vec::new();
-        for rubric in Rubric::ALL {
-            let scope = ctx.scope(connection, *rubric, ctx.today)?;
-            if scope.admits_establishment(establishment) == Admission::Admitted {
-                read.push(*rubric);
-            }
-        }
-        Ok(Sight(read))
-    }
-
-    fn reads(&self, noun: Noun) -> bool {
-        let rubric = match noun {
-            Noun::Nomenclatures | Noun::Establishments | Noun::Sites => return true,
-            Noun::Structures => Rubric::Structures,
-            Noun::Posts => Rubric::Posts,
-            Noun::SigmedPosts => Rubric::Sigmed,
-            Noun::Practitioners | Noun::Statuses => Rubric::Practitioners,
-            Noun::Steps | Noun::Positions | Noun::Contracts => Rubric::Careers,
-            Noun::Affectations => Rubric::Affectations,
-            Noun::Conventions => Rubric::Conventions,
-            Noun::ExercisePeriods => Rubric::Exercise,
-            Noun::Headships => Rubric::Headships,
-            Noun::CodeMappings | Noun::ImportProfiles => Rubric::Imports,
-        };
-        self.0.contains(&rubric)
-    }
-
-    fn shown(&self, library: &Library, noun: Noun, mut thing: ChangedThing) -> ChangedThing {
-        let hide_people = !self.0.contains(&Rubric::Practitioners);
-        let hide_careers = !self.0.contains(&Rubric::Careers);
-        let hide_reasons = noun == Noun::Positions && !self.0.contains(&Rubric::AbsencesSensitive);
-        let mut hidden = false;
-        for value in [&mut thing.before, &mut thing.after] {
-            each_statement(value, &mut |fields| {
-                if hide_people {
-                    fields.remove("practitioner");
-                }
-                if hide_people && noun == Noun::SigmedPosts {
-                    fields.retain(|name, _| !name.contains("holder"));
-                }
-                if hide_careers {
-                    fields.remove("birth_date");
-                }
-                let code = fields.get("code").and_then(Value::as_str).unwrap_or_default();
-                let entry = library.nomenclatures.entry("positions", code);
-                if hide_reasons && entry.is_some_and(is_sensitive) {
-                    hidden = true;
-                    fields.insert("code".to_owned(), ABSENT.into());
-                    fields.remove("local_code");
-                }
-            });
-        }
-        let mut parts: Vec<&str> = thing.key.split('|').collect();
-        let names_somebody = !matches!(noun, Noun::Structures | Noun::Posts | Noun::SigmedPosts);
-        if hide_people
-            && names_somebody
-            && let Some(first) = parts.first_mut()
-        {
-            *first = "";
-        }
-        if hidden && let Some(code) = parts.get_mut(1) {
-            *code = ABSENT;
-        }
-        thing.key = parts.join("|");
-        thing
-    }
-}
-
-/// The statement of a thing, or each one of its periods.
-fn each_statement(value: &mut Value, change: &mut impl FnMut(&mut Map<String, Value>)) {
-    let Value::Object(fields) = value else { return };
-    if let Some(Value::Array(periods)) = fields.get_mut("periods") {
-        for period in periods {
-            each_statement(period, change);
-        }
-    } else {
-        change(fields);
-    }
 }
 
 fn told(finding: &Finding) -> String {

@@ -90,7 +90,7 @@ fn rows<T: Exported>(ctx: &Ctx, asked: &Asked) -> Result<Vec<Value>, Failure> {
             batch.total = false;
             for place in paged.items.iter().map(|entry| entry.establishment) {
                 if places.insert(place) {
-                    ctx.demand(connection, rubric, Right::Extract, place)?;
+                    ctx.demand_on(connection, (rubric, Right::Extract), place, asked.view.as_of)?;
                 }
             }
             let items =

@@ -3,14 +3,15 @@
 use std::path::Path;
 
 use shared::catalogue;
-use shared::habilitation::Rubric;
+use shared::habilitation::{Right, Rubric};
 use shared::id::ChangeId;
-use shared::import::attachments::{EffectiveDay, plan_attachments};
+use shared::import::attachments::{EffectiveDay, attachment_rows, plan_attachments};
 use shared::import::posts::plan_posts;
 use shared::import::sigmed::plan_sigmed;
 use shared::import::structures::plan_structures;
 use shared::import::table::Setting;
 use shared::plan::{Finding, Plan, Severity};
+use smol_str::SmolStr;
 
 use super::establishments::{Home, home};
 use super::sirh::Planned;
@@ -55,7 +56,7 @@ pub fn plan(ctx: &Ctx, load: Load, path: &Path, finess: &str) -> Result<(Home, P
 /// # Errors
 /// As [`plan`].
 pub fn read(ctx: &Ctx, load: Load, path: &Path, finess: &str) -> Result<Planned, Failure> {
-    let home = home(ctx, Rubric::Imports, finess, ctx.present()?)?;
+    let home = home(ctx, Rubric::Imports, finess, ctx.view_of(ctx.today)?)?;
     let table = match load {
         Load::Attachments => loads::read_attachments_file(path)
             .map_err(|finding| Failure::nothing(&finding.code, finding.message))?,
@@ -106,13 +107,26 @@ pub fn attachments_template(ctx: &Ctx, finess: &str, output: &Path) -> Result<()
     std::fs::write(output, bytes).map_err(|error| Failure::machine(catalogue::commands::WRITING_FILE, error))
 }
 
-/// The bytes of that workbook.
+/// The bytes of that workbook. Who may not read practitioners is given the posts without their holders.
 ///
 /// # Errors
 /// Failures of the machine and of the database.
 pub fn attachments_workbook(ctx: &Ctx, finess: &str) -> Result<Vec<u8>, Failure> {
-    let home = home(ctx, Rubric::Imports, finess, ctx.present()?)?;
-    loads::attachments_template(&home.facts, &setting(ctx, &home), true)
+    workbook_of(ctx, &home(ctx, Rubric::Imports, finess, ctx.view_of(ctx.today)?)?)
+}
+
+fn workbook_of(ctx: &Ctx, home: &Home) -> Result<Vec<u8>, Failure> {
+    let names = ctx
+        .database
+        .read(|connection| ctx.may(connection, Rubric::Practitioners, Right::Read, Some(home.id)))?;
+    let setting = setting(ctx, home);
+    let mut rows = attachment_rows(&home.facts, &setting);
+    if !names {
+        for [_, holder, ..] in &mut rows {
+            *holder = SmolStr::default();
+        }
+    }
+    loads::attachments_template(&setting, &rows)
         .map_err(|error| Failure::machine(catalogue::commands::WRITING_FILE, error))
 }
 
@@ -121,8 +135,8 @@ pub fn attachments_workbook(ctx: &Ctx, finess: &str) -> Result<Vec<u8>, Failure>
 /// # Errors
 /// As [`attachments_workbook`].
 pub fn attachments_download(ctx: &Ctx, finess: &str) -> Result<Vec<u8>, Failure> {
-    let home = home(ctx, Rubric::Imports, finess, ctx.present()?)?;
-    let bytes = attachments_workbook(ctx, finess)?;
+    let home = home(ctx, Rubric::Imports, finess, ctx.view_of(ctx.today)?)?;
+    let bytes = workbook_of(ctx, &home)?;
     ctx.database.write(|tx| ctx.note(tx, "attachments.download", Some(home.id), serde_json::Value::Null))?;
     Ok(bytes)
 }

@@ -24,6 +24,8 @@ pub mod habilitations;
 pub mod import_profiles;
 /// Files sent by hospitals.
 pub mod imports;
+/// What may be seen of what a change does.
+pub(crate) mod item_sight;
 /// Long work, as people follow it.
 pub mod jobs;
 /// The journal for people.
@@ -85,7 +87,7 @@ use shared::habilitation::{Place, Right, Rubric};
 use shared::id::{ChangeId, EstablishmentId, IdSource};
 use shared::plan::Plan;
 use shared::problem::{Code, FieldProblem};
-use shared::time::{Day, Instant};
+use shared::time::{Day, Instant, View};
 use uuid::Uuid;
 
 use crate::authn;
@@ -224,7 +226,7 @@ impl From<db::Problem> for Failure {
             db::Problem::NotMigrated => {
                 Failure::nothing("database.not_migrated", catalogue::commands::NOT_MIGRATED)
             }
-            db::Problem::Busy(_) => Failure::nothing("database.busy", catalogue::commands::BUSY),
+            db::Problem::Crowded => Failure::refused(Code::Overloaded, catalogue::commands::BUSY),
             db::Problem::UnknownScheme { .. } => {
                 Failure::nothing("database.unknown_scheme", catalogue::commands::UNKNOWN_SCHEME)
             }
@@ -275,7 +277,7 @@ impl Ctx {
         let person = self.authority.held().and_then(|held| held.person);
         let days = (self.today, as_of);
         Ok(Scope::of(&self.authority, &library.territory, rubric, days, |perimeter| {
-            db::things::within(connection, perimeter, person)
+            self.shelf.things(connection, perimeter, person, as_of)
         })?)
     }
 
@@ -304,18 +306,36 @@ impl Ctx {
         right: Right,
         establishment: Option<EstablishmentId>,
     ) -> Result<bool, Failure> {
-        let place = self.place(connection, establishment)?;
-        Ok(self.authority.allows(self.today, rubric, right, &place))
+        self.may_on(connection, (rubric, right), establishment, self.today)
     }
 
-    /// Whether sensitive positions are to be shown as absent (`domain.md` R4).
+    /// The same for what is read of a day: rights of today, and the establishment where it was that day (`domain.md` R8).
     ///
     /// # Errors
     /// Failures of the database.
-    pub fn masks(&self, establishment: EstablishmentId) -> Result<bool, Failure> {
-        self.database.read(|connection| {
-            Ok(!self.may(connection, Rubric::AbsencesSensitive, Right::Read, Some(establishment))?)
-        })
+    pub fn may_on(
+        &self,
+        connection: &mut Connection,
+        (rubric, right): (Rubric, Right),
+        establishment: Option<EstablishmentId>,
+        as_of: Day,
+    ) -> Result<bool, Failure> {
+        let place = self.place(connection, establishment, as_of)?;
+        Ok(self.authority.allows(self.today, rubric, right, &place))
+    }
+
+    /// Whether sensitive positions of a day are to be shown as absent (`domain.md` R4).
+    ///
+    /// # Errors
+    /// Failures of the database.
+    pub fn masks(
+        &self,
+        connection: &mut Connection,
+        establishment: EstablishmentId,
+        as_of: Day,
+    ) -> Result<bool, Failure> {
+        let read = (Rubric::AbsencesSensitive, Right::Read);
+        Ok(!self.may_on(connection, read, Some(establishment), as_of)?)
     }
 
     /// Refuses when a right is not held at an establishment.
@@ -329,7 +349,21 @@ impl Ctx {
         right: Right,
         establishment: Option<EstablishmentId>,
     ) -> Result<(), Failure> {
-        if self.may(connection, rubric, right, establishment)? {
+        self.demand_on(connection, (rubric, right), establishment, self.today)
+    }
+
+    /// The same for what is read of a day (see [`Ctx::may_on`]).
+    ///
+    /// # Errors
+    /// `right.missing`; failures of the database.
+    pub fn demand_on(
+        &self,
+        connection: &mut Connection,
+        what: (Rubric, Right),
+        establishment: Option<EstablishmentId>,
+        as_of: Day,
+    ) -> Result<(), Failure> {
+        if self.may_on(connection, what, establishment, as_of)? {
             Ok(())
         } else {
             Err(Failure::code(Code::RightMissing))
@@ -366,7 +400,7 @@ impl Ctx {
                 crate::authz::Admission::Admitted | crate::authz::Admission::RightMissing => {}
             }
         }
-        let place = self.place(connection, set.establishment())?;
+        let place = self.place(connection, set.establishment(), self.today)?;
         Permit::of(&self.authority, self.today, (rubric, right), set, &place)
             .ok_or_else(|| Failure::code(Code::RightMissing))
     }
@@ -375,9 +409,10 @@ impl Ctx {
         &self,
         connection: &mut Connection,
         establishment: Option<EstablishmentId>,
+        day: Day,
     ) -> Result<Place, Failure> {
         let Some(establishment) = establishment else { return Ok(Place::default()) };
-        Ok(self.shelf.library(connection)?.territory.place(establishment, self.today))
+        Ok(self.shelf.library(connection)?.territory.place(establishment, day))
     }
 
     /// Writes an event in the journal, in the transaction of what it tells of.
@@ -410,6 +445,14 @@ impl Ctx {
     pub fn present(&self) -> Result<Instant, Failure> {
         let last = self.database.read(db::changes::last_instant)?;
         Ok(last.map_or(self.now, |last| last.max(self.now)))
+    }
+
+    /// What is known now of a day.
+    ///
+    /// # Errors
+    /// Failures of the database.
+    pub fn view_of(&self, as_of: Day) -> Result<View, Failure> {
+        Ok(View { as_of, known_at: self.present()? })
     }
 
     /// Applies a plan as one change; `None` when there is nothing to do.

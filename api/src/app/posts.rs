@@ -7,7 +7,7 @@ use shared::contract::posts::{Holder, Occupation, PostView};
 use shared::habilitation::{Right, Rubric};
 use shared::id::{EstablishmentId, PostId};
 use shared::post::Post;
-use shared::staffing_table::occupations;
+use shared::staffing_table::{Options, occupations};
 
 use super::facts::{self, Made, Stated, edited, replaced, said};
 use super::list_files::Exported;
@@ -98,8 +98,11 @@ fn occupy(reading: &mut Reading<'_>, entries: &[Entry<Post>], items: &mut [PostV
         let Some(known) = library.territory.on(establishment, view.as_of) else { continue };
         let (facts, _) = ctx.shelf.facts(connection, scope, establishment, view.known_at)?;
         let sites = &library.facts.sites;
-        let held = occupations(&facts, &library.nomenclatures, known, sites, view.as_of);
-        let named = ctx.may(connection, Rubric::Practitioners, Right::Read, Some(establishment))?;
+        let mask_sensitive = ctx.masks(connection, establishment, view.as_of)?;
+        let options = Options { mask_sensitive };
+        let held = occupations(&facts, &library.nomenclatures, known, sites, view.as_of, &options);
+        let read = (Rubric::Practitioners, Right::Read);
+        let named = ctx.may_on(connection, read, Some(establishment), view.as_of)?;
         for at in at {
             let (Some(entry), Some(item)) = (entries.get(at), items.get_mut(at)) else { continue };
             let Some(occupation) = held.get(&entry.id) else { continue };

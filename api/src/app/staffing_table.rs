@@ -57,9 +57,20 @@ pub struct File {
 /// # Errors
 /// An unknown establishment; failures of the database.
 pub fn read(ctx: &Ctx, finess: &str, view: View) -> Result<StaffingTable, Failure> {
-    let home = home(ctx, Rubric::StaffingTable, finess, view.known_at)?;
+    let home = home(ctx, Rubric::StaffingTable, finess, view)?;
     let reference = &home.reference;
-    let options = Options { mask_sensitive: ctx.masks(home.id)? };
+    let rubrics =
+        [Rubric::Posts, Rubric::Practitioners, Rubric::Careers, Rubric::Exercise, Rubric::Headships];
+    let mut shown = Vec::new();
+    let options = ctx.database.read(|connection| {
+        for rubric in rubrics {
+            if ctx.may_on(connection, (rubric, Right::Read), Some(home.id), view.as_of)? {
+                shown.push(rubric);
+            }
+        }
+        let mask_sensitive = ctx.masks(connection, home.id, view.as_of)?;
+        Ok::<_, Failure>(Options { mask_sensitive })
+    })?;
     let table = staffing_table_with(
         &home.facts,
         &reference.nomenclatures,
@@ -68,23 +79,13 @@ pub fn read(ctx: &Ctx, finess: &str, view: View) -> Result<StaffingTable, Failur
         view,
         &options,
     );
-    let rubrics = [Rubric::Practitioners, Rubric::Careers, Rubric::Exercise, Rubric::Headships];
-    let mut shown = Vec::new();
-    ctx.database.read(|connection| {
-        for rubric in rubrics {
-            if ctx.may(connection, rubric, Right::Read, Some(home.id))? {
-                shown.push(rubric);
-            }
-        }
-        Ok::<_, Failure>(())
-    })?;
     Ok(table.showing(|rubric| shown.contains(&rubric)))
 }
 
-/// The same, of one pole or service and what is under it.
+/// The same, of one pole, service or unit and what is under it.
 ///
 /// # Errors
-/// As [`read`]; `request.invalid` for a structure that is not there that day, or is neither a pole nor a service.
+/// As [`read`]; `request.invalid` for a structure that is not there that day, or is none of these.
 pub fn read_under(
     ctx: &Ctx,
     finess: &str,
@@ -98,10 +99,10 @@ pub fn read_under(
             pointer: "structure".to_owned(),
             code: Code::Invalid.wire().to_owned(),
             params: serde_json::Map::new(),
-            detail: texts::POLE_OR_SERVICE.to_owned(),
+            detail: texts::NOT_A_PLACE.to_owned(),
         }])
     };
-    let home = home(ctx, Rubric::StaffingTable, finess, view.known_at)?;
+    let home = home(ctx, Rubric::StaffingTable, finess, view)?;
     let known = home.facts.structures.at(id, view.as_of).ok_or_else(refused)?;
     table.under(known).ok_or_else(refused)
 }
@@ -118,9 +119,9 @@ pub fn file(
     format: FileFormat,
 ) -> Result<File, Failure> {
     let table = read_under(ctx, finess, structure, view)?;
-    let home = home(ctx, Rubric::StaffingTable, finess, view.known_at)?;
-    ctx.database
-        .read(|connection| ctx.demand(connection, Rubric::StaffingTable, Right::Extract, Some(home.id)))?;
+    let home = home(ctx, Rubric::StaffingTable, finess, view)?;
+    let extract = (Rubric::StaffingTable, Right::Extract);
+    ctx.database.read(|connection| ctx.demand_on(connection, extract, Some(home.id), view.as_of))?;
     let mut bytes: Vec<u8> = Vec::new();
     let written = match format {
         FileFormat::Csv => export::staffing_csv(&table, Profile::Fr, &mut bytes),

@@ -4,9 +4,9 @@
 //! skeleton it is, for whom, and of which day.
 
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
-use shared::import::attachments::{HEADINGS, HIDDEN_SHEET, SHEET, attachment_rows};
+use shared::import::attachments::{HEADINGS, HIDDEN_SHEET, SHEET};
 use shared::import::table::Setting;
-use shared::knowledge::Facts;
+use smol_str::SmolStr;
 
 /// Version of the skeleton, written in the hidden sheet.
 const VERSION: &str = "1";
@@ -20,18 +20,13 @@ const WIDTHS: [f64; 5] = [18.0, 34.0, 14.0, 12.0, 20.0];
 #[error("the workbook of attachments could not be written")]
 pub struct TemplateError(#[from] XlsxError);
 
-/// The workbook. With `filled`, one row per open SIGMED post: its holder, its present attachment.
+/// The workbook, with some rows filled in: `attachment_rows` of `shared` gives one for each open SIGMED post.
 ///
 /// # Errors
 /// [`TemplateError`] when the workbook cannot be built.
-pub fn attachments_template(
-    known: &Facts,
-    setting: &Setting<'_>,
-    filled: bool,
-) -> Result<Vec<u8>, TemplateError> {
+pub fn attachments_template(setting: &Setting<'_>, rows: &[[SmolStr; 5]]) -> Result<Vec<u8>, TemplateError> {
     let text = Format::new().set_num_format("@");
     let bold = Format::new().set_num_format("@").set_bold();
-    let rows = if filled { attachment_rows(known, setting) } else { Vec::new() };
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
     sheet.set_name(SHEET)?.set_freeze_panes(1, 0)?;
@@ -41,7 +36,7 @@ pub fn attachments_template(
     }
     write_row(sheet, 0, HEADINGS, &bold)?;
     let mut line = 0_u32;
-    for row in &rows {
+    for row in rows {
         line += 1;
         write_row(sheet, line, row.each_ref().map(|cell| cell.as_str()), &text)?;
     }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use shared::establishment::{Establishment, Site};
-use shared::import::attachments::{EffectiveDay, plan_attachments};
+use shared::import::attachments::{EffectiveDay, attachment_rows, plan_attachments};
 use shared::import::posts::plan_posts;
 use shared::import::row::CellKind;
 use shared::import::sigmed::plan_sigmed;
@@ -285,7 +285,7 @@ fn the_template_comes_back_as_it_left() {
     for hospital in HOSPITALS {
         let setting = reference.setting(hospital, "2026-04-01");
         let facts = loaded(hospital, "", &setting);
-        let bytes = attachments_template(&facts, &setting, true).unwrap();
+        let bytes = attachments_template(&setting, &attachment_rows(&facts, &setting)).unwrap();
         let source = Source::from_bytes(bytes, "rattachements.xlsx", &Limits::default()).unwrap();
         let reading = source.clone().read(&Options::default()).unwrap();
         let hidden: Vec<Vec<SmolStr>> = reading
@@ -315,7 +315,7 @@ fn the_template_comes_back_as_it_left() {
 fn an_empty_template_has_only_its_headings() {
     let reference = reference();
     let setting = reference.setting(HOSPITALS[0], "2026-04-01");
-    let bytes = attachments_template(&Facts::default(), &setting, false).unwrap();
+    let bytes = attachments_template(&setting, &[]).unwrap();
     let source = Source::from_bytes(bytes, "vide.xlsx", &Limits::default()).unwrap();
     let book = read_attachments(source, &Options::default()).unwrap();
     assert_eq!(book.headings, shared::import::attachments::HEADINGS);

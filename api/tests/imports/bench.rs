@@ -4,14 +4,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use api::app::imports::{self, Received};
+use api::app::imports::{self, Examined, Received};
 use api::app::loads::{self, Load};
 use api::app::{Ctx, Failure, dump, reference};
 use api::authz::{Authority, System};
 use api::db::changes::{Origin, Trail};
 use api::db::jobs::Job;
 use api::db::{Database, Transaction};
-use api::jobs::Worker;
+use api::jobs::{Engine, Worker};
+use sha2::{Digest as _, Sha256};
 use shared::contract::imports::{ImportApply, ImportKind, ImportMode, ImportPolicy, ImportState, ImportView};
 use shared::time::{Day, Instant};
 
@@ -104,6 +105,27 @@ impl Bench {
         Worker::new(Arc::clone(&self.database), clock, Arc::new(move |job| caller(job, template.ctx())))
     }
 
+    /// A program with one thread for long work, on the same clock.
+    pub fn engine(
+        &self,
+        caller: impl Fn(&Job, Ctx) -> Result<Ctx, Failure> + Send + Sync + 'static,
+    ) -> Engine {
+        let seconds = Arc::clone(&self.seconds);
+        let template = Bench {
+            database: Arc::clone(&self.database),
+            shelf: Arc::clone(&self.shelf),
+            seconds: Arc::clone(&seconds),
+        };
+        let clock: Arc<api::jobs::Clock> = Arc::new(move || at(seconds.load(Ordering::Relaxed)));
+        let caller: Arc<api::jobs::Caller> = Arc::new(move |job| caller(job, template.ctx()));
+        Engine::start(&self.database, &clock, &caller, 1)
+    }
+
+    /// The seconds of its clock.
+    pub fn clock(&self) -> Arc<AtomicI64> {
+        Arc::clone(&self.seconds)
+    }
+
     pub fn worker(&self) -> Worker {
         self.worker_as(|_, ctx| Ok(ctx))
     }
@@ -124,14 +146,17 @@ impl Bench {
     }
 
     pub fn receive_as(&self, path: &Path, kind: ImportKind) -> Result<(ImportView, bool), Failure> {
+        let hash: String =
+            Sha256::digest(std::fs::read(path).unwrap()).iter().map(|byte| format!("{byte:02x}")).collect();
         let received = Received {
+            hash: &hash,
             establishment: FINESS,
             kind,
             mode: ImportMode::Full,
             profile: "sirh",
             extracted_on: None,
             file_name: path.file_name().unwrap().to_str().unwrap(),
-            path,
+            file: &Examined::of(path)?,
         };
         self.write(|ctx, tx| imports::receive(ctx, tx, &received))
     }
@@ -160,7 +185,10 @@ impl Bench {
     }
 
     pub fn apply(&self, import: &ImportView, confirm: bool) -> Result<ImportView, Failure> {
-        let asked = ImportApply { policy: ImportPolicy::ValidLines, confirm };
+        self.apply_by(import, ImportApply { policy: ImportPolicy::ValidLines, confirm })
+    }
+
+    pub fn apply_by(&self, import: &ImportView, asked: ImportApply) -> Result<ImportView, Failure> {
         self.write(|ctx, tx| api::app::imports::apply(ctx, tx, (import.id, Some(import.version)), &asked))?;
         self.work();
         Ok(self.again(import))

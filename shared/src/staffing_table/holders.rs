@@ -5,8 +5,10 @@
 
 use smol_str::SmolStr;
 
+use super::Options;
 use super::occupation::{
-    Absence, Holding, Holdings, PostEffect, PostState, Shares, reason_of_absence, reason_of_exit,
+    Absence, HEALTH_LEAVE, Holding, Holdings, PostEffect, PostState, Shares, reason_of_absence,
+    reason_of_exit,
 };
 use super::people::People;
 use super::places::Places;
@@ -29,6 +31,11 @@ pub struct Vacancy {
 }
 
 impl Vacancy {
+    /// The reason, without the one that tells of sensitive leave when the reader may not know it (R4).
+    pub fn reason_for(&self, options: &Options) -> Option<SmolStr> {
+        self.reason.clone().filter(|reason| !(options.mask_sensitive && reason == HEALTH_LEAVE))
+    }
+
     fn new(day: Day, reason: Option<&str>) -> Self {
         Self { day, reason: reason.map(SmolStr::new) }
     }

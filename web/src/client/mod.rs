@@ -12,6 +12,7 @@ mod events;
 pub mod imports;
 pub mod jobs;
 pub mod journal;
+pub mod json;
 pub mod nomenclatures;
 pub mod posts;
 pub mod practitioners;
@@ -148,7 +149,7 @@ impl Call {
     /// The JSON of the answer.
     pub async fn send<T: DeserializeOwned>(self) -> Result<T, Problem> {
         let text = text(self.response().await?).await?;
-        serde_json::from_str(&text).map_err(|_| problem::unreadable())
+        json::read(&text).map_err(|_| problem::unreadable())
     }
 
     /// Nothing but the success.

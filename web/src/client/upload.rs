@@ -24,7 +24,7 @@ pub(super) async fn send_form<T: DeserializeOwned>(
         }
         answer => answer?,
     };
-    serde_json::from_str(&answer).map_err(|_| problem::unreadable())
+    super::json::read(&answer).map_err(|_| problem::unreadable())
 }
 
 async fn attempt(

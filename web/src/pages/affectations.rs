@@ -7,6 +7,7 @@ use shared::contract::people::AffectationView;
 
 use crate::client::affectations::list_affectations;
 use crate::client::structures::read_structure_tree;
+use crate::fetched::Fetched;
 use crate::format;
 use crate::here::{Here, ListControl};
 use crate::pages::lists::{
@@ -87,7 +88,7 @@ pub fn AffectationList() -> impl IntoView {
 /// `Tous`, then poles and services of the establishment in view.
 fn service_choices() -> Signal<Vec<Choice>> {
     let here = Here::get();
-    let tree = LocalResource::new(move || {
+    let tree = Fetched::new(move || {
         let standing = here.map(Here::standing).unwrap_or_default();
         async move {
             standing.establishment.as_ref()?;

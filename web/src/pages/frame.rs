@@ -10,7 +10,9 @@ use shared::contract::organisation::EstablishmentView;
 use shared::habilitation::{Right, Rubric};
 
 use crate::client::establishments::list_establishments;
+use crate::fetched::Fetched;
 use crate::here::Here;
+use crate::pages::apart::fetch_ahead;
 use crate::query::Pairs;
 use crate::session::{Left, Session, State};
 use crate::ui::link::NavLink;
@@ -41,7 +43,12 @@ fn leave_when_signed_out(session: Session) {
     let navigate = use_navigate();
     let location = use_location();
     Effect::new(move |_| {
-        let State::Out(left) = session.state() else { return };
+        let left = match session.state() {
+            State::Out(left) => left,
+            // The page of sign-in asks for another password, then comes back here.
+            State::Choosing => Left::NotYet,
+            _ => return,
+        };
         let (path, query) = (location.pathname.get_untracked(), location.search.get_untracked());
         let here = if query.is_empty() { path } else { format!("{path}?{query}") };
         let wanted = Some(here).filter(|here| left != Left::SignedOut && here != "/");
@@ -56,6 +63,7 @@ fn leave_when_signed_out(session: Session) {
 fn Inside() -> impl IntoView {
     let session = Session::here();
     Here::provide(session);
+    fetch_ahead();
     view! {
         <Shell middle=ViewFn::from(|| view! { <Place /> <TimeChip /> }) end=ViewFn::from(|| view! { <Account /> }) navigation=ViewFn::from(|| view! { <Navigation /> })>
             <Outlet />
@@ -137,7 +145,7 @@ fn PlaceMenu(name: Signal<String>) -> impl IntoView {
     let open = RwSignal::new(false);
     let query = RwSignal::new(String::new());
     let few = Memo::new(move |_| session.me().and_then(|me| me.establishments.clone()));
-    let found = LocalResource::new(move || {
+    let found = Fetched::new(move || {
         let query = query.get();
         let few = few.get();
         async move {

@@ -9,6 +9,7 @@ use shared::problem::Problem;
 use shared::screen::history::{Belief, beliefs};
 use shared::time::Day;
 
+use crate::fetched::Fetched;
 use crate::format;
 use crate::ui::prelude::*;
 
@@ -19,7 +20,7 @@ const MOST: usize = 12;
 #[component]
 pub fn PastCard<T>(
     /// Everything stated.
-    history: LocalResource<Result<History<T>, Problem>>,
+    history: Fetched<Result<History<T>, Problem>>,
     /// What a statement says, in a few words, then at length.
     say: fn(&T) -> (String, String),
     /// The day in view.

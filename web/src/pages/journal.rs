@@ -5,17 +5,20 @@ use shared::catalogue::journal::summary;
 use shared::catalogue::screens::{journal as words, things as nouns, ui};
 use shared::contract::journal::{ChangedThing, JournalEntry};
 use shared::contract::writing::Undo;
+use shared::habilitation::{Right, Rubric};
 use shared::time::Day;
 use shared::time::paris::start_in_paris;
 
 use crate::client::changes::{list_journal_things, undo_change, verify_journal};
 use crate::client::journal::list_journal;
+use crate::fetched::Fetched;
 use crate::format;
 use crate::here::ListControl;
 use crate::pages::lists::ClearFilters;
 use crate::pages::touched::Touched;
 use crate::query::Pairs;
-use crate::things::sheets;
+use crate::session::Session;
+use crate::things::{named, sheets};
 use crate::ui::differences::Differences;
 use crate::ui::fold::{Fold, FoldWords, Folds};
 use crate::ui::prelude::*;
@@ -26,10 +29,10 @@ const FILTERS: &[&str] = &["operation", "origin", "author", "since", "until"];
 /// The page.
 #[component]
 pub fn JournalPage() -> impl IntoView {
-    let list = ListControl::of(FILTERS);
+    let (list, session) = (ListControl::of(FILTERS), Session::here());
     let asked = Memo::new(move |_| list.state.with(asked_of));
     let again = RwSignal::new(0_u32);
-    let page = LocalResource::new(move || {
+    let page = Fetched::new(move || {
         let pairs = asked.get();
         again.track();
         async move { list_journal(&pairs).await }
@@ -53,7 +56,7 @@ pub fn JournalPage() -> impl IntoView {
     };
     view! {
         <PageHeader title=words::TITLE lead=words::LEAD />
-        <Seals />
+        <Show when=move || session.allows_in_nation(Rubric::Journal, Right::Read)><Seals /></Show>
         <Filters>
             <Field label=words::OPERATION>
                 <Select
@@ -174,7 +177,7 @@ fn Inside(entry: StoredValue<JournalEntry>, undoing: RwSignal<Option<JournalEntr
 fn Things(id: shared::id::ChangeId) -> impl IntoView {
     let cursor = RwSignal::new(None::<String>);
     let seen = RwSignal::new(Vec::<ChangedThing>::new());
-    let page = LocalResource::new(move || {
+    let page = Fetched::new(move || {
         let mut pairs = Pairs::default();
         pairs.set("cursor", cursor.get());
         async move { list_journal_things(id, &pairs).await }
@@ -209,7 +212,7 @@ fn Things(id: shared::id::ChangeId) -> impl IntoView {
 
 #[component]
 fn Thing(thing: ChangedThing) -> impl IntoView {
-    let title = format!("{} : {} {}", nouns::action(&thing.action), nouns::one(&thing.entity), thing.key);
+    let title = format!("{} : {}", nouns::action(&thing.action), named(&thing.entity, &thing.key));
     let caption = nouns::differences_of(&title);
     let tables = sheets(&thing.before, &thing.after).into_iter().map(move |sheet| {
         view! {

@@ -5,6 +5,7 @@ use shared::catalogue::screens::{lists as words, ui};
 use shared::contract::Page;
 use shared::problem::Problem;
 
+use crate::fetched::Fetched;
 use crate::here::{Here, ListControl};
 use crate::query::Pairs;
 use crate::ui::prelude::*;
@@ -58,14 +59,14 @@ pub fn read<T, F>(
     list: ListControl,
     asked: impl Fn() -> Option<Pairs> + Send + Sync + 'static,
     call: impl Fn(Pairs) -> F + Copy + 'static,
-) -> (LocalResource<Answer<T>>, Paging)
+) -> (Fetched<Answer<T>>, Paging)
 where
-    T: 'static,
+    T: Clone + 'static,
     F: Future<Output = Result<Page<T>, Problem>> + 'static,
 {
     let asked = Memo::new(move |_| asked());
     let again = RwSignal::new(0_u32);
-    let page = LocalResource::new(move || {
+    let page = Fetched::new(move || {
         again.track();
         let pairs = asked.get();
         async move { Some(call(pairs?).await) }
@@ -90,7 +91,7 @@ pub fn ClearFilters(
 #[component]
 pub fn PagedTable<T>(
     /// What was answered.
-    page: LocalResource<Answer<T>>,
+    page: Fetched<Answer<T>>,
     /// Order, from the address.
     list: ListControl,
     /// Pages.
@@ -227,7 +228,7 @@ pub fn ColumnMenu(
 
 /// `Tous`, then the entries of a dated list, once read.
 pub fn coded_choices(list: &'static str) -> Signal<Vec<Choice>> {
-    let entries = LocalResource::new(move || async move {
+    let entries = Fetched::new(move || async move {
         // Without the list the filter offers nothing: the page itself says what is wrong.
         crate::client::nomenclatures::list_entries(list).await.unwrap_or_default()
     });

@@ -1,6 +1,7 @@
 //! Pages. Each asks `client`, composes `ui`, takes its words from the catalogue, and keeps its state in the address.
 
 pub mod affectations;
+pub mod apart;
 pub mod establishments;
 pub mod frame;
 pub mod gates;

@@ -5,6 +5,7 @@ use leptos_router::hooks::use_params_map;
 use shared::problem::Problem;
 use shared::time::Day;
 
+use crate::fetched::Fetched;
 use crate::here::Here;
 use crate::query::Pairs;
 use crate::ui::prelude::*;
@@ -56,7 +57,7 @@ pub fn Sheet<T>(
     /// What it is read with.
     asked: Asked,
     /// The thing.
-    thing: LocalResource<Result<T, Problem>>,
+    thing: Fetched<Result<T, Problem>>,
     /// What it is now.
     cards: fn(&T) -> AnyView,
     /// What follows.

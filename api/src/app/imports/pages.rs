@@ -5,13 +5,16 @@
 use serde::de::DeserializeOwned;
 use shared::catalogue::imports as texts;
 use shared::contract::imports::{FindingView, ImportState, PlanItemView, UnknownCodeView};
+use shared::fact::Noun;
 use shared::habilitation::Rubric;
 use shared::id::ImportId;
 use shared::import::value::plain;
 use shared::problem::Code;
 
 use super::load;
+use super::reading::changed;
 use super::view::Summary;
+use crate::app::item_sight::ItemSight;
 use crate::app::listing::{Condition, Field, Meaning, admits, text};
 use crate::app::{Ctx, Failure};
 use crate::db;
@@ -91,8 +94,10 @@ pub struct PlanPage<T> {
     pub version: i64,
 }
 
+/// `shown` gives a line as the caller may see it, and `keeps` is asked of that: a filter tells nothing that is hidden.
 fn page<T: DeserializeOwned>(
     lines: Option<Stored<T>>,
+    shown: impl Fn(T) -> Option<T>,
     keeps: impl Fn(&T) -> bool,
     (after, limit, counts): (u64, usize, bool),
     version: i64,
@@ -101,10 +106,7 @@ fn page<T: DeserializeOwned>(
     let mut found = PlanPage { items: Vec::new(), next: None, total: None, version };
     let mut total = 0_u64;
     for line in lines {
-        let line = line?;
-        if !keeps(&line) {
-            continue;
-        }
+        let Some(line) = shown(line?).filter(&keeps) else { continue };
         total += 1;
         if total <= after {
             continue;
@@ -122,7 +124,7 @@ fn page<T: DeserializeOwned>(
     Ok(found)
 }
 
-/// What the plan of an import would change, from a place on; `counts` asks for the total.
+/// What the plan of an import would change, as the caller may see it, from a place on; `counts` asks for the total.
 ///
 /// # Errors
 /// `request.not_found`, `right.missing`, `transition.refused` when there is no plan yet; failures of the database.
@@ -132,11 +134,22 @@ pub fn items(
     filter: &ItemFilter,
     (after, limit, counts): (u64, usize, bool),
 ) -> Result<PlanPage<PlanItemView>, Failure> {
-    let (lines, version) = ctx.database.read(|connection| {
+    let (lines, version, sight, library) = ctx.database.read(|connection| {
         let import = load(ctx, connection, id)?;
-        Ok::<_, Failure>((db::imports::items(connection, &import)?, import.version))
+        let sight = ItemSight::of(ctx, connection, Some(import.establishment))?;
+        let library = ctx.shelf.library(connection)?;
+        Ok::<_, Failure>((db::imports::items(connection, &import)?, import.version, sight, library))
     })?;
-    page(lines, |item| filter.keeps(item), (after, limit, counts), version)
+    let shown = |mut item: PlanItemView| {
+        let noun = Noun::ALL.into_iter().find(|noun| noun.name() == item.entity)?;
+        if !sight.reads(noun) {
+            return None;
+        }
+        sight.hide(&library, noun, &mut item.key, [&mut item.before, &mut item.after]);
+        item.changed = changed(&item.before, &item.after);
+        Some(item)
+    };
+    page(lines, shown, |item| filter.keeps(item), (after, limit, counts), version)
 }
 
 /// What the plan of an import says of lines, columns and the file, from a place on.
@@ -149,11 +162,22 @@ pub fn findings(
     filter: &FindingFilter,
     (after, limit, counts): (u64, usize, bool),
 ) -> Result<PlanPage<FindingView>, Failure> {
-    let (lines, version) = ctx.database.read(|connection| {
+    let (lines, version, sight, kind) = ctx.database.read(|connection| {
         let import = load(ctx, connection, id)?;
-        Ok::<_, Failure>((db::imports::findings(connection, &import)?, import.version))
+        let sight = ItemSight::of(ctx, connection, Some(import.establishment))?;
+        Ok::<_, Failure>((db::imports::findings(connection, &import)?, import.version, sight, import.kind))
     })?;
-    page(lines, |finding| filter.keeps(finding), (after, limit, counts), version)
+    let shown = |mut finding: FindingView| {
+        if finding.line.is_some() && !sight.reads_file(kind) {
+            // A value may be the reason of an absence; the sentence itself may name somebody.
+            (finding.value, finding.suggestion) = (None, None);
+            if !sight.reads_people(kind) {
+                finding.message = texts::FINDING_HIDDEN.to_owned();
+            }
+        }
+        Some(finding)
+    };
+    page(lines, shown, |finding| filter.keeps(finding), (after, limit, counts), version)
 }
 
 /// The codes that open imports of an establishment ask for, each with its import; newest imports first.

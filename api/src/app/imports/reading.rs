@@ -18,7 +18,7 @@ use shared::habilitation::{Right, Rubric};
 use shared::id::{ChangeId, ImportId};
 use shared::import::sirh::target::Mode;
 use shared::import::state::{self, ImportAction};
-use shared::plan::{Action, Finding, PlanItem, Severity};
+use shared::plan::{Action, Finding, Plan, PlanItem, Severity};
 use shared::problem::Code;
 use tempfile::TempDir;
 
@@ -27,8 +27,8 @@ use super::view::Summary;
 use crate::app::loads::{self, Load};
 use crate::app::sirh::{self, Input, Planned, Progress};
 use crate::app::{Ctx, Failure, Source};
-use crate::db;
 use crate::db::imports::{Import, Lines};
+use crate::db::{self, Transaction};
 
 /// How an import is applied, as its job keeps it.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -46,20 +46,45 @@ pub struct Outcome {
     pub has_refusals: bool,
 }
 
+/// Who has an import read or written, for as long as that takes.
+pub trait Errand {
+    /// On whose behalf, with the rights that were last looked up.
+    fn ctx(&self) -> Ctx;
+
+    /// Told the number of rows read, from time to time.
+    ///
+    /// # Errors
+    /// When the work must stop.
+    fn progress(&mut self, rows: usize) -> Result<(), Failure>;
+
+    /// The same as [`Errand::ctx`] with the rights of now: asked just before anything is written.
+    ///
+    /// # Errors
+    /// When there is nobody left to act for; failures of the database.
+    fn renewed(&mut self) -> Result<Ctx, Failure>;
+
+    /// Asked in the transaction that writes: refuses when the work has been taken over by others, or given up.
+    ///
+    /// # Errors
+    /// When the work is no longer to be done; failures of the database.
+    fn hold(&self, tx: &mut Transaction<'_>) -> Result<(), Failure>;
+}
+
 /// Reads the file of an import and keeps its plan. A file that cannot be read leaves the import failed, with why.
 ///
 /// # Errors
 /// Failures of the machine and of the database; the import is then as it was.
-pub fn read_now(ctx: &Ctx, id: ImportId, progress: &mut Progress<'_>) -> Result<Outcome, Failure> {
+pub fn read_now(id: ImportId, errand: &mut dyn Errand) -> Result<Outcome, Failure> {
+    let ctx = &errand.ctx();
     let import = ctx.database.read(|connection| load(ctx, connection, id))?;
     if import.state != ImportState::Received {
         // The work was done by an attempt that could not say so.
         return Ok(Outcome { has_refusals: Summary::stored(&import).refused_rows > 0 });
     }
-    let planned = match plan(ctx, &import, progress) {
+    let planned = match plan(ctx, &import, ImportPolicy::ValidLines, &mut |rows| errand.progress(rows)) {
         Ok(planned) => planned,
         Err(Failure::NothingDone { code, message }) if !is_passing(&code) => {
-            return fail(ctx, import, ImportFailure { code, message });
+            return fail(errand, import, ImportFailure { code, message });
         }
         Err(failure) => return Err(failure),
     };
@@ -71,14 +96,11 @@ pub fn read_now(ctx: &Ctx, id: ImportId, progress: &mut Progress<'_>) -> Result<
     } else {
         ImportAction::Question
     };
-    let mut items = Lines::default();
-    planned.plan.each_item(|item| items.push(&item_view(item)))?;
-    let mut findings = Lines::default();
-    let mut sorted: Vec<&Finding> = planned.plan.findings.iter().collect();
-    sorted.sort_by_key(|finding| (finding.line.is_some(), finding.line));
-    sorted.into_iter().try_for_each(|finding| findings.push(&finding_view(finding)))?;
-    let json = serde_json::to_string(&summary).map_err(|error| Failure::machine("keeping a plan", error))?;
+    let (items, findings) = lines_of(&planned.plan)?;
+    let json = summary.json()?;
+    let ctx = errand.renewed()?;
     ctx.database.write(|tx| {
+        errand.hold(tx)?;
         let permit = ctx.permit(tx, Rubric::Imports, Right::Modify, import.set())?;
         let mut import = import;
         if let Some(to) = state::after(import.state, action) {
@@ -94,13 +116,26 @@ pub fn read_now(ctx: &Ctx, id: ImportId, progress: &mut Progress<'_>) -> Result<
     })
 }
 
-/// What passes by itself, or by a decision of somebody: the import is not at fault.
-fn is_passing(code: &str) -> bool {
-    code.starts_with("database.") || code.starts_with("job.")
+/// The plan as it is kept: its items, and what is said of the file before what is said of its lines.
+fn lines_of(plan: &Plan) -> Result<(Lines, Lines), Failure> {
+    let (mut items, mut findings) = (Lines::default(), Lines::default());
+    plan.each_item(|item| items.push(&item_view(item)))?;
+    let mut sorted: Vec<&Finding> = plan.findings.iter().collect();
+    sorted.sort_by_key(|finding| (finding.line.is_some(), finding.line));
+    sorted.into_iter().try_for_each(|finding| findings.push(&finding_view(finding)))?;
+    Ok((items, findings))
 }
 
-fn fail(ctx: &Ctx, mut import: Import, failure: ImportFailure) -> Result<Outcome, Failure> {
+/// What passes by a decision of somebody, or with the end of the program: the import is not at fault. A busy database
+/// is no refusal of a file either, and does not come here.
+fn is_passing(code: &str) -> bool {
+    code.starts_with("job.")
+}
+
+fn fail(errand: &mut dyn Errand, mut import: Import, failure: ImportFailure) -> Result<Outcome, Failure> {
+    let ctx = errand.renewed()?;
     ctx.database.write(|tx| {
+        errand.hold(tx)?;
         let permit = ctx.permit(tx, Rubric::Imports, Right::Modify, import.set())?;
         if let Some(to) = state::after(import.state, ImportAction::Fail) {
             import.state = to;
@@ -118,20 +153,20 @@ fn fail(ctx: &Ctx, mut import: Import, failure: ImportFailure) -> Result<Outcome
 /// `import.plan_stale` when what it was made from has moved (the import then shows as stale), `import.lines_refused`,
 /// `import.confirmation_needed`; failures of the machine and of the database.
 pub fn apply_now(
-    ctx: &Ctx,
     id: ImportId,
     options: &ApplyOptions,
-    progress: &mut Progress<'_>,
+    errand: &mut dyn Errand,
 ) -> Result<(Option<ChangeId>, Outcome), Failure> {
+    let ctx = &errand.ctx();
     let import = ctx.database.read(|connection| load(ctx, connection, id))?;
-    let outcome = Outcome { has_refusals: Summary::stored(&import).refused_rows > 0 };
+    let mut outcome = Outcome { has_refusals: Summary::stored(&import).refused_rows > 0 };
     if import.state == ImportState::Applied {
         return Ok((import.change, outcome));
     }
     if import.state == ImportState::Stale {
         return Err(Failure::refused(Code::PlanStale, texts::PLAN_STALE));
     }
-    let planned = plan(ctx, &import, progress)?;
+    let planned = plan(ctx, &import, options.policy, &mut |rows| errand.progress(rows))?;
     if import.head != Some(planned.home.head) {
         return Err(Failure::refused(Code::PlanStale, texts::PLAN_STALE));
     }
@@ -149,6 +184,16 @@ pub fn apply_now(
         Source { operation: operation(import.kind), path: Some(&path), extracted_on: planned.extracted_on };
     let set = import.set();
     let mut written = import.clone();
+    // People held back make another plan than the one that was kept: what was written is what must be read.
+    let held = if options.policy == ImportPolicy::ValidPeople {
+        let summary = Summary::of(&planned);
+        outcome.has_refusals = summary.refused_rows > 0;
+        written.summary = Some(summary.json()?);
+        Some(lines_of(&planned.plan)?)
+    } else {
+        None
+    };
+    let ctx = errand.renewed()?;
     let applied = ctx.apply_and(
         Rubric::Imports,
         set,
@@ -156,10 +201,14 @@ pub fn apply_now(
         &planned.plan,
         &source,
         |tx, permit, change| {
+            errand.hold(tx)?;
             if let Some(to) = state::after(written.state, ImportAction::Apply) {
                 written.state = to;
             }
             written.change = change;
+            if let Some((items, findings)) = held {
+                db::imports::put_plan(tx, &written, items, findings)?;
+            }
             Ok(db::imports::update(tx, permit, &mut written)?)
         },
     );
@@ -191,7 +240,12 @@ const fn load_of(kind: ImportKind) -> Option<Load> {
 }
 
 /// The plan of an import, from its bytes, its mapping and its answers.
-fn plan(ctx: &Ctx, import: &Import, progress: &mut Progress<'_>) -> Result<Planned, Failure> {
+fn plan(
+    ctx: &Ctx,
+    import: &Import,
+    policy: ImportPolicy,
+    progress: &mut Progress<'_>,
+) -> Result<Planned, Failure> {
     let (_folder, path) = copy(ctx, import)?;
     if let Some(load) = load_of(import.kind) {
         let planned = loads::read(ctx, load, &path, &import.finess)?;
@@ -217,6 +271,7 @@ fn plan(ctx: &Ctx, import: &Import, progress: &mut Progress<'_>) -> Result<Plann
             ImportMode::Full => Mode::Full,
             ImportMode::Delta => Mode::Delta,
         },
+        whole_people: policy == ImportPolicy::ValidPeople,
     };
     sirh::read(ctx, input, progress)
 }
@@ -233,11 +288,9 @@ pub(super) fn copy(ctx: &Ctx, import: &Import) -> Result<(TempDir, PathBuf), Fai
 }
 
 fn item_view(item: PlanItem<'_>) -> PlanItemView {
-    let changed = match (&item.before, &item.after) {
-        (Some(before), Some(after)) => changed(before, after),
-        _ => Vec::new(),
-    };
+    let (before, after) = (item.before.unwrap_or_default(), item.after.unwrap_or_default());
     PlanItemView {
+        changed: changed(&before, &after),
         entity: item.entity.to_owned(),
         key: item.key.to_string(),
         action: match item.action {
@@ -246,15 +299,17 @@ fn item_view(item: PlanItem<'_>) -> PlanItemView {
             Action::Close => "close",
         }
         .to_owned(),
-        before: item.before.unwrap_or_default(),
-        after: item.after.unwrap_or_default(),
-        changed,
+        before,
+        after,
     }
 }
 
 /// Names of the fields that differ, days included; a thing that holds over several periods is compared period by
-/// period.
-fn changed(before: &Value, after: &Value) -> Vec<String> {
+/// period. Nothing of what is created or closed.
+pub(super) fn changed(before: &Value, after: &Value) -> Vec<String> {
+    if before.is_null() || after.is_null() {
+        return Vec::new();
+    }
     let (before, after) = (periods(before), periods(after));
     let mut names: Vec<String> = Vec::new();
     let mut add = |name: &String| {

@@ -8,13 +8,15 @@ use shared::contract::imports::{FindingView, ImportKind};
 use shared::habilitation::{Right, Rubric};
 use shared::id::ImportId;
 use shared::import::attachments::SHEET;
+use shared::import::nir::is_nir;
 use shared::import::sirh::field::Field;
-use shared::import::sirh::mapping::is_nir;
 use shared::import::value::plain;
+use shared::problem::Code;
 
 use super::pages::{FindingFilter, findings};
 use super::view::Summary;
 use super::{load, reading};
+use crate::app::item_sight::ItemSight;
 use crate::app::{Ctx, Failure};
 use crate::db::imports::Import;
 use crate::export;
@@ -46,14 +48,21 @@ pub fn report_findings(ctx: &Ctx, id: ImportId, filter: &FindingFilter) -> Resul
     Ok(findings(ctx, id, filter, (0, usize::MAX, false))?.items)
 }
 
-/// The report as a file. It leaves the tool, so the journal keeps it.
+/// The report as a file. It leaves the tool, so the right to take away what the file is about is asked, and the journal
+/// keeps it. The sheet itself is only for who may read all that it says.
 ///
 /// # Errors
 /// As [`report_findings`], and those of the file, which is read again.
 pub fn report(ctx: &Ctx, id: ImportId, format: ReportFormat) -> Result<Refused, Failure> {
     let import = ctx.database.read(|connection| {
         let import = load(ctx, connection, id)?;
-        ctx.demand(connection, Rubric::Imports, Right::Read, Some(import.establishment))?;
+        let place = Some(import.establishment);
+        ctx.demand(connection, Rubric::Imports, Right::Read, place)?;
+        ctx.demand(connection, about(import.kind), Right::Extract, place)?;
+        let sight = ItemSight::of(ctx, connection, place)?;
+        if format == ReportFormat::Xlsx && !sight.reads_file(import.kind) {
+            return Err(Failure::code(Code::RightMissing));
+        }
         Ok::<_, Failure>(import)
     })?;
     let refused = report_findings(ctx, id, &FindingFilter::errors())?;
@@ -75,6 +84,15 @@ pub fn report(ctx: &Ctx, id: ImportId, format: ReportFormat) -> Result<Refused, 
         ctx.note(tx, "import.report", Some(import.establishment), details)
     })?;
     Ok(Refused { bytes, name })
+}
+
+/// The rubric that a file is mostly about.
+const fn about(kind: ImportKind) -> Rubric {
+    match kind {
+        ImportKind::Sirh => Rubric::Careers,
+        ImportKind::Structures => Rubric::Structures,
+        ImportKind::Posts | ImportKind::Sigmed | ImportKind::Attachments => Rubric::Posts,
+    }
 }
 
 /// What is wrong with each line, and the corrections proposed.

@@ -29,3 +29,9 @@ pub const NO_ESTABLISHMENT: &str =
     "Cette page montre les données d’un seul établissement. Choisissez-le dans la liste.";
 /// Leads to the list.
 pub const GO_ESTABLISHMENTS: &str = "Voir les établissements";
+/// The file of a page could not be fetched.
+pub const NOT_LOADED_TITLE: &str = "Cette page n’a pas pu être chargée";
+/// The file of a page could not be fetched.
+pub const NOT_LOADED: &str = "Soit le serveur ne répond pas, soit l’application a été mise à jour depuis que vous l’avez ouverte. Rechargez la page pour continuer.";
+/// Loads the application again.
+pub const RELOAD: &str = "Recharger";

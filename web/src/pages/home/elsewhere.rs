@@ -6,6 +6,7 @@ use shared::contract::access::Me;
 use shared::habilitation::{Perimeter, Right, Rubric};
 
 use crate::client::practitioners::list_practitioners;
+use crate::fetched::Fetched;
 use crate::query::Pairs;
 use crate::session::Session;
 use crate::ui::prelude::*;
@@ -53,7 +54,7 @@ pub fn Choosing() -> impl IntoView {
 #[component]
 pub fn OwnFile() -> impl IntoView {
     let again = RwSignal::new(0_u32);
-    let files = LocalResource::new(move || {
+    let files = Fetched::new(move || {
         again.track();
         async move { list_practitioners(&Pairs::default()).await }
     });

@@ -14,6 +14,7 @@ use shared::problem::Problem;
 
 use crate::client::establishments::get_establishment_state;
 use crate::client::imports::list_imports;
+use crate::fetched::Fetched;
 use crate::format;
 use crate::here::{self, Here};
 use crate::pages::establishments::FreshnessBadge;
@@ -58,7 +59,7 @@ pub fn Home() -> impl IntoView {
 fn OfEstablishment(finess: String, title: Signal<String>) -> impl IntoView {
     let reads_imports = Memo::new(move |_| here::allows(Rubric::Imports, Right::Read));
     let again = RwSignal::new(0_u32);
-    let shown = LocalResource::new(move || {
+    let shown = Fetched::new(move || {
         again.track();
         let (finess, reads_imports) = (finess.clone(), reads_imports.get());
         async move { read(&finess, reads_imports).await }

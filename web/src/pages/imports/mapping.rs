@@ -17,6 +17,7 @@ use super::mapping_line::ColumnLine;
 use super::outcome::Discard;
 use super::steps::Step;
 use crate::client::imports::{list_import_fields, list_import_findings, map_import};
+use crate::fetched::Fetched;
 use crate::query::Pairs;
 use crate::ui::prelude::*;
 
@@ -34,7 +35,7 @@ pub fn Mapping(
     /// The wizard.
     control: Control,
 ) -> impl IntoView {
-    let fields = LocalResource::new(list_import_fields);
+    let fields = Fetched::new(list_import_fields);
     view! {
         <Transition fallback=|| view! { <Card><Loading /></Card> }>
             {move || {
@@ -95,7 +96,7 @@ fn Columns(import: Arc<ImportView>, control: Control, fields: Vec<FieldView>) ->
 #[component]
 fn Missing(import: Arc<ImportView>) -> impl IntoView {
     let id = import.id;
-    let findings = LocalResource::new(move || async move {
+    let findings = Fetched::new(move || async move {
         list_import_findings(id, &Pairs::default().with("severity", "error").with("limit", "10")).await
     });
     view! {

@@ -9,8 +9,9 @@ use shared::contract::imports::{ImportView, PlanItemView};
 
 use super::control::Control;
 use crate::client::imports::list_import_plan;
+use crate::fetched::Fetched;
 use crate::query::Pairs;
-use crate::things::sheets;
+use crate::things::{named, sheets};
 use crate::ui::prelude::*;
 
 /// Things on a page.
@@ -59,7 +60,7 @@ pub fn Changes(
         filters.track();
         cursor.set(None);
     });
-    let page = LocalResource::new(move || {
+    let page = Fetched::new(move || {
         let mut pairs = filters.get().with("limit", PAGE.to_string()).with("total", "exact");
         pairs.set("cursor", cursor.get());
         async move { list_import_plan(id, &pairs).await }
@@ -145,7 +146,7 @@ fn Item(item: PlanItemView) -> impl IntoView {
         _ => Kind::Info,
     };
     let action = things::action(&item.action).to_owned();
-    let title = format!("{} {}", things::one(&item.entity), readable(&item.key));
+    let title = named(&item.entity, &item.key);
     let note = if item.action == "create" {
         None
     } else {
@@ -178,9 +179,4 @@ fn Item(item: PlanItemView) -> impl IntoView {
             }
         </Fold>
     }
-}
-
-/// A key in parts is read with spaces.
-fn readable(key: &str) -> String {
-    key.split('|').filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }

@@ -9,6 +9,7 @@ use shared::time::Day;
 
 use super::StateBadge;
 use crate::client::posts::{get_post, get_post_history, list_post_occupants};
+use crate::fetched::Fetched;
 use crate::format;
 use crate::pages::history::PastCard;
 use crate::pages::sheet::{Asked, Sheet};
@@ -18,15 +19,15 @@ use crate::ui::prelude::*;
 #[component]
 pub fn PostSheet() -> impl IntoView {
     let asked = Asked::of_page();
-    let post = LocalResource::new(move || {
+    let post = Fetched::new(move || {
         let (id, time) = asked.thing();
         async move { get_post(&id, &time).await }
     });
-    let occupants = LocalResource::new(move || {
+    let occupants = Fetched::new(move || {
         let (id, time) = (asked.id.get(), asked.time.get());
         async move { list_post_occupants(&id, &time).await }
     });
-    let history = LocalResource::new(move || {
+    let history = Fetched::new(move || {
         let (id, known) = (asked.id.get(), asked.known.get());
         async move { get_post_history(&id, &known).await }
     });

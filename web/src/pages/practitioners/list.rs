@@ -5,6 +5,7 @@ use shared::catalogue::screens::{lists, practitioners as words};
 use shared::contract::people::{PractitionerSearch, PractitionerView, Present};
 
 use crate::client::practitioners::{list_practitioners, search_practitioners};
+use crate::fetched::Fetched;
 use crate::here::{Here, ListControl, SearchedText};
 use crate::pages::lists::{ColumnMenu, Nothing, Optional, PagedTable, Paging, coded_choices, shown};
 use crate::query::Pairs;
@@ -40,7 +41,7 @@ pub fn PractitionerList() -> impl IntoView {
         Some(pairs.with("include", "present"))
     });
     let again = RwSignal::new(0_u32);
-    let page = LocalResource::new(move || {
+    let page = Fetched::new(move || {
         let (pairs, words, cursor) = (asked.get(), text.get(), found_cursor.get());
         let time = here.map(|here| here.standing().time()).unwrap_or_default();
         again.track();

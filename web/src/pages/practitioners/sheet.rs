@@ -6,6 +6,7 @@ use shared::contract::people::{PractitionerTimeline, PractitionerView};
 use shared::time::Day;
 
 use crate::client::practitioners::{get_practitioner, get_practitioner_history, get_practitioner_timeline};
+use crate::fetched::Fetched;
 use crate::format;
 use crate::pages::history::PastCard;
 use crate::pages::sheet::{Asked, Sheet};
@@ -15,15 +16,15 @@ use crate::ui::prelude::*;
 #[component]
 pub fn PractitionerSheet() -> impl IntoView {
     let asked = Asked::of_page();
-    let person = LocalResource::new(move || {
+    let person = Fetched::new(move || {
         let (id, time) = asked.thing();
         async move { get_practitioner(&id, &time).await }
     });
-    let timeline = LocalResource::new(move || {
+    let timeline = Fetched::new(move || {
         let (id, time) = (asked.id.get(), asked.time.get());
         async move { get_practitioner_timeline(&id, &time).await }
     });
-    let history = LocalResource::new(move || {
+    let history = Fetched::new(move || {
         let (id, known) = (asked.id.get(), asked.known.get());
         async move { get_practitioner_history(&id, &known).await }
     });

@@ -15,6 +15,7 @@ use shared::screen::staffing_table::{Criteria, Document, Grouping, columns_of, h
 use self::table::Table;
 use self::tools::{Exports, Tools};
 use crate::client::staffing_table::get_staffing_table;
+use crate::fetched::Fetched;
 use crate::format;
 use crate::here::{Here, ListControl, SearchedText};
 use crate::pages::gates::NoEstablishment;
@@ -71,7 +72,7 @@ pub fn StaffingTablePage() -> impl IntoView {
         standing.establishment.is_some().then(|| standing.to_query())
     });
     let retry = RwSignal::new(0_u32);
-    let table = LocalResource::new(move || {
+    let table = Fetched::new(move || {
         let pairs = asked.get();
         retry.track();
         async move { Some(get_staffing_table(&pairs?).await.map(Arc::new)) }
