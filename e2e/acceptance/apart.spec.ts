@@ -3,7 +3,7 @@
 import { expect, opened, test } from "./support/journey.ts";
 import { settled, signIn } from "./support/people.ts";
 
-const FILE = /\/assets\/split_pages-[0-9a-f]{16}\.wasm$/;
+const FILE = /\/assets\/pages-[0-9a-f]{16}\.wasm$/;
 
 test("home comes without the other pages, which are fetched once while one reads it", async ({ page }) => {
   const asked: string[] = [];

@@ -55,7 +55,7 @@ pub async fn list_habilitations(request: HttpRequest, caller: Caller) -> Answer 
         perimeter: params.read::<Perimeter>("perimeter")?,
         holding: params.read("holding")?.unwrap_or_default(),
     };
-    let asked = ListRequest::read(&request, &caller, params, &LISTING)?;
+    let asked = ListRequest::read(&request, &caller, params, &LISTING).await?;
     let (ctx, query) = (caller.owned(), asked.asked.clone());
     let after = pages::after(&query, 1)?;
     let page = blocking(move || {

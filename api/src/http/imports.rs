@@ -8,7 +8,7 @@ use shared::contract::imports::{
     CodeAnswers, FindingView, ImportApply, ImportKind, ImportMapping, ImportMode, ImportState, ImportUndo,
     ImportView, PlanItemView,
 };
-use shared::habilitation::Rubric;
+use shared::habilitation::{Right, Rubric};
 use shared::id::ImportId;
 use shared::problem::Code;
 use shared::time::Day;
@@ -79,7 +79,7 @@ pub const FINDINGS: Listing = Listing {
     extensions(("x-rubric" = json!("imports")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-list" = json!("imports"))))]
 #[get("/imports")]
 pub async fn list_imports(request: HttpRequest, caller: Caller) -> Answer {
-    let asked = ListRequest::read(&request, &caller, Params::of(&request)?, &LISTING)?;
+    let asked = ListRequest::read(&request, &caller, Params::of(&request)?, &LISTING).await?;
     let conditions = asked.asked.filters.clone();
     let after = pages::after(&asked.asked, 1)?;
     let (ctx, limit, total) = (caller.owned(), i64::from(asked.asked.limit), asked.asked.total);
@@ -90,12 +90,11 @@ pub async fn list_imports(request: HttpRequest, caller: Caller) -> Answer {
         let filter = Filter { kinds: kinds.collect(), states: states.collect(), before, limit };
         if filter.kinds.is_empty() || filter.states.is_empty() {
             // Asked for what there is none of.
-            return Ok(Paged { items: Vec::new(), next: None, total: None });
+            return Ok(Paged { items: Vec::new(), next: None, total: total.then_some(0) });
         }
         let known = |finess: &str| admits(&conditions, "establishment", finess);
         let (items, next) = imports::list(&ctx, &filter, &known)?;
-        let whole = Filter { before: None, limit: i64::from(u32::MAX), ..filter };
-        let all = || imports::list(&ctx, &whole, &known).map(|(items, _)| items.len() as u64);
+        let all = || imports::count(&ctx, &filter, &known);
         Ok(Paged { items, next: next.map(|id| vec![id.to_string()]), total: total.then(all).transpose()? })
     })
     .await?;
@@ -153,6 +152,8 @@ pub struct ImportForm {
 pub async fn create_import(request: HttpRequest, caller: Caller, payload: web::Payload) -> Answer {
     let mut params = Params::of(&request)?;
     params.only(&SENT)?;
+    // Before anything is received: a hundred mebibytes are not for everybody to send.
+    caller.ctx().demand_somewhere(RUBRIC, Right::Modify)?;
     let upload = upload::receive(&request, payload).await?;
     params.add(&upload.fields);
     params.only(&SENT)?;
@@ -358,7 +359,7 @@ fn same_plan<T>(page: PlanPage<T>, version: Option<i64>) -> Result<Paged<T>, Api
     extensions(("x-rubric" = json!("imports")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-list" = json!("import_plan"))))]
 #[get("/imports/{id}/plan")]
 pub async fn list_import_plan(request: HttpRequest, caller: Caller, id: web::Path<ImportId>) -> Answer {
-    let asked = ListRequest::read(&request, &caller, Params::of(&request)?, &PLAN)?;
+    let asked = ListRequest::read(&request, &caller, Params::of(&request)?, &PLAN).await?;
     let (version, place) = plan_place(&asked)?;
     let filter = ItemFilter { conditions: asked.asked.filters.clone(), q: asked.asked.search.clone() };
     let ctx = caller.owned();
@@ -372,7 +373,7 @@ pub async fn list_import_plan(request: HttpRequest, caller: Caller, id: web::Pat
     extensions(("x-rubric" = json!("imports")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-list" = json!("import_findings"))))]
 #[get("/imports/{id}/findings")]
 pub async fn list_import_findings(request: HttpRequest, caller: Caller, id: web::Path<ImportId>) -> Answer {
-    let asked = ListRequest::read(&request, &caller, Params::of(&request)?, &FINDINGS)?;
+    let asked = ListRequest::read(&request, &caller, Params::of(&request)?, &FINDINGS).await?;
     let (version, place) = plan_place(&asked)?;
     let filter = FindingFilter { conditions: asked.asked.filters.clone(), q: asked.asked.search.clone() };
     let ctx = caller.owned();

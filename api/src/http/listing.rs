@@ -35,7 +35,7 @@ impl ListRequest {
     ///
     /// # Errors
     /// The codes of `request.*` with status 400.
-    pub fn read(
+    pub async fn read(
         request: &HttpRequest,
         caller: &Caller,
         mut params: Params,
@@ -51,7 +51,7 @@ impl ListRequest {
             // What has no effective time is read as it is now: a day asked about would be ignored in silence.
             return Err(query::unknown(name));
         }
-        let mut view = params.view(ctx)?;
+        let mut view = params.view(ctx).await?;
         let mut begun_at = ctx.now;
         let mut after = None;
         if let Some(text) = params.one("cursor")? {
@@ -94,7 +94,7 @@ impl ListRequest {
     ///
     /// # Errors
     /// As [`ListRequest::read`].
-    pub fn searched(
+    pub async fn searched(
         request: &HttpRequest,
         caller: &Caller,
         listing: &'static Listing,
@@ -106,7 +106,7 @@ impl ListRequest {
         let mut bound = params.pairs().to_vec();
         bound.push(("body".to_owned(), words));
         let binding = binding(&caller.name(), request.path(), &bound);
-        let mut view = params.view(ctx)?;
+        let mut view = params.view(ctx).await?;
         let include = include(&mut params, listing)?;
         params.finish()?;
         let (mut begun_at, mut after) = (ctx.now, None);

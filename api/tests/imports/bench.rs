@@ -11,7 +11,8 @@ use api::authz::{Authority, System};
 use api::db::changes::{Origin, Trail};
 use api::db::jobs::Job;
 use api::db::{Database, Transaction};
-use api::jobs::Worker;
+use api::jobs::{Engine, Worker};
+use sha2::{Digest as _, Sha256};
 use shared::contract::imports::{ImportApply, ImportKind, ImportMode, ImportPolicy, ImportState, ImportView};
 use shared::time::{Day, Instant};
 
@@ -104,6 +105,27 @@ impl Bench {
         Worker::new(Arc::clone(&self.database), clock, Arc::new(move |job| caller(job, template.ctx())))
     }
 
+    /// A program with one thread for long work, on the same clock.
+    pub fn engine(
+        &self,
+        caller: impl Fn(&Job, Ctx) -> Result<Ctx, Failure> + Send + Sync + 'static,
+    ) -> Engine {
+        let seconds = Arc::clone(&self.seconds);
+        let template = Bench {
+            database: Arc::clone(&self.database),
+            shelf: Arc::clone(&self.shelf),
+            seconds: Arc::clone(&seconds),
+        };
+        let clock: Arc<api::jobs::Clock> = Arc::new(move || at(seconds.load(Ordering::Relaxed)));
+        let caller: Arc<api::jobs::Caller> = Arc::new(move |job| caller(job, template.ctx()));
+        Engine::start(&self.database, &clock, &caller, 1)
+    }
+
+    /// The seconds of its clock.
+    pub fn clock(&self) -> Arc<AtomicI64> {
+        Arc::clone(&self.seconds)
+    }
+
     pub fn worker(&self) -> Worker {
         self.worker_as(|_, ctx| Ok(ctx))
     }
@@ -124,7 +146,10 @@ impl Bench {
     }
 
     pub fn receive_as(&self, path: &Path, kind: ImportKind) -> Result<(ImportView, bool), Failure> {
+        let hash: String =
+            Sha256::digest(std::fs::read(path).unwrap()).iter().map(|byte| format!("{byte:02x}")).collect();
         let received = Received {
+            hash: &hash,
             establishment: FINESS,
             kind,
             mode: ImportMode::Full,

@@ -42,7 +42,7 @@ fn run() -> Result<bool, Box<dyn Error>> {
     let wasm = folder.hashed("web", "wasm", &built.wasm)?;
     let (mut loader, mut apart) = (built.loader, Vec::new());
     for (name, module) in &built.apart {
-        let path = folder.hashed(name, "wasm", module)?;
+        let path = folder.hashed(name.trim_start_matches("split_"), "wasm", module)?;
         loader = assets::renamed(&loader, &format!("./{name}.wasm"), &path)?;
         apart.push(path);
     }

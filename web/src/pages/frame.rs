@@ -43,7 +43,12 @@ fn leave_when_signed_out(session: Session) {
     let navigate = use_navigate();
     let location = use_location();
     Effect::new(move |_| {
-        let State::Out(left) = session.state() else { return };
+        let left = match session.state() {
+            State::Out(left) => left,
+            // The page of sign-in asks for another password, then comes back here.
+            State::Choosing => Left::NotYet,
+            _ => return,
+        };
         let (path, query) = (location.pathname.get_untracked(), location.search.get_untracked());
         let here = if query.is_empty() { path } else { format!("{path}?{query}") };
         let wanted = Some(here).filter(|here| left != Left::SignedOut && here != "/");

@@ -5,6 +5,7 @@ use shared::catalogue::journal::summary;
 use shared::catalogue::screens::{journal as words, things as nouns, ui};
 use shared::contract::journal::{ChangedThing, JournalEntry};
 use shared::contract::writing::Undo;
+use shared::habilitation::{Right, Rubric};
 use shared::time::Day;
 use shared::time::paris::start_in_paris;
 
@@ -15,6 +16,7 @@ use crate::format;
 use crate::here::ListControl;
 use crate::pages::touched::Touched;
 use crate::query::Pairs;
+use crate::session::Session;
 use crate::things::sheets;
 use crate::ui::differences::Differences;
 use crate::ui::fold::{Fold, FoldWords, Folds};
@@ -26,7 +28,7 @@ const FILTERS: &[&str] = &["operation", "origin", "author", "since", "until"];
 /// The page.
 #[component]
 pub fn JournalPage() -> impl IntoView {
-    let list = ListControl::of(FILTERS);
+    let (list, session) = (ListControl::of(FILTERS), Session::here());
     let asked = Memo::new(move |_| list.state.with(asked_of));
     let again = RwSignal::new(0_u32);
     let page = Fetched::new(move || {
@@ -53,7 +55,7 @@ pub fn JournalPage() -> impl IntoView {
     };
     view! {
         <PageHeader title=words::TITLE lead=words::LEAD />
-        <Seals />
+        <Show when=move || session.allows_in_nation(Rubric::Journal, Right::Read)><Seals /></Show>
         <Filters>
             <Field label=words::OPERATION>
                 <Select

@@ -68,7 +68,7 @@ pub fn receive(
         return Err(Failure::invalid(errors));
     }
     if let (ImportKind::Sirh, Some(day)) = (received.kind, received.extracted_on) {
-        sirh::refuse_older_in(tx, set, day)?;
+        sirh::refuse_older_in(tx, establishment, day)?;
     }
     // The name may tell the day of the extraction: another name is another file.
     let file_name = safe_name(received.file_name);
