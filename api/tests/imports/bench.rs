@@ -12,7 +12,6 @@ use api::db::changes::{Origin, Trail};
 use api::db::jobs::Job;
 use api::db::{Database, Transaction};
 use api::jobs::{Engine, Worker};
-use sha2::{Digest as _, Sha256};
 use shared::contract::imports::{ImportApply, ImportKind, ImportMode, ImportPolicy, ImportState, ImportView};
 use shared::time::{Day, Instant};
 
@@ -146,10 +145,7 @@ impl Bench {
     }
 
     pub fn receive_as(&self, path: &Path, kind: ImportKind) -> Result<(ImportView, bool), Failure> {
-        let hash: String =
-            Sha256::digest(std::fs::read(path).unwrap()).iter().map(|byte| format!("{byte:02x}")).collect();
         let received = Received {
-            hash: &hash,
             establishment: FINESS,
             kind,
             mode: ImportMode::Full,
