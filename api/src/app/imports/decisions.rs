@@ -20,7 +20,7 @@ use shared::quotity::QuotityUnit;
 use super::receiving::wrong;
 use super::view::{Summary, rank_name};
 use super::{load, load_for, reading, view};
-use crate::app::{Ctx, Failure, Refusal, changes, jobs};
+use crate::app::{Ctx, Failure, changes, jobs};
 use crate::authz::Permit;
 use crate::db;
 use crate::db::Transaction;
