@@ -74,7 +74,8 @@ pub const FILE_MISSING: &str = "Joignez le fichier à envoyer.";
 /// The plan is not ready.
 pub const NO_PLAN: &str = "Le fichier n'a pas encore été lu jusqu'au bout : il n'y a pas de plan à montrer.";
 /// Stands for a sentence about a line that may name somebody.
-pub const FINDING_HIDDEN: &str = "Le détail de cette ligne est réservé aux personnes qui peuvent lire les dossiers des praticiens.";
+pub const FINDING_HIDDEN: &str =
+    "Le détail de cette ligne est réservé aux personnes qui peuvent lire les dossiers des praticiens.";
 /// Only a full file has a mode.
 pub const MODE_IS_FULL: &str = "Seule une extraction RH peut être envoyée en mode delta.";
 /// The reason written when an import is undone and none is given.

@@ -7,7 +7,8 @@ use smol_str::SmolStr;
 
 use super::Options;
 use super::occupation::{
-    Absence, HEALTH_LEAVE, Holding, Holdings, PostEffect, PostState, Shares, reason_of_absence, reason_of_exit,
+    Absence, HEALTH_LEAVE, Holding, Holdings, PostEffect, PostState, Shares, reason_of_absence,
+    reason_of_exit,
 };
 use super::people::People;
 use super::places::Places;

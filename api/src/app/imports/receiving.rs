@@ -8,12 +8,12 @@ use serde_json::json;
 use shared::catalogue::imports as texts;
 use shared::contract::imports::{ImportKind, ImportMode, ImportState, ImportView};
 use shared::habilitation::{Right, Rubric};
-use shared::problem::{Code, FieldProblem};
+use shared::problem::Code;
 use shared::time::Day;
 use uuid::Uuid;
 
 use super::view;
-use crate::app::{Ctx, Failure, establishments, jobs, sirh};
+use crate::app::{Ctx, Failure, establishments, jobs, sirh, wrong};
 use crate::db;
 use crate::db::Transaction;
 use crate::db::facts::FactSet;
@@ -127,15 +127,6 @@ pub fn receive(
                           "file_hash": import.file_hash, "file_size": import.file_size });
     ctx.note(tx, "import.receive", Some(establishment), details)?;
     Ok((view::of(ctx, tx, import)?, true))
-}
-
-pub(crate) fn wrong(pointer: &str, code: &str, detail: &str) -> FieldProblem {
-    FieldProblem {
-        pointer: pointer.to_owned(),
-        code: code.to_owned(),
-        params: serde_json::Map::new(),
-        detail: detail.to_owned(),
-    }
 }
 
 /// The last part of a name, without what could mislead a machine or a terminal.
