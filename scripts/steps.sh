@@ -13,10 +13,10 @@ formatting() {
     cargo fmt --all --check
 }
 
-# The browser application is checked as what it is: WASM.
+# The whole workspace at once, here and wherever cargo compiles for tests: with another choice of packages the features
+# of their dependencies differ, and a cold clone compiles most of them again.
 lints() {
-    cargo clippy --package shared --package api --package web-bundle --all-targets -- -D warnings
-    cargo clippy --package web --target wasm32-unknown-unknown -- -D warnings
+    cargo clippy --workspace --all-targets -- -D warnings
 }
 
 # The browser will run the same rules: they must compile without an operating system.
@@ -31,6 +31,15 @@ purity() {
     if grep -E '^(actix|diesel|tokio)' <<<"$tree"; then
         printf 'shared must depend on none of these.\n' >&2
         return 1
+    fi
+}
+
+# The tests, and with them the program that the tests from outside use.
+build_rust_tests() {
+    if cargo nextest --version >/dev/null 2>&1; then
+        cargo nextest run --workspace --no-run
+    else
+        cargo test --workspace --no-run
     fi
 }
 

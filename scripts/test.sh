@@ -42,7 +42,6 @@ rust_tests_on_both() {
 
 # The command line as a person or a script uses it: the built program, files, exit codes.
 command_line_tests() {
-    cargo build --package api --bin logimedh
     LOGIMEDH_BINARY=$(realpath "$logimedh") python3 -m unittest discover -s e2e/cli 2>&1 | tee "$results/python"
 }
 
@@ -51,10 +50,9 @@ contract_tests() {
     LOGIMEDH_BINARY=$(realpath "$logimedh") scripts/contract.sh 2>&1 | tee "$results/contract"
 }
 
-# The screens, optimised as they are delivered, then inside the program that the journeys use.
+# The screens, optimised as they are delivered.
 screens() {
     scripts/web.sh --check-budget
-    cargo build --package api --bin logimedh
 }
 
 # People at work in a real browser, on both databases.
@@ -68,13 +66,13 @@ licences() {
 
 step "Format" formatting
 step "Lints" lints
-step "shared compiles for the browser" wasm
 step "shared is pure" purity
 if cargo deny --version >/dev/null 2>&1; then
     step "Licences and sources of dependencies" licences
 fi
 step "A private PostgreSQL" start_postgres
 step "Screens within their budget" screens
+step "Program and tests" build_rust_tests
 step "Command line" command_line_tests
 step "Contract" contract_tests
 step "Journeys in the browser" journeys

@@ -1,5 +1,6 @@
 """Imports over HTTP: read, corrected, planned, applied, undone, and what must hold meanwhile (R25 to R30)."""
 
+import gzip
 import io
 
 import openpyxl
@@ -152,9 +153,10 @@ def test_a_plan_whose_ground_has_moved_is_stale(manager):
     view = imports.read(manager, imports.sample())
     manager.create("/posts", {"establishment": nation.HOME, "local_number": "LSTALE", "kind": "PC", "quotity": 5000,
                               "effect": {"valid_from": "2026-01-01", "reason": "Essai"}})
-    refused = imports.step(manager, view, "apply", {"confirm": True}, status=None)
-    stale = refused if not isinstance(refused, dict) else None
-    assert stale is not None and (stale.status_code, code_of(stale)) == (409, "import.plan_stale")
+    assert manager.get(f"/imports/{view['id']}").json()["state"] == "stale", "it is told before anything is asked"
+    refused = imports.step(manager, view, "apply", {"confirm": True}, status=409)
+    assert code_of(refused) == "import.plan_stale"
+    assert "replan" in refused.json()["allowed_actions"]
     again = imports.step(manager, manager.get(f"/imports/{view['id']}").json(), "replan", {})
     assert again["state"] in READY
     assert imports.applied(manager, again, confirm=True)["state"] == "applied"
@@ -187,14 +189,82 @@ def test_r29_keys_and_scientific_notation_and_nir(own_server, manager):
     assert nir not in own_server.log.read_text()
 
 
-def test_r29_a_nir_is_not_kept(own_server, manager):
-    """Not even in the file that is stored."""
-    lines = imports.sample().decode("utf-8").splitlines()
-    nir = "285047500033389"
-    content = "\n".join([lines[0] + ";no_secu", *[line + ";" + nir for line in lines[1:]]]).encode("utf-8") + b"\n"
-    imports.read(manager, content)
-    for table in held.tables(own_server.database):
-        assert not [row for row in held.select(own_server.database, f'SELECT * FROM "{table}"') if nir in row], table
+NIR = "285047500033389"
+# A number as people write it, and as a spreadsheet may.
+WRITTEN = [NIR, "2 85 04 75 000 333 89", "2.85.04.75.000.333.89", "2850475000333 89", NIR[:13]]
+
+
+def with_nirs(rows):
+    """A column of numbers, one of remarks that hold some, the numbers written in every way."""
+    lines = [line.split(";") for line in rows.decode("utf-8").splitlines()]
+    yield [*lines[0], "no_secu", "remarque"]
+    for position, line in enumerate(lines[1:]):
+        written = WRITTEN[position % len(WRITTEN)]
+        yield [*line, written, f"dossier {written}, suite"]
+
+
+def as_text(rows):
+    return "".join(";".join(row) + "\n" for row in rows)
+
+
+def as_workbook(rows):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in rows:
+        # In one piece it is a number for a spreadsheet.
+        sheet.append([int(cell) if cell in (NIR, NIR[:13]) else cell for cell in row])
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+FORMS = {
+    "text": ("csv", lambda rows: as_text(rows).encode()),
+    "windows": ("csv", lambda rows: as_text(rows).encode("cp1252")),
+    "utf_16": ("csv", lambda rows: as_text(rows).encode("utf-16")),
+    "compressed": ("csv.gz", lambda rows: gzip.compress(as_text(rows).encode())),
+    "workbook": ("xlsx", as_workbook),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_r29_a_nir_is_not_kept(server, form):
+    """In no table, not even inside the file that is kept, in no log, no answer and no report."""
+    extension, made = FORMS[form]
+    manager = Caller(server)
+    # Each form under its own name and content, so that none finds the import of another.
+    rows = [row for position, row in enumerate(with_nirs(imports.sample())) if position != 2 + list(FORMS).index(form)]
+    view = imports.read(manager, made(rows), name=f"sirh_{NIR}.{extension}", mode="delta", extracted_on="2026-10-01")
+    assert view["state"] in READY, view["failure"]
+    assert view["rows"] == len(rows) - 1, "the file is read as it was"
+    told = [one["column"] for one in imports.findings(manager, view)]
+    assert "no_secu" in told, "the column is named"
+    texts = {table: list(held.values(server.database, table)) for table in held.tables(server.database)}
+    for table, values in texts.items():
+        found = [value for value in values if any(written in value for written in WRITTEN)]
+        assert not found, f"{table}: {found[0][:300]}"
+    # The search looks inside: a matricule of the file is found in the bytes kept, and numbers that are nobody's.
+    kept = [value for value in texts["import_files"] if rows[1][1] in value]
+    assert kept and any("100010000000000" in value for value in kept)
+    path = f"/imports/{view['id']}"
+    report = manager.call("GET", f"{path}/report", 200, headers={
+        "Accept": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"})
+    shown = [manager.get(path).text, manager.get(f"{path}/findings", limit=500).text, manager.get(f"{path}/plan", limit=500).text,
+             manager.get(f"{path}/report", format="csv").text, held.opened(report.content), server.log.read_text()]
+    assert not [text for text in shown for written in WRITTEN if written in text]
+    imports.step(manager, view, "discard", {}, status=200)
+
+
+def test_r29_what_cannot_be_looked_into_is_not_kept(server):
+    """A format that is not read may hold anything: it is refused at once and leaves nothing behind."""
+    manager = Caller(server)
+    manager.authorization()  # signing in is an event of the journal
+    before = held.content(server.database)
+    for name, content in [("a.pdf", b"%PDF-1.7\n" + NIR.encode()), ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + NIR.encode()),
+                          ("a.xlsx", b"PK\x03\x04" + NIR.encode())]:
+        refused = imports.send(manager, content, name=name, status=422)
+        assert code_of(refused) == "import.file_refused" and NIR not in refused.text, name
+    assert held.differences(before, held.content(server.database)) == []
 
 
 def test_r30_unknown_codes_wait_and_their_answers_are_kept(own_server, manager):

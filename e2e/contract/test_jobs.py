@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 import program
-from support import imports, nation
-from support.people import API, Caller, code_of
+from support import held, imports, nation
+from support.people import API, Caller, code_of, hired
 
 
 def events(server, headers, job, after=None, wanted=None, seconds=60):
@@ -72,37 +72,30 @@ def test_r13_the_stream_resumes_after_a_restart(own_server, manager):
 
 
 def test_r13_work_cut_by_a_crash_is_taken_up(database_kind, prepared):
-    """Killed while it reads the large hospital; the next start finishes the work, once."""
+    """Killed while it reads the large hospital; once the lease of the dead one is over, the next finishes the work, once."""
     with program.Server(prepared.copy()) as server:
-        agent = large_manager(server)
+        agent = hired(server, nation.NEIGHBOUR)
         answer = imports.send(agent, imports.sample(imports.EXTRACT, program.LARGE), name="sirh_20260401.csv",
                               establishment=nation.NEIGHBOUR)
         job = answer.json()["job"]
-        events(server, agent.authorization(), job, wanted=1)
+        events(server, agent.authorization(), job, wanted=2)
         server.kill()
+        assert held.rows(server.database, "SELECT count(*) FROM jobs WHERE state = 'running'") == ["1"], "it was working"
+        # A minute passes: the lease of the killed one is over.
+        held.write(server.database, "UPDATE jobs SET lease_until = '2020-01-01 00:00:00' WHERE state = 'running'")
         server.start()
         agent.forget_token()
         done = imports.finished(agent, job, seconds=240)
         assert done["state"] in ("done", "done_with_refusals"), done
+        told = [one["data"] for one in events(server, agent.authorization(), job)]
+        assert sum(one["state"] == "running" and one["progress"]["done"] == 0 for one in told) == 2, "begun again, once"
         view = agent.get(f"/imports/{answer.json()['id']}").json()
         assert view["rows"] == 6571
 
 
-def large_manager(server):
-    """The manager of the neighbour, made by the national administrator."""
-    admin = Caller(server, "cng_admin")
-    today = admin.get("/me").json()["today"]
-    year = int(today[:4]) + 1
-    admin.create("/users", {
-        "email": "gestion@neighbour.example", "name": "Dominique Voisin", "password": "une phrase assez longue",
-        "habilitation": {"profile": "hospital_manager", "perimeter": f"ej:{nation.NEIGHBOUR}", "valid_from": today,
-                         "valid_to": f"{year}{today[4:8]}01", "reason": "Essai"}})
-    return Caller(server, address="gestion@neighbour.example", password="une phrase assez longue")
-
-
 def test_r13_work_is_given_up_on_demand(database_kind, prepared):
     with program.Server(prepared.copy()) as server:
-        agent = large_manager(server)
+        agent = hired(server, nation.NEIGHBOUR)
         answer = imports.send(agent, imports.sample(imports.EXTRACT, program.LARGE), name="sirh_20260401.csv",
                               establishment=nation.NEIGHBOUR)
         found = agent.get(f"/jobs/{answer.json()['job']}").json()

@@ -1,5 +1,5 @@
-"""Rights seen from outside: what is out of the perimeter does not exist (R41), lists are the national ones filtered
-(R42), and no field shows more than the profile may read (R43)."""
+"""Rights seen from outside: what is out of the perimeter does not exist (R41), and no field shows more than the profile may
+read (R43). Lists and files as wholes are in `test_scopes.py`."""
 
 import csv
 import io
@@ -8,15 +8,14 @@ import re
 import openpyxl
 import pytest
 
-from support import contract, nation, things
-from support.people import PROFILES, Caller, code_of
+from support import contract, imports, nation, things
+from support.people import PROFILES, Caller, code_of, hired
 
 OPERATIONS = contract.operations() if contract.CHECKED_IN.exists() else []
-BY_ID = [one for one in OPERATIONS if one.names and not one.public and not things.streams(one)
-         and things.collection_of(one.path) in things.lists()]
+# A list of codes is the same for everybody: all the other things that have an address belong to somebody.
+NATIONAL = {"nomenclatures"}
+BY_ID = [one for one in OPERATIONS if one.names and not one.public and one.path.split("/")[3] not in NATIONAL]
 DAY = nation.TODAY
-# Lists of facts, which have an establishment.
-FACTS = ["/establishments", "/sites", "/structures", "/posts", "/practitioners", "/statuses", "/positions", "/affectations"]
 
 
 @pytest.fixture(scope="module")
@@ -31,133 +30,42 @@ def masked(answer):
     return answer.status_code, own, text
 
 
+@pytest.fixture(scope="module")
+def outside(server, callers):
+    """Address of a thing of another hospital or of another person, by collection."""
+    stranger = hired(server, nation.ELSEWHERE)
+    view = imports.read(stranger, b"niveau;numero;libelle\n", kind="structures", name="structures.csv",
+                        establishment=nation.ELSEWHERE)
+    own = next(one for one in callers["cng_admin"].items("/users") if one["email"] == stranger.address)
+    line = next(one for one in callers["auditor"].items("/journal") if one["establishment"] == nation.ELSEWHERE)
+    made = {"imports": view["id"], "jobs": view["job"], "journal": line["id"], "changes": line["id"], "users": own["id"],
+            "habilitations": own["habilitations"][0]["id"], "me": stranger.get("/me/sessions").json()[0]["id"]}
+
+    def address(operation):
+        found = made.get(operation.path.split("/")[3])
+        if found is None:
+            found = next(filter(None, (things.of_hospital(callers[profile], operation.path, nation.ELSEWHERE)
+                                       for profile in ("cng_manager", "cng_admin", "auditor"))), None)
+        assert found, "nothing of this kind is elsewhere: make one above"
+        return found
+    return address
+
+
 @pytest.mark.parametrize("operation", BY_ID, ids=contract.ids(BY_ID))
-def test_r41_outside_is_absent_byte_for_byte(operation, callers):
+def test_r41_outside_is_absent_byte_for_byte(operation, callers, outside):
     """Somebody of one hospital, who holds the right, asks for a thing of another, then for what nobody has."""
+    who = callers["hospital_approver" if operation.rubric == "habilitations" else "hospital_manager"]
     if operation.path.endswith("/code_mappings/{domain}"):
-        pytest.skip("a domain of codes is the same everywhere; its codes are those of the hospital asked for")
-    who = "hospital_approver" if operation.rubric == "habilitations" else "hospital_manager"
-    address = next(filter(None, (things.of_hospital(callers[profile], operation.path, nation.ELSEWHERE)
-                                 for profile in ("cng_manager", "cng_admin", "auditor"))), None)
-    if address is None:
-        address = foreign_thing(operation, callers)
-    if address is None:
-        pytest.skip("this thing belongs to no hospital")
-    unknown = "999999999" if re.fullmatch("[0-9AB]{9}", address) else things.UNKNOWN
-    if unknown == address:
-        pytest.fail("the unknown is known")
-    seen = [masked(things.send(callers[who], operation, things.filled(operation, one), nation.HOME))
-            for one in (address, unknown)]
+        # A domain is the same everywhere; its codes are those of the hospital asked for.
+        asked = [(operation.path.replace("{domain}", "statut"), finess) for finess in (nation.ELSEWHERE, "999999999")]
+    else:
+        address = outside(operation)
+        unknown = "999999999" if re.fullmatch("[0-9AB]{9}", address) else things.UNKNOWN
+        assert unknown != address, "the unknown is known"
+        asked = [(things.filled(operation, one), nation.HOME) for one in (address, unknown)]
+    seen = [masked(things.send(who, operation, path, finess)) for path, finess in asked]
     assert seen[0] == seen[1]
     assert seen[0][0] == 404, seen[0]
-
-
-def foreign_thing(operation, callers):
-    """Imports, jobs, accounts: made by others, found where their owners see them."""
-    collection = things.collection_of(operation.path)
-    if collection.endswith(("/users", "/habilitations")):
-        for item in callers["cng_admin"].items(collection):
-            if "cng" in item.get("email", item.get("perimeter", "")) + item.get("perimeter", ""):
-                return things.address(item)
-    if collection.endswith(("/journal", "/changes")):
-        for item in callers["auditor"].items(collection):
-            if item["establishment"] == nation.ELSEWHERE:
-                return item["id"]
-    return None
-
-
-def test_r41_a_national_list_is_not_affected(callers):
-    """The operations skipped above are those of lists that belong to nobody: named here, so that none joins unseen."""
-    national = {"nomenclatures"}
-    without = {one.path.split("/")[3] for one in OPERATIONS if one.names and not one.public
-               and things.collection_of(one.path) not in things.lists()}
-    assert without <= {"jobs", "imports", "import_profiles", "code_mappings", "me", "session"} | national, without
-
-
-def places(callers):
-    """Region and group of each hospital, from the national list."""
-    return {one["finess"]: one for one in callers["cng_manager"].items("/establishments", as_of=DAY)}
-
-
-# What each profile holds in the demonstration, written again here: this is the independent filter.
-INSIDE = {
-    "hospital_manager": lambda place: place["finess"] == nation.HOME,
-    "hospital_approver": lambda place: place["finess"] == nation.HOME,
-    "hospital_reader": lambda place: place["finess"] == nation.HOME,
-    "ars_manager": lambda place: place["region"]["code"] == nation.REGION,
-    "ars_approver": lambda place: place["region"]["code"] == nation.REGION,
-    "ars_reader": lambda place: place["region"]["code"] == nation.REGION,
-    "cng_admin": lambda place: True,
-    "sirh_client": lambda place: place["finess"] == nation.HOME,
-}
-# Who may not read a list at all, from the table of rights of `domain.md` 2.
-CLOSED = {("ars_reader", "/practitioners"), ("ars_reader", "/statuses"), ("ars_reader", "/positions")}
-RUBRIC_OF = {"/statuses": "practitioners", "/positions": "careers"}
-
-
-@pytest.mark.parametrize("path", FACTS)
-@pytest.mark.parametrize("profile", INSIDE)
-def test_r42_a_list_is_the_national_one_filtered(callers, profile, path):
-    territory = places(callers)
-    query = {"as_of": DAY, "known_at": callers["cng_manager"].get("/posts", limit=1).json()["time"]["known_at"]}
-    national = callers["cng_manager"].items(path, **query)
-    expected = [item["id"] for item in national
-                if INSIDE[profile](territory[item["finess"] if path == "/establishments" else item["establishment"]])]
-    if (profile, path) in CLOSED:
-        assert callers[profile].call("GET", path, params=query).status_code == 403
-        return
-    own = callers[profile].items(path, **query)
-    assert [item["id"] for item in own] == expected
-    assert expected, "an empty filter proves nothing"
-    if profile.startswith("hospital"):
-        assert len(expected) < len(national)
-    counted = callers[profile].get(path, total="exact", limit=1, **query).json()["total"]
-    assert counted == len(expected)
-
-
-@pytest.mark.parametrize("profile", ["hospital_manager", "ars_manager"])
-def test_r42_a_search_is_the_national_one_filtered(callers, profile):
-    territory = places(callers)
-    sought = callers["hospital_manager"].items("/practitioners", as_of=DAY)[0]
-    wide = callers["cng_manager"].call("POST", "/practitioners/search", 200, json={"name": sought["usual_name"]}).json()["items"]
-    own = callers[profile].call("POST", "/practitioners/search", 200, json={"name": sought["usual_name"]}).json()["items"]
-    expected = [one["id"] for one in wide if INSIDE[profile](territory[one["establishment"]])]
-    assert sought["id"] in expected and [one["id"] for one in own] == expected
-
-
-def test_r42_a_filter_on_another_hospital_finds_nothing(callers):
-    for path in FACTS[1:]:
-        found = callers["hospital_manager"].items(path, as_of=DAY, establishment=nation.ELSEWHERE)
-        assert found == [], path
-
-
-def keys(value, path=""):
-    """All keys of an answer, with their place."""
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            yield f"{path}/{name}"
-            yield from keys(inner, f"{path}/{name}")
-    elif isinstance(value, list):
-        for inner in value:
-            yield from keys(inner, path)
-
-
-# profile, path, keys that must never be there (`domain.md` 2).
-HIDDEN = [
-    ("ars_reader", "/affectations", {"practitioner", "matricule", "usual_name", "first_names", "birth_name", "rpps"}),
-    ("ght_referent", "/affectations", {"practitioner", "matricule", "usual_name", "rpps"}),
-    ("ars_reader", "/posts", {"holders", "matricule", "usual_name"}),
-    ("auditor", "/posts", {"holders", "matricule", "usual_name"}),
-]
-
-
-@pytest.mark.parametrize("profile, path, hidden", HIDDEN, ids=[f"{one[0]}{one[1]}" for one in HIDDEN])
-def test_r43_keys_of_a_rubric_one_may_not_read_are_absent(callers, profile, path, hidden):
-    query = {"as_of": DAY, **({"include": "occupation"} if path == "/posts" else {})}
-    items = callers[profile].items(path, **query)
-    assert items
-    found = {key.rsplit("/", 1)[1] for key in keys(items)}
-    assert not found & hidden, found & hidden
 
 
 def test_r43_birth_is_a_year_without_careers(callers):
@@ -235,17 +143,6 @@ def test_r43_names_are_absent_from_the_table_for_who_may_not_read_them(callers):
     assert len(names) > 5
     text = table(callers["ars_reader"], "application/json").text
     assert not [name for name in names if name in text]
-
-
-@pytest.mark.parametrize("query", [{"practitioner": things.UNKNOWN}, {"sort": "practitioner"}])
-def test_r43_a_hidden_field_is_unknown_to_filters_and_sorts(callers, query):
-    """Who may read practitioners filters on them; for who may not, the word does not exist."""
-    answer = callers["ars_reader"].call("GET", "/affectations", params=query)
-    assert answer.status_code == 400, answer.text[:300]
-    assert code_of(answer) in ("request.unknown_parameter", "request.unknown_sort")
-    if "practitioner" in query:
-        known = callers["hospital_manager"].call("GET", "/affectations", params=query)
-        assert known.status_code == 200, known.text[:300]
 
 
 def test_r44_a_right_is_on_one_rubric_and_no_other(callers):

@@ -6,7 +6,7 @@ import uuid
 
 import pytest
 
-from support import contract, nation, things
+from support import contract, imports, nation, things
 from support.people import Caller, code_of
 
 OPERATIONS = contract.operations() if contract.CHECKED_IN.exists() else []
@@ -25,8 +25,9 @@ def an_import(callers):
     """One that waits, so that imports have something to be asked about."""
     answer = callers["hospital_manager"].create(
         f"/imports?establishment={nation.HOME}&kind=structures", status=202,
-        content=b"niveau;numero;libelle\n", headers={"Content-Type": "text/csv", "Content-Disposition":
+        content=b"niveau;numero;libelle\n", headers={"Content-Type": "application/octet-stream", "Content-Disposition":
                                                       'attachment; filename="structures.csv"'})
+    imports.finished(callers["hospital_manager"], answer.json()["job"])
     return answer.headers["location"]
 
 
@@ -109,6 +110,7 @@ def new_post(number):
 
 def test_r11_the_same_key_is_the_same_answer(own_server):
     manager, key = Caller(own_server), str(uuid.uuid4())
+    before = {one["id"] for one in manager.items("/journal")}
     first = manager.create("/posts", new_post("LCLE1"), key=key)
     again = manager.create("/posts", new_post("LCLE1"), key=key)
     assert again.json() == first.json() and again.headers["idempotency-replayed"] == "true"
@@ -117,8 +119,11 @@ def test_r11_the_same_key_is_the_same_answer(own_server):
     assert code_of(other) == "request.key_reused"
     mine = [one for one in manager.items("/posts", as_of=nation.TODAY) if one["number"].startswith("LCLE")]
     assert len(mine) == 1
-    # The key of one person means nothing for another.
-    assert len([one for one in manager.items("/journal") if one["operation"].startswith("post")]) == 1
+    assert [one["operation"] for one in manager.items("/journal") if one["id"] not in before] == ["post.create"]
+    # The key of one person means nothing for another, nor for another operation.
+    agency = Caller(own_server, "cng_manager")
+    theirs = agency.create("/posts", new_post("LCLE4"), key=key)
+    assert theirs.json()["id"] != first.json()["id"] and "idempotency-replayed" not in theirs.headers
 
 
 def test_r11_fifty_at_once_have_one_effect_also_after_a_crash(own_server):
@@ -150,6 +155,11 @@ def test_r11_what_creates_asks_for_a_key(operation, callers, an_import):
     assert (answer.status_code, code_of(answer)) == (400, "request.key_required"), answer.text[:400]
 
 
+def said(statement):
+    """Days and time of a post on one side of a change: one period, or several under `periods`."""
+    return [(one["valid_from"], one["valid_to"], one["quotity"]) for one in statement.get("periods", [statement])]
+
+
 def test_each_write_is_one_line_of_the_journal(own_server):
     manager = Caller(own_server)
     before = len(manager.items("/journal"))
@@ -162,7 +172,9 @@ def test_each_write_is_one_line_of_the_journal(own_server):
     assert by_id[changed["change_id"]]["reason"] == "Renfort"
     assert by_id[made["change_id"]]["author"], "the journal says who"
     things_of = manager.get(f"/journal/{changed['change_id']}/things").json()["items"]
-    assert [(one["action"], one["before"]["quotity"], one["after"]["quotity"]) for one in things_of if one["action"] == "change"]
+    told = [(one["entity"], one["key"], one["action"], said(one["before"]), said(one["after"])) for one in things_of]
+    assert told == [("posts", "LJOUR", "change", [("2026-01-01", "9999-12-31", 5000)],
+                     [("2026-01-01", "2026-03-01", 5000), ("2026-03-01", "9999-12-31", 6000)])]
     assert ended["valid_to"] == "2026-09-01"
     undone = manager.create(f"/changes/{ended['change_id']}/undo", {"reason": "Erreur"}, status=None)
     assert undone.status_code in (200, 201), undone.text

@@ -3,6 +3,8 @@
 //! One list of nouns, in [`with_nouns`], makes the containers here and the persistence in `api`: a new noun
 //! is one line. Refuses to know where facts come from.
 
+mod untouched;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
@@ -12,6 +14,8 @@ use crate::fact::{Fact, Names, Noun};
 use crate::id::{PostId, PractitionerId, StructureId};
 use crate::post::Post;
 use crate::time::{Day, Difference, Period, Segment, Timeline};
+
+pub use untouched::{Untouched, undo_untouched};
 
 /// Calls a macro with every noun as `field: Type`, in the order in which facts refer to each other.
 #[macro_export]
@@ -173,13 +177,13 @@ macro_rules! containers {
                 ChangeSet { $($field: self.$field.difference(&target.$field),)+ }
             }
 
-            /// Every id that some fact refers to, with the noun and key of the fact that refers.
-            fn references(&self) -> Vec<(Uuid, Noun, SmolStr)> {
+            /// Every id that some fact refers to, with the thing that refers, its noun and its key.
+            fn references(&self) -> Vec<(Uuid, Uuid, Noun, SmolStr)> {
                 let mut references = Vec::new();
-                $(for (_, segment) in self.$field.segments() {
+                $(for (own, segment) in self.$field.segments() {
                     for id in segment.value.references() {
                         let key = segment.value.key(segment.period.from(), self);
-                        references.push((id, <$type as Fact>::NOUN, key));
+                        references.push((id, own.into(), <$type as Fact>::NOUN, key));
                     }
                 })+
                 references
@@ -235,8 +239,8 @@ macro_rules! containers {
         /// The change that brings back what was known before a former change, thing by thing.
         ///
         /// `before` and `after` are the knowledge just before and just after that change, `now` the present one.
-        /// Refused with the list of what a later change has touched, or of what refers to a thing that would
-        /// cease to be known.
+        /// Refused with the list of what a later change has touched, or of what would refer to a thing that is known
+        /// no more.
         pub fn undo(before: &Facts, after: &Facts, now: &Facts) -> Result<ChangeSet, TouchedSince> {
             let mut touched = BTreeSet::new();
             let mut target = now.clone();
@@ -249,10 +253,13 @@ macro_rules! containers {
                 }
                 target.$field.put(id, before.$field.get(id).cloned().unwrap_or_default());
             })+
-            let (subjects, remaining) = (now.subjects(), target.subjects());
-            let vanishing: BTreeSet<&Uuid> = subjects.difference(&remaining).collect();
-            for (id, noun, key) in target.references() {
-                if vanishing.contains(&id) {
+            let (former, known, remaining) = (before.subjects(), now.subjects(), target.subjects());
+            let held: BTreeSet<_> = now.references().into_iter().map(|(id, by, ..)| (id, by)).collect();
+            for (id, by, noun, key) in target.references() {
+                let vanishes = known.contains(&id) && !remaining.contains(&id);
+                // What it refers to has been retracted since.
+                let gone = former.contains(&id) && !remaining.contains(&id) && !held.contains(&(id, by));
+                if vanishes || gone {
                     touched.insert((noun, key));
                 }
             }

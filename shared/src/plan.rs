@@ -160,6 +160,8 @@ pub struct Plan {
     pub confirmations: Vec<Confirmation>,
     /// Things that the file ends because it no longer states them, or whose exit it makes known.
     pub closed: BTreeSet<Uuid>,
+    /// People of whom some lines stand and some are refused.
+    pub partly_refused: u32,
     /// How the file was understood (format, columns with their confidence), for people to check.
     pub reading: Option<Value>,
 }

@@ -3,6 +3,7 @@
 
 use shared::catalogue::screens::time as words;
 use shared::quotity::Quotity;
+use shared::time::paris::{in_paris, start_in_paris};
 use shared::time::{Day, Instant};
 
 /// `01/04/2026`.
@@ -20,14 +21,24 @@ pub fn last_day(to: Day) -> Option<Day> {
     (!to.is_open()).then(|| to.previous())
 }
 
-/// The day of an instant, `01/04/2026`.
+/// The day of an instant where the hospitals are.
 pub fn instant_day(at: Instant) -> Day {
-    Day::from(at.naive().date())
+    Day::from(in_paris(at).date())
 }
 
-/// `01/04/2026 à 08:30:00 (UTC)`.
+/// `01/04/2026 à 10:30`, where the hospitals are.
 pub fn instant(at: Instant) -> String {
-    shared::catalogue::instant(at)
+    words::instant(at)
+}
+
+/// `10:30` of an instant, where the hospitals are.
+pub fn time(at: Instant) -> String {
+    words::time_of_day(at)
+}
+
+/// The last microsecond of a day where the hospitals are: all that was known that day.
+pub fn end_of_day(day: Day) -> Instant {
+    start_in_paris(day.next()).just_before()
 }
 
 /// `80 %`.
@@ -57,6 +68,16 @@ pub fn count(number: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_is_known_until_its_last_microsecond() {
+        let end = end_of_day("2026-04-01".parse().unwrap());
+        assert_eq!(end.to_string(), "2026-04-01T21:59:59.999999Z");
+        assert_eq!(
+            (instant_day(end), instant(end)),
+            ("2026-04-01".parse().unwrap(), "01/04/2026 à 23:59".to_owned())
+        );
+    }
 
     #[test]
     fn thousands_are_apart() {

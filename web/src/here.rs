@@ -4,11 +4,14 @@
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
+use leptos_router::location::State;
 use shared::contract::organisation::EstablishmentView;
 use shared::habilitation::{Right, Rubric};
 use shared::time::{Day, Instant};
+use wasm_bindgen::JsValue;
 
 use crate::client::establishments::get_establishment;
+use crate::fetched::Fetched;
 use crate::query::{ListState, Pairs, Standing};
 use crate::session::Session;
 
@@ -16,7 +19,7 @@ use crate::session::Session;
 #[derive(Clone, Copy)]
 pub struct Here {
     standing: Memo<Standing>,
-    establishment: LocalResource<Option<EstablishmentView>>,
+    establishment: Fetched<Option<EstablishmentView>>,
 }
 
 /// The pairs of the address.
@@ -39,7 +42,7 @@ impl Here {
             standing
         });
         let finess = Memo::new(move |_| standing.with(|standing| standing.establishment.clone()));
-        let establishment = LocalResource::new(move || {
+        let establishment = Fetched::new(move || {
             let finess = finess.get();
             async move {
                 // The frame only names the establishment: the page itself shows why it cannot be read.
@@ -110,6 +113,60 @@ pub fn href_with(path: &str, name: &str, value: &str) -> String {
     kept.with(name, value).after(path)
 }
 
+/// A text searched, which may be a name: it stays with the entry of the history, that a reload and the way back keep,
+/// and is never in the address, where a server or a log would read it.
+#[derive(Clone, Copy)]
+pub struct SearchedText {
+    text: RwSignal<String>,
+    path: Memo<String>,
+}
+
+impl SearchedText {
+    /// Of the page in view, as it was left.
+    pub fn of_page() -> SearchedText {
+        let path = use_location().pathname;
+        let kept = entry_state().as_string().unwrap_or_default();
+        // The entry may still be that of the page that was left: its path tells.
+        let mine = kept.split_once('\n').filter(|(of, _)| path.with_untracked(|path| path == of));
+        SearchedText { text: RwSignal::new(mine.map(|(_, text)| text.to_owned()).unwrap_or_default()), path }
+    }
+
+    /// The text in force, followed.
+    pub fn get(self) -> String {
+        self.text.get()
+    }
+
+    /// Another text.
+    pub fn set(self, text: String) {
+        let state = self.path.with_untracked(|path| format!("{path}\n{text}"));
+        // A browser that keeps nothing loses the text at the next reload, as it was before.
+        let _ = history().map(|history| history.replace_state_with_url(&state.into(), "", None));
+        self.text.set(text);
+    }
+}
+
+fn history() -> Option<web_sys::History> {
+    window().history().ok()
+}
+
+/// What the entry of the history keeps beside its address.
+fn entry_state() -> JsValue {
+    history().and_then(|history| history.state().ok()).unwrap_or_default()
+}
+
+/// Another address of the same page: what its entry keeps goes with it.
+fn same_page(replace: bool) -> NavigateOptions {
+    NavigateOptions {
+        replace,
+        scroll: false,
+        state: State::new(Some(entry_state())),
+        ..NavigateOptions::default()
+    }
+}
+
+/// Names of the address that say how rows are shown, and hide none.
+const SHOWING: [&str; 2] = ["columns", "group"];
+
 /// The state of a list, read from the address and written to it.
 #[derive(Clone, Copy)]
 pub struct ListControl {
@@ -134,7 +191,7 @@ impl ListControl {
         let path = use_location().pathname;
         let go = Callback::new(move |(state, replace): (ListState, bool)| {
             let address = state.to_query().after(&path.get_untracked());
-            navigate(&address, NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
+            navigate(&address, same_page(replace));
         });
         ListControl { state, go }
     }
@@ -157,9 +214,10 @@ impl ListControl {
         self.go.run((state, true));
     }
 
-    /// Takes all filters away.
+    /// Takes all filters away; what is only a way of showing stays.
     pub fn clear(self) {
-        let state = ListState { filters: Default::default(), cursor: None, ..self.state.get_untracked() };
+        let mut state = ListState { cursor: None, ..self.state.get_untracked() };
+        state.filters.retain(|name, _| SHOWING.contains(&name.as_str()));
         self.go.run((state, true));
     }
 
@@ -180,7 +238,7 @@ impl ListControl {
 
     /// Whether some filter is set.
     pub fn is_filtered(self) -> bool {
-        self.state.with(|state| !state.filters.is_empty())
+        self.state.with(|state| state.filters.keys().any(|name| !SHOWING.contains(&name.as_str())))
     }
 }
 
@@ -195,6 +253,6 @@ pub fn set_time() -> Callback<(Option<Day>, Option<Instant>)> {
         pairs.set("known_at", known_at.map(|instant| instant.to_string()));
         pairs.set("cursor", None);
         let address = pairs.after(&path.get_untracked());
-        navigate(&address, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
+        navigate(&address, same_page(true));
     })
 }

@@ -5,6 +5,7 @@
 
 mod app;
 mod client;
+mod fetched;
 mod format;
 mod here;
 mod pages;

@@ -4,19 +4,14 @@ use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Route, Routes};
 use leptos_router::path;
 
-use crate::pages::affectations::AffectationList;
-use crate::pages::establishments::EstablishmentList;
+use crate::pages::apart::{
+    AffectationList, EstablishmentList, ImportList, ImportWizard, JournalPage, NewImport, PostList,
+    PostSheet, PractitionerList, PractitionerSheet, StaffingTablePage, StructureTree, UserList,
+};
 use crate::pages::frame::Frame;
-use crate::pages::gates::NotFound;
+use crate::pages::gates::{NotFound, NotFoundInside};
 use crate::pages::home::Home;
-use crate::pages::imports::{ImportList, ImportWizard, NewImport};
-use crate::pages::journal::JournalPage;
-use crate::pages::posts::{PostList, PostSheet};
-use crate::pages::practitioners::{PractitionerList, PractitionerSheet};
 use crate::pages::sign_in::SignIn;
-use crate::pages::staffing_table::StaffingTablePage;
-use crate::pages::structures::StructureTree;
-use crate::pages::users::UserList;
 
 /// Every page of the application. All but sign in are inside the frame, which holds the session.
 #[component]
@@ -39,7 +34,7 @@ pub fn AllRoutes() -> impl IntoView {
                 <Route path=path!("/journal") view=JournalPage />
                 <Route path=path!("/etablissements") view=EstablishmentList />
                 <Route path=path!("/utilisateurs") view=UserList />
-                <Route path=path!("/*any") view=crate::pages::gates::NotFoundInside />
+                <Route path=path!("/*any") view=NotFoundInside />
             </ParentRoute>
         </Routes>
     }

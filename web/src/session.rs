@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::contract::access::{Me, SignIn};
+use shared::contract::access::{Me, PasswordChange, SignIn};
 use shared::contract::organisation::EstablishmentView;
 use shared::habilitation::{Habilitation, Place, Right, Rubric, allows, allows_somewhere};
 use shared::problem::{Code, Problem};
@@ -19,6 +19,8 @@ pub enum State {
     Starting,
     /// Nobody.
     Out(Left),
+    /// Somebody whose password is known to somebody else: another one is to be chosen first.
+    Choosing,
     /// Somebody.
     In(Arc<Me>),
     /// The server could not say.
@@ -63,10 +65,13 @@ impl Session {
 
     /// Tries the cookie of a former visit.
     async fn start(self) {
-        if client::may_be_signed_in() && client::renew().await {
-            self.ask().await;
-        } else {
-            self.state.set(State::Out(Left::NotYet));
+        if !client::may_be_signed_in() {
+            return self.state.set(State::Out(Left::NotYet));
+        }
+        match client::renew().await {
+            Ok(()) => self.ask().await,
+            Err(refusal) if client::ends(&refusal) => self.state.set(State::Out(Left::NotYet)),
+            Err(problem) => self.state.set(State::Failed(problem)),
         }
     }
 
@@ -78,6 +83,7 @@ impl Session {
 
     async fn ask(self) {
         match client::session::me().await {
+            Ok(me) if me.must_change_password => self.state.set(State::Choosing),
             Ok(me) => self.state.set(State::In(Arc::new(me))),
             Err(problem) if client::is_refused(&problem, Code::AuthRequired) => {
                 self.state.set(State::Out(Left::NotYet));
@@ -90,6 +96,14 @@ impl Session {
     pub async fn sign_in(self, body: SignIn) -> Result<(), Problem> {
         client::keep_token(client::session::sign_in(&body).await?.access_token);
         client::remember(true);
+        self.ask().await;
+        Ok(())
+    }
+
+    /// Chooses a password, and goes on with the rights that come with it.
+    pub async fn choose_password(self, body: PasswordChange) -> Result<(), Problem> {
+        client::session::change_password(&body).await?;
+        // The former token carries no right: this asks for the next one.
         self.ask().await;
         Ok(())
     }
@@ -131,10 +145,24 @@ impl Session {
         self.me().is_some_and(|me| allows(&held(&me), me.today, rubric, right, &place(establishment)))
     }
 
+    /// Whether the person may do this at the nation.
+    pub fn allows_in_nation(self, rubric: Rubric, right: Right) -> bool {
+        self.me().is_some_and(|me| allows(&held(&me), me.today, rubric, right, &Place::default()))
+    }
+
     /// Whether the person sees more than a few establishments, and needs to choose one.
     pub fn is_wide(self) -> bool {
         let several = |me: &Me| me.establishments.as_ref().is_none_or(|all| all.len() > 1);
         self.me().is_some_and(|me| several(&me))
+    }
+
+    /// The name of one of the establishments of the person, else its number.
+    pub fn name_of(self, finess: String) -> String {
+        let named = |me: &Me| {
+            let all = me.establishments.iter().flatten();
+            all.filter(|one| one.finess == finess).map(|one| one.name.clone()).next()
+        };
+        self.me().and_then(|me| named(&me)).unwrap_or(finess)
     }
 
     /// The establishment to show when the address names none: the only one of the person.

@@ -121,7 +121,7 @@ fn text(name: &str, value: &Value) -> Option<String> {
 
 /// A profile is told by its size: nobody reads it as it is stored.
 fn columns(json: &str) -> Option<String> {
-    let profile: Value = serde_json::from_str(json).ok()?;
+    let profile: Value = crate::client::json::read(json).ok()?;
     Some(words::columns(profile.get("columns")?.as_array()?.len()))
 }
 

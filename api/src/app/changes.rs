@@ -1,13 +1,17 @@
 //! Changes: the list that people read, and the exact undo of one.
 
+use serde_json::{Value, json};
 use shared::catalogue;
+use shared::fact::Noun;
 use shared::habilitation::{Right, Rubric};
 use shared::id::ChangeId;
-use shared::knowledge::undo as undo_facts;
+use shared::knowledge::{Facts, Untouched, undo as undo_facts, undo_untouched};
 use shared::problem::Code;
 use shared::time::Instant;
+use smol_str::SmolStr;
 
 use super::{Ctx, Failure};
+use crate::authz::Admission;
 use crate::db::changes::{Change, NewChange};
 use crate::db::{self, Connection, Transaction};
 
@@ -40,6 +44,13 @@ pub fn undo_own(ctx: &Ctx, tx: &mut Transaction<'_>, id: ChangeId, reason: &str)
     }
     let change = db::changes::find(tx, id)?.ok_or_else(|| Failure::code(Code::NotFound))?;
     // Out of sight first, then the right, then the state.
+    if change.establishment.is_none() {
+        // What belongs to the nation exists for who sees the nation.
+        let scope = ctx.scope(tx, rubric_of(&change.operation), ctx.today)?;
+        if scope.admits_nation() == Admission::Absent {
+            return Err(Failure::code(Code::NotFound));
+        }
+    }
     ctx.permit(tx, rubric_of(&change.operation), Right::Modify, change.set())?;
     if change.undone_by.is_empty() && !is_undoable(ctx, &change) {
         return Err(Failure::code(Code::TransitionRefused).allowing(Vec::new()));
@@ -70,6 +81,50 @@ fn is_undoable(ctx: &Ctx, change: &Change) -> bool {
 /// # Errors
 /// As [`undo`].
 pub fn undo_in(ctx: &Ctx, tx: &mut Transaction<'_>, id: ChangeId, reason: &str) -> Result<Change, Failure> {
+    let undone = undo_with(ctx, tx, id, reason, |[before, after, now]| {
+        let facts = undo_facts(before, after, now).map_err(|touched| touched_since(&touched.things))?;
+        Ok(Untouched { facts, kept: Vec::new() })
+    })?;
+    Ok(undone.0)
+}
+
+/// The same, for what nobody has touched since; the rest stays as it is, and is named.
+///
+/// # Errors
+/// As [`undo`]; `change.touched_since` when there is nothing left to take back.
+pub fn undo_untouched_in(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    id: ChangeId,
+    reason: &str,
+) -> Result<(Change, Vec<(Noun, SmolStr)>), Failure> {
+    undo_with(ctx, tx, id, reason, |[before, after, now]| {
+        let untouched = undo_untouched(before, after, now);
+        if untouched.facts.is_empty() { Err(touched_since(&untouched.kept)) } else { Ok(untouched) }
+    })
+}
+
+/// Most things that an answer names.
+pub const NAMED: usize = 500;
+
+/// What keeps a change from being undone, for people and for programs.
+fn touched_since(things: &[(Noun, SmolStr)]) -> Failure {
+    let named = things.iter().take(NAMED);
+    let named: Vec<Value> =
+        named.map(|(noun, key)| json!({ "entity": noun.name(), "key": key.as_str() })).collect();
+    Failure::refused(Code::ChangeTouched, catalogue::commands::touched_since(things))
+        .with("things", named)
+        .with("count", things.len())
+}
+
+/// Takes back of a change what `decide` says, given what was known before it, after it, and now.
+fn undo_with(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    id: ChangeId,
+    reason: &str,
+    decide: impl FnOnce([&Facts; 3]) -> Result<Untouched, Failure>,
+) -> Result<(Change, Vec<(Noun, SmolStr)>), Failure> {
     let change = db::changes::find(tx, id)?.ok_or_else(|| {
         Failure::nothing("change.unknown", catalogue::commands::change_unknown(&id.to_string()))
     })?;
@@ -86,24 +141,21 @@ pub fn undo_in(ctx: &Ctx, tx: &mut Transaction<'_>, id: ChangeId, reason: &str) 
     let before = load(tx, change.before())?;
     let after = load(tx, change.at)?;
     let now = load(tx, Instant::NEVER.just_before())?;
-    let change_set = undo_facts(&before, &after, &now).map_err(|touched| {
-        let message = catalogue::commands::touched_since(&touched.things);
-        Failure::nothing("change.touched_since", message)
-    })?;
+    let Untouched { facts, kept } = decide([&before, &after, &now])?;
     let undone = NewChange {
         author: ctx.author.clone(),
         origin: ctx.origin,
         operation: "change.undo".into(),
-        reason: Some(reason.to_owned()),
+        reason: super::facts::reason_at("/reason", Some(reason))?,
         undoes: Some(change.id),
         source_name: None,
         source_hash: None,
         extracted_on: None,
         trail: ctx.trail.clone(),
     };
-    let undone = db::changes::record(tx, &permit, change.set(), None, undone, &change_set, ctx.now)?;
+    let undone = db::changes::record(tx, &permit, change.set(), None, undone, &facts, ctx.now)?;
     db::imports::mark_undone(tx, &permit, change.id, undone.id)?;
-    Ok(undone)
+    Ok((undone, kept))
 }
 
 /// The rubric of what an operation wrote, by the noun of its name: whoever may do it may undo it.

@@ -58,7 +58,9 @@ fn view_of(library: &Library, entry: &Entry<CodeMapping>) -> CodeMappingView {
     let mapping = &entry.segment.value;
     let list = Domain::from_name(&mapping.domain).and_then(Domain::list);
     let label = list.map(|list| library.nomenclatures.label(list, &mapping.national_code).to_string());
+    let finess = entry.establishment.and_then(|id| library.territory.finess(id));
     CodeMappingView {
+        establishment: finess.map(SmolStr::to_string).unwrap_or_default(),
         domain: mapping.domain.to_string(),
         local_code: mapping.local_code.to_string(),
         local_label: mapping.local_label.as_ref().map(SmolStr::to_string),
@@ -130,7 +132,7 @@ pub fn put(
         author: ctx.author.clone(),
         origin: ctx.origin,
         operation: "code_mapping.put".into(),
-        reason: asked.reason.clone(),
+        reason: super::facts::reason_at("/reason", asked.reason.as_deref())?,
         undoes: None,
         source_name: None,
         source_hash: None,

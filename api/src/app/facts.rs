@@ -16,6 +16,7 @@ use shared::rules::{self, Breach, Ruled, World};
 use shared::time::{Day, Instant, Period, Segment, Timeline, View};
 use smol_str::SmolStr;
 
+use super::habilitations::LONGEST_REASON;
 use super::reading::{self, Shown};
 use super::{Ctx, Failure, new_ids};
 use crate::db::changes::NewChange;
@@ -234,6 +235,13 @@ struct Write<'a> {
     day: Day,
 }
 
+impl Write<'_> {
+    /// Where the reason is in the body.
+    fn place(&self) -> &'static str {
+        if matches!(self.verb, "create" | "edit") { "/effect/reason" } else { "/reason" }
+    }
+}
+
 /// Checks what would be known of a thing, writes the difference, and reads it back.
 fn record<T: Stated>(
     ctx: &Ctx,
@@ -270,7 +278,7 @@ fn record<T: Stated>(
             author: ctx.author.clone(),
             origin: ctx.origin,
             operation: format!("{}.{}", T::NAME, write.verb),
-            reason: write.reason.map(str::to_owned).filter(|reason| !reason.trim().is_empty()),
+            reason: reason_at(write.place(), write.reason)?,
             undoes: None,
             source_name: None,
             source_hash: None,
@@ -325,6 +333,18 @@ fn required<'a>(pointer: &str, text: &'a str) -> Result<&'a str, Failure> {
         "" => Err(wrong(pointer, "field.required", texts::REQUIRED)),
         text => Ok(text),
     }
+}
+
+/// Why something is done, as the journal keeps it: an empty text says nothing, a document is no reason.
+///
+/// # Errors
+/// `request.invalid`.
+pub(super) fn reason_at(pointer: &str, text: Option<&str>) -> Result<Option<String>, Failure> {
+    let reason = text.map(str::trim).filter(|reason| !reason.is_empty());
+    if reason.is_some_and(|reason| reason.chars().count() > LONGEST_REASON) {
+        return Err(wrong(pointer, "field.too_long", &texts::too_long(LONGEST_REASON)));
+    }
+    Ok(reason.map(str::to_owned))
 }
 
 /// One field to correct.

@@ -3,6 +3,8 @@
 //!
 //! Refuses to show a thing of a rubric that may not be read, and, in what may be read, the names and reasons of others.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 use shared::contract::imports::ImportKind;
 use shared::fact::Noun;
@@ -33,6 +35,24 @@ impl ItemSight {
         let mut read = Vec::new();
         for rubric in Rubric::ALL {
             if establishment.is_none() || ctx.may(connection, *rubric, Right::Read, establishment)? {
+                read.push(*rubric);
+            }
+        }
+        Ok(ItemSight(read))
+    }
+
+    /// What may be read of these people, whoever employs them.
+    ///
+    /// # Errors
+    /// Failures of the database.
+    pub(crate) fn of_people(
+        ctx: &Ctx,
+        connection: &mut Connection,
+        people: &BTreeSet<String>,
+    ) -> Result<ItemSight, Failure> {
+        let mut read = Vec::new();
+        for rubric in Rubric::ALL {
+            if people.is_subset(ctx.scope(connection, *rubric, ctx.today)?.people()) {
                 read.push(*rubric);
             }
         }

@@ -162,12 +162,17 @@ pub fn cancel(
     version: Option<i64>,
 ) -> Result<JobView, Failure> {
     let mut job = load(ctx, tx, id)?;
+    // The version of a running job moves with its progress, which changes nothing to the decision; a version that is
+    // still to come has been seen by nobody.
+    let stale = |version: i64| match job.state {
+        JobState::Running => version > job.version,
+        _ => version != job.version,
+    };
+    if version.is_some_and(stale) {
+        return Err(Failure::code(Code::StaleVersion).with("version", job.version));
+    }
     if job.state.has_ended() {
         return Err(Failure::refused(Code::TransitionRefused, texts::JOB_ENDED).allowing(Vec::new()));
-    }
-    // The version of a running job moves with its progress, which changes nothing to the decision.
-    if job.state == JobState::Queued && version.is_some_and(|version| version != job.version) {
-        return Err(Failure::code(Code::StaleVersion).with("version", job.version));
     }
     job.cancel_requested = true;
     if job.state == JobState::Queued {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use shared::catalogue::journal as texts;
 use shared::contract::journal::{ChangedThing, JournalEntry, Verification};
 use shared::fact::Noun;
-use shared::habilitation::{Perimeter, Right, Rubric};
+use shared::habilitation::{Perimeter, Rubric};
 use shared::id::{ChangeId, EstablishmentId};
 use shared::plan::Plan;
 use shared::problem::Code;
@@ -13,10 +13,10 @@ use shared::problem::Code;
 use super::item_sight::ItemSight;
 use super::library::Library;
 use super::{Ctx, Failure, changes};
-use crate::authz::Scope;
+use crate::authz::{Admission, Scope};
 use crate::db::changes::{Asked, Change};
 use crate::db::journal::Finding;
-use crate::db::{self, Connection};
+use crate::db::{self, Connection, about_people};
 
 const RUBRIC: Rubric = Rubric::Journal;
 
@@ -54,7 +54,7 @@ pub fn list(
 /// `request.not_found`, `right.missing`; failures of the database.
 pub fn get(ctx: &Ctx, id: ChangeId) -> Result<JournalEntry, Failure> {
     let (found, establishment) = ctx.database.read(|connection| {
-        let (change, _) = admitted(ctx, connection, id)?;
+        let (change, ..) = admitted(ctx, connection, id)?;
         let library = ctx.shelf.library(connection)?;
         let establishment = change.establishment;
         Ok::<_, Failure>((entry(ctx, connection, &library, change)?, establishment))
@@ -74,13 +74,21 @@ pub fn things(
     limit: usize,
 ) -> Result<(Vec<ChangedThing>, bool), Failure> {
     let (found, establishment) = ctx.database.read(|connection| {
-        let (change, scope) = admitted(ctx, connection, id)?;
+        let (change, scope, whole) = admitted(ctx, connection, id)?;
         let mut things = Vec::new();
         if !change.is_event {
-            let known = db::facts::load(connection, &scope, change.set(), change.before())?;
-            let target = db::facts::load(connection, &scope, change.set(), change.at)?;
             let library = ctx.shelf.library(connection)?;
-            let sight = ItemSight::of(ctx, connection, change.establishment)?;
+            let (known, target, sight) = if whole {
+                let known = db::facts::load(connection, &scope, change.set(), change.before())?;
+                let target = db::facts::load(connection, &scope, change.set(), change.at)?;
+                (known, target, ItemSight::of(ctx, connection, change.establishment)?)
+            } else {
+                let people = scope.people();
+                let mut known = about_people::known(connection, &scope, people, change.before())?;
+                let mut target = about_people::known(connection, &scope, people, change.at)?;
+                about_people::name(connection, &scope, [&mut known, &mut target])?;
+                (known, target, ItemSight::of_people(ctx, connection, people)?)
+            };
             let plan = Plan { known, target, ..Plan::default() };
             plan.each_item(|item| {
                 let Some(noun) = Noun::ALL.into_iter().find(|noun| noun.name() == item.entity) else {
@@ -107,14 +115,22 @@ pub fn things(
     Ok((found.into_iter().skip(from).take(limit).collect(), more))
 }
 
-/// The state of the whole chain.
+/// The state of the whole chain, which is that of all hospitals: for who reads the journal of the nation.
 ///
 /// # Errors
 /// `right.missing`; failures of the database.
 pub fn verify(ctx: &Ctx) -> Result<Verification, Failure> {
-    ctx.demand_somewhere(RUBRIC, Right::Read)?;
+    let scope = ctx.database.read(|connection| ctx.list_scope(connection, RUBRIC, ctx.today))?;
+    if scope.establishments().is_some() {
+        return Err(Failure::code(Code::RightMissing));
+    }
+    ctx.shelf.verified(ctx.now, || verified(ctx))
+}
+
+fn verified(ctx: &Ctx) -> Result<Verification, Failure> {
     let report = ctx.database.verify()?;
     Ok(Verification {
+        verified_at: ctx.now,
         sound: report.is_sound(),
         changes: report.changes,
         facts: report.facts,
@@ -137,30 +153,37 @@ pub fn note_reading(
     let Some(held) = ctx.authority.held() else { return Ok(()) };
     let library = ctx.database.read(|connection| ctx.shelf.library(connection))?;
     let finess = establishment.and_then(|id| library.territory.finess(id));
-    let inside = held.habilitations.iter().filter(|one| one.period.contains(ctx.today)).any(|one| match &one
-        .perimeter
-    {
-        Perimeter::Establishment(own) => finess.is_none_or(|finess| finess == own),
-        Perimeter::Structure(_) | Perimeter::Own => true,
-        _ => false,
-    });
+    // A seat of that hospital explains the reading; a pole or one's own file explains it only to who has nothing wider,
+    // since what is read by a region is not read as a practitioner.
+    let today = || held.habilitations.iter().filter(|one| one.period.contains(ctx.today));
+    let of_hospital = |one: &Perimeter| matches!(one, Perimeter::Establishment(own) if Some(own) == finess);
+    let narrow = |one: &Perimeter| {
+        matches!(one, Perimeter::Establishment(_) | Perimeter::Structure(_) | Perimeter::Own)
+    };
+    let inside = today().any(|one| of_hospital(&one.perimeter)) || today().all(|one| narrow(&one.perimeter));
     if !inside {
         ctx.database.write(|tx| ctx.note(tx, operation, establishment, details))?;
     }
     Ok(())
 }
 
-/// A change that the caller may read, with the scope that admits it.
-fn admitted(ctx: &Ctx, connection: &mut Connection, id: ChangeId) -> Result<(Change, Scope), Failure> {
+/// A change that the caller may read, with the scope that admits it, and whether it may be read whole: who reads single
+/// people reads what it did to them.
+fn admitted(ctx: &Ctx, connection: &mut Connection, id: ChangeId) -> Result<(Change, Scope, bool), Failure> {
     let scope = ctx.list_scope(connection, RUBRIC, ctx.today)?;
     let change = db::changes::find(connection, id)?.ok_or_else(|| Failure::code(Code::NotFound))?;
-    match change.establishment {
-        Some(_) => scope.demand(change.establishment)?,
+    let admission = match change.establishment {
+        Some(_) => scope.admits_establishment(change.establishment),
         // What belongs to the nation is read from it alone.
-        None if scope.establishments().is_none() => {}
-        None => return Err(Failure::code(Code::NotFound)),
+        None => scope.admits_nation(),
+    };
+    if admission == Admission::Admitted {
+        return Ok((change, scope, true));
     }
-    Ok((change, scope))
+    if about_people::entries(connection, scope.people())?.contains(&id.to_string()) {
+        return Ok((change, scope, false));
+    }
+    Err(admission.demand().err().map_or_else(|| Failure::code(Code::NotFound), Failure::from))
 }
 
 /// A change that was just made, as an entry.

@@ -1,22 +1,30 @@
 //! What is kept in memory between two operations: the national reference, and the facts of the establishments last
 //! read.
 //!
-//! Kept by the number of the last change of the set, so that what is given is always what the database holds; a
-//! forgotten entry costs a read, never a wrong answer. Refuses to keep a past knowledge.
+//! Kept by the id of the last change of the set, so that what is given is always what the database holds: the number
+//! of a change that was only rehearsed is given again, its id never is. A forgotten entry costs a read, never a wrong
+//! answer. Refuses to keep a past knowledge.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use shared::id::EstablishmentId;
+use chrono::TimeDelta;
+use shared::contract::journal::Verification;
+use shared::habilitation::Perimeter;
+use shared::id::{ChangeId, EstablishmentId, PersonId, StructureId};
 use shared::knowledge::Facts;
 use shared::nomenclature::Nomenclatures;
-use shared::time::Instant;
+use shared::time::{Day, Instant};
 
-use crate::authz::{Scope, System, Territory};
+use crate::authz::{Scope, System, Territory, Things};
 use crate::db::facts::FactSet;
 use crate::db::{self, Connection, Problem};
 
 /// How many establishments are kept: those that people work on at the same time, not the country.
 const KEPT: usize = 4;
+/// How many poles are kept, each on one day.
+const POLES: usize = 16;
+/// How long a verification of the chain is believed.
+const VERIFIED_FOR: TimeDelta = TimeDelta::minutes(5);
 
 /// The national reference as it is known now, ready to be asked.
 #[derive(Debug, Default)]
@@ -46,14 +54,24 @@ impl Library {
 /// What is kept. One for each database that is open.
 #[derive(Default)]
 pub struct Shelf {
-    library: Mutex<Option<Arc<Library>>>,
+    library: Mutex<Option<(Option<ChangeId>, Arc<Library>)>>,
     homes: Mutex<Vec<Kept>>,
+    poles: Mutex<Vec<KeptPole>>,
+    verified: Mutex<Option<Verification>>,
 }
 
 struct Kept {
     establishment: EstablishmentId,
-    head: i64,
+    change: Option<ChangeId>,
     facts: Arc<Facts>,
+}
+
+/// What a pole held on a day.
+struct KeptPole {
+    pole: StructureId,
+    as_of: Day,
+    change: Option<ChangeId>,
+    things: Things,
 }
 
 impl Shelf {
@@ -63,15 +81,15 @@ impl Shelf {
     /// # Errors
     /// `Query`, `Corrupt`.
     pub fn library(&self, connection: &mut Connection) -> Result<Arc<Library>, Problem> {
-        let head = db::versions::read_head(connection, FactSet::Reference)?;
-        if let Some(library) = lock(&self.library).as_ref().filter(|library| library.head == head) {
+        let (head, change) = db::changes::last_id(connection, FactSet::Reference)?;
+        if let Some((_, library)) = lock(&self.library).as_ref().filter(|(kept, _)| *kept == change) {
             return Ok(Arc::clone(library));
         }
         // Everybody may read the reference; rights on it are about changing it.
         let scope = Scope::everything(&System::on_this_machine());
         let facts = db::facts::load(connection, &scope, FactSet::Reference, Instant::NEVER.just_before())?;
         let library = Arc::new(Library::of(facts, head));
-        *lock(&self.library) = Some(Arc::clone(&library));
+        *lock(&self.library) = Some((change, Arc::clone(&library)));
         Ok(library)
     }
 
@@ -90,12 +108,13 @@ impl Shelf {
         let set = FactSet::Establishment(establishment);
         let last = db::changes::last_for(connection, set)?;
         let head = last.as_ref().map_or(0, |change| change.seq);
+        let change = last.as_ref().map(|change| change.id);
         if last.is_some_and(|change| known_at < change.at) {
             return Ok((Arc::new(db::facts::load(connection, scope, set, known_at)?), head));
         }
         let mut homes = lock(&self.homes);
         if let Some(at) =
-            homes.iter().position(|kept| kept.establishment == establishment && kept.head == head)
+            homes.iter().position(|kept| kept.establishment == establishment && kept.change == change)
         {
             let kept = homes.remove(at);
             let facts = Arc::clone(&kept.facts);
@@ -109,8 +128,59 @@ impl Shelf {
         if homes.len() >= KEPT {
             homes.remove(0);
         }
-        homes.push(Kept { establishment, head, facts: Arc::clone(&facts) });
+        homes.push(Kept { establishment, change, facts: Arc::clone(&facts) });
         Ok((facts, head))
+    }
+
+    /// The single things of a perimeter on a day: asked several times by each request of a head of pole, and read once.
+    ///
+    /// # Errors
+    /// `Query`, `Corrupt`.
+    pub fn things(
+        &self,
+        connection: &mut Connection,
+        perimeter: &Perimeter,
+        person: Option<PersonId>,
+        as_of: Day,
+    ) -> Result<Things, Problem> {
+        let Perimeter::Structure(pole) = perimeter else {
+            return db::things::within(connection, perimeter, person, as_of);
+        };
+        let home = db::things::home_of_structure(connection, *pole)?.and_then(|id| id.parse().ok());
+        let Some(home) = home else { return Ok(Things::default()) };
+        let (_, change) = db::changes::last_id(connection, FactSet::Establishment(home))?;
+        let same = |kept: &&KeptPole| kept.pole == *pole && kept.as_of == as_of && kept.change == change;
+        if let Some(kept) = lock(&self.poles).iter().find(same) {
+            return Ok(kept.things.clone());
+        }
+        let things = db::things::within(connection, perimeter, person, as_of)?;
+        let mut poles = lock(&self.poles);
+        if poles.len() >= POLES {
+            poles.remove(0);
+        }
+        poles.push(KeptPole { pole: *pole, as_of, change, things: things.clone() });
+        Ok(things)
+    }
+
+    /// The state of the chain, verified now or a few minutes ago: each verification reads the whole database, and those
+    /// who ask at the same time wait for the same one.
+    ///
+    /// # Errors
+    /// What the verification says.
+    pub fn verified<E>(
+        &self,
+        now: Instant,
+        verify: impl FnOnce() -> Result<Verification, E>,
+    ) -> Result<Verification, E> {
+        let mut kept = lock(&self.verified);
+        let fresh = |kept: &&Verification| {
+            let age = now.naive() - kept.verified_at.naive();
+            (TimeDelta::zero()..VERIFIED_FOR).contains(&age)
+        };
+        if let Some(kept) = kept.as_ref().filter(fresh) {
+            return Ok(kept.clone());
+        }
+        Ok(kept.insert(verify()?).clone())
     }
 
     /// Forgets the facts of establishments: called when nobody has asked for a while.

@@ -226,7 +226,6 @@ impl From<db::Problem> for Failure {
             db::Problem::NotMigrated => {
                 Failure::nothing("database.not_migrated", catalogue::commands::NOT_MIGRATED)
             }
-            db::Problem::Busy(_) => Failure::nothing("database.busy", catalogue::commands::BUSY),
             db::Problem::Crowded => Failure::refused(Code::Overloaded, catalogue::commands::BUSY),
             db::Problem::UnknownScheme { .. } => {
                 Failure::nothing("database.unknown_scheme", catalogue::commands::UNKNOWN_SCHEME)
@@ -288,7 +287,7 @@ impl Ctx {
         let person = self.authority.held().and_then(|held| held.person);
         let days = (self.today, as_of);
         Ok(Scope::of(&self.authority, &library.territory, rubric, days, |perimeter| {
-            db::things::within(connection, perimeter, person)
+            self.shelf.things(connection, perimeter, person, as_of)
         })?)
     }
 

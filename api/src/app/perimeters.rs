@@ -164,7 +164,7 @@ impl<'a> Eye<'a> {
             }),
             Perimeter::Ght(code) => {
                 let ids: Vec<_> = territory.within(perimeter, today).into_iter().collect();
-                let label = texts::ght(code);
+                let label = texts::ght(&self.library.nomenclatures.label("ghts", code));
                 (!ids.is_empty()).then(|| Known { extent: establishments(ids, false), label })
             }
             Perimeter::Establishment(finess) => territory.by_finess(finess).map(|id| Known {

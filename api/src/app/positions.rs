@@ -88,7 +88,7 @@ impl Shown for Position {
         PositionView {
             id: entry.id,
             establishment: names.finess(entry.establishment),
-            practitioner: if named { names.practitioner(who) } else { Naming::unnamed(who) },
+            practitioner: named.then(|| names.practitioner(who)),
             position: coded(names, sight, entry.establishment, position),
             local_code: owned(&position.local_code).filter(|_| !hidden),
             granted_from: position.granted_from,

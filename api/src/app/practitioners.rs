@@ -24,7 +24,7 @@ use super::reading::{Reading, Shown, Sight};
 use super::{Ctx, Failure, journal, new_ids};
 use crate::db::lists::{self, Column, Entry, Sort};
 use crate::db::rows::StoredFact;
-use crate::db::{self, Connection, Transaction};
+use crate::db::{self, Connection, Transaction, about_people};
 use crate::export;
 
 const RUBRIC: Rubric = Rubric::Practitioners;
@@ -51,7 +51,7 @@ pub fn demand(ctx: &Ctx, id: PractitionerId) -> Result<(), Failure> {
 pub fn note_sheet(ctx: &Ctx, id: PractitionerId) -> Result<(), Failure> {
     let home = ctx.database.read(|connection| seen_at(ctx, connection, RUBRIC, id))?;
     let details = serde_json::json!({ "practitioner": id });
-    journal::note_reading(ctx, "practitioner.read", Some(home), details)
+    journal::note_reading(ctx, about_people::READ, Some(home), details)
 }
 
 /// What may be asked of the list of practitioners.

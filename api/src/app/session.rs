@@ -89,19 +89,20 @@ pub fn sign_in(
     let stored = account.as_ref().map(|account| account.password_hash.as_str());
     let verified = authenticator.passwords().verify(&input.password, stored)?;
     let (account, renewed) = match (verified, account) {
-        (Verified::Overloaded, _) => {
-            return Err(Failure::refused(Code::Overloaded, texts::OVERLOADED));
-        }
+        (Verified::Overloaded, _) => return Err(overloaded(ctx, &attempt)?),
         (Verified::Right(renewed), Some(account)) if account.disabled_at.is_none() => (account, renewed),
         (_, account) => return Err(refused(ctx, account)?),
     };
     let (session, refresh, former) = ctx.database.write(|tx| {
         sign_ins::succeed(tx, &attempt)?;
-        // Between the two transactions the account may have been disabled: its sessions are then not opened.
-        let present = db::accounts::find(tx, account.id)?.filter(|one| one.disabled_at.is_none());
+        // Between the two transactions the account may have been disabled, or its password changed: what was
+        // verified then opens nothing, and is not written again.
+        let present = db::accounts::find(tx, account.id)?;
+        let present =
+            present.filter(|one| one.disabled_at.is_none() && one.password_hash == account.password_hash);
         let Some(account) = present else { return Err(bad_credentials()) };
         if let Some(hash) = renewed {
-            db::accounts::set_password(tx, account.id, &hash)?;
+            db::accounts::renew_password(tx, account.id, &hash)?;
         }
         let former = replaced.map(|token| refresh::session_of(tx, token, ctx.now)).transpose()?.flatten();
         if let Some(former) = &former {
@@ -118,6 +119,12 @@ pub fn sign_in(
         authenticator.rights().forget(former);
     }
     opened(ctx, authenticator, &session, refresh)
+}
+
+/// Nobody looked at the password: the attempt does not count.
+fn overloaded(ctx: &Ctx, attempt: &str) -> Result<Failure, Failure> {
+    ctx.database.write(|tx| Ok::<_, Failure>(sign_ins::withdraw(tx, attempt)?))?;
+    Ok(Failure::refused(Code::Overloaded, texts::OVERLOADED))
 }
 
 fn bad_credentials() -> Failure {
@@ -219,7 +226,12 @@ pub fn me(ctx: &Ctx, connection: &mut Connection) -> Result<Me, Failure> {
     let mut eye = Eye::of(ctx, connection)?;
     let holder = (held.name.clone(), held.person);
     let mut habilitations = Vec::new();
-    for granted in db::habilitations::of_account(connection, held.account)? {
+    let granted = if held.password_given {
+        Vec::new()
+    } else {
+        db::habilitations::of_account(connection, held.account)?
+    };
+    for granted in granted {
         if granted.holds(ctx.today) {
             habilitations.push(eye.view(connection, &granted, &holder)?);
         }
@@ -229,6 +241,7 @@ pub fn me(ctx: &Ctx, connection: &mut Connection) -> Result<Me, Failure> {
         name: held.name.clone(),
         email: held.email.clone(),
         today: ctx.today,
+        must_change_password: held.password_given,
         habilitations,
         establishments: establishments(ctx, connection, held)?,
     })
@@ -350,11 +363,8 @@ pub fn change_password(
     let stored = account.as_ref().map(|account| account.password_hash.as_str());
     match authenticator.passwords().verify(&input.present, stored)? {
         Verified::Right(_) => {}
-        Verified::Overloaded => return Err(Failure::refused(Code::Overloaded, texts::OVERLOADED)),
-        Verified::Wrong => {
-            let error = wrong("/present", "user.wrong_password", texts::PRESENT_PASSWORD);
-            return Err(Failure::invalid(vec![error]));
-        }
+        Verified::Overloaded => return Err(overloaded(ctx, &attempt)?),
+        Verified::Wrong => return Err(wrong_present()),
     }
     ctx.database.write(|tx| Ok::<_, Failure>(sign_ins::succeed(tx, &attempt)?))?;
     if input.new == input.present {
@@ -365,10 +375,23 @@ pub fn change_password(
     }
     let hash = authenticator.passwords().hash(&input.new)?;
     ctx.database.write(|tx| {
-        db::accounts::set_password(tx, held.account, &hash)?;
+        // Somebody else may have changed it meanwhile: what was verified is then no longer the present password.
+        let present = db::accounts::find(tx, held.account)?.map(|account| account.password_hash);
+        if present.as_deref() != stored {
+            return Err(wrong_present());
+        }
+        db::accounts::choose_password(tx, held.account, &hash)?;
+        if held.password_given {
+            // The tokens made until now carry no right.
+            db::accounts::raise_rights(tx, held.account)?;
+        }
         sessions::revoke_all(tx, held.account, Some(current), Revoked::PasswordChanged, ctx.now)?;
         own_event(ctx, tx, held.account, "account.password")
     })?;
     authenticator.rights().forget(held.account);
     Ok(())
+}
+
+fn wrong_present() -> Failure {
+    Failure::invalid(vec![wrong("/present", "user.wrong_password", texts::PRESENT_PASSWORD)])
 }

@@ -65,6 +65,8 @@ pub struct Input<'a> {
     pub extracted_on: Option<Day>,
     /// Full or delta.
     pub mode: Mode,
+    /// Whether all lines of a person stand or fall together.
+    pub whole_people: bool,
 }
 
 /// A plan, and what it was made from.
@@ -97,6 +99,7 @@ pub fn plan(ctx: &Ctx, order: &Order, progress: &mut Progress<'_>) -> Result<(Ho
         mapping: None,
         extracted_on: order.extracted_on,
         mode: order.mode,
+        whole_people: false,
     };
     let planned = read(ctx, input, progress)?;
     Ok((planned.home, planned.plan, planned.extracted_on.unwrap_or(ctx.today)))
@@ -136,6 +139,7 @@ pub fn read(ctx: &Ctx, input: Input<'_>, progress: &mut Progress<'_>) -> Result<
         profile_name: SmolStr::from(input.profile),
         persons: persons_by_rpps(ctx)?,
         has_separators: extract.has_separators,
+        whole_people: input.whole_people,
     });
     while let Some(row) = extract.next_row() {
         planner.push(&row?);

@@ -59,7 +59,8 @@ pub struct File {
 pub fn read(ctx: &Ctx, finess: &str, view: View) -> Result<StaffingTable, Failure> {
     let home = home(ctx, Rubric::StaffingTable, finess, view)?;
     let reference = &home.reference;
-    let rubrics = [Rubric::Practitioners, Rubric::Careers, Rubric::Exercise, Rubric::Headships];
+    let rubrics =
+        [Rubric::Posts, Rubric::Practitioners, Rubric::Careers, Rubric::Exercise, Rubric::Headships];
     let mut shown = Vec::new();
     let options = ctx.database.read(|connection| {
         for rubric in rubrics {
@@ -81,10 +82,10 @@ pub fn read(ctx: &Ctx, finess: &str, view: View) -> Result<StaffingTable, Failur
     Ok(table.showing(|rubric| shown.contains(&rubric)))
 }
 
-/// The same, of one pole or service and what is under it.
+/// The same, of one pole, service or unit and what is under it.
 ///
 /// # Errors
-/// As [`read`]; `request.invalid` for a structure that is not there that day, or is neither a pole nor a service.
+/// As [`read`]; `request.invalid` for a structure that is not there that day, or is none of these.
 pub fn read_under(
     ctx: &Ctx,
     finess: &str,
@@ -93,7 +94,7 @@ pub fn read_under(
 ) -> Result<StaffingTable, Failure> {
     let table = read(ctx, finess, view)?;
     let Some(id) = structure else { return Ok(table) };
-    let refused = || Failure::invalid(vec![wrong("structure", Code::Invalid.wire(), texts::POLE_OR_SERVICE)]);
+    let refused = || Failure::invalid(vec![wrong("structure", Code::Invalid.wire(), texts::NOT_A_PLACE)]);
     let home = home(ctx, Rubric::StaffingTable, finess, view)?;
     let known = home.facts.structures.at(id, view.as_of).ok_or_else(refused)?;
     table.under(known).ok_or_else(refused)

@@ -141,6 +141,20 @@ impl Scope {
         }
     }
 
+    /// The single practitioners that may be read, beside those of whole establishments.
+    pub fn people(&self) -> &BTreeSet<String> {
+        static NOBODY: BTreeSet<String> = BTreeSet::new();
+        match &self.reach {
+            Reach::Nation => &NOBODY,
+            Reach::Parts { things, .. } => &things.practitioners,
+        }
+    }
+
+    /// Whether what belongs to the nation alone may be read: only from the nation.
+    pub fn admits_nation(&self) -> Admission {
+        self.admission(|reach| *reach == Reach::Nation)
+    }
+
     /// Whether the facts of a whole establishment may be read; those of the nation always may.
     pub fn admits_establishment(&self, id: Option<EstablishmentId>) -> Admission {
         let Some(id) = id else { return Admission::Admitted };

@@ -17,6 +17,7 @@ use serde_json::json;
 use shared::catalogue;
 
 use crate::app::Failure;
+use crate::db::Problem;
 
 /// Runs the command of the process arguments.
 pub fn run() -> ExitCode {
@@ -32,6 +33,7 @@ fn report(failure: &Failure, json: bool) -> ExitCode {
     let (code, message, exit) = match failure {
         Failure::NothingDone { code, message } => (code.as_str(), message.clone(), 3),
         Failure::Refused(refusal) => (refusal.code.wire(), refusal.detail.clone(), 3),
+        Failure::Database(Problem::Busy(_)) => ("database.busy", catalogue::commands::BUSY.to_owned(), 3),
         Failure::Database(_) | Failure::Machine { .. } => {
             ("internal.error", catalogue::commands::INTERNAL.to_owned(), 1)
         }
@@ -44,6 +46,9 @@ fn report(failure: &Failure, json: bool) -> ExitCode {
     eprintln!("{message} [{code}]");
     if code == "import.confirmation_needed" {
         eprintln!("{}", catalogue::commands::confirm_with("--confirm-closures"));
+    }
+    if code == "file.no_headings" {
+        eprintln!("{}", catalogue::commands::DESCRIBE_COLUMNS);
     }
     if exit == 1 {
         let mut cause: Option<&dyn std::error::Error> = Some(failure);

@@ -309,6 +309,15 @@ pub(super) fn sortable(connection: &AnyConnection, column: &str) -> String {
     }
 }
 
+/// A column that no index should be chosen for. SQLite takes the index with the most conditions, and then sorts; the
+/// other database weighs both.
+pub(super) fn unindexed(connection: &AnyConnection, column: &str) -> String {
+    match connection {
+        AnyConnection::Sqlite(_) => format!("+{column}"),
+        AnyConnection::Postgres(_) => column.to_owned(),
+    }
+}
+
 /// A query for SQLite with its values.
 pub(super) fn bound_sqlite(sql: String, values: Vec<Bound>) -> BoundQuery<Sqlite> {
     let mut query = diesel::sql_query(sql).into_boxed::<Sqlite>();

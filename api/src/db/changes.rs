@@ -3,7 +3,7 @@
 //! [`record`] is the one way to write facts. Nothing here changes or removes a change: an undo is a change of its
 //! own that names the one it undoes. See `ARCHITECTURE.md`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -19,7 +19,7 @@ use super::facts::{self, FactSet};
 use super::problem::Problem;
 use super::rows::{absent, instant};
 use super::schema::changes;
-use super::{Transaction, journal, versions};
+use super::{Transaction, about_people, journal, versions};
 use crate::authz::{Permit, Scope};
 
 const TABLE: &str = "changes";
@@ -385,6 +385,19 @@ pub fn last_for(connection: &mut Connection, set: FactSet) -> Result<Option<Chan
     one(connection, row)
 }
 
+/// Number and id of the last change of a set; 0 and none when it has none. A number is given again when its
+/// transaction is given up; an id never is.
+///
+/// # Errors
+/// `Query`, `Corrupt`.
+pub fn last_id(connection: &mut Connection, set: FactSet) -> Result<(i64, Option<ChangeId>), Problem> {
+    let seq = versions::read_head(connection, set)?;
+    let id: Option<String> =
+        changes::table.filter(changes::seq.eq(seq)).select(changes::id).first(connection).optional()?;
+    let id = id.map(|id| parse_id(&id, "id", &id).map(ChangeId::from)).transpose()?;
+    Ok((seq, id))
+}
+
 /// The changes of a set, or all of them, newest first.
 ///
 /// # Errors
@@ -449,7 +462,7 @@ pub struct Asked {
 }
 
 /// The newest entries that meet all conditions, in the caller's scope. What belongs to no establishment is read from
-/// the nation alone: it may tell of the accounts of others.
+/// the nation alone: it may tell of the accounts of others. Whoever may read single people reads what is about them.
 ///
 /// # Errors
 /// `Query`, `Corrupt`.
@@ -459,7 +472,8 @@ pub fn page(
     asked: &Asked,
     limit: i64,
 ) -> Result<Vec<Change>, Problem> {
-    let rows = within(scope, asked)
+    let people = about_people::entries(connection, scope.people())?;
+    let rows = within(scope, &people, asked)
         .order(changes::seq.desc())
         .limit(limit)
         .select(ChangeRow::as_select())
@@ -485,19 +499,22 @@ pub fn page(
 /// # Errors
 /// `Query`.
 pub fn count(connection: &mut Connection, scope: &Scope, asked: &Asked) -> Result<u64, Problem> {
-    let count: i64 = within(scope, asked).count().get_result(connection)?;
+    let people = about_people::entries(connection, scope.people())?;
+    let count: i64 = within(scope, &people, asked).count().get_result(connection)?;
     Ok(u64::try_from(count).unwrap_or_default())
 }
 
 /// The conditions, as a query. A macro-like function: diesel gives no shorter name to its type.
 fn within(
     scope: &Scope,
+    people: &BTreeSet<String>,
     asked: &Asked,
 ) -> changes::BoxedQuery<'static, <Connection as diesel::Connection>::Backend> {
     let mut query = changes::table.into_boxed();
     if let Some(own) = scope.establishments() {
         let own: Vec<String> = own.iter().map(EstablishmentId::to_string).collect();
-        query = query.filter(changes::establishment_id.eq_any(own));
+        let about: Vec<String> = people.iter().cloned().collect();
+        query = query.filter(changes::establishment_id.eq_any(own).or(changes::id.eq_any(about)));
     }
     if !asked.operations.is_empty() {
         query = query.filter(changes::operation.eq_any(asked.operations.clone()));

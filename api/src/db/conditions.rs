@@ -10,7 +10,7 @@ use shared::fact::Noun;
 use shared::id::EstablishmentId;
 
 use super::Connection;
-use super::backend::{Bound, among, sortable};
+use super::backend::{Bound, among, sortable, unindexed};
 use super::lists::{Column, Filter, Guard, Kind, Query, Sort, Test};
 use super::rows::StoredFact;
 use crate::authz::{Reach, Scope};
@@ -33,7 +33,9 @@ impl Condition {
     pub(super) fn of<T: StoredFact>(connection: &Connection, scope: &Scope, query: &Query<'_>) -> Condition {
         let mut condition = Condition { parts: Vec::new(), values: Vec::new() };
         let known_at = condition.bind(Bound::Instant(query.view.known_at.naive()));
-        condition.parts.push(format!("recorded_at <= ${known_at} AND superseded_at > ${known_at}"));
+        // A list is read in its order, not by what is in force: nearly all of it is.
+        let superseded_at = unindexed(connection, "superseded_at");
+        condition.parts.push(format!("recorded_at <= ${known_at} AND {superseded_at} > ${known_at}"));
         let day = condition.bind(Bound::Day(query.view.as_of.naive()));
         condition.parts.push(format!("valid_from <= ${day} AND valid_to > ${day}"));
         let within = condition.within(connection, T::NOUN, scope.reach());

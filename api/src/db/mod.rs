@@ -10,6 +10,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+/// Entries of the journal about single practitioners.
+pub mod about_people;
 /// Accounts.
 pub mod accounts;
 mod affectations;

@@ -95,6 +95,15 @@ pub fn succeed(tx: &mut Transaction<'_>, attempt: &str) -> Result<(), Problem> {
     Ok(())
 }
 
+/// The attempt does not count: nobody looked at the password.
+///
+/// # Errors
+/// `Query`.
+pub fn withdraw(tx: &mut Transaction<'_>, attempt: &str) -> Result<(), Problem> {
+    diesel::delete(attempts::table.find(attempt)).execute(&mut **tx)?;
+    Ok(())
+}
+
 /// Forgets failures and successes older than given instants.
 ///
 /// # Errors

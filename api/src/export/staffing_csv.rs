@@ -69,9 +69,11 @@ fn write_for_people<W: Write>(table: &StaffingTable, mut writer: Writer<W>) -> R
 }
 
 fn write_for_programs<W: Write>(table: &StaffingTable, mut writer: Writer<W>) -> Result<(), ExportError> {
-    writer.write_record(FIELDS)?;
+    let is_hidden = |name: &str| table.hidden.contains(&name);
+    writer.write_record(FIELDS.iter().filter(|name| !is_hidden(name)))?;
     for row in &table.rows {
-        row.each_field(|_, cell| match cell {
+        row.each_field(|name, cell| match cell {
+            _ if is_hidden(name) => Ok(()),
             Cell::Empty => writer.write_field(""),
             Cell::Text(text) => writer.write_field(text.as_bytes()),
             Cell::Hundredths(time) | Cell::HalfDays(time) | Cell::Fte(time) => {

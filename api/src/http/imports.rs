@@ -7,7 +7,7 @@ use shared::contract::imports::{
     CodeAnswers, FindingView, ImportApply, ImportKind, ImportMapping, ImportMode, ImportState, ImportUndo,
     ImportView, PlanItemView,
 };
-use shared::habilitation::{Right, Rubric};
+use shared::habilitation::Rubric;
 use shared::id::ImportId;
 use shared::problem::Code;
 use shared::time::Day;
@@ -22,7 +22,7 @@ use super::problem::{Answer, ApiError, blocking};
 use super::query::{self, Params};
 use super::upload;
 use super::writing::{Asked, Written, write};
-use crate::app::imports::{self, FindingFilter, ItemFilter, PlanPage, Received, ReportFormat};
+use crate::app::imports::{self, Examined, FindingFilter, ItemFilter, PlanPage, Received, ReportFormat};
 use crate::app::listing::admits;
 use crate::app::listing::{Field, Listing, Meaning, Paged, text};
 use crate::app::staffing_table::{File, FileFormat};
@@ -102,13 +102,43 @@ pub async fn list_imports(request: HttpRequest, caller: Caller) -> Answer {
     asked.answer(&caller, page)
 }
 
+/// Names of what is said of a file, in the query or in the form.
+const SENT: [&str; 7] = ["establishment", "kind", "mode", "profile", "extracted_on", "file_name", "dry_run"];
+
+/// A file in a form, as a browser sends it.
+#[derive(serde::Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "the form is read part after part; this is what the contract says of it")]
+pub struct ImportForm {
+    /// The file, with its name.
+    #[schema(value_type = String, format = Binary)]
+    file: Vec<u8>,
+    /// FINESS EJ; here or in the query.
+    #[schema(example = "690780044")]
+    establishment: Option<String>,
+    /// What the file is; here or in the query.
+    kind: Option<ImportKind>,
+    /// `full` (default) or `delta`.
+    mode: Option<ImportMode>,
+    /// Name of the import profile; `sirh` by default.
+    #[schema(example = "sirh")]
+    profile: Option<String>,
+    /// Day of the extraction; otherwise read in the file or its name.
+    extracted_on: Option<Day>,
+    /// Name of the file, when it is not that of the part.
+    #[schema(example = "sirh_20261001.csv")]
+    file_name: Option<String>,
+}
+
 /// Send a file.
 ///
 /// As a form (`file` and the fields below) or as the body itself, with the fields in the query and the name in
 /// `Content-Disposition`. The file is kept and read by a job; the same bytes sent again under the same name while they
-/// are not yet applied find the same import (200).
+/// are not yet applied find the same import (200). National insurance numbers (NIR) are taken out of what is kept; what
+/// is no table by its first bytes is refused and not kept (`import.file_refused`).
 #[utoipa::path(operation_id = "create_import", tag = "imports",
-    request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The bytes of the file."),
+    request_body(description = "The file: in a form, or its bytes alone.",
+        content((ImportForm = "multipart/form-data"), (Vec<u8> = "application/octet-stream"))),
     params(
         ("establishment" = Option<String>, Query, description = "FINESS EJ; here or in the form."),
         ("kind" = Option<ImportKind>, Query, description = "What the file is; here or in the form."),
@@ -121,11 +151,14 @@ pub async fn list_imports(request: HttpRequest, caller: Caller) -> Answer {
     extensions(("x-rubric" = json!("imports")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("create"))))]
 #[post("/imports")]
 pub async fn create_import(request: HttpRequest, caller: Caller, payload: web::Payload) -> Answer {
-    // Before anything is received: a hundred mebibytes are not for everybody to send.
-    caller.ctx().demand_somewhere(RUBRIC, Right::Modify)?;
-    let upload = upload::receive(&request, payload).await?;
     let mut params = Params::of(&request)?;
+    params.only(&SENT)?;
+    // Before anything is received: a hundred mebibytes are not for everybody to send.
+    let (ctx, named) = (caller.owned(), params.clone().one("establishment")?);
+    blocking(move || imports::may_send(&ctx, named.as_deref())).await?;
+    let upload = upload::receive(&request, payload).await?;
     params.add(&upload.fields);
+    params.only(&SENT)?;
     let establishment = params.required("establishment")?;
     let kind = params.required("kind")?;
     let kind = ImportKind::from_name(&kind).ok_or_else(|| ApiError::unreadable("kind"))?;
@@ -137,6 +170,8 @@ pub async fn create_import(request: HttpRequest, caller: Caller, payload: web::P
     let extracted_on = params.read::<Day>("extracted_on")?;
     let name = params.one("file_name")?.unwrap_or_else(|| upload.name.clone());
     let asked = Asked::creation(&request, &caller, params, &upload.hash)?.kept_for(7);
+    let path = upload.path.clone();
+    let file = blocking(move || Examined::of(&path)).await?;
     let answer = write(&caller, asked, move |ctx, tx| {
         let received = Received {
             establishment: &establishment,
@@ -145,8 +180,7 @@ pub async fn create_import(request: HttpRequest, caller: Caller, payload: web::P
             profile: &profile,
             extracted_on,
             file_name: &name,
-            path: &upload.path,
-            hash: &upload.file_hash,
+            file: &file,
         };
         let (import, is_new) = imports::receive(ctx, tx, &received)?;
         if is_new { working(&import) } else { Written::changed(import.version, &import) }
@@ -243,7 +277,8 @@ pub struct Nothing {}
 /// Write the plan, as one change.
 ///
 /// `import.confirmation_needed` when the plan asks a question, `import.lines_refused` when nothing was to be written in
-/// that case, `import.plan_stale` when what it was made from has moved.
+/// that case, `import.plan_stale` when what it was made from has moved. With the policy `valid_people` the plan and its
+/// findings then say what was written, people held back included.
 #[utoipa::path(operation_id = "apply_import", tag = "imports", params(("id" = ImportId, Path, description = "Id of the import.")),
     request_body = ImportApply, responses((status = 202, description = "Written by a job.", body = ImportView)),
     extensions(("x-rubric" = json!("imports")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("change"))))]
@@ -260,7 +295,8 @@ pub async fn apply_import(
 
 /// Bring back exactly what was known before it was applied.
 ///
-/// `import.touched_since` names what has moved since.
+/// `import.touched_since` names in `things` what has moved since. With `untouched_only` the rest is taken back all the
+/// same, and the answer names in `kept` what stays.
 #[utoipa::path(operation_id = "undo_import", tag = "imports", params(("id" = ImportId, Path, description = "Id of the import.")),
     request_body(content = Option<ImportUndo>), responses((status = 200, description = "The import.", body = ImportView)),
     extensions(("x-rubric" = json!("imports")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("change"))))]
@@ -272,8 +308,7 @@ pub async fn undo_import(
     body: Optional<ImportUndo>,
 ) -> Answer {
     decide(&request, &caller, move |ctx, tx, version| {
-        let reason = body.0.and_then(|undo| undo.reason);
-        imports::undo(ctx, tx, (*id, version), reason.as_deref())
+        imports::undo(ctx, tx, (*id, version), &body.0.unwrap_or_default())
     })
     .await
 }

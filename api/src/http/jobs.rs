@@ -109,8 +109,8 @@ pub async fn cancel_job(
 
 /// Follow it as it goes: server-sent events, each the job as it then was.
 ///
-/// `Last-Event-ID` takes up after an event, also after a restart of the server. Ends with the job, and when your rights
-/// change.
+/// `Last-Event-ID` takes up after an event, also after a restart of the server. Ends with the job, when your rights
+/// change, and with the session.
 #[utoipa::path(operation_id = "follow_job", tag = "jobs",
     params(("id" = JobId, Path, description = "Id of the job."), ("Last-Event-ID" = Option<i64>, Header, description = "The last event that was read.")),
     responses((status = 200, description = "Events.", body = String, content_type = "text/event-stream")),
@@ -163,10 +163,11 @@ impl Follower {
                 let mut ctx = caller.owned();
                 (ctx.now, ctx.today) = clock::now();
                 // Rights are those of now, also in a stream that is open.
-                let held = &caller.session().held;
+                let (held, session) = (&caller.session().held, caller.session().session);
                 let rights = caller.state().authenticator.rights();
                 match rights.standing(&ctx.database, held.account, ctx.now)? {
-                    Standing::Active(now, _) if now.version == held.version => {}
+                    Standing::Active(now, open) if now.version == held.version && open.contains(&session) => {
+                    }
                     _ => return Ok(None),
                 }
                 let events = jobs::events(&ctx, job, after)?;

@@ -99,6 +99,9 @@ pub async fn list_journal_things(request: HttpRequest, caller: Caller, id: web::
 }
 
 /// The state of the chain of seals over the whole journal.
+///
+/// For who reads the journal of the nation: the chain is that of all hospitals. Each verification reads everything, and
+/// is given again for five minutes.
 #[utoipa::path(operation_id = "verify_journal", tag = "journal",
     responses((status = 200, description = "What was verified, and what is wrong.", body = Verification)),
     extensions(("x-rubric" = json!("journal")), ("x-right" = json!("read")), ("x-stability" = json!("stable"))))]

@@ -18,6 +18,8 @@ pub mod body;
 pub mod border;
 /// Who calls.
 pub mod caller;
+/// From which address a request comes.
+pub mod client_address;
 /// The time.
 pub mod clock;
 /// Local codes.
@@ -28,6 +30,8 @@ pub mod cursor;
 pub mod establishments;
 /// Versions.
 pub mod etag;
+/// Examples of the contract.
+mod examples;
 /// How every dated fact is written.
 pub(crate) mod facts;
 /// In what form an answer is asked.

@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use shared::problem::Code;
 use utoipa::OpenApi;
 
+use super::examples::Examples;
 use crate::app::listing::{Listing, Meaning};
 use crate::db::lists::Kind;
 
@@ -66,11 +67,13 @@ pub fn complete(document: &utoipa::openapi::OpenApi) -> serde_json::Result<Value
         );
     }
     let paths = document.get_mut("paths").and_then(Value::as_object_mut).map(std::mem::take);
+    let examples = Examples::read()?;
     let mut relative = Map::new();
     for (path, mut item) in paths.unwrap_or_default() {
         for (method, operation) in item.as_object_mut().into_iter().flatten() {
             if let Some(operation) = operation.as_object_mut() {
                 finish(method, operation);
+                examples.show(operation);
             }
         }
         relative.insert(path.strip_prefix("/api/v1").unwrap_or(&path).to_owned(), item);
@@ -82,6 +85,17 @@ pub fn complete(document: &utoipa::openapi::OpenApi) -> serde_json::Result<Value
     }
     keep_what_is_used(&mut document);
     Ok(document)
+}
+
+/// A body of bytes: what is no text of ours is told as binary, never as an array of numbers.
+fn tell_binary(content: &mut Value) {
+    let kinds = content.as_object_mut().into_iter().flatten();
+    let binary = |kind: &str| kind == "application/octet-stream" || kind.starts_with("application/vnd.");
+    for (_, media) in kinds.filter(|(kind, _)| binary(kind)) {
+        if let Some(media) = media.as_object_mut() {
+            media.insert("schema".into(), json!({ "type": "string", "format": "binary" }));
+        }
+    }
 }
 
 /// Takes away the schemas that nothing refers to: types of pages made for one list only.
@@ -169,6 +183,11 @@ fn finish(method: &str, operation: &mut Map<String, Value>) {
         }
     }
     describe_right(operation);
+    if let Some(content) = operation.get_mut("requestBody").and_then(|body| body.get_mut("content")) {
+        tell_binary(content);
+    }
+    let answers = operation.get_mut("responses").and_then(Value::as_object_mut).into_iter().flatten();
+    answers.filter_map(|(_, answer)| answer.get_mut("content")).for_each(tell_binary);
     let has_path = operation
         .get("parameters")
         .and_then(Value::as_array)

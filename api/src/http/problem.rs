@@ -7,7 +7,7 @@ use std::fmt;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
-use shared::catalogue::{problems, requests};
+use shared::catalogue::{commands, problems, requests};
 use shared::problem::{Code, FieldProblem};
 
 use crate::app::{Failure, Refusal};
@@ -77,12 +77,22 @@ impl From<Failure> for ApiError {
             Failure::NothingDone { code, message } => match Code::from_wire(&code) {
                 Some(code) => ApiError::refused(code, message),
                 // A file or a row that the pipeline refuses with a code of its own.
-                None => {
+                None if is_of_a_file(&code) => {
                     let mut error = ApiError::refused(Code::FileRefused, message);
                     error.0.more.insert("cause".to_owned(), code.into());
                     error
                 }
+                None if code.ends_with(".unknown") => ApiError::refused(Code::NotFound, message),
+                // A code of the command line that should not come here: nobody could do anything with it.
+                None => {
+                    tracing::error!(code, "a refusal that has no code of the table");
+                    ApiError::refused(Code::Internal, problems::INTERNAL_DETAIL)
+                }
             },
+            Failure::Database(crate::db::Problem::Busy(cause)) => {
+                tracing::warn!(%cause, "database busy");
+                ApiError::refused(Code::Overloaded, commands::BUSY)
+            }
             Failure::Database(crate::db::Problem::Open(cause)) => {
                 tracing::error!(%cause, "database unavailable");
                 ApiError::code(Code::DatabaseUnavailable)
@@ -94,6 +104,12 @@ impl From<Failure> for ApiError {
             }
         }
     }
+}
+
+/// Whether a code is of the reading of a file: a family of `reader/error.rs` or of the findings, or a rule (`RAT-01`).
+fn is_of_a_file(code: &str) -> bool {
+    let family = code.split_once('.').map(|(family, _)| family);
+    family.is_none_or(|family| matches!(family, "file" | "codes" | "column" | "line" | "cell" | "attachment"))
 }
 
 impl From<crate::db::Problem> for ApiError {

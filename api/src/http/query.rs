@@ -70,6 +70,17 @@ impl Params {
         self.0.extend(fields.iter().cloned());
     }
 
+    /// Refuses, before anything else is told, what is none of these names.
+    ///
+    /// # Errors
+    /// `request.unknown_parameter`.
+    pub fn only(&self, names: &[&str]) -> Result<(), ApiError> {
+        match self.0.iter().find(|(name, _)| !names.contains(&name.as_str())) {
+            Some((name, _)) => Err(unknown(name)),
+            None => Ok(()),
+        }
+    }
+
     /// The pairs left, for filters.
     pub fn rest(&mut self) -> Vec<(String, String)> {
         std::mem::take(&mut self.0)

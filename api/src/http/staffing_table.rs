@@ -1,6 +1,7 @@
 //! `/staffing_table`.
 
 use actix_web::{HttpRequest, HttpResponse, get};
+use shared::contract::staffing_table::StaffingTableView;
 use shared::id::StructureId;
 
 use super::caller::Caller;
@@ -17,11 +18,11 @@ use crate::export;
 #[utoipa::path(operation_id = "get_staffing_table", tag = "staffing_table",
     params(
         ("establishment" = String, Query, description = "FINESS EJ.", example = "690780044"),
-        ("structure" = Option<StructureId>, Query, description = "Only this pole or service and what is under it."),
+        ("structure" = Option<StructureId>, Query, description = "Only this pole, service or unit and what is under it; a unit has totals and rows, and no `by_service`."),
         ("format" = Option<String>, Query, description = "`json`, `csv`, `csv_raw` or `xlsx`; else `Accept` decides."),
     ),
     responses((status = 200, description = "The table.", content(
-        (serde_json::Value = "application/json"),
+        (StaffingTableView = "application/json"),
         (String = "text/csv"),
         (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))),
     extensions(("x-rubric" = json!("staffing_table")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both"))))]

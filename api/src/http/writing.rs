@@ -1,10 +1,14 @@
 //! Writes over HTTP: one transaction each, sent again without a second effect (`Idempotency-Key`), or only rehearsed
 //! (`dry_run=true`).
 
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::TimeDelta;
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use shared::catalogue::requests as texts;
@@ -15,8 +19,8 @@ use super::caller::Caller;
 use super::problem::{Answer, ApiError, blocking};
 use super::query::Params;
 use crate::app::{Ctx, Failure};
-use crate::db::Transaction;
 use crate::db::replays::{self, Kept, Key};
+use crate::db::{Problem, Transaction};
 
 /// What a write answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,7 +99,8 @@ impl Asked {
         let key = key.ok_or_else(|| ApiError::refused(Code::KeyRequired, texts::KEY_MISSING))?;
         let operation = format!("{} {}", request.method(), request.path());
         let key = Key { caller: caller.name(), operation, key: key.to_owned() };
-        asked.key = Some((key, request_hash(&Params::of(request)?, body_hash)));
+        let whole = request_hash(&Params::of(request)?, body_hash);
+        asked.key = Some((key, sealed(caller.secret(), &whole)));
         Ok(asked)
     }
 
@@ -115,6 +120,14 @@ impl Asked {
         self.days = days;
         self
     }
+}
+
+/// What is kept of a body, to know it again: nobody who reads the database can try passwords against it.
+fn sealed(secret: &[u8; 64], body_hash: &str) -> String {
+    let mut seal = Hmac::<Sha256>::new(secret.into());
+    seal.update(b"replay ");
+    seal.update(body_hash.as_bytes());
+    seal.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What tells one request from another under the same key: its body, and its parameters in any order.
@@ -145,19 +158,15 @@ impl From<crate::db::Problem> for Stop {
 /// Runs a write in one transaction and answers.
 ///
 /// # Errors
-/// What the work refuses; `request.key_reused`; `request.key_in_progress` when another write does not end in time.
+/// What the work refuses; `request.key_reused`; `request.key_in_progress` when the same request is still under way
+/// here; `service.overloaded` when another write does not end in time.
 pub async fn write(
     caller: &Caller,
     asked: Asked,
     work: impl FnOnce(&Ctx, &mut Transaction<'_>) -> Result<Written, Failure> + Send + 'static,
 ) -> Answer {
     let ctx = caller.owned();
-    let keyed = asked.key.is_some();
-    let done = blocking(move || run(&ctx, asked, work)).await;
-    let (written, replayed, rehearsed) = done.map_err(|error| match error.0.code {
-        Code::DatabaseUnavailable if keyed => ApiError::code(Code::KeyInProgress),
-        _ => error,
-    })?;
+    let (written, replayed, rehearsed) = blocking(move || run(&ctx, asked, work)).await?;
     let status = StatusCode::from_u16(written.status).unwrap_or(StatusCode::OK);
     let mut answer = HttpResponse::build(status);
     for (name, value) in &written.headers {
@@ -183,14 +192,19 @@ fn run(
     asked: Asked,
     work: impl FnOnce(&Ctx, &mut Transaction<'_>) -> Result<Written, Failure>,
 ) -> Result<(Written, bool, bool), Failure> {
+    let rights = ctx.authority.held().map_or(0, |held| held.version);
+    let turn = asked.key.as_ref().map(|(key, _)| Turn::of(key));
     let done = ctx.database.write(|tx| {
         if let Some((key, hash)) = &asked.key
             && let Some(kept) = replays::find(tx, key, ctx.now)?
         {
-            return if kept.body_hash == *hash {
-                Ok((Written { status: kept.status, headers: kept.headers, body: kept.body }, true))
-            } else {
+            return if kept.body_hash != *hash {
                 Err(Stop::Failed(Failure::code(Code::KeyReused)))
+            } else if kept.rights_version != rights {
+                // The answer was for what the caller held then; what they may read now is asked for anew.
+                Err(Stop::Failed(Failure::refused(Code::KeyReused, texts::KEY_OF_FORMER_RIGHTS)))
+            } else {
+                Ok((Written { status: kept.status, headers: kept.headers, body: kept.body }, true))
             };
         }
         let written = work(ctx, tx).map_err(Stop::Failed)?;
@@ -199,7 +213,7 @@ fn run(
         }
         if let Some((key, body_hash)) = asked.key {
             let (status, headers, body) = (written.status, written.headers.clone(), written.body.clone());
-            let kept = Kept { body_hash, status, headers, body };
+            let kept = Kept { body_hash, rights_version: rights, status, headers, body };
             let until = ctx.now.naive() + TimeDelta::days(asked.days);
             replays::keep(tx, &key, &kept, ctx.now, Instant::from(until))?;
         }
@@ -208,6 +222,33 @@ fn run(
     match done {
         Ok((written, replayed)) => Ok((written, replayed, false)),
         Err(Stop::Rehearsed(written)) => Ok((written, false, true)),
+        // The same request holds the database, or waits for it too: said only when it is known.
+        Err(Stop::Failed(Failure::Database(Problem::Busy(_)))) if turn.is_some_and(|turn| !turn.is_first) => {
+            Err(Failure::code(Code::KeyInProgress))
+        }
         Err(Stop::Failed(failure)) => Err(failure),
+    }
+}
+
+/// A keyed request under way in this process; the first of its key leaves the list when it ends.
+struct Turn {
+    key: Key,
+    is_first: bool,
+}
+
+static UNDER_WAY: Mutex<BTreeSet<Key>> = Mutex::new(BTreeSet::new());
+
+impl Turn {
+    fn of(key: &Key) -> Turn {
+        let is_first = UNDER_WAY.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone());
+        Turn { key: key.clone(), is_first }
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        if self.is_first {
+            UNDER_WAY.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.key);
+        }
     }
 }

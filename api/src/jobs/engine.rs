@@ -279,7 +279,7 @@ fn finish(job: &mut Job, state: JobState, failure: Option<ImportFailure>, now: I
 /// What may go well another time.
 fn is_passing(failure: &Failure) -> bool {
     match failure {
-        Failure::NothingDone { code, .. } => matches!(code.as_str(), STOPPING | "database.busy"),
+        Failure::NothingDone { code, .. } => code == STOPPING,
         Failure::Refused(refusal) => refusal.code == Code::Overloaded,
         Failure::Database(problem) => matches!(problem, Problem::Busy(_) | Problem::Open(_)),
         _ => false,

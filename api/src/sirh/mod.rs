@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::json;
+use shared::import::nir::is_nir;
 use shared::import::report;
 use shared::import::row::{CellKind, RawCell, RawRow};
 use shared::import::sirh::field::Field;
@@ -147,9 +148,8 @@ impl Extract {
             let values = self.sample.as_slice().iter().map(|row| row.text(at));
             let shown = values.filter(|value| !value.is_empty()).take(SHOWN);
             let hidden = column.field == Some(Field::Nir);
-            let masked = shown.map(|value| {
-                if hidden || mapping::is_nir(&value) { SmolStr::new_static(MASKED) } else { value }
-            });
+            let masked =
+                shown.map(|value| if hidden || is_nir(&value) { SmolStr::new_static(MASKED) } else { value });
             (column.clone(), masked.collect())
         });
         with_values.collect()

@@ -73,6 +73,7 @@ pub fn planned(nation: &Nation) -> String {
     });
     let mut import = nation::import_of(HOME);
     import.id = Uuid::now_v7().into();
+    import.head = Some(1);
     import.summary = Some(summary.to_string());
     let anything = Permit::anything(&System::on_this_machine());
     nation

@@ -377,6 +377,7 @@ pub fn account(id: Uuid, name: &str) -> Account {
         last_sign_in_at: None,
         version: 1,
         rights_version: 1,
+        password_given: false,
     }
 }
 
@@ -466,6 +467,12 @@ impl Nation {
             })
             .unwrap();
         own.id
+    }
+
+    /// Something more for somebody.
+    pub fn also(&self, account: AccountId, profile: Profile, perimeter: Perimeter) {
+        let one = granted(Uuid::now_v7(), account, profile, perimeter, false);
+        self.app.state.database.write(|tx| habilitations::insert(tx, &one)).unwrap();
     }
 
     /// What the nation says, said otherwise: the change of somebody of the national centre.

@@ -11,7 +11,7 @@ use shared::id::AccountId;
 use shared::time::{Day, Period, Segment};
 use uuid::Uuid;
 
-use super::nation::{self, HOME, Nation};
+use super::nation::{self, HOME, Nation, Thing};
 use crate::support::app::{Answer, Request};
 use crate::support::on_sqlite;
 
@@ -73,6 +73,21 @@ fn r44_what_another_process_withdraws_is_refused_within_a_second() {
 
 #[test]
 fn r44_an_open_stream_ends_with_the_rights() {
+    ends_with(revoke);
+}
+
+#[test]
+fn r44_an_open_stream_ends_with_its_session() {
+    ends_with(|nation, account| {
+        let others = nation.sign_in(account);
+        let request =
+            Request { method: "DELETE".into(), path: "/session/others".into(), ..Request::default() };
+        assert_eq!(nation.app.send(&request, Some(&others)).status, 204);
+    });
+}
+
+/// A stream that is open ends within a second of what happens to who reads it.
+fn ends_with(happens: impl Fn(&Nation, AccountId)) {
     let nation = Nation::on(on_sqlite());
     let account = manager(&nation);
     let id = Uuid::now_v7();
@@ -83,11 +98,36 @@ fn r44_an_open_stream_ends_with_the_rights() {
     let mut first = [0; 512];
     let read = stream.read(&mut first).unwrap();
     assert!(String::from_utf8_lossy(&first[..read]).starts_with("HTTP/1.1 200"), "the stream is open");
-    revoke(&nation, account);
+    happens(&nation, account);
     let begun = Instant::now();
     let mut rest = Vec::new();
     stream.read_to_end(&mut rest).unwrap();
     assert!(begun.elapsed() < A_SECOND, "open {:?} longer", begun.elapsed());
+}
+
+/// Who has left a pole is out of sight of its head from that day, and what the head read before is still read.
+#[test]
+fn a_head_of_pole_reads_who_is_there_that_day() {
+    let nation = Nation::on(on_sqlite());
+    let pole = Perimeter::Structure(HOME.id(Thing::Pole).into());
+    let head = nation.sign_in(nation.hire(Profile::HospitalReader, pole));
+    let read = |day: &str| {
+        let person = HOME.id(Thing::Practitioner);
+        nation.app.send(&Request::get(format!("/practitioners/{person}{day}")), Some(&head)).status
+    };
+    let listed = || nation.app.send(&Request::get("/affectations"), Some(&head)).items().len();
+    assert_eq!((read(""), listed()), (200, 1));
+    let today = api::http::clock::now().1;
+    let request = Request {
+        method: "POST".into(),
+        path: format!("/affectations/{}/end", HOME.id(Thing::Affectation)),
+        headers: vec![("If-Match".into(), "\"v1\"".into())],
+        body: Some(("application/json".into(), format!(r#"{{"valid_to":"{today}","reason":"Départ"}}"#))),
+    };
+    let ended = nation.app.send(&request, Some(&nation.sign_in(manager(&nation))));
+    assert_eq!(ended.status, 200, "{}", ended.body);
+    assert_eq!((read(""), listed()), (404, 0));
+    assert_eq!(read("?as_of=2026-01-15"), 200, "the perimeter of the day asked about");
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod introspection;
 mod journal;
 mod migrations;
 mod sequences;
+mod undo;
 mod writers;
 
 use api::authz::{Permit, Scope, System};

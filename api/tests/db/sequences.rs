@@ -27,12 +27,12 @@ use crate::support::{TestDatabase, both};
 
 /// One thing said of one thing.
 #[derive(Debug, Clone)]
-struct Saying {
-    noun: u8,
-    thing: u8,
-    days: (u16, u16),
+pub(super) struct Saying {
+    pub(super) noun: u8,
+    pub(super) thing: u8,
+    pub(super) days: (u16, u16),
     /// `None`: it does not hold on these days.
-    value: Option<u8>,
+    pub(super) value: Option<u8>,
 }
 
 #[derive(Debug, Clone)]
@@ -43,7 +43,7 @@ enum Step {
     Undo(usize),
 }
 
-fn saying() -> impl Strategy<Value = Saying> {
+pub(super) fn saying() -> impl Strategy<Value = Saying> {
     let value = prop_oneof![3 => (0_u8..4).prop_map(Some), 1 => Just(None)];
     (0_u8..4, 0_u8..3, (0_u16..40, 1_u16..30), value).prop_map(|(noun, thing, days, value)| Saying {
         noun,
@@ -63,21 +63,21 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 }
 
 /// A hospital of its own for each history, so that all can share one database.
-struct Hospital {
-    number: u32,
+pub(super) struct Hospital {
+    pub(super) number: u32,
 }
 
 impl Hospital {
-    fn set(&self) -> FactSet {
+    pub(super) fn set(&self) -> FactSet {
         super::establishment(self.number)
     }
 
-    fn id<T: From<Uuid>>(&self, noun: u8, thing: u8) -> T {
+    pub(super) fn id<T: From<Uuid>>(&self, noun: u8, thing: u8) -> T {
         let number = (u128::from(self.number) << 16) | (u128::from(noun) << 8) | u128::from(thing);
         Uuid::from_u128(number).into()
     }
 
-    fn say(&self, facts: &mut Facts, saying: &Saying) {
+    pub(super) fn say(&self, facts: &mut Facts, saying: &Saying) {
         let day =
             |number: u16| Day::from(Day::new(2026, 1, 1).unwrap().naive() + chrono::Days::new(number.into()));
         let period = Period::new(day(saying.days.0), day(saying.days.0 + saying.days.1)).unwrap();

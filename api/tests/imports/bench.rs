@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use api::app::imports::{self, Received};
+use api::app::imports::{self, Examined, Received};
 use api::app::loads::{self, Load};
 use api::app::{Ctx, Failure, dump, reference};
 use api::authz::{Authority, System};
@@ -12,7 +12,6 @@ use api::db::changes::{Origin, Trail};
 use api::db::jobs::Job;
 use api::db::{Database, Transaction};
 use api::jobs::{Engine, Worker};
-use sha2::{Digest as _, Sha256};
 use shared::contract::imports::{ImportApply, ImportKind, ImportMode, ImportPolicy, ImportState, ImportView};
 use shared::time::{Day, Instant};
 
@@ -146,17 +145,14 @@ impl Bench {
     }
 
     pub fn receive_as(&self, path: &Path, kind: ImportKind) -> Result<(ImportView, bool), Failure> {
-        let hash: String =
-            Sha256::digest(std::fs::read(path).unwrap()).iter().map(|byte| format!("{byte:02x}")).collect();
         let received = Received {
-            hash: &hash,
             establishment: FINESS,
             kind,
             mode: ImportMode::Full,
             profile: "sirh",
             extracted_on: None,
             file_name: path.file_name().unwrap().to_str().unwrap(),
-            path,
+            file: &Examined::of(path)?,
         };
         self.write(|ctx, tx| imports::receive(ctx, tx, &received))
     }
@@ -185,7 +181,10 @@ impl Bench {
     }
 
     pub fn apply(&self, import: &ImportView, confirm: bool) -> Result<ImportView, Failure> {
-        let asked = ImportApply { policy: ImportPolicy::ValidLines, confirm };
+        self.apply_by(import, ImportApply { policy: ImportPolicy::ValidLines, confirm })
+    }
+
+    pub fn apply_by(&self, import: &ImportView, asked: ImportApply) -> Result<ImportView, Failure> {
         self.write(|ctx, tx| api::app::imports::apply(ctx, tx, (import.id, Some(import.version)), &asked))?;
         self.work();
         Ok(self.again(import))

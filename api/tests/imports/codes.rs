@@ -3,7 +3,7 @@
 use api::app::imports;
 use api::authz::{Scope, System};
 use api::db::facts::{FactSet, load};
-use shared::contract::imports::{CodeAnswer, CodeAnswers, ImportState};
+use shared::contract::imports::{CodeAnswer, CodeAnswers, ImportState, ImportUndo};
 use shared::time::Instant;
 
 use super::bench::{Bench, FINESS, code, extract};
@@ -67,7 +67,12 @@ fn r30_unmapped_codes_wait_in_a_queue_and_their_answers_are_kept_as_versions() {
         assert!(next.unknown_codes.is_empty());
         bench
             .write(|ctx, tx| {
-                api::app::imports::undo(ctx, tx, (applied.id, Some(applied.version)), Some("essai"))
+                api::app::imports::undo(
+                    ctx,
+                    tx,
+                    (applied.id, Some(applied.version)),
+                    &ImportUndo { reason: Some("essai".into()), ..ImportUndo::default() },
+                )
             })
             .unwrap();
         assert_eq!(bench.again(&applied).state, ImportState::Undone);

@@ -99,6 +99,7 @@ fn r13_a_job_is_cancelled_before_it_begins_and_between_two_batches() {
 fn with_nothing(mut ctx: Ctx) -> Ctx {
     ctx.authority = Authority::Account(
         Held {
+            password_given: false,
             account: Uuid::from_u128(1).into(),
             name: "Somebody".into(),
             email: "somebody@demo.example".into(),

@@ -1,8 +1,9 @@
 //! From a file to facts and back.
 
 use api::app::imports::{self, FindingFilter, ItemFilter};
-use api::app::loads;
-use shared::contract::imports::{ImportApply, ImportKind, ImportPolicy, ImportState};
+use api::app::{Failure, loads};
+use sha2::{Digest as _, Sha256};
+use shared::contract::imports::{ImportApply, ImportKind, ImportPolicy, ImportState, ImportUndo};
 
 use super::bench::{Bench, FINESS, code, extract, only, sample};
 use crate::support::both;
@@ -107,7 +108,9 @@ fn r28_an_undo_brings_every_byte_back_and_names_what_has_moved_since() {
         let applied = bench.dump();
         assert_ne!(applied, known);
         let undone = bench
-            .write(|ctx, tx| api::app::imports::undo(ctx, tx, (import.id, Some(import.version)), None))
+            .write(|ctx, tx| {
+                api::app::imports::undo(ctx, tx, (import.id, Some(import.version)), &ImportUndo::default())
+            })
             .unwrap();
         assert_eq!((undone.state, undone.undone_by.is_some()), (ImportState::Undone, true));
         assert!(undone.allowed_actions.is_empty());
@@ -120,10 +123,18 @@ fn r28_an_undo_brings_every_byte_back_and_names_what_has_moved_since() {
         bench.applied(&bench.send_text("sirh_20260403.csv", &later));
         let moved = bench.dump();
         let refused = bench
-            .write(|ctx, tx| api::app::imports::undo(ctx, tx, (again.id, Some(again.version)), None))
+            .write(|ctx, tx| {
+                api::app::imports::undo(ctx, tx, (again.id, Some(again.version)), &ImportUndo::default())
+            })
             .unwrap_err();
         assert_eq!(code(&refused), "import.touched_since");
         assert!(refused.to_string().contains("affectation"), "{refused}");
+        let Failure::Refused(refusal) = &refused else { panic!("{refused}") };
+        let things = refusal.more.get("things").and_then(|things| things.as_array()).unwrap();
+        assert!(
+            things.iter().any(|one| one["entity"] == "affectations" && one["key"].is_string()),
+            "{things:?}"
+        );
         assert_eq!(bench.dump(), moved);
     });
 }
@@ -188,24 +199,36 @@ fn an_older_extract_is_refused() {
 }
 
 #[test]
-fn r23_a_file_that_is_no_table_fails_with_what_to_do_and_can_be_discarded() {
+fn r23_a_text_that_is_no_table_fails_with_what_to_do_and_can_be_discarded() {
+    both(|database| {
+        let bench = Bench::new(database);
+        let import = bench.send_text("a.csv", "bonjour\nmonde\n");
+        assert_eq!(import.state, ImportState::Failed);
+        assert_eq!(import.failure.as_ref().unwrap().code, "file.no_headings");
+        let gone = bench
+            .write(|ctx, tx| api::app::imports::discard(ctx, tx, (import.id, Some(import.version))))
+            .unwrap();
+        assert_eq!(gone.state, ImportState::Discarded);
+    });
+}
+
+#[test]
+fn r23_what_cannot_be_looked_into_is_refused_and_nothing_of_it_is_kept() {
     both(|database| {
         let bench = Bench::new(database);
         for (name, bytes, expected) in [
             ("a.pdf", b"%PDF-1.7\n".as_slice(), "file.pdf"),
-            ("a.csv", b"bonjour\nmonde\n", "file.no_headings"),
             ("a.png", b"\x89PNG\r\n\x1a\n0000", "file.image"),
+            ("a.xlsx", b"PK\x03\x04 and no more", "file.damaged"),
         ] {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join(name);
             std::fs::write(&path, bytes).unwrap();
-            let import = bench.send(&path);
-            assert_eq!(import.state, ImportState::Failed, "{name}");
-            assert_eq!(import.failure.as_ref().unwrap().code, expected, "{name}");
-            let gone = bench
-                .write(|ctx, tx| api::app::imports::discard(ctx, tx, (import.id, Some(import.version))))
-                .unwrap();
-            assert_eq!(gone.state, ImportState::Discarded);
+            let refused = bench.receive_as(&path, ImportKind::Sirh).unwrap_err();
+            assert_eq!(code(&refused), expected, "{name}");
+            let hash = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+            let kept = bench.database.read(|connection| api::db::imports::has_file(connection, &hash));
+            assert!(!kept.unwrap(), "{name}");
         }
     });
 }
@@ -220,7 +243,9 @@ fn an_action_on_a_version_that_is_no_longer_the_present_one_is_refused() {
             .unwrap_err();
         assert_eq!(code(&refused), "request.stale_version");
         let refused = bench
-            .write(|ctx, tx| api::app::imports::undo(ctx, tx, (import.id, Some(import.version)), None))
+            .write(|ctx, tx| {
+                api::app::imports::undo(ctx, tx, (import.id, Some(import.version)), &ImportUndo::default())
+            })
             .unwrap_err();
         assert_eq!(code(&refused), "transition.refused");
         assert_eq!(bench.again(&import), import);

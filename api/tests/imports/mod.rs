@@ -5,4 +5,5 @@ mod codes;
 mod jobs;
 mod lifecycle;
 mod mapping;
+mod policies;
 mod report;

@@ -43,6 +43,19 @@ fn the_staffing_table_of_one_pole() {
             let part = manager.read(&format!("{table}&structure={}", HOME.id(thing)));
             assert_eq!((part["rows"].as_array().unwrap().len(), &part["totals"]["posts"]), (1, &1.into()));
         }
+        let unit = serde_json::json!({ "establishment": HOME.finess, "kind": "UF", "number": "UA", "label": "Unité",
+            "parent": HOME.id(Thing::Service), "effect": { "valid_from": "2020-01-01" } });
+        let unit = manager.create("/structures", &unit).json()["id"].as_str().unwrap().to_owned();
+        let of_unit = manager.read(&format!("{table}&structure={unit}"));
+        assert_eq!((of_unit["rows"].as_array().unwrap().len(), &of_unit["totals"]["posts"]), (0, &0.into()));
+        let inside = serde_json::json!({ "unit": unit, "effect": { "valid_from": "2020-01-01" } });
+        let line = super::path("affectations", Thing::Affectation);
+        assert_eq!(manager.change("PATCH", &line, 1, &inside).status, 200);
+        let of_unit = manager.read(&format!("{table}&structure={unit}"));
+        assert_eq!(
+            (of_unit["rows"].as_array().unwrap().len(), &of_unit["totals"]["headcount"]),
+            (1, &1.into())
+        );
         let nothing = manager.get(&format!("{table}&structure={}", uuid::Uuid::nil()));
         assert_eq!(nothing.status, 422);
         assert_eq!(manager.get(&format!("/staffing_table?establishment={}", SIBLING.finess)).status, 404);
@@ -85,5 +98,29 @@ fn lists_are_taken_away_whole() {
         assert_eq!(traces[0]["details"]["list"], "affectations");
         let reader = app.actor(Profile::HospitalReader).get("/posts?format=csv");
         assert_eq!((reader.status, code(&reader).as_str()), (403, "right.missing"));
+    });
+}
+
+#[test]
+fn rows_of_the_staffing_table_lead_to_their_post_and_to_their_practitioner() {
+    on_both(|app| {
+        let table = format!("/staffing_table?establishment={}", HOME.finess);
+        let row = |profile: Profile| {
+            let rows = app.actor(profile).read(&table)["rows"].as_array().unwrap().clone();
+            rows.into_iter().find(|row| row["post"] == "1A").unwrap()
+        };
+        let own = row(Profile::HospitalManager);
+        assert_eq!(own["post_id"], HOME.id(Thing::Post).to_string(), "{own}");
+        assert_eq!(own["practitioner_id"], HOME.id(Thing::Practitioner).to_string(), "{own}");
+        // Who may not read people gets no way to them.
+        let masked = row(Profile::ArsReader);
+        assert_eq!(masked["post_id"], HOME.id(Thing::Post).to_string());
+        assert_eq!(masked["practitioner_id"], serde_json::Value::Null, "{masked}");
+        assert!(
+            !app.actor(Profile::GhtReferent)
+                .get(&table)
+                .body
+                .contains(&HOME.id(Thing::Practitioner).to_string())
+        );
     });
 }

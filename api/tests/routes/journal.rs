@@ -1,9 +1,10 @@
 //! The journal: who reads what of it, what each change did, its undo.
 
 use serde_json::{Value, json};
-use shared::habilitation::Profile;
+use shared::habilitation::{Perimeter, Profile};
 
-use super::{code, on_both, path, today};
+use super::writing::local_post;
+use super::{Actor, code, on_both, path, today};
 use crate::authz::nation::{HOME, SENSITIVE, SIBLING, Thing};
 
 fn rename(text: &str) -> Value {
@@ -123,8 +124,119 @@ fn things_of_a_change_hide_what_may_not_be_read() {
 #[test]
 fn the_chain_is_verified() {
     on_both(|app| {
-        let told = app.manager(HOME.finess).read("/journal/verify");
+        let nation = app.actor(Profile::CngManager);
+        let told = nation.read("/journal/verify");
         assert_eq!((&told["sound"], &told["findings"]), (&true.into(), &json!([])));
-        assert_eq!(app.actor(Profile::HospitalReader).get("/journal/verify").status, 403);
+        // Its totals are those of all hospitals, which a hospital does not read.
+        for profile in [Profile::HospitalManager, Profile::HospitalReader, Profile::ArsManager] {
+            let refused = app.actor(profile).get("/journal/verify");
+            assert_eq!((refused.status, code(&refused).as_str()), (403, "right.missing"), "{profile}");
+        }
+        // The whole database is not read at each call.
+        let made = app.manager(HOME.finess).create("/posts", &local_post("LOC-V"));
+        assert_eq!(made.status, 201, "{}", made.body);
+        assert_eq!(nation.read("/journal/verify"), told);
+    });
+}
+
+/// Who also is a practitioner, or a head of pole, reads the journal of a hospital as what the region gives.
+#[test]
+fn reading_from_outside_leaves_a_trace_whatever_else_is_held() {
+    on_both(|app| {
+        let agent = app.0.hire(Profile::ArsManager, Perimeter::Region(HOME.region.into()));
+        app.0.also(agent, Profile::HospitalReader, Perimeter::Structure(HOME.id(Thing::Pole).into()));
+        let agent = Actor { app, token: app.0.sign_in(agent) };
+        let manager = app.manager(HOME.finess);
+        let traces = || manager.list("/journal?operation=journal.read").len();
+        let before = traces();
+        let entry = manager.list("/journal")[0]["id"].as_str().unwrap().to_owned();
+        assert_eq!(traces(), before, "the hospital reads its own");
+        assert_eq!(agent.get(&format!("/journal/{entry}")).status, 200);
+        assert_eq!(traces(), before + 1);
+    });
+}
+
+#[test]
+fn r42_what_belongs_to_no_establishment_is_read_from_the_nation_alone() {
+    on_both(|app| {
+        let state = &app.0.app.state;
+        let event = api::db::changes::Event {
+            author: "test".into(),
+            origin: api::db::changes::Origin::CommandLine,
+            operation: "keys.rotate".into(),
+            reason: None,
+            establishment: None,
+            details: Value::Null,
+            trail: api::db::changes::Trail::default(),
+        };
+        let now = api::http::clock::now().0;
+        let noted = state.database.write(|tx| api::db::changes::note(tx, event, now)).unwrap();
+        let own = format!("/journal/{}", noted.id);
+        let why = json!({ "reason": "Essai" });
+        for profile in [Profile::CngManager, Profile::CngAdmin, Profile::Auditor] {
+            let reader = app.actor(profile);
+            assert_eq!(reader.list("/journal?operation=keys.rotate").len(), 1, "{profile}");
+            assert_eq!(reader.read(&own)["establishment"], Value::Null, "{profile}");
+            assert!(reader.list(&format!("{own}/things")).is_empty(), "{profile}");
+        }
+        let unknown = format!("/journal/{}", uuid::Uuid::nil());
+        for profile in
+            [Profile::HospitalManager, Profile::HospitalApprover, Profile::ArsManager, Profile::Practitioner]
+        {
+            let reader = app.actor(profile);
+            assert!(reader.list("/journal?operation=keys.rotate").is_empty(), "{profile}");
+            assert_eq!(reader.get(&own).masked().2, reader.get(&unknown).masked().2, "{profile}");
+            assert_eq!(reader.get(&format!("{own}/things")).status, 404, "{profile}");
+            let undo = |id: String| reader.create(&format!("/changes/{id}/undo"), &why).status;
+            assert_eq!(undo(noted.id.to_string()), 404, "{profile}");
+        }
+        // From the nation it exists, and is nothing that can be undone.
+        let undo = format!("/changes/{}/undo", noted.id);
+        assert_eq!(app.actor(Profile::CngAdmin).create(&undo, &why).status, 409);
+        assert_eq!(app.actor(Profile::Auditor).create(&undo, &why).status, 403);
+    });
+}
+
+#[test]
+fn a_practitioner_reads_what_was_done_on_the_own_record_and_nothing_else() {
+    on_both(|app| {
+        let (manager, agency) = (app.manager(HOME.finess), app.actor(Profile::ArsManager));
+        let reader = app.actor(Profile::Practitioner);
+        let before = reader.list("/journal").len();
+        assert_eq!(before, 1, "the file that brought the record");
+        // A pole, somebody else, then the own line of time; then the agency reads the sheet.
+        let pole = path("structures", Thing::Pole);
+        assert_eq!(manager.change("PATCH", &pole, 1, &rename("Pôle mère")).status, 200);
+        let change = |quotity: u32| json!({ "quotity": quotity, "effect": { "valid_from": "2026-01-01", "reason": "Moins" } });
+        let other = path("affectations", Thing::Affectation2);
+        assert_eq!(manager.change("PATCH", &other, 1, &change(5_000)).status, 200);
+        assert_eq!(reader.list("/journal").len(), before, "nothing of others");
+        let own = path("affectations", Thing::Affectation);
+        assert_eq!(manager.change("PATCH", &own, 1, &change(7_000)).status, 200);
+        assert_eq!(agency.get(&path("practitioners", Thing::Practitioner)).status, 200);
+        assert_eq!(agency.get(&path("practitioners", Thing::Practitioner2)).status, 200);
+        let entries = reader.list("/journal");
+        let told: Vec<&str> = entries.iter().map(|one| one["operation"].as_str().unwrap()).collect();
+        assert_eq!(told, ["practitioner.read", "affectation.edit", "sirh.apply"]);
+        assert_eq!(reader.read("/journal?total=exact")["total"], 3);
+        assert_eq!(entries[1]["allowed_actions"], json!([]));
+        let things = reader.list(&format!("/journal/{}/things", entries[1]["id"].as_str().unwrap()));
+        assert_eq!(things.len(), 1, "{things:?}");
+        assert_eq!((&things[0]["entity"], &things[0]["action"]), (&"affectations".into(), &"change".into()));
+        assert_eq!(things[0]["after"]["periods"][1]["quotity"], 7_000, "{}", things[0]);
+        assert!(things[0]["key"].as_str().unwrap().contains("|SA|"), "places are named: {}", things[0]);
+        // What the file brought is the own record alone, sensitive absences included: they are one's own.
+        let brought = reader.get(&format!("/journal/{}/things", entries[2]["id"].as_str().unwrap()));
+        assert!(brought.body.contains(SENSITIVE) && !brought.body.contains("M1B"), "{}", brought.body);
+        let entities: Vec<String> =
+            brought.items().iter().map(|one| one["entity"].as_str().unwrap().to_owned()).collect();
+        assert_eq!(entities, ["practitioners", "statuses", "positions", "affectations"]);
+        // The line of somebody else is absent, and so is any undo.
+        let foreign = manager.list("/journal?operation=affectation.edit");
+        let foreign = foreign.iter().find(|one| one["id"] != entries[1]["id"]).unwrap();
+        assert_eq!(reader.get(&format!("/journal/{}", foreign["id"].as_str().unwrap())).status, 404);
+        let undo = format!("/changes/{}/undo", entries[1]["id"].as_str().unwrap());
+        assert_eq!(reader.create(&undo, &json!({ "reason": "Non" })).status, 404);
+        assert_eq!(reader.list(&format!("/journal?establishment={}", SIBLING.finess)).len(), 0);
     });
 }

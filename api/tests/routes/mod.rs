@@ -3,6 +3,7 @@
 //! Tests speak as actors on a real server, on both databases. Rights themselves are proved in `authz`.
 
 mod access;
+mod accounts;
 mod contract;
 mod files;
 mod journal;
@@ -10,6 +11,7 @@ mod lists;
 mod reading;
 mod search;
 mod uploads;
+mod walk;
 mod writing;
 
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -1,9 +1,10 @@
 //! Every noun: list, item, past.
 
-use shared::habilitation::Profile;
+use shared::habilitation::{Perimeter, Profile, Rubric};
+use uuid::Uuid;
 
-use super::{App, code, header, on_both, path};
-use crate::authz::nation::{HOME, SENSITIVE, SIBLING, Thing};
+use super::{Actor, App, code, header, on_both, path};
+use crate::authz::nation::{self, HOME, SENSITIVE, SIBLING, Thing};
 
 /// The nouns that are addressed by id, with a thing of each.
 const NOUNS: [(&str, Thing); 6] = [
@@ -187,5 +188,30 @@ fn lists_of_codes_may_be_kept() {
         let again = reader.send("GET", "/nomenclatures/structure_kinds", &[("If-None-Match", &tag)], None);
         assert_eq!(again.status, 304);
         assert_eq!(reader.get("/nomenclatures/nothing").status, 404);
+    });
+}
+
+#[test]
+fn a_position_of_somebody_who_may_not_be_named_has_no_practitioner() {
+    on_both(|app| {
+        let id = Uuid::now_v7();
+        let account = nation::account(id, "careers-alone");
+        let place = Perimeter::Establishment(HOME.finess.into());
+        let mut held = nation::granted(Uuid::now_v7(), account.id, Profile::HospitalReader, place, false);
+        held.grants.retain(|(rubric, _)| *rubric == Rubric::Careers);
+        let database = &app.0.app.state.database;
+        database
+            .write(|tx| {
+                api::db::accounts::insert(tx, &account)?;
+                api::db::habilitations::insert(tx, &held)
+            })
+            .unwrap();
+        let reader = Actor { app, token: app.0.sign_in(account.id) };
+        for item in [reader.list("/positions")[0].clone(), reader.read(&path("positions", Thing::Position))] {
+            assert!(item.get("practitioner").is_none(), "absent, not empty: {item}");
+            assert!(item["position"]["code"].is_string());
+        }
+        let named = app.manager(HOME.finess).read(&path("positions", Thing::Position));
+        assert_eq!(named["practitioner"]["id"], HOME.id(Thing::Practitioner).to_string());
     });
 }

@@ -101,6 +101,22 @@ class Caller:
         return self.act(path, thing, body, status, method="PATCH", **options)
 
 
+def hired(server, finess, profile="hospital_manager"):
+    """Somebody of another hospital, whose account the national administrator makes."""
+    admin = Caller(server, "cng_admin")
+    today = admin.get("/me").json()["today"]
+    address, password = f"{profile.replace('_', '-')}-{finess}@elsewhere.example", "une phrase assez longue"
+    admin.create("/users", {
+        "email": address, "name": "Dominique Voisin", "password": password,
+        "habilitation": {"profile": profile, "perimeter": f"ej:{finess}", "valid_from": today,
+                         "valid_to": f"{int(today[:4]) + 1}{today[4:8]}01", "reason": "Essai"}})
+    # A password that somebody else gave serves only to choose another one.
+    newcomer, chosen = Caller(server, profile, address, password), "une autre phrase assez longue"
+    assert code_of(newcomer.get("/posts", 403)) == "auth.password_to_choose"
+    newcomer.call("POST", "/session/password", 204, json={"present": password, "new": chosen})
+    return Caller(server, profile, address, chosen)
+
+
 def code_of(answer):
     """The code of a problem, checked to be one."""
     kind = answer.headers.get("content-type", "")

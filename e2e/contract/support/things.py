@@ -77,10 +77,11 @@ def queries(operation, finess):
 
 def body(operation):
     """Content and its kind, as the contract shows it."""
+    kinds = operation.body.get("content", {})
     kind = operation.body_kind()
     if kind is None:
         return {}
-    if kind.startswith("multipart/"):
+    if "multipart/form-data" in kinds:
         return {"files": {"file": ("essai.csv", b"a;b\n1;2\n", "text/csv")},
                 "data": {"establishment": "690780044", "kind": "structures"}}
     if "json" in kind:

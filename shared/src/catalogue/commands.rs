@@ -21,8 +21,10 @@ pub const BUSY: &str = "Un autre enregistrement est en cours. Réessayez dans un
 pub const UNKNOWN_SCHEME: &str =
     "L'adresse de la base doit commencer par sqlite:// ou postgres://. Corrigez --database-url.";
 /// The extract has no headings.
-pub const NO_HEADINGS: &str = "Aucune ligne d'en-têtes n'a été reconnue. Vérifiez que le fichier est une extraction RH avec le nom des \
-     colonnes ou, depuis la ligne de commande, décrivez-les avec --columns.";
+pub const NO_HEADINGS: &str = "Aucune ligne d'en-têtes n'a été reconnue. Vérifiez que le fichier est bien une extraction RH, et que ses \
+     colonnes ont un nom.";
+/// The extract has no headings: what the command line can do about it.
+pub const DESCRIBE_COLUMNS: &str = "Si ses colonnes n'ont pas de nom, décrivez-les avec --columns.";
 /// The extract has no rows.
 pub const NO_ROWS: &str = "Le fichier ne contient aucune ligne de données. Refaites l'extraction.";
 /// The code table is not one.

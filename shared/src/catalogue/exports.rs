@@ -3,8 +3,8 @@
 use crate::time::Day;
 
 /// A structure by which the staffing table is not counted.
-pub const POLE_OR_SERVICE: &str =
-    "Choisissez un pôle ou un service ouvert ce jour-là dans cet établissement.";
+pub const NOT_A_PLACE: &str =
+    "Choisissez un pôle, un service ou une unité qui existe ce jour-là dans cet établissement.";
 
 /// Name of the file of a staffing table.
 pub fn staffing_table_name(finess: &str, day: Day, ending: &str) -> String {

@@ -13,6 +13,7 @@ pub fn summary(operation: &str, source: Option<&str>, rows: Option<u64>) -> Stri
         "change.undo" => "Annulation d’un changement",
         "import.receive" => "Envoi d’un fichier",
         "import.read" => "Lecture d’un fichier",
+        "import.undo_untouched" => "Annulation d’un import, sauf ce qui a été modifié depuis",
         "import.discard" => "Abandon d’un import",
         "import.report" => "Téléchargement d’un rapport d’import",
         "staffing_table.extract" => "Extraction du tableau des emplois",

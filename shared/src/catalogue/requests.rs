@@ -34,6 +34,9 @@ pub const STALE: &str =
 /// `Idempotency-Key` is missing.
 pub const KEY_MISSING: &str =
     "Indiquez dans Idempotency-Key une clé de 1 à 255 caractères visibles, propre à cette demande.";
+/// The key served when the caller held other rights.
+pub const KEY_OF_FORMER_RIGHTS: &str = "Cette clé a servi avant un changement de vos droits : \
+     relisez ce que la demande a créé, ou envoyez une nouvelle demande avec une autre clé.";
 
 /// A parameter is given twice.
 pub fn given_twice(name: &str) -> String {

@@ -143,6 +143,10 @@ pub fn sentence(problem: &Problem) -> Cow<'static, str> {
         Problem::RefusedElsewhere => {
             "Une ligne de cette personne est refusée : ce qui était connu de ces jours est conservé.".into()
         }
+        Problem::HeldWithPerson => {
+            "Une autre ligne de cette personne est refusée : rien n'est enregistré pour elle. Corrigez l'autre ligne."
+                .into()
+        }
         Problem::ColumnNir => {
             "Cette colonne contient des numéros de sécurité sociale : elle est refusée et n'est ni lue ni conservée. \
              Retirez-la de l'extraction."

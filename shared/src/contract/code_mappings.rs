@@ -9,6 +9,8 @@ use crate::id::ImportId;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CodeMappingView {
+    /// FINESS EJ of the establishment whose code it is.
+    pub establishment: String,
     /// Domain.
     pub domain: String,
     /// Local code.

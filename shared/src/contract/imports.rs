@@ -144,6 +144,9 @@ pub struct ImportView {
     pub rows: u32,
     /// Rows refused.
     pub refused_rows: u32,
+    /// People of whom some rows stand and some are refused: the policy `valid_people` writes nothing of them.
+    #[serde(default)]
+    pub partly_refused_people: u32,
     /// Whether the plan changes nothing: everything is known already.
     pub empty: bool,
     /// Created, changed, closed and unchanged things, by noun.
@@ -158,12 +161,29 @@ pub struct ImportView {
     pub change: Option<ChangeId>,
     /// The change that undid it.
     pub undone_by: Option<ChangeId>,
+    /// How many things that change left as they were, touched since or bound to what was.
+    #[serde(default)]
+    pub kept_things: u32,
+    /// The first of them.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_items = 500))]
+    pub kept: Vec<ThingName>,
     /// Why it failed.
     pub failure: Option<ImportFailure>,
     /// Version, for `If-Match`.
     pub version: i64,
     /// What the caller may do with it now: `map`, `answer_codes`, `replan`, `apply`, `undo`, `discard`.
     pub allowed_actions: Vec<String>,
+}
+
+/// A thing, as people name it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ThingName {
+    /// Plural noun.
+    pub entity: String,
+    /// Business key.
+    pub key: String,
 }
 
 /// Why a file could not be read.
@@ -393,6 +413,9 @@ pub enum ImportPolicy {
     /// Good lines are written.
     #[default]
     ValidLines,
+    /// All lines of one practitioner stand or fall together: nothing is written of who has a refused line. Files
+    /// without people are written as by `valid_lines`.
+    ValidPeople,
     /// Nothing is written when a line is refused.
     AllOrNothing,
 }
@@ -514,4 +537,8 @@ pub struct ImportUndo {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(max_length = 500))]
     pub reason: Option<String>,
+    /// Takes back what nobody has touched since, and leaves the rest: the answer names it in `kept`. A practitioner is
+    /// taken back whole or not at all.
+    #[serde(default)]
+    pub untouched_only: bool,
 }

@@ -24,6 +24,9 @@ pub mod organisation;
 pub mod people;
 /// Posts.
 pub mod posts;
+/// The staffing table, described.
+#[cfg(feature = "openapi")]
+pub mod staffing_table;
 /// What is sent to write a fact.
 pub mod writing;
 

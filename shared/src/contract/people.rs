@@ -108,8 +108,9 @@ pub struct PositionView {
     /// FINESS EJ of the establishment.
     #[cfg_attr(feature = "openapi", schema(example = "690780044"))]
     pub establishment: String,
-    /// Who.
-    pub practitioner: PractitionerRef,
+    /// Who; absent for who may not read practitioners.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub practitioner: Option<PractitionerRef>,
     /// Code and label of `positions`; `ABSENT` when the caller may not know the reason.
     pub position: Coded,
     /// The hospital's own code; absent when the reason is hidden.

@@ -4,6 +4,8 @@
 
 /// Attachments of posts to structures.
 pub mod attachments;
+/// National insurance numbers, which nothing here keeps.
+pub mod nir;
 /// University and local posts.
 pub mod posts;
 /// The columns that a report adds to a file.

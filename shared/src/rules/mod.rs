@@ -5,7 +5,9 @@
 
 mod organisation;
 mod people;
-mod sums;
+pub(crate) mod sums;
+#[cfg(test)]
+mod tests;
 
 use serde_json::{Map, Value};
 use smol_str::SmolStr;

@@ -38,6 +38,16 @@ fn beyond_post(facts: &Facts, id: PostId) -> Vec<(Period, i64)> {
     time.steps().into_iter().filter(|(_, beyond)| *beyond > 0).collect()
 }
 
+/// Whether a post has more time than it can hold, on days when it was not so before.
+pub(crate) fn worsens_post(before: &Facts, after: &Facts, id: PostId) -> bool {
+    fresh(&beyond_post(after, id), &beyond_post(before, id)).is_some()
+}
+
+/// Whether a person has more time than the employment, on days when it was not so before.
+pub(crate) fn worsens_person(before: &Facts, after: &Facts, who: PractitionerId) -> bool {
+    fresh(&beyond_employment(after, who), &beyond_employment(before, who)).is_some()
+}
+
 /// More time affected than employed, on days when it was not so before.
 pub(super) fn of_person(world: &World<'_>, who: PractitionerId) -> Option<Breach> {
     let day = fresh(&beyond_employment(world.after, who), &beyond_employment(world.before, who))?;

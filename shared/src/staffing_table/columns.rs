@@ -72,12 +72,17 @@ impl StaffingTable {
             of_line(&|line| line.expected_end.map_or(Cell::Empty, Cell::Day)),
             // 37 to 39.
             of_line(&|line| headships(line, labels)),
-            of_line(&|line| right(line.private_practice)),
-            of_line(&|line| right(line.iespe)),
+            of_line(&|line| self.right("private_practice", line.private_practice)),
+            of_line(&|line| self.right("iespe", line.iespe)),
             // 40 and 41: neither alerts nor comments are recorded yet.
             Cell::Empty,
             Cell::Empty,
         ]
+    }
+
+    /// A right and until when; nothing, rather than no, for a reader who may not know.
+    fn right(&self, field: &str, period: Option<Period>) -> Cell<'static> {
+        if self.hidden.contains(&field) { Cell::Empty } else { right(period) }
     }
 }
 

@@ -10,7 +10,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::ser::SerializeStruct;
+use serde::ser::{SerializeMap, SerializeStruct};
 use serde::{Serialize, Serializer};
 use smol_str::SmolStr;
 
@@ -41,6 +41,7 @@ pub use check::Disagreement;
 pub use columns::COLUMNS;
 pub use holders::{Occupation, Vacancy};
 pub use labels::Labels;
+pub use narrowing::OF_A_RUBRIC;
 pub use places::ESTABLISHMENT;
 pub use row::{Cell, FIELDS, LineCells, PostCells, Row};
 pub use rows::ABSENT;
@@ -70,12 +71,16 @@ pub struct StaffingTable {
     pub by_pole: BTreeMap<SmolStr, PlaceTotals>,
     /// Totals by number of service, `POLE nn` for what is attached to a pole, `EJ`.
     pub by_service: BTreeMap<SmolStr, PlaceTotals>,
+    /// Totals by number of unit: to look at one, not in the document.
+    pub by_unit: BTreeMap<SmolStr, Totals>,
     /// Totals by code of status.
     pub by_status: BTreeMap<SmolStr, StatusTotals>,
     /// Labels of the codes in the rows.
     pub labels: Labels,
     /// Rows, in the order of the table.
     pub rows: Vec<Row>,
+    /// Fields of the rows that the reader may not read: absent, so that nobody takes them for empty.
+    pub hidden: Vec<&'static str>,
 }
 
 /// Who holds each open post on a day, and since when or from when it is vacant: the same answer as the table's, to the
@@ -136,9 +141,35 @@ pub fn staffing_table_with(
         totals: totals.establishment,
         by_pole: totals.by_pole,
         by_service: totals.by_service,
+        by_unit: totals.by_unit,
         by_status: totals.by_status,
         labels: Labels::of(&rows, nomenclatures),
         rows,
+        hidden: Vec::new(),
+    }
+}
+
+/// A row without the fields that the reader may not read.
+struct Shown<'a>(&'a Row, &'a [&'static str]);
+
+impl Serialize for Shown<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(FIELDS.len() - self.1.len()))?;
+        self.0.each_field(
+            |name, value| {
+                if self.1.contains(&name) { Ok(()) } else { map.serialize_entry(name, &value) }
+            },
+        )?;
+        map.end()
+    }
+}
+
+/// The rows as they are shown, one after the other.
+struct ShownRows<'a>(&'a StaffingTable);
+
+impl Serialize for ShownRows<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.rows.iter().map(|row| Shown(row, &self.0.hidden)))
     }
 }
 
@@ -162,7 +193,7 @@ impl Serialize for StaffingTable {
         document.serialize_field("by_service", &self.by_service)?;
         document.serialize_field("by_status", &self.by_status)?;
         document.serialize_field("labels", &self.labels)?;
-        document.serialize_field("rows", &self.rows)?;
+        document.serialize_field("rows", &ShownRows(self))?;
         document.end()
     }
 }

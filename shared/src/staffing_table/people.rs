@@ -125,6 +125,11 @@ impl<'a> People<'a> {
         self.ids.binary_search(&id).unwrap_or(self.ids.len())
     }
 
+    /// The id of a practitioner by index; `None` for the unknown one.
+    pub fn id(&self, index: usize) -> Option<PractitionerId> {
+        self.ids.get(index).copied()
+    }
+
     /// A practitioner by index.
     pub fn get(&self, index: usize) -> &Person<'a> {
         static UNKNOWN: Person<'static> = Person::UNKNOWN;

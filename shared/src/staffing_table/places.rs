@@ -93,6 +93,15 @@ impl Places {
         self.by_structure.get(&structure)?.unit.clone()
     }
 
+    /// Numbers of all units, sorted.
+    pub fn units(&self) -> Vec<SmolStr> {
+        let mut units: Vec<SmolStr> =
+            self.by_structure.values().filter_map(|resolved| resolved.unit.clone()).collect();
+        units.sort();
+        units.dedup();
+        units
+    }
+
     /// A place by its index; the establishment when there is none.
     pub fn get(&self, index: usize) -> &Place {
         static NOWHERE: Place = Place {

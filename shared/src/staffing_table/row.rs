@@ -5,13 +5,12 @@
 
 use std::borrow::Cow;
 
-use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use smol_str::SmolStr;
 
 use super::occupation::PostState;
 use crate::affectation::Rank;
-use crate::id::PersonId;
+use crate::id::{PersonId, PostId, PractitionerId};
 use crate::quotity::Quotity;
 use crate::time::{Day, Period};
 
@@ -85,6 +84,8 @@ pub struct Row {
 /// What a row says of a post.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PostCells {
+    /// The post; `None` for who may not read posts.
+    pub id: Option<PostId>,
     /// Number people use.
     pub number: SmolStr,
     /// Number in SIGMED.
@@ -120,6 +121,8 @@ pub struct PostCells {
 pub struct LineCells {
     /// The person, to count heads; never printed.
     pub person: PersonId,
+    /// The record of the person in the establishment; `None` when nothing is known of it, and for who may not read people.
+    pub practitioner: Option<PractitionerId>,
     /// Name in use.
     pub usual_name: SmolStr,
     /// First names.
@@ -228,6 +231,7 @@ row_fields! {
         // Not known yet: parts of posts and recruitment rounds are not recorded.
         "post_split": Cell::Empty,
         "tour_decision": Cell::Empty,
+        "post_id": post.id.map_or(Cell::Empty, |id| Cell::Text(Cow::Owned(id.to_string()))),
     }
     line |line| {
         "usual_name": Cell::text(Some(&line.usual_name)),
@@ -259,18 +263,11 @@ row_fields! {
         // Not known yet: neither alerts nor comments are recorded.
         "alerts": Cell::Empty,
         "comment": Cell::Empty,
+        "practitioner_id": line.practitioner.map_or(Cell::Empty, |id| Cell::Text(Cow::Owned(id.to_string()))),
     }
 }
 
 /// Last day of a right that runs; nothing when it does not run or has no end.
 pub(super) fn last_day<'a>(right: Option<Period>) -> Cell<'a> {
     right.and_then(Period::last).map_or(Cell::Empty, Cell::Day)
-}
-
-impl Serialize for Row {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(FIELDS.len()))?;
-        self.each_field(|name, value| map.serialize_entry(name, &value))?;
-        map.end()
-    }
 }

@@ -42,8 +42,8 @@ struct Order<'s> {
     matricule: &'s str,
 }
 
-/// The place of the first row of each practitioner, by index.
-pub type Homes = Vec<Option<usize>>;
+/// The place and the unit of the first row of each practitioner, by index.
+pub type Homes = Vec<Option<(usize, Option<SmolStr>)>>;
 
 /// The rows of a day, with the place where the outgoing time of each person is written.
 pub fn rows(
@@ -152,7 +152,6 @@ struct Writer<'s, 'a> {
 impl Writer<'_, '_> {
     fn row(&mut self, draft: &Draft<'_, '_>) -> Row {
         let place = self.situation.places.get(draft.place);
-        let line = draft.line.map(|line| &line.segment.value);
         Row {
             establishment: self.establishment.name.clone(),
             finess_ej: self.establishment.finess_ej.clone(),
@@ -160,7 +159,10 @@ impl Writer<'_, '_> {
             service_label: place.service_label.clone(),
             pole: place.pole.clone(),
             pole_label: place.pole_label.clone(),
-            unit: line.and_then(|line| self.situation.places.unit(line.unit.or(line.service)?)),
+            unit: match draft.line {
+                Some(line) => line.unit.clone(),
+                None => draft.post.and_then(|post| self.situation.posts.get(post)?.unit.clone()),
+            },
             site: place.site.clone(),
             site_name: place.site_name.clone(),
             post: draft.post.and_then(|post| self.post_cells(post)),
@@ -169,7 +171,7 @@ impl Writer<'_, '_> {
     }
 
     fn post_cells(&mut self, index: usize) -> Option<PostCells> {
-        let PostOfDay { post, discipline, place, state, occupation, is_shared, .. } =
+        let PostOfDay { id, post, discipline, place, state, occupation, is_shared, .. } =
             self.situation.posts.get(index)?;
         let seen = self.posts_seen.get_mut(index)?;
         let is_first = !std::mem::replace(seen, true);
@@ -177,6 +179,7 @@ impl Writer<'_, '_> {
         let is_university = is_university_post(&post.kind);
         let vacancy = occupation.as_ref().and_then(|occupation| occupation.vacancy.as_ref());
         Some(PostCells {
+            id: Some(*id),
             number: post.number(),
             sigmed_number: post.sigmed_number.clone(),
             local_number: post.local_number.clone(),
@@ -198,7 +201,10 @@ impl Writer<'_, '_> {
         let situation = self.situation;
         let person = situation.people.get(practitioner);
         let home = self.homes.get_mut(practitioner);
-        let is_first = home.is_some_and(|home| home.replace(home.unwrap_or(draft.place)).is_none());
+        let is_first = home.as_ref().is_some_and(|home| home.is_none());
+        if let Some(home) = home.filter(|home| home.is_none()) {
+            *home = Some((draft.place, draft.line.and_then(|line| line.unit.clone())));
+        }
         let value = draft.line.map(|line| &line.segment.value);
         let share = person.outgoing.first();
         let status = value.map(|value| &value.status).or(share.map(|share| &share.status));
@@ -214,6 +220,7 @@ impl Writer<'_, '_> {
                 (Some(line), _) => line.person,
                 (None, record) => record.map_or_else(|| uuid::Uuid::nil().into(), |record| record.person),
             },
+            practitioner: situation.people.id(practitioner),
             usual_name: record.map(|record| record.usual_name.clone()).unwrap_or_default(),
             first_names: record.map(|record| record.first_names.clone()).unwrap_or_default(),
             rpps: record.and_then(|record| record.rpps.clone()),

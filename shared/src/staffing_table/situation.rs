@@ -27,12 +27,16 @@ const UNIVERSITY_POSTS: [&str; 2] = ["HU", "HUNT"];
 /// A post on the day.
 #[derive(Debug)]
 pub struct PostOfDay<'a> {
+    /// Which.
+    pub id: PostId,
     /// What it is; its last statement when it is closed, its first when it is to come.
     pub post: &'a Post,
     /// Discipline: its own, else that of its speciality (`domain.md` 4.3).
     pub discipline: Option<&'a SmolStr>,
     /// Where it is counted.
     pub place: usize,
+    /// Number of the unit that it is attached to, when it is one.
+    pub unit: Option<SmolStr>,
     /// Its state.
     pub state: PostState,
     /// Who holds it; `None` when it is not open.
@@ -54,6 +58,8 @@ pub struct Line<'a> {
     pub person: PersonId,
     /// Where it is counted: its service, else the place of its post.
     pub place: usize,
+    /// Number of its unit.
+    pub unit: Option<SmolStr>,
     /// Whether it has a service (or a unit): the others count in no effective time nor headcount.
     pub in_service: bool,
     /// The post, in the list of posts.
@@ -122,7 +128,7 @@ impl<'a> Situation<'a> {
         let mut posts = HashMap::with_capacity(facts.posts.len());
         for (id, segment) in facts.posts.on(day) {
             let occupation = Some(holders.occupation(id, &segment.value));
-            posts.insert(id, situation.add_post(&segment.value, occupation, None));
+            posts.insert(id, situation.add_post((id, &segment.value), occupation, None));
         }
         for (_, segment) in facts.affectations.on(day) {
             situation.add_line(segment, &mut posts);
@@ -147,11 +153,12 @@ impl<'a> Situation<'a> {
 
     fn add_post(
         &mut self,
-        post: &'a Post,
+        (id, post): (PostId, &'a Post),
         occupation: Option<Occupation>,
         closed: Option<PostState>,
     ) -> usize {
         let place = post.structure.map_or(Places::ROOT, |structure| self.places.of(structure));
+        let unit = post.structure.and_then(|structure| self.places.unit(structure));
         let open = occupation.as_ref().map(|occupation| occupation.state);
         let state = open.or(closed).unwrap_or(PostState::Closed);
         let discipline = post.discipline.as_ref().or_else(|| {
@@ -159,7 +166,17 @@ impl<'a> Situation<'a> {
             speciality.attribute("discipline_code")
         });
         let (has_line, is_shared) = (false, false);
-        self.posts.push(PostOfDay { post, discipline, place, state, occupation, has_line, is_shared });
+        self.posts.push(PostOfDay {
+            id,
+            post,
+            discipline,
+            place,
+            unit,
+            state,
+            occupation,
+            has_line,
+            is_shared,
+        });
         self.posts.len() - 1
     }
 
@@ -169,7 +186,7 @@ impl<'a> Situation<'a> {
         let started = timeline.segments().partition_point(|segment| segment.period.from() <= self.day);
         let segment = timeline.segments().get(started.saturating_sub(1))?;
         let state = state_when_not_open(timeline.span(), self.day);
-        Some(self.add_post(&segment.value, None, Some(state)))
+        Some(self.add_post((id, &segment.value), None, Some(state)))
     }
 
     fn add_line(&mut self, segment: &'a Segment<Affectation>, posts: &mut HashMap<PostId, usize>) {
@@ -185,11 +202,13 @@ impl<'a> Situation<'a> {
         let person = self.people.get(practitioner);
         let structure = line.service.or(line.unit);
         let mut place = structure.map_or(Places::ROOT, |structure| self.places.of(structure));
+        let mut unit = line.unit.or(line.service).and_then(|structure| self.places.unit(structure));
         if let Some(post) = post.and_then(|post| self.posts.get_mut(post)) {
             post.has_line = true;
             post.is_shared |= line.is_incoming() || !person.outgoing.is_empty();
             if structure.is_none() {
                 place = post.place;
+                unit.clone_from(&post.unit);
             }
         }
         let time = if structure.is_some() { i64::from(line.quotity) } else { 0 };
@@ -209,6 +228,7 @@ impl<'a> Situation<'a> {
             practitioner,
             person,
             place,
+            unit,
             in_service,
             post,
             is_effective,

@@ -14,6 +14,7 @@ use crate::id::PersonId;
 
 /// Sums of time, in hundredths of a percent of full time. Several people together exceed full time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Amounts {
     /// Open posts.
     pub posted_quotity: i64,
@@ -43,6 +44,7 @@ pub struct Amounts {
 
 /// Totals of a service, a pole, or the establishment.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Totals {
     /// Open posts.
     pub posts: u32,
@@ -56,6 +58,7 @@ pub struct Totals {
     /// Those among them in a position worked here.
     pub effective_headcount: u32,
     /// Distinct people with a line in a service, by family of statuses.
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, u32>))]
     pub headcount_by_family: BTreeMap<SmolStr, u32>,
     /// The same sums after the hospital share of university staff (T3), from which ETP are printed.
     pub hospital: Amounts,
@@ -63,10 +66,13 @@ pub struct Totals {
 
 /// Totals of a service or of a pole, with its name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PlaceTotals {
     /// Label; `None` for what is attached to a pole or to the establishment.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub label: Option<SmolStr>,
     /// Number of the pole.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub pole: Option<SmolStr>,
     /// Totals.
     #[serde(flatten)]
@@ -75,8 +81,10 @@ pub struct PlaceTotals {
 
 /// Totals of a status.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StatusTotals {
     /// Label.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub label: SmolStr,
     /// Distinct people employed under it, those without line included, incoming apart.
     pub people: u32,
@@ -99,17 +107,24 @@ pub struct AllTotals {
     pub by_pole: BTreeMap<SmolStr, PlaceTotals>,
     /// By number of service, `POLE nn`, `EJ`.
     pub by_service: BTreeMap<SmolStr, PlaceTotals>,
+    /// By number of unit.
+    pub by_unit: BTreeMap<SmolStr, Totals>,
     /// By code of status.
     pub by_status: BTreeMap<SmolStr, StatusTotals>,
 }
 
-/// The establishment, the poles and the services, added to side by side.
+/// The establishment, the poles, the services and the units, added to side by side.
 struct Levels {
     all: Vec<Totals>,
     poles: Vec<SmolStr>,
+    services: usize,
     pole_of: Vec<usize>,
+    units: Vec<SmolStr>,
     heads: Vec<Head>,
 }
+
+/// Where something is counted: a place, and a unit when it is in one.
+type At<'a> = (usize, Option<&'a SmolStr>);
 
 /// Someone with a line in a service: sorted, then counted once per level and person, whatever the number of lines.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -131,25 +146,29 @@ impl Levels {
                 poles.len()
             }));
         }
-        let all = vec![Totals::default(); 1 + poles.len() + places.list().len()];
-        Self { all, poles, pole_of, heads: Vec::new() }
+        let (services, units) = (places.list().len(), places.units());
+        let all = vec![Totals::default(); 1 + poles.len() + services + units.len()];
+        Self { all, poles, services, pole_of, units, heads: Vec::new() }
     }
 
-    /// Indexes of the three levels of a place: 0 is the establishment, then poles, then services.
-    fn of(&self, place: usize) -> [usize; 3] {
-        [0, self.pole_of.get(place).copied().unwrap_or_default(), 1 + self.poles.len() + place]
+    /// Indexes of the levels of a place: 0 is the establishment, then poles, then services, then units.
+    fn of(&self, (place, unit): At<'_>) -> impl Iterator<Item = usize> + use<> {
+        let unit = unit.and_then(|unit| self.units.binary_search(unit).ok());
+        let unit = unit.map(|unit| 1 + self.poles.len() + self.services + unit);
+        let pole = self.pole_of.get(place).copied().unwrap_or_default();
+        [0, pole, 1 + self.poles.len() + place].into_iter().chain(unit)
     }
 
-    fn add(&mut self, place: usize, add: impl Fn(&mut Totals)) {
-        for level in self.of(place) {
+    fn add(&mut self, at: At<'_>, add: impl Fn(&mut Totals)) {
+        for level in self.of(at) {
             if let Some(totals) = self.all.get_mut(level) {
                 add(totals);
             }
         }
     }
 
-    fn meet(&mut self, place: usize, person: PersonId, family: usize, is_effective: bool) {
-        let heads = self.of(place).map(|level| Head { level, person, family, is_effective });
+    fn meet(&mut self, at: At<'_>, person: PersonId, family: usize, is_effective: bool) {
+        let heads = self.of(at).map(|level| Head { level, person, family, is_effective });
         self.heads.extend(heads);
     }
 
@@ -178,7 +197,9 @@ pub fn totals(situation: &Situation<'_>, homes: &Homes) -> AllTotals {
         for share in &person.outgoing {
             let quotity = i64::from(share.quotity);
             let hospital = situation.hospital_time(quotity, is_university_body(&share.status));
-            levels.add(homes.get(index).copied().flatten().unwrap_or(Places::ROOT), |totals| {
+            let home = homes.get(index).cloned().flatten();
+            let (place, unit) = home.unwrap_or((Places::ROOT, None));
+            levels.add((place, unit.as_ref()), |totals| {
                 totals.amounts.outgoing_quotity += quotity;
                 totals.hospital.outgoing_quotity += hospital;
             });
@@ -193,7 +214,7 @@ fn add_posts(situation: &Situation<'_>, levels: &mut Levels) {
         let is_university = is_university_post(&post.post.kind);
         let hospital = |quotity| situation.hospital_time(quotity, is_university);
         let (quotity, shares) = (i64::from(post.post.quotity), occupation.shares);
-        levels.add(post.place, |totals| {
+        levels.add((post.place, post.unit.as_ref()), |totals| {
             totals.posts += 1;
             totals.vacant_posts += u32::from(!post.has_line);
             let add = |amounts: &mut Amounts, in_terms: &dyn Fn(i64) -> i64| {
@@ -224,13 +245,14 @@ fn add_lines(situation: &Situation<'_>, levels: &mut Levels) {
         let hospital = |quotity| situation.hospital_time(quotity, is_university);
         let post = line.post.and_then(|post| situation.posts.get(post)).filter(|post| post.state.is_open());
         if let Some(post) = post {
-            levels.add(post.place, |totals| {
+            levels.add((post.place, post.unit.as_ref()), |totals| {
                 totals.amounts.occupied_quotity += line.quotity();
                 totals.hospital.occupied_quotity += hospital(line.quotity());
             });
         }
         let incoming = if value.is_incoming() { line.quotity() } else { 0 };
-        levels.add(line.place, |totals| {
+        let at = (line.place, line.unit.as_ref());
+        levels.add(at, |totals| {
             totals.amounts.effective_quotity += line.effective;
             totals.hospital.effective_quotity += hospital(line.effective);
             totals.amounts.elsewhere_quotity += line.elsewhere;
@@ -246,7 +268,7 @@ fn add_lines(situation: &Situation<'_>, levels: &mut Levels) {
                     families.len() - 1
                 })
             });
-            levels.meet(line.place, line.person, family, line.is_effective);
+            levels.meet(at, line.person, family, line.is_effective);
         }
     }
     levels.count(&families);
@@ -273,12 +295,14 @@ fn collect(situation: &Situation<'_>, levels: Levels) -> AllTotals {
             totals.by_pole.insert(key, PlaceTotals { label, pole, totals: of_pole });
         }
     }
-    for (place, of_service) in places.iter().zip(all) {
+    for (place, of_service) in places.iter().zip(all.by_ref()) {
         if of_service != Totals::default() {
             let (label, pole) = (place.service_label.clone(), place.pole.clone());
             totals.by_service.insert(place.key.clone(), PlaceTotals { label, pole, totals: of_service });
         }
     }
+    let counted = levels.units.into_iter().zip(all).filter(|(_, of_unit)| *of_unit != Totals::default());
+    totals.by_unit = counted.collect();
     totals
 }
 

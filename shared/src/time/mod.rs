@@ -9,6 +9,7 @@
 mod day;
 mod history;
 mod instant;
+pub mod paris;
 mod period;
 mod sweep;
 mod timeline;

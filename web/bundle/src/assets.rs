@@ -39,11 +39,31 @@ impl Folder {
 
     /// Writes `assets/<name>-<hash>.<ending>` and gives its path.
     pub fn hashed(&mut self, name: &str, ending: &str, content: &[u8]) -> Result<String, Box<dyn Error>> {
-        let digest = Sha256::digest(content);
-        let hash: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        let path = format!("assets/{name}-{hash}.{ending}");
+        let path = named(name, &hash(&[content]), ending);
         self.write(&path, content, true)?;
         Ok(path)
+    }
+
+    /// Writes texts that import each other, and gives their paths in order. None could be named by its own content,
+    /// which holds the names of the others: all are named by the content of all.
+    pub fn hashed_together<const N: usize>(
+        &mut self,
+        ending: &str,
+        texts: [(&str, &str); N],
+    ) -> Result<[String; N], Box<dyn Error>> {
+        let hash = hash(&texts.map(|(_, text)| text.as_bytes()));
+        let stem = |import: &str| {
+            import.trim_start_matches("./").trim_end_matches(ending).trim_end_matches('.').to_owned()
+        };
+        let paths = texts.map(|(import, _)| named(&stem(import), &hash, ending));
+        for ((_, text), path) in texts.iter().zip(&paths) {
+            let mut text = (*text).to_owned();
+            for ((import, _), path) in texts.iter().zip(&paths) {
+                text = text.replace(&format!("from \"{import}\""), &format!("from \"{}\"", beside(path)));
+            }
+            self.write(path, text.as_bytes(), true)?;
+        }
+        Ok(paths)
     }
 
     /// Writes a file whose name is fixed.
@@ -123,10 +143,71 @@ impl Folder {
     }
 }
 
+/// A script where what it calls `name` is called by its path. Refuses a script that does not name it.
+pub fn renamed(script: &str, name: &str, path: &str) -> Result<String, Box<dyn Error>> {
+    let quoted = format!("\"{name}\"");
+    if !script.contains(&quoted) {
+        return Err(format!("nothing fetches {name}").into());
+    }
+    Ok(script.replace(&quoted, &format!("\"{}\"", beside(path))))
+}
+
+/// How a file of the folder `assets` names another one.
+fn beside(path: &str) -> String {
+    format!("./{}", path.trim_start_matches("assets/"))
+}
+
+fn named(name: &str, hash: &str, ending: &str) -> String {
+    format!("assets/{name}-{hash}.{ending}")
+}
+
+fn hash(contents: &[&[u8]]) -> String {
+    let mut digest = Sha256::new();
+    for content in contents {
+        digest.update(content.len().to_le_bytes());
+        digest.update(content);
+    }
+    digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
 fn brotli(content: &[u8]) -> Result<Vec<u8>, Box<dyn Error>> {
     let mut compressed = Vec::new();
     let mut writer = brotli::CompressorWriter::new(&mut compressed, 64 * 1024, 11, 22);
     writer.write_all(content)?;
     drop(writer);
     Ok(compressed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_that_import_each_other_find_each_other() {
+        let place = tempfile::tempdir().unwrap();
+        let mut folder = Folder::open(place.path()).unwrap();
+        let (web, loader) = (r#"import * as a from "./loader.js""#, r#"import { b } from "./web.js";"#);
+        let [web, loader] =
+            folder.hashed_together("js", [("./web.js", web), ("./loader.js", loader)]).unwrap();
+        let read = |path: &str| fs::read_to_string(place.path().join(path)).unwrap();
+        assert_eq!(read(&web), format!(r#"import * as a from "{}""#, beside(&loader)));
+        assert_eq!(read(&loader), format!(r#"import {{ b }} from "{}";"#, beside(&web)));
+    }
+
+    #[test]
+    fn the_name_of_each_changes_with_the_content_of_any() {
+        let place = tempfile::tempdir().unwrap();
+        let mut folder = Folder::open(place.path()).unwrap();
+        let mut names = |loader: &str| {
+            folder.hashed_together("js", [("./web.js", "a"), ("./loader.js", loader)]).unwrap()
+        };
+        let (before, after) = (names("b"), names("c"));
+        assert!(before.iter().zip(&after).all(|(before, after)| before != after));
+    }
+
+    #[test]
+    fn a_module_that_nothing_fetches_is_refused() {
+        assert!(renamed(r#"fetch(new URL("./a.wasm"))"#, "./b.wasm", "assets/b-1.wasm").is_err());
+        assert_eq!(renamed(r#"("./a.wasm")"#, "./a.wasm", "assets/a-1.wasm").unwrap(), r#"("./a-1.wasm")"#);
+    }
 }

@@ -1,8 +1,8 @@
 //! Builds the browser application into `web/dist`: what the server embeds and a browser loads.
 //!
-//! `cargo run -p web-bundle` calls cargo for WASM, makes the glue with the library of wasm-bindgen (no tool to
-//! install), names files by their content, and writes a brotli copy beside each. `--check-budget` fails when the
-//! whole weighs more than it may. Refuses to write an inline script or style: the policy of the server forbids them.
+//! `cargo run -p web-bundle` calls cargo for WASM, takes the pages apart out of the module, makes the glue with the
+//! library of wasm-bindgen (no tool to install), names files by their content, and writes a brotli copy beside each.
+//! `--check-budget` fails when anything weighs more than it may. Refuses to write an inline script or style: the policy of the server forbids them.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -40,16 +40,23 @@ fn run() -> Result<bool, Box<dyn Error>> {
     let mut folder = assets::Folder::open(&dist)?;
     let style = folder.hashed("style", "css", style::sheet(&web.join("style"))?.as_bytes())?;
     let wasm = folder.hashed("web", "wasm", &built.wasm)?;
-    let glue = folder.hashed("web", "js", built.glue.as_bytes())?;
+    let (mut loader, mut apart) = (built.loader, Vec::new());
+    for (name, module) in &built.apart {
+        let path = folder.hashed(name.trim_start_matches("split_"), "wasm", module)?;
+        loader = assets::renamed(&loader, &format!("./{name}.wasm"), &path)?;
+        apart.push(path);
+    }
+    let [glue, loader] =
+        folder.hashed_together("js", [(wasm::GLUE, &built.glue), (wasm::LOADER, &loader)])?;
     for (name, content) in &built.snippets {
         folder.plain(&format!("assets/snippets/{name}"), content.as_bytes())?;
     }
     let theme = folder.hashed("theme", "js", page::THEME.as_bytes())?;
     let boot = folder.hashed("boot", "js", page::boot(&glue, &wasm).as_bytes())?;
-    let page = page::index(&page::Names { style, wasm, glue, theme, boot });
+    let page = page::index(&page::Names { style, wasm, glue, loader, theme, boot });
     folder.plain("index.html", page.as_bytes())?;
     folder.finish()?;
-    let within = budget::report(folder.files());
+    let within = budget::report(folder.files(), &apart);
     Ok(within || !check_budget)
 }
 

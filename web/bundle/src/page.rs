@@ -17,6 +17,8 @@ pub struct Names {
     pub wasm: String,
     /// Glue.
     pub glue: String,
+    /// Fetches the pages apart.
+    pub loader: String,
     /// Colours.
     pub theme: String,
     /// Start.
@@ -34,7 +36,7 @@ import("/{glue}").then((web) => web.default({{ module_or_path: "/{wasm}" }})).ca
 
 /// `index.html`.
 pub fn index(names: &Names) -> String {
-    let Names { style, wasm, glue, theme, boot } = names;
+    let Names { style, wasm, glue, loader, theme, boot } = names;
     let (title, purpose) = (start::PRODUCT, start::PURPOSE);
     let (starting, failed, no_script) = (start::STARTING, start::FAILED, start::NO_SCRIPT);
     format!(
@@ -49,6 +51,7 @@ pub fn index(names: &Names) -> String {
 <script src="/{theme}"></script>
 <link rel="stylesheet" href="/{style}">
 <link rel="modulepreload" href="/{glue}">
+<link rel="modulepreload" href="/{loader}">
 <link rel="preload" href="/{wasm}" as="fetch" type="application/wasm" crossorigin>
 <link rel="icon" href="data:image/svg+xml,{ICON}">
 <script type="module" src="/{boot}"></script>

@@ -82,7 +82,7 @@ async fn watch(
         for event in parser.push(&bytes.to_vec()) {
             *last = event.id.or(last.take());
             // What is not a job is an event of a newer server.
-            let Ok(job) = serde_json::from_str::<JobView>(&event.data) else { continue };
+            let Ok(job) = super::json::read::<JobView>(&event.data) else { continue };
             let ended = job.state.has_ended();
             if !told(job) || ended {
                 // The stream is over for us; the server sees it closed.

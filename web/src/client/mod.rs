@@ -12,6 +12,7 @@ mod events;
 pub mod imports;
 pub mod jobs;
 pub mod journal;
+pub mod json;
 pub mod nomenclatures;
 pub mod posts;
 pub mod practitioners;
@@ -29,7 +30,7 @@ use serde::de::DeserializeOwned;
 use shared::problem::Problem;
 
 pub use problem::{field_error, is_refused};
-pub use renewal::{Event, forget_token, keep_token, may_be_signed_in, on_event, remember, renew};
+pub use renewal::{Event, ends, forget_token, keep_token, may_be_signed_in, on_event, remember, renew};
 
 use crate::query::Pairs;
 
@@ -62,6 +63,7 @@ pub struct Call {
     query: Pairs,
     body: Body,
     headers: Vec<(&'static str, String)>,
+    survives: bool,
 }
 
 /// Reads.
@@ -97,6 +99,7 @@ impl Call {
             query: Pairs::default(),
             body: Body::Empty,
             headers: Vec::new(),
+            survives: false,
         }
     }
 
@@ -131,6 +134,12 @@ impl Call {
         self
     }
 
+    /// Comes to its end even if the page is left meanwhile: the browser keeps the cookie of the answer.
+    pub fn surviving(mut self) -> Call {
+        self.survives = true;
+        self
+    }
+
     /// In this form instead of JSON.
     pub fn accept(mut self, media_type: &str) -> Call {
         self.headers.push(("Accept", media_type.to_owned()));
@@ -140,7 +149,7 @@ impl Call {
     /// The JSON of the answer.
     pub async fn send<T: DeserializeOwned>(self) -> Result<T, Problem> {
         let text = text(self.response().await?).await?;
-        serde_json::from_str(&text).map_err(|_| problem::unreadable())
+        json::read(&text).map_err(|_| problem::unreadable())
     }
 
     /// Nothing but the success.
@@ -155,9 +164,10 @@ impl Call {
             Ok(answer) => return Ok(answer),
             Err(refusal) => refusal,
         };
-        if !renewal::could_help(&refusal) || !renewal::renew_after(&refusal).await {
+        if !renewal::could_help(&refusal) {
             return Err(refusal);
         }
+        renewal::renew_after(&refusal).await?;
         problem::of(self.attempt().await?).await
     }
 
@@ -168,7 +178,10 @@ impl Call {
             Body::Empty => builder.build(),
             Body::Json(text) => builder.header("Content-Type", "application/json").body(text.as_str()),
         };
-        let request = request.map_err(|_| problem::unreachable())?;
+        let mut request = request.map_err(|_| problem::unreachable())?;
+        if self.survives {
+            request = surviving(request);
+        }
         request.send().await.map_err(|_| problem::unreachable())
     }
 
@@ -185,6 +198,15 @@ impl Call {
         let builder = renewal::with_token(builder);
         self.headers.iter().fold(builder, |builder, (name, value)| builder.header(name, value))
     }
+}
+
+/// The same request, that the browser does not cut when the page is left. What the browser cannot do is sent as it was.
+fn surviving(request: Request) -> Request {
+    let request = web_sys::Request::from(request);
+    let options = web_sys::RequestInit::new();
+    let set = js_sys::Reflect::set(&options, &"keepalive".into(), &true.into());
+    let kept = set.and_then(|_| web_sys::Request::new_with_request_and_init(&request, &options));
+    kept.unwrap_or(request).into()
 }
 
 /// The text of an answer.

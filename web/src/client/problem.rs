@@ -16,7 +16,7 @@ pub(super) async fn of(response: Response) -> Result<Response, Problem> {
 
 /// The problem that a refusal carries.
 pub(super) fn read(status: u16, text: &str) -> Problem {
-    serde_json::from_str(text).unwrap_or_else(|_| ours(status, gates::UNREADABLE_TITLE, gates::UNREADABLE))
+    super::json::read(text).unwrap_or_else(|_| ours(status, gates::UNREADABLE_TITLE, gates::UNREADABLE))
 }
 
 /// No answer came.

@@ -1,4 +1,7 @@
 //! The access token: kept in memory only, renewed in silence, once for all calls that wait.
+//!
+//! Only a refusal of the server ends a session. A call that found nobody, or that was cut because the page was being
+//! left, says nothing about it: the next page tries again with the same cookie.
 
 use std::cell::RefCell;
 
@@ -19,7 +22,7 @@ pub enum Event {
 
 thread_local! {
     static TOKEN: RefCell<Option<String>> = const { RefCell::new(None) };
-    static RENEWAL: RefCell<Option<Shared<LocalBoxFuture<'static, bool>>>> = const { RefCell::new(None) };
+    static RENEWAL: RefCell<Option<Shared<LocalBoxFuture<'static, Renewed>>>> = const { RefCell::new(None) };
     static LISTENER: RefCell<Option<Callback<Event>>> = const { RefCell::new(None) };
 }
 
@@ -77,19 +80,28 @@ fn has_token() -> bool {
     TOKEN.with(|place| place.borrow().is_some())
 }
 
-/// Renews after this refusal; whether it is worth trying again. Tells the session what happened.
-pub(super) async fn renew_after(problem: &Problem) -> bool {
+/// What asking for a new token gave: the problem is that of the server, or of the line.
+pub type Renewed = Result<(), Problem>;
+
+/// Renews after this refusal. An error is what to show in its place. Tells the session what happened.
+pub(super) async fn renew_after(problem: &Problem) -> Renewed {
     let renewed = renew().await;
-    if !renewed {
-        tell(Event::Ended);
-    } else if problem.code == Code::TokenSuperseded.wire() {
-        tell(Event::RightsChanged);
+    match &renewed {
+        Err(refusal) if ends(refusal) => tell(Event::Ended),
+        Err(_) => {}
+        Ok(()) if problem.code == Code::TokenSuperseded.wire() => tell(Event::RightsChanged),
+        Ok(()) => {}
     }
     renewed
 }
 
-/// Asks for a new token with the cookie of the session; whether one came.
-pub async fn renew() -> bool {
+/// Whether a refused renewal means that there is no session any more, and not only that nobody answered.
+pub fn ends(refusal: &Problem) -> bool {
+    matches!(Code::from_wire(&refusal.code), Some(Code::AuthRequired | Code::RefreshReused))
+}
+
+/// Asks for a new token with the cookie of the session.
+pub async fn renew() -> Renewed {
     let running = RENEWAL.with(|place| {
         let mut place = place.borrow_mut();
         place.get_or_insert_with(|| ask().boxed_local().shared()).clone()
@@ -99,17 +111,19 @@ pub async fn renew() -> bool {
     renewed
 }
 
-async fn ask() -> bool {
+async fn ask() -> Renewed {
     match super::session::refresh().await {
         Ok(token) => {
             keep_token(token.access_token);
             remember(true);
-            true
+            Ok(())
         }
-        Err(_) => {
-            forget_token();
-            remember(false);
-            false
+        Err(refusal) => {
+            if ends(&refusal) {
+                forget_token();
+                remember(false);
+            }
+            Err(refusal)
         }
     }
 }
@@ -117,5 +131,23 @@ async fn ask() -> bool {
 fn tell(event: Event) {
     if let Some(listener) = LISTENER.with(|place| *place.borrow()) {
         listener.run(event);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::problem::unreachable;
+    use super::*;
+
+    fn problem(code: Code) -> Problem {
+        Problem { code: code.wire().to_owned(), ..unreachable() }
+    }
+
+    #[test]
+    fn only_a_refusal_ends_a_session() {
+        assert!(ends(&problem(Code::AuthRequired)));
+        assert!(ends(&problem(Code::RefreshReused)));
+        assert!(!ends(&problem(Code::Overloaded)));
+        assert!(!ends(&unreachable()));
     }
 }

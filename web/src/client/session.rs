@@ -1,6 +1,6 @@
 //! Sign in, stay signed in, leave; who am I.
 
-use shared::contract::access::{AccessToken, Me, SignIn};
+use shared::contract::access::{AccessToken, Me, PasswordChange, SignIn};
 use shared::problem::Problem;
 
 use super::{Call, delete, get, post};
@@ -16,11 +16,17 @@ pub async fn sign_in(body: &SignIn) -> Result<AccessToken, Problem> {
     of_this_site(post("/session")).json(body).send().await
 }
 
-/// A new access token for the cookie of the session. Never renews by itself: it is the renewal.
+/// A new access token for the cookie of the session. Never renews by itself: it is the renewal. The cookie serves
+/// once, so that the answer must reach the browser even when the page is being left.
 pub async fn refresh() -> Result<AccessToken, Problem> {
-    let answer = of_this_site(post("/session/refresh")).attempt().await?;
+    let answer = of_this_site(post("/session/refresh")).surviving().attempt().await?;
     let text = super::text(super::problem::of(answer).await?).await?;
-    serde_json::from_str(&text).map_err(|_| super::problem::unreadable())
+    super::json::read(&text).map_err(|_| super::problem::unreadable())
+}
+
+/// Chooses another password.
+pub async fn change_password(body: &PasswordChange) -> Result<(), Problem> {
+    post("/session/password").json(body).send_empty().await
 }
 
 /// Leaves.

@@ -18,12 +18,13 @@ pub(super) async fn send_form<T: DeserializeOwned>(
 ) -> Result<T, Problem> {
     let key = random_key();
     let answer = match attempt(path, &key, form, told).await {
-        Err(refusal) if renewal::could_help(&refusal) && renewal::renew_after(&refusal).await => {
+        Err(refusal) if renewal::could_help(&refusal) => {
+            renewal::renew_after(&refusal).await?;
             attempt(path, &key, form, told).await?
         }
         answer => answer?,
     };
-    serde_json::from_str(&answer).map_err(|_| problem::unreadable())
+    super::json::read(&answer).map_err(|_| problem::unreadable())
 }
 
 async fn attempt(

@@ -7,6 +7,7 @@ use shared::contract::people::AffectationView;
 
 use crate::client::affectations::list_affectations;
 use crate::client::structures::read_structure_tree;
+use crate::fetched::Fetched;
 use crate::format;
 use crate::here::{Here, ListControl};
 use crate::pages::lists::{ColumnMenu, Nothing, Optional, PagedTable, Paging, coded_choices, shown};
@@ -38,7 +39,7 @@ pub fn AffectationList() -> impl IntoView {
         Some(pairs.with("total", "exact"))
     });
     let again = RwSignal::new(0_u32);
-    let page = LocalResource::new(move || {
+    let page = Fetched::new(move || {
         let pairs = asked.get();
         again.track();
         async move { Some(list_affectations(&pairs?).await) }
@@ -96,7 +97,7 @@ pub fn AffectationList() -> impl IntoView {
 /// `Tous`, then poles and services of the establishment in view.
 fn service_choices() -> Signal<Vec<Choice>> {
     let here = Here::get();
-    let tree = LocalResource::new(move || {
+    let tree = Fetched::new(move || {
         let standing = here.map(Here::standing).unwrap_or_default();
         async move {
             standing.establishment.as_ref()?;

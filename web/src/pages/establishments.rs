@@ -8,6 +8,7 @@ use shared::habilitation::Perimeter;
 
 use crate::client::establishments::list_establishments;
 use crate::client::nomenclatures::list_entries;
+use crate::fetched::Fetched;
 use crate::format;
 use crate::here::ListControl;
 use crate::session::Session;
@@ -26,7 +27,7 @@ pub fn EstablishmentList() -> impl IntoView {
         pairs.set("establishment", None);
         pairs.with("include", "state")
     });
-    let page = LocalResource::new(move || {
+    let page = Fetched::new(move || {
         let pairs = asked.get();
         async move { list_establishments(&pairs).await }
     });
@@ -158,7 +159,7 @@ pub fn FreshnessBadge(
 /// The regions of the country, for those who see them all.
 #[component]
 fn RegionFilter(list: ListControl) -> impl IntoView {
-    let regions = LocalResource::new(|| async {
+    let regions = Fetched::new(|| async {
         // A list that cannot be read leaves the filter with its first choice.
         list_entries("regions_ars").await.unwrap_or_default()
     });

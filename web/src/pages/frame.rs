@@ -5,17 +5,19 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::{use_location, use_navigate};
 use shared::catalogue::access;
-use shared::catalogue::screens::shell as words;
+use shared::catalogue::screens::{gates, shell as words};
 use shared::contract::organisation::EstablishmentView;
 use shared::habilitation::{Right, Rubric};
 
 use crate::client::establishments::list_establishments;
+use crate::fetched::Fetched;
 use crate::here::Here;
+use crate::pages::apart::fetch_ahead;
 use crate::query::Pairs;
 use crate::session::{Left, Session, State};
 use crate::ui::link::NavLink;
 use crate::ui::prelude::*;
-use crate::ui::shell::{NavGroup, Shell};
+use crate::ui::shell::{Gate, NavGroup, Shell};
 use crate::ui::theme::ThemeChoice;
 use crate::ui::time_bar::TimeChip;
 
@@ -29,7 +31,7 @@ pub fn Frame() -> impl IntoView {
         {move || match (account.get(), session.state()) {
             (Some(_), _) => view! { <Inside /> }.into_any(),
             (None, State::Failed(problem)) => {
-                view! { <ErrorState problem on_retry=Callback::new(move |()| session.retry()) /> }.into_any()
+                view! { <Gate><PageHeader title=gates::NOT_STARTED_TITLE /><ErrorState problem on_retry=Callback::new(move |()| session.retry()) /></Gate> }.into_any()
             }
             (None, _) => view! { <Loading /> }.into_any(),
         }}
@@ -41,7 +43,12 @@ fn leave_when_signed_out(session: Session) {
     let navigate = use_navigate();
     let location = use_location();
     Effect::new(move |_| {
-        let State::Out(left) = session.state() else { return };
+        let left = match session.state() {
+            State::Out(left) => left,
+            // The page of sign-in asks for another password, then comes back here.
+            State::Choosing => Left::NotYet,
+            _ => return,
+        };
         let (path, query) = (location.pathname.get_untracked(), location.search.get_untracked());
         let here = if query.is_empty() { path } else { format!("{path}?{query}") };
         let wanted = Some(here).filter(|here| left != Left::SignedOut && here != "/");
@@ -56,6 +63,7 @@ fn leave_when_signed_out(session: Session) {
 fn Inside() -> impl IntoView {
     let session = Session::here();
     Here::provide(session);
+    fetch_ahead();
     view! {
         <Shell middle=ViewFn::from(|| view! { <Place /> <TimeChip /> }) end=ViewFn::from(|| view! { <Account /> }) navigation=ViewFn::from(|| view! { <Navigation /> })>
             <Outlet />
@@ -116,7 +124,8 @@ fn Place() -> impl IntoView {
         let finess = here.finess();
         match here.establishment() {
             Some(establishment) => establishment.name,
-            None => finess.unwrap_or_else(|| words::CHOOSE_ESTABLISHMENT.to_owned()),
+            None => finess
+                .map_or_else(|| words::CHOOSE_ESTABLISHMENT.to_owned(), |finess| session.name_of(finess)),
         }
     });
     view! {
@@ -136,7 +145,7 @@ fn PlaceMenu(name: Signal<String>) -> impl IntoView {
     let open = RwSignal::new(false);
     let query = RwSignal::new(String::new());
     let few = Memo::new(move |_| session.me().and_then(|me| me.establishments.clone()));
-    let found = LocalResource::new(move || {
+    let found = Fetched::new(move || {
         let query = query.get();
         let few = few.get();
         async move {

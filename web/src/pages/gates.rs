@@ -53,3 +53,18 @@ pub fn NoEstablishment() -> impl IntoView {
         />
     }
 }
+
+/// A page whose file could not be fetched: the server is away, or has a newer version of the application.
+#[component]
+pub fn NotLoaded() -> impl IntoView {
+    // Nothing to do if the browser refuses: the person reads the same advice.
+    let reload = move |()| drop(window().location().reload());
+    view! {
+        <div role="alert">
+            <PageHeader title=gates::NOT_LOADED_TITLE lead=gates::NOT_LOADED />
+        </div>
+        <Line>
+            <Button label=gates::RELOAD kind=ButtonKind::Primary icon=Icon::Refresh on_click=reload />
+        </Line>
+    }
+}

@@ -7,8 +7,9 @@ use shared::catalogue::screens::history as words;
 use shared::contract::{History, Statement};
 use shared::problem::Problem;
 use shared::screen::history::{Belief, beliefs};
-use shared::time::{Day, Instant};
+use shared::time::Day;
 
+use crate::fetched::Fetched;
 use crate::format;
 use crate::ui::prelude::*;
 
@@ -19,7 +20,7 @@ const MOST: usize = 12;
 #[component]
 pub fn PastCard<T>(
     /// Everything stated.
-    history: LocalResource<Result<History<T>, Problem>>,
+    history: Fetched<Result<History<T>, Problem>>,
     /// What a statement says, in a few words, then at length.
     say: fn(&T) -> (String, String),
     /// The day in view.
@@ -54,7 +55,7 @@ fn drawing<T>(items: &[Statement<T>], say: fn(&T) -> (String, String), day: Day)
     let lanes = beliefs.iter().take(MOST).map(|belief| {
         let day = format::instant_day(belief.at);
         let alone = days.iter().filter(|one| **one == day).count() == 1;
-        lane(belief, items, say, words::known(day, (!alone).then(|| time(belief.at)).as_deref()))
+        lane(belief, items, say, words::known(day, (!alone).then(|| format::time(belief.at)).as_deref()))
     });
     view! {
         <TimelineChart
@@ -87,9 +88,4 @@ fn lane<T>(
         }
     });
     ChartLane { label, colour: if is_past { 3 } else { 1 }, spans: spans.collect() }
-}
-
-/// `08:30` of an instant.
-fn time(at: Instant) -> String {
-    at.to_string().chars().skip(11).take(5).collect()
 }

@@ -1,16 +1,22 @@
 //! The journal: what happened, before and after of each thing, undo, the state of the seals.
 
 use leptos::prelude::*;
+use shared::catalogue::journal::summary;
 use shared::catalogue::screens::{journal as words, things as nouns, ui};
 use shared::contract::journal::{ChangedThing, JournalEntry};
 use shared::contract::writing::Undo;
-use shared::time::{Day, Instant};
+use shared::habilitation::{Right, Rubric};
+use shared::time::Day;
+use shared::time::paris::start_in_paris;
 
 use crate::client::changes::{list_journal_things, undo_change, verify_journal};
 use crate::client::journal::list_journal;
+use crate::fetched::Fetched;
 use crate::format;
 use crate::here::ListControl;
+use crate::pages::touched::Touched;
 use crate::query::Pairs;
+use crate::session::Session;
 use crate::things::sheets;
 use crate::ui::differences::Differences;
 use crate::ui::fold::{Fold, FoldWords, Folds};
@@ -22,10 +28,10 @@ const FILTERS: &[&str] = &["operation", "origin", "author", "since", "until"];
 /// The page.
 #[component]
 pub fn JournalPage() -> impl IntoView {
-    let list = ListControl::of(FILTERS);
+    let (list, session) = (ListControl::of(FILTERS), Session::here());
     let asked = Memo::new(move |_| list.state.with(asked_of));
     let again = RwSignal::new(0_u32);
-    let page = LocalResource::new(move || {
+    let page = Fetched::new(move || {
         let pairs = asked.get();
         again.track();
         async move { list_journal(&pairs).await }
@@ -41,7 +47,7 @@ pub fn JournalPage() -> impl IntoView {
     let day = move |name: &'static str| Signal::derive(move || list.value(name).get().parse::<Day>().ok());
     let set_day =
         move |name: &'static str| move |day: Option<Day>| list.filter(name, day.map(|day| day.to_string()));
-    let operations = words::OPERATIONS.map(|(code, label)| Choice::new(code, label));
+    let operations = words::OPERATIONS.map(|code| Choice::new(code, summary(code, None, None)));
     let origins = words::ORIGINS.map(|code| Choice::new(code, words::origin(code)));
     let all = |choices: Vec<Choice>| {
         let first = std::iter::once(Choice::new("", ui::ALL_FEMININE));
@@ -49,7 +55,7 @@ pub fn JournalPage() -> impl IntoView {
     };
     view! {
         <PageHeader title=words::TITLE lead=words::LEAD />
-        <Seals />
+        <Show when=move || session.allows_in_nation(Rubric::Journal, Right::Read)><Seals /></Show>
         <Filters>
             <Field label=words::OPERATION>
                 <Select
@@ -104,7 +110,7 @@ pub fn JournalPage() -> impl IntoView {
     }
 }
 
-/// What is asked of the server: days become the instants at which they begin and end.
+/// What is asked of the server: days become the instants at which they begin and end, where the hospitals are.
 fn asked_of(state: &crate::query::ListState) -> Pairs {
     let mut pairs = Pairs::default();
     for name in ["operation", "origin", "author"] {
@@ -112,7 +118,7 @@ fn asked_of(state: &crate::query::ListState) -> Pairs {
     }
     pairs.set("establishment", state.standing.establishment.clone());
     let day = |name: &str| state.filter(name).and_then(|text| text.parse::<Day>().ok());
-    let start = |day: Day| format!("{day}T00:00:00Z");
+    let start = |day: Day| start_in_paris(day).to_string();
     pairs.set("at.gte", day("since").map(start));
     pairs.set("at.lt", day("until").map(|day| start(day.next())));
     pairs.set("cursor", state.cursor.clone());
@@ -172,7 +178,7 @@ fn Inside(entry: StoredValue<JournalEntry>, undoing: RwSignal<Option<JournalEntr
 fn Things(id: shared::id::ChangeId) -> impl IntoView {
     let cursor = RwSignal::new(None::<String>);
     let seen = RwSignal::new(Vec::<ChangedThing>::new());
-    let page = LocalResource::new(move || {
+    let page = Fetched::new(move || {
         let mut pairs = Pairs::default();
         pairs.set("cursor", cursor.get());
         async move { list_journal_things(id, &pairs).await }
@@ -305,7 +311,7 @@ fn UndoDialog(undoing: RwSignal<Option<JournalEntry>>, done: Callback<()>) -> im
     };
     let refused = move || undo.value().get().and_then(Result::err).filter(|_| !undo.pending().get());
     let summary = move || undoing.with(|one| one.as_ref().map(|one| one.summary.clone()));
-    let at = move || undoing.with(|one| one.as_ref().map(|one: &JournalEntry| said_at(one.at)));
+    let at = move || undoing.with(|one| one.as_ref().map(|one: &JournalEntry| format::instant(one.at)));
     let actions = move || {
         view! {
             <Button label=ui::CANCEL on_click=move |()| open.set(false) />
@@ -317,17 +323,13 @@ fn UndoDialog(undoing: RwSignal<Option<JournalEntry>>, done: Callback<()>) -> im
             <p>{summary} " " <Quiet>{at}</Quiet></p>
             <p>{words::UNDO_LEAD}</p>
             {move || {
-                refused().map(|problem| view! { <Alert kind=Kind::Danger title=problem.title>{problem.detail}</Alert> })
+                refused().map(|problem| view! { <Touched problem title=words::TOUCHED_TITLE /> })
             }}
             <Field label=words::REASON hint=words::REASON_HINT error=missing required=true>
                 <TextArea value=reason max_length=500u32 />
             </Field>
         </Dialog>
     }
-}
-
-fn said_at(at: Instant) -> String {
-    format::instant(at)
 }
 
 #[cfg(test)]
@@ -341,8 +343,8 @@ mod tests {
             .with_filter("since", Some("2026-11-01".to_owned()))
             .with_filter("until", Some("2026-11-30".to_owned()));
         let asked = asked_of(&state);
-        assert_eq!(asked.get("at.gte"), Some("2026-11-01T00:00:00Z"));
-        assert_eq!(asked.get("at.lt"), Some("2026-12-01T00:00:00Z"));
+        assert_eq!(asked.get("at.gte"), Some("2026-10-31T23:00:00.000000Z"));
+        assert_eq!(asked.get("at.lt"), Some("2026-11-30T23:00:00.000000Z"));
         assert_eq!(asked.get("since"), None);
     }
 }

@@ -5,6 +5,7 @@ use shared::catalogue::screens::{lists as words, ui};
 use shared::contract::Page;
 use shared::problem::Problem;
 
+use crate::fetched::Fetched;
 use crate::here::ListControl;
 use crate::ui::prelude::*;
 
@@ -48,7 +49,7 @@ impl Paging {
 #[component]
 pub fn PagedTable<T>(
     /// What was answered.
-    page: LocalResource<Answer<T>>,
+    page: Fetched<Answer<T>>,
     /// Order, from the address.
     list: ListControl,
     /// Pages.
@@ -82,8 +83,7 @@ where
                     view! { <Card><ErrorState problem on_retry=paging.retry /></Card> }.into_any()
                 }
                 Some(Some(Ok(page))) if page.items.is_empty() => {
-                    let Nothing { icon, title, text } = nothing;
-                    view! { <Card><EmptyState icon title text /></Card> }.into_any()
+                    view! { <Card><Empty nothing list /></Card> }.into_any()
                 }
                 Some(Some(Ok(page))) => {
                     view! {
@@ -107,6 +107,19 @@ where
             total=Signal::derive(move || last.with(|(_, _, total)| *total))
             on_go=paging.go
         />
+    }
+}
+
+/// No row: because of the filters, which may be taken away, or because there is none.
+#[component]
+fn Empty(nothing: Nothing, list: ListControl) -> impl IntoView {
+    let Nothing { icon, title, text } = nothing;
+    let clear = move || view! { <Button label=ui::CLEAR_FILTERS on_click=move |()| list.clear() /> };
+    if list.is_filtered() {
+        view! { <EmptyState icon=Icon::Filter title text=words::NOTHING_FOUND actions=ViewFn::from(clear) /> }
+            .into_any()
+    } else {
+        view! { <EmptyState icon title text /> }.into_any()
     }
 }
 
@@ -173,7 +186,7 @@ pub fn ColumnMenu(
 
 /// `Tous`, then the entries of a dated list, once read.
 pub fn coded_choices(list: &'static str) -> Signal<Vec<Choice>> {
-    let entries = LocalResource::new(move || async move {
+    let entries = Fetched::new(move || async move {
         // Without the list the filter offers nothing: the page itself says what is wrong.
         crate::client::nomenclatures::list_entries(list).await.unwrap_or_default()
     });

@@ -1,6 +1,7 @@
 //! Pages. Each asks `client`, composes `ui`, takes its words from the catalogue, and keeps its state in the address.
 
 pub mod affectations;
+pub mod apart;
 pub mod establishments;
 pub mod frame;
 pub mod gates;
@@ -11,7 +12,9 @@ pub mod journal;
 pub mod lists;
 pub mod posts;
 pub mod practitioners;
+pub mod sheet;
 pub mod sign_in;
 pub mod staffing_table;
 pub mod structures;
+pub mod touched;
 pub mod users;

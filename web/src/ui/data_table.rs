@@ -3,7 +3,11 @@
 //! Keyboard: the frame takes the focus and scrolls with arrows and pages; links and buttons of rows follow. When
 //! virtual, only the rows in view are on the page, with their index said, and the row that holds the focus stays
 //! while it is scrolled away; on paper they all are. A cell is text, or a link and a badge; nothing that is edited.
+//!
+//! Pages see the type of their rows; below, it is forgotten, so that the table is compiled once for all of them.
 
+use std::any::Any;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use leptos::html;
@@ -45,52 +49,65 @@ impl Cell {
     }
 }
 
-type Show<T> = Arc<dyn Fn(&T) -> AnyView + Send + Sync>;
+/// What a row is about, its type forgotten.
+type Thing = Arc<dyn Any + Send + Sync>;
+/// Draws a cell of a thing.
+type Show = Arc<dyn Fn(&Thing) -> AnyView + Send + Sync>;
 
 /// One column.
 pub struct Column<T> {
+    drawn: Drawn,
+    of: PhantomData<fn(&T)>,
+}
+
+/// A column, whatever it is about.
+#[derive(Clone)]
+struct Drawn {
     label: String,
     cell: Cell,
     sort: Option<&'static str>,
     heads_row: bool,
     pinned: bool,
-    show: Show<T>,
+    show: Show,
 }
 
 impl<T> Clone for Column<T> {
     fn clone(&self) -> Self {
-        Column { label: self.label.clone(), show: Arc::clone(&self.show), ..*self }
+        Column { drawn: self.drawn.clone(), of: PhantomData }
     }
 }
 
-impl<T> Column<T> {
+impl<T: Send + Sync + 'static> Column<T> {
     /// A column of views: a link, a badge, buttons.
     pub fn view<V: IntoView + 'static>(
         label: impl Into<String>,
         show: impl Fn(&T) -> V + Send + Sync + 'static,
     ) -> Column<T> {
-        Column {
+        // A table gives its columns things of its own type and no other.
+        let show = move |thing: &Thing| match thing.downcast_ref::<T>() {
+            Some(row) => show(row).into_any(),
+            None => ().into_any(),
+        };
+        let drawn = Drawn {
             label: label.into(),
             cell: Cell::Text,
             sort: None,
             heads_row: false,
             pinned: false,
-            show: Arc::new(move |row| show(row).into_any()),
-        }
+            show: Arc::new(show),
+        };
+        Column { drawn, of: PhantomData }
     }
 
     /// A column of texts; an empty one is a dash, said to screen readers.
     pub fn text(label: impl Into<String>, show: impl Fn(&T) -> String + Send + Sync + 'static) -> Column<T> {
-        Column::view(label, move |row| match show(row) {
-            text if text.is_empty() => view! { <Absent /> }.into_any(),
-            text => text.into_any(),
-        })
+        Column::view(label, move |row| text_cell(show(row)))
     }
 
     /// How it is set.
     #[must_use]
     pub fn cell(self, cell: Cell) -> Self {
-        Column { cell, ..self }
+        Column { drawn: Drawn { cell, ..self.drawn }, ..self }
     }
 
     /// Numbers.
@@ -102,20 +119,24 @@ impl<T> Column<T> {
     /// Sorted by the server on this field.
     #[must_use]
     pub fn sorted(self, field: &'static str) -> Self {
-        Column { sort: Some(field), ..self }
+        Column { drawn: Drawn { sort: Some(field), ..self.drawn }, ..self }
     }
 
     /// Names the row: read before each cell.
     #[must_use]
     pub fn heads_row(self) -> Self {
-        Column { heads_row: true, ..self }
+        Column { drawn: Drawn { heads_row: true, ..self.drawn }, ..self }
     }
 
     /// Stays in view while the others scroll sideways. For the first column.
     #[must_use]
     pub fn pinned(self) -> Self {
-        Column { pinned: true, ..self }
+        Column { drawn: Drawn { pinned: true, ..self.drawn }, ..self }
     }
+}
+
+fn text_cell(text: String) -> AnyView {
+    if text.is_empty() { view! { <Absent /> }.into_any() } else { text.into_any() }
 }
 
 /// What a row is besides its cells.
@@ -178,25 +199,58 @@ pub fn DataTable<T>(
 where
     T: Clone + Send + Sync + 'static,
 {
+    let columns = Signal::derive(move || {
+        columns.with(|columns| columns.iter().map(|column| column.drawn.clone()).collect())
+    });
+    let count = Signal::derive(move || rows.with(Vec::len));
+    let lines = Callback::new(move |indexes: Vec<usize>| {
+        rows.with(|rows| {
+            let found = indexes.into_iter().filter_map(|index| Some((index, rows.get(index)?)));
+            let line = |(index, one): (usize, &T)| {
+                let thing: Thing = Arc::new(one.clone());
+                Line { index, row: row.run(one.clone()), thing }
+            };
+            found.map(line).collect()
+        })
+    });
+    drawn(Table { caption, columns, count, lines, sort, on_sort, busy, virtual_rows, tall, foot })
+}
+
+/// A row to draw.
+#[derive(Clone)]
+struct Line {
+    index: usize,
+    row: Row,
+    thing: Thing,
+}
+
+/// A table, whatever it is about.
+struct Table {
+    caption: Signal<String>,
+    columns: Signal<Vec<Drawn>>,
+    count: Signal<usize>,
+    /// The rows of these places.
+    lines: Callback<Vec<usize>, Vec<Line>>,
+    sort: Signal<Option<Sort>>,
+    on_sort: Option<Callback<String>>,
+    busy: Signal<bool>,
+    virtual_rows: bool,
+    tall: bool,
+    foot: Option<ViewFn>,
+}
+
+fn drawn(table: Table) -> AnyView {
+    let Table { caption, columns, count, lines, sort, on_sort, busy, virtual_rows, tall, foot } = table;
     let frame = NodeRef::<html::Div>::new();
     let window = Window::new(frame);
-    let count = Memo::new(move |_| rows.with(Vec::len));
+    let count = Memo::new(move |_| count.get());
     let indexes = move || if virtual_rows { window.indexes(count.get()) } else { (0..count.get()).collect() };
-    let shown = Memo::new_with_compare(
-        move |_| {
-            let indexes: Vec<usize> = indexes();
-            rows.with(|rows| {
-                let found = indexes.into_iter().filter_map(|index| Some((index, rows.get(index)?.clone())));
-                found.map(|(index, one)| (index, row.run(one.clone()), one)).collect::<Vec<_>>()
-            })
-        },
-        |_, _| true,
-    );
+    let shown = Memo::new_with_compare(move |_| lines.run(indexes()), |_, _| true);
     let (above, below) = (
         Signal::derive(move || window.above(count.get())),
         Signal::derive(move || window.below(count.get())),
     );
-    let head = Callback::new(move |column: Column<T>| heading(column, sort, on_sort).into_any());
+    let head = Callback::new(move |column: Drawn| heading(column, sort, on_sort).into_any());
     view! {
         <div
             class="table-frame"
@@ -229,8 +283,8 @@ where
                             {virtual_rows.then(|| spacer(above, wide))}
                             <For
                                 each=move || shown.get()
-                                key=|(index, row, _)| (*index, row.key.clone(), row.selected)
-                                children=move |(index, row, one)| body_row(index, row, &one, &all, virtual_rows)
+                                key=|line| (line.index, line.row.key.clone(), line.row.selected)
+                                children=move |line| body_row(line, &all, virtual_rows)
                             />
                             {virtual_rows.then(|| spacer(below, width))}
                         </tbody>
@@ -240,14 +294,11 @@ where
             </table>
         </div>
     }
+    .into_any()
 }
 
-fn heading<T: 'static>(
-    column: Column<T>,
-    sort: Signal<Option<Sort>>,
-    on_sort: Option<Callback<String>>,
-) -> impl IntoView {
-    let Column { label, cell, sort: field, pinned, .. } = column;
+fn heading(column: Drawn, sort: Signal<Option<Sort>>, on_sort: Option<Callback<String>>) -> impl IntoView {
+    let Drawn { label, cell, sort: field, pinned, .. } = column;
     let order = move || {
         let field = field?;
         sort.with(|sort| sort.as_ref().filter(|sort| sort.field == field).map(|sort| sort.descending))
@@ -281,20 +332,15 @@ fn heading<T: 'static>(
     }
 }
 
-fn body_row<T>(
-    index: usize,
-    row: Row,
-    one: &T,
-    columns: &[Column<T>],
-    is_virtual: bool,
-) -> impl IntoView + use<T> {
+fn body_row(line: Line, columns: &[Drawn], is_virtual: bool) -> impl IntoView + use<> {
+    let Line { index, row, thing } = line;
     let span = row.span.max(1);
     let cells = columns
         .iter()
         .enumerate()
         .filter(|(place, _)| *place == 0 || *place >= span)
         .map(|(place, column)| {
-            let content = (column.show)(one);
+            let content = (column.show)(&thing);
             let (kind, pinned) = (column.cell.name(), column.pinned.then_some("true"));
             if place == 0 && span > 1 {
                 view! { <th scope="row" colspan=span.to_string()><span class="table__group">{content}</span></th> }.into_any()

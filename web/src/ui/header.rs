@@ -74,7 +74,7 @@ pub fn PageHeader(
                 <div class="header__titles">
                     <div class="row">
                         <h1 node_ref=node tabindex="-1">{move || title.get()}</h1>
-                        {badge.map(|badge| badge.run())}
+                        {badge.map(|badge| move || badge.run())}
                     </div>
                     {move || lead.get().map(|lead| view! { <p class="header__lead">{lead}</p> })}
                 </div>

@@ -73,6 +73,7 @@ pub fn ErrorState(
     };
     let (title, text) = match code {
         Some(Code::RightMissing) => (gates::REFUSED_TITLE.to_owned(), gates::REFUSED.to_owned()),
+        Some(Code::NotFound) => (problem.title, gates::ABSENT.to_owned()),
         _ => (problem.title, problem.detail),
     };
     let note = (!problem.request_id.is_empty() && kind == Kind::Danger)

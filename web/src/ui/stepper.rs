@@ -38,7 +38,7 @@ pub fn Stepper(
                     let inside = move || {
                         let words = view! {
                             <span class="stepper__mark" aria-hidden="true">{mark}</span>
-                            <span>{step.clone()}{done}</span>
+                            <span class="stepper__words">{step.clone()}{done}</span>
                         };
                         let here = index == current.get();
                         match to.and_then(|to| to.run(index)).filter(|_| !here) {

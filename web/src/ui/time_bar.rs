@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use shared::catalogue::screens::time as words;
-use shared::time::{Day, Instant};
+use shared::time::Day;
 
 use super::button::{Button, ButtonKind};
 use super::date_field::DateInput;
@@ -34,7 +34,7 @@ pub fn TimeBar() -> impl IntoView {
     };
     let to_known = move |day: Option<Day>| {
         let day = day.filter(|day| *day < today.get_untracked());
-        set.run((standing_as_of(as_of, today), day.and_then(end_of_day)));
+        set.run((standing_as_of(as_of, today), day.map(format::end_of_day)));
     };
     let months = Memo::new(move |_| months_between(today.get(), as_of.get()).clamp(-BACK, FORWARD));
     let sliding = RwSignal::new(None::<i32>);
@@ -132,12 +132,6 @@ fn standing_as_of(as_of: Memo<Day>, today: Memo<Day>) -> Option<Day> {
     Some(as_of.get_untracked()).filter(|day| *day != today.get_untracked())
 }
 
-/// The last microsecond of a day: all that was known that day.
-fn end_of_day(day: Day) -> Option<Instant> {
-    let start: Instant = format!("{}T00:00:00Z", day.next()).parse().ok()?;
-    Some(start.just_before())
-}
-
 fn month_words(day: Day) -> String {
     format!("{} {}", words::month(day.month()), day.year())
 }
@@ -171,13 +165,5 @@ mod tests {
         assert_eq!(add_months(day("2026-11-22"), -11), day("2025-12-22"));
         assert_eq!(add_months(day("2026-03-31"), -1), day("2026-02-28"));
         assert_eq!(add_months(day("2026-12-15"), 1), day("2027-01-15"));
-    }
-
-    #[test]
-    fn a_day_is_known_until_its_last_microsecond() {
-        assert_eq!(
-            end_of_day(day("2026-04-01")).map(|at| at.to_string()).as_deref(),
-            Some("2026-04-01T23:59:59.999999Z")
-        );
     }
 }

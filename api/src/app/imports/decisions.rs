@@ -5,7 +5,8 @@
 use serde_json::json;
 use shared::catalogue::imports as texts;
 use shared::contract::imports::{
-    CodeAnswers, ColumnMapping, ImportApply, ImportKind, ImportMapping, ImportPolicy, ImportState, ImportView,
+    CodeAnswers, ColumnMapping, ImportApply, ImportKind, ImportMapping, ImportPolicy, ImportState,
+    ImportUndo, ImportView,
 };
 use shared::habilitation::{Right, Rubric};
 use shared::id::ImportId;
@@ -150,30 +151,43 @@ pub fn apply(
 /// Brings back exactly what was known before the import was applied.
 ///
 /// # Errors
-/// `transition.refused`, `request.stale_version`, `import.touched_since` with what has moved; failures of the
-/// database.
+/// `transition.refused`, `request.stale_version`, `import.touched_since` with what has moved (or, when only what was not
+/// touched is to be taken back, when nothing is left of that); failures of the database.
 pub fn undo(
     ctx: &Ctx,
     tx: &mut Transaction<'_>,
     seen: Seen,
-    reason: Option<&str>,
+    asked: &ImportUndo,
 ) -> Result<ImportView, Failure> {
-    let (import, _, _) = load_for(ctx, tx, seen, ImportAction::Undo)?;
+    let (import, permit, _) = load_for(ctx, tx, seen, ImportAction::Undo)?;
     let Some(change) = import.change else {
         // It changed nothing: there is nothing to bring back, and no change to undo.
         return Err(Failure::refused(Code::TransitionRefused, texts::TRANSITION_REFUSED));
     };
-    let reason = reason.filter(|reason| !reason.trim().is_empty()).unwrap_or(texts::UNDONE);
+    let reason = asked.reason.as_deref().filter(|reason| !reason.trim().is_empty()).unwrap_or(texts::UNDONE);
     let touched = |failure: Failure| match failure {
-        Failure::NothingDone { code, message } if code == Code::ChangeTouched.wire() => {
-            Failure::refused(Code::ImportTouched, message)
+        Failure::Refused(mut refusal) if refusal.code == Code::ChangeTouched => {
+            refusal.code = Code::ImportTouched;
+            Failure::Refused(refusal)
         }
         failure => failure,
     };
-    changes::undo_in(ctx, tx, change, reason).map_err(touched)?;
+    let kept = if asked.untouched_only {
+        changes::undo_untouched_in(ctx, tx, change, reason).map_err(touched)?.1
+    } else {
+        changes::undo_in(ctx, tx, change, reason).map_err(touched)?;
+        Vec::new()
+    };
     // The undo of the change has moved the import with it.
     let scope = ctx.scope(tx, Rubric::Imports, ctx.today)?;
-    let undone = db::imports::find(tx, &scope, import.id)?;
+    let mut undone = db::imports::find(tx, &scope, import.id)?;
+    if !kept.is_empty() {
+        // The journal says how many: whoever reads it may not be allowed to read of whom.
+        let details = json!({ "import": import.id, "change": change, "kept": kept.len() });
+        ctx.note(tx, "import.undo_untouched", Some(import.establishment), details)?;
+        undone.summary = Some(Summary::stored(&undone).keeping(&kept)?);
+        db::imports::update(tx, &permit, &mut undone)?;
+    }
     view::of(ctx, tx, undone)
 }
 

@@ -4,6 +4,7 @@
 //! to read a file inside a request: that is the business of `jobs`.
 
 mod decisions;
+mod keeping;
 mod pages;
 mod reading;
 mod receiving;
@@ -23,9 +24,10 @@ use crate::db::imports::{Filter, Import};
 use crate::db::{self, Connection, Transaction};
 
 pub use decisions::{answer_codes, apply, discard, map, replan, undo};
+pub use keeping::Examined;
 pub use pages::{FindingFilter, ItemFilter, PlanPage, findings, items, unmapped};
 pub use reading::{ApplyOptions, Errand, apply_now, read_now};
-pub use receiving::{Received, receive};
+pub use receiving::{Received, may_send, receive};
 pub use report::{Refused, ReportFormat, report, report_findings};
 pub(crate) use view::column_view;
 pub use view::fields;

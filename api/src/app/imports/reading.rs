@@ -18,7 +18,7 @@ use shared::habilitation::{Right, Rubric};
 use shared::id::{ChangeId, ImportId};
 use shared::import::sirh::target::Mode;
 use shared::import::state::{self, ImportAction};
-use shared::plan::{Finding, PlanItem, Severity};
+use shared::plan::{Finding, Plan, PlanItem, Severity};
 use shared::problem::Code;
 use tempfile::TempDir;
 
@@ -81,7 +81,7 @@ pub fn read_now(id: ImportId, errand: &mut dyn Errand) -> Result<Outcome, Failur
         // The work was done by an attempt that could not say so.
         return Ok(Outcome { has_refusals: Summary::stored(&import).refused_rows > 0 });
     }
-    let planned = match plan(ctx, &import, &mut |rows| errand.progress(rows)) {
+    let planned = match plan(ctx, &import, ImportPolicy::ValidLines, &mut |rows| errand.progress(rows)) {
         Ok(planned) => planned,
         Err(Failure::NothingDone { code, message }) if !is_passing(&code) => {
             return fail(errand, import, ImportFailure { code, message });
@@ -96,13 +96,8 @@ pub fn read_now(id: ImportId, errand: &mut dyn Errand) -> Result<Outcome, Failur
     } else {
         ImportAction::Question
     };
-    let mut items = Lines::default();
-    planned.plan.each_item(|item| items.push(&item_view(item)))?;
-    let mut findings = Lines::default();
-    let mut sorted: Vec<&Finding> = planned.plan.findings.iter().collect();
-    sorted.sort_by_key(|finding| (finding.line.is_some(), finding.line));
-    sorted.into_iter().try_for_each(|finding| findings.push(&finding_view(finding)))?;
-    let json = serde_json::to_string(&summary).map_err(|error| Failure::machine("keeping a plan", error))?;
+    let (items, findings) = lines_of(&planned.plan)?;
+    let json = summary.json()?;
     let ctx = errand.renewed()?;
     ctx.database.write(|tx| {
         errand.hold(tx)?;
@@ -121,9 +116,20 @@ pub fn read_now(id: ImportId, errand: &mut dyn Errand) -> Result<Outcome, Failur
     })
 }
 
-/// What passes by itself, or by a decision of somebody: the import is not at fault.
+/// The plan as it is kept: its items, and what is said of the file before what is said of its lines.
+fn lines_of(plan: &Plan) -> Result<(Lines, Lines), Failure> {
+    let (mut items, mut findings) = (Lines::default(), Lines::default());
+    plan.each_item(|item| items.push(&item_view(item)))?;
+    let mut sorted: Vec<&Finding> = plan.findings.iter().collect();
+    sorted.sort_by_key(|finding| (finding.line.is_some(), finding.line));
+    sorted.into_iter().try_for_each(|finding| findings.push(&finding_view(finding)))?;
+    Ok((items, findings))
+}
+
+/// What passes by a decision of somebody, or with the end of the program: the import is not at fault. A busy database
+/// is no refusal of a file either, and does not come here.
 fn is_passing(code: &str) -> bool {
-    code.starts_with("database.") || code.starts_with("job.")
+    code.starts_with("job.")
 }
 
 fn fail(errand: &mut dyn Errand, mut import: Import, failure: ImportFailure) -> Result<Outcome, Failure> {
@@ -153,14 +159,14 @@ pub fn apply_now(
 ) -> Result<(Option<ChangeId>, Outcome), Failure> {
     let ctx = &errand.ctx();
     let import = ctx.database.read(|connection| load(ctx, connection, id))?;
-    let outcome = Outcome { has_refusals: Summary::stored(&import).refused_rows > 0 };
+    let mut outcome = Outcome { has_refusals: Summary::stored(&import).refused_rows > 0 };
     if import.state == ImportState::Applied {
         return Ok((import.change, outcome));
     }
     if import.state == ImportState::Stale {
         return Err(Failure::refused(Code::PlanStale, texts::PLAN_STALE));
     }
-    let planned = plan(ctx, &import, &mut |rows| errand.progress(rows))?;
+    let planned = plan(ctx, &import, options.policy, &mut |rows| errand.progress(rows))?;
     if import.head != Some(planned.home.head) {
         return Err(Failure::refused(Code::PlanStale, texts::PLAN_STALE));
     }
@@ -178,6 +184,15 @@ pub fn apply_now(
         Source { operation: operation(import.kind), path: Some(&path), extracted_on: planned.extracted_on };
     let set = import.set();
     let mut written = import.clone();
+    // People held back make another plan than the one that was kept: what was written is what must be read.
+    let held = if options.policy == ImportPolicy::ValidPeople {
+        let summary = Summary::of(&planned);
+        outcome.has_refusals = summary.refused_rows > 0;
+        written.summary = Some(summary.json()?);
+        Some(lines_of(&planned.plan)?)
+    } else {
+        None
+    };
     let ctx = errand.renewed()?;
     let applied = ctx.apply_and(
         Rubric::Imports,
@@ -191,6 +206,9 @@ pub fn apply_now(
                 written.state = to;
             }
             written.change = change;
+            if let Some((items, findings)) = held {
+                db::imports::put_plan(tx, &written, items, findings)?;
+            }
             Ok(db::imports::update(tx, permit, &mut written)?)
         },
     );
@@ -222,7 +240,12 @@ const fn load_of(kind: ImportKind) -> Option<Load> {
 }
 
 /// The plan of an import, from its bytes, its mapping and its answers.
-fn plan(ctx: &Ctx, import: &Import, progress: &mut Progress<'_>) -> Result<Planned, Failure> {
+fn plan(
+    ctx: &Ctx,
+    import: &Import,
+    policy: ImportPolicy,
+    progress: &mut Progress<'_>,
+) -> Result<Planned, Failure> {
     let (_folder, path) = copy(ctx, import)?;
     if let Some(load) = load_of(import.kind) {
         let planned = loads::read(ctx, load, &path, &import.finess)?;
@@ -248,6 +271,7 @@ fn plan(ctx: &Ctx, import: &Import, progress: &mut Progress<'_>) -> Result<Plann
             ImportMode::Full => Mode::Full,
             ImportMode::Delta => Mode::Delta,
         },
+        whole_people: policy == ImportPolicy::ValidPeople,
     };
     sirh::read(ctx, input, progress)
 }

@@ -2,23 +2,22 @@
 //! yet written, find the same import.
 
 use std::fs::File;
-use std::path::Path;
 
 use serde_json::json;
 use shared::catalogue::imports as texts;
 use shared::contract::imports::{ImportKind, ImportMode, ImportState, ImportView};
 use shared::habilitation::{Right, Rubric};
-use shared::problem::Code;
+use shared::import::nir;
 use shared::time::Day;
 use uuid::Uuid;
 
+use super::keeping::Examined;
 use super::view;
 use crate::app::{Ctx, Failure, establishments, jobs, sirh, wrong};
 use crate::db;
 use crate::db::Transaction;
 use crate::db::facts::FactSet;
 use crate::db::imports::Import;
-use crate::reader::Limits;
 
 /// Longest name kept.
 const LONGEST_NAME: usize = 180;
@@ -38,29 +37,40 @@ pub struct Received<'a> {
     pub extracted_on: Option<Day>,
     /// Name of the file, as the sender calls it.
     pub file_name: &'a str,
-    /// Where its bytes are.
-    pub path: &'a Path,
-    /// SHA-256 of its bytes, hexadecimal: made as they came in, so that it is not made again while others wait to write.
-    pub hash: &'a str,
+    /// The file itself.
+    pub file: &'a Examined,
+}
+
+/// Whether the caller may send files of an establishment; somewhere, as long as it is not named.
+///
+/// # Errors
+/// `request.not_found`, `right.missing`; failures of the database.
+pub fn may_send(ctx: &Ctx, finess: Option<&str>) -> Result<(), Failure> {
+    let Some(finess) = finess else { return ctx.demand_somewhere(Rubric::Imports, Right::Modify) };
+    ctx.database.read(|connection| {
+        let library = ctx.shelf.library(connection)?;
+        let set = FactSet::Establishment(establishments::find(ctx, &library, finess)?);
+        ctx.permit(connection, Rubric::Imports, Right::Modify, set).map(drop)
+    })
 }
 
 /// Keeps a file and asks for its reading; `true` when the import is new.
 ///
 /// # Errors
-/// `request.not_found`, `right.missing`, `request.invalid`, `request.too_large`, `import.older_extract`; failures of
-/// the database.
+/// `request.not_found`, `right.missing`, what the file itself is refused for, `request.invalid`,
+/// `import.older_extract`; failures of the database.
 pub fn receive(
     ctx: &Ctx,
     tx: &mut Transaction<'_>,
     received: &Received<'_>,
 ) -> Result<(ImportView, bool), Failure> {
-    let failed = |error| Failure::machine("receiving a file", error);
-    let size = std::fs::metadata(received.path).map_err(failed)?.len();
-    if size > Limits::default().file_bytes {
-        return Err(Failure::refused(Code::TooLarge, texts::TOO_LARGE));
-    }
+    let library = ctx.shelf.library(tx)?;
+    let establishment = establishments::find(ctx, &library, received.establishment)?;
+    let set = FactSet::Establishment(establishment);
+    let permit = ctx.permit(tx, Rubric::Imports, Right::Modify, set)?;
+    let file = received.file.fit()?;
     let mut errors = Vec::new();
-    if size == 0 {
+    if file.size == 0 {
         errors.push(wrong("/file", "file.empty", texts::EMPTY));
     }
     if received.mode == ImportMode::Delta && received.kind != ImportKind::Sirh {
@@ -69,18 +79,13 @@ pub fn receive(
     if !errors.is_empty() {
         return Err(Failure::invalid(errors));
     }
-    let hash = received.hash.to_owned();
-    let library = ctx.shelf.library(tx)?;
-    let establishment = establishments::find(ctx, &library, received.establishment)?;
-    let set = FactSet::Establishment(establishment);
-    let permit = ctx.permit(tx, Rubric::Imports, Right::Modify, set)?;
     if let (ImportKind::Sirh, Some(day)) = (received.kind, received.extracted_on) {
         sirh::refuse_older_in(tx, establishment, day)?;
     }
     // The name may tell the day of the extraction: another name is another file.
     let file_name = safe_name(received.file_name);
     let scope = ctx.scope(tx, Rubric::Imports, ctx.today)?;
-    let same = db::imports::of_file(tx, &scope, establishment, &hash)?.into_iter().find(|known| {
+    let same = db::imports::of_file(tx, &scope, establishment, &file.hash)?.into_iter().find(|known| {
         known.state.is_open()
             && (known.kind, known.mode) == (received.kind, received.mode)
             && known.profile == received.profile
@@ -90,9 +95,9 @@ pub fn receive(
     if let Some(known) = same {
         return Ok((view::of(ctx, tx, known)?, false));
     }
-    if !db::imports::has_file(tx, &hash)? {
-        let mut file = File::open(received.path).map_err(failed)?;
-        db::imports::store_file(tx, &hash, &mut file)?;
+    if !db::imports::has_file(tx, &file.hash)? {
+        let opened = File::open(&file.path).map_err(|error| Failure::machine("receiving a file", error));
+        db::imports::store_file(tx, &file.hash, &mut opened?)?;
     }
     let mut import = Import {
         id: Uuid::now_v7().into(),
@@ -103,8 +108,8 @@ pub fn receive(
         profile: received.profile.to_owned(),
         state: ImportState::Received,
         file_name,
-        file_size: size,
-        file_hash: hash.clone(),
+        file_size: file.size,
+        file_hash: file.hash.clone(),
         asked_on: received.extracted_on,
         extracted_on: None,
         author: ctx.author.clone(),
@@ -129,9 +134,12 @@ pub fn receive(
     Ok((view::of(ctx, tx, import)?, true))
 }
 
-/// The last part of a name, without what could mislead a machine or a terminal.
+/// The last part of a name, without what could mislead a machine or a terminal, or an insurance number.
 pub(super) fn safe_name(name: &str) -> String {
-    let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let mut bytes = name.as_bytes().to_vec();
+    nir::mask(&mut bytes, false);
+    let name = String::from_utf8_lossy(&bytes);
+    let last = name.rsplit(['/', '\\']).next().unwrap_or(&name);
     let kept: String = last
         .chars()
         .filter(|c| !c.is_control() && !matches!(c, '"' | '<' | '>' | ':' | '|' | '?' | '*'))
@@ -152,6 +160,7 @@ mod tests {
             ("../../etc/passwd", "passwd"),
             ("C:\\RH\\Extrait août.xlsx", "Extrait août.xlsx"),
             ("a\r\nSet-Cookie: x=y", "aSet-Cookie x=y"),
+            ("285047500033389.csv", "100010000000000.csv"),
             ("..", "import"),
             ("", "import"),
         ] {

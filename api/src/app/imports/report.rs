@@ -8,8 +8,8 @@ use shared::contract::imports::{FindingView, ImportKind};
 use shared::habilitation::{Right, Rubric};
 use shared::id::ImportId;
 use shared::import::attachments::SHEET;
+use shared::import::nir::is_nir;
 use shared::import::sirh::field::Field;
-use shared::import::sirh::mapping::is_nir;
 use shared::import::value::plain;
 use shared::problem::Code;
 

@@ -7,8 +7,10 @@ use serde_json::{Value, json};
 use shared::catalogue;
 use shared::contract::Coded;
 use shared::contract::imports::{
-    ConfirmationView, FieldView, FindingCounts, ImportColumn, ImportView, NounCounts, UnknownCodeView,
+    ConfirmationView, FieldView, FindingCounts, ImportColumn, ImportView, NounCounts, ThingName,
+    UnknownCodeView,
 };
+use shared::fact::Noun;
 use shared::habilitation::{Right, Rubric};
 use shared::import::sirh::codes::Domain;
 use shared::import::sirh::field::Field;
@@ -21,7 +23,7 @@ use smol_str::SmolStr;
 use crate::app::establishments::Home;
 use crate::app::item_sight::ItemSight;
 use crate::app::sirh::Planned;
-use crate::app::{Ctx, Failure};
+use crate::app::{Ctx, Failure, changes};
 use crate::db::imports::Import;
 use crate::db::{self, Connection};
 
@@ -32,6 +34,8 @@ pub(super) struct Summary {
     pub(super) columns: Vec<ImportColumn>,
     pub(super) rows: u32,
     pub(super) refused_rows: u32,
+    #[serde(default)]
+    partly_refused_people: u32,
     pub(super) empty: bool,
     pub(super) counts: Vec<NounCounts>,
     pub(super) findings: FindingCounts,
@@ -40,6 +44,11 @@ pub(super) struct Summary {
     pub(super) confirmations: Vec<ConfirmationView>,
     /// Whether a mandatory column is missing.
     pub(super) needs_mapping: bool,
+    /// What the undo of the import left as it was.
+    #[serde(default)]
+    kept_things: u32,
+    #[serde(default)]
+    kept: Vec<ThingName>,
 }
 
 /// A code to map; its choices are kept once for its domain.
@@ -68,6 +77,7 @@ impl Summary {
             columns: planned.columns.iter().enumerate().map(|(at, column)| column_view(at, column)).collect(),
             rows: small(planned.rows),
             refused_rows: small(shared::import::sirh::plan::refused(plan)),
+            partly_refused_people: plan.partly_refused,
             empty: plan.is_empty(),
             counts: counts(plan),
             findings: FindingCounts {
@@ -97,7 +107,24 @@ impl Summary {
                 })
                 .collect(),
             needs_mapping: plan.errors().any(|finding| finding.code == "column.missing"),
+            kept_things: 0,
+            kept: Vec::new(),
         }
+    }
+
+    /// The same, with what its undo left as it was; as it is stored.
+    pub(super) fn keeping(mut self, kept: &[(Noun, SmolStr)]) -> Result<String, Failure> {
+        self.kept_things = small(kept.len());
+        let named = kept.iter().take(changes::NAMED);
+        self.kept = named
+            .map(|(noun, key)| ThingName { entity: noun.name().to_owned(), key: key.to_string() })
+            .collect();
+        self.json()
+    }
+
+    /// As it is stored.
+    pub(super) fn json(&self) -> Result<String, Failure> {
+        serde_json::to_string(self).map_err(|error| Failure::machine("keeping a plan", error))
     }
 
     pub(super) fn stored(import: &Import) -> Summary {
@@ -260,13 +287,16 @@ pub(super) fn of(ctx: &Ctx, connection: &mut Connection, import: Import) -> Resu
         columns,
         rows: summary.rows,
         refused_rows: summary.refused_rows,
+        partly_refused_people: summary.partly_refused_people,
         empty: summary.empty,
         counts: summary.counts.clone(),
         findings: summary.findings.clone(),
         confirmations: summary.confirmations.clone(),
-        unknown_codes: summary.unknown_codes(),
         change: import.change,
         undone_by: import.undone_by,
+        kept_things: summary.kept_things,
+        kept: summary.kept.clone(),
+        unknown_codes: summary.unknown_codes(),
         failure: import.failure,
         version: import.version,
         allowed_actions,

@@ -6,7 +6,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 /// A ZIP of the parts given.
-pub(super) fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
+pub(in crate::reader) fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
         writer.start_file(*name, SimpleFileOptions::default()).unwrap();
@@ -16,19 +16,19 @@ pub(super) fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 /// Parts of a workbook; each can be replaced.
-pub(super) struct Book {
-    pub(super) parts: Vec<(String, Vec<u8>)>,
+pub(in crate::reader) struct Book {
+    pub(in crate::reader) parts: Vec<(String, Vec<u8>)>,
 }
 
 const ROOT: &str = r#"<Relationships><Relationship Id="rId1" Type="http://x/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
 
 impl Book {
     /// One visible sheet with this `sheetData`.
-    pub(super) fn new(data: &str) -> Self {
+    pub(in crate::reader) fn new(data: &str) -> Self {
         Self::with_sheets(&[("Feuil1", "visible", data)])
     }
 
-    pub(super) fn with_sheets(sheets: &[(&str, &str, &str)]) -> Self {
+    pub(in crate::reader) fn with_sheets(sheets: &[(&str, &str, &str)]) -> Self {
         let mut list = String::new();
         let mut links = String::new();
         let mut parts = Vec::new();
@@ -56,13 +56,13 @@ impl Book {
     }
 
     /// Adds or replaces a part.
-    pub(super) fn set(&mut self, name: &str, content: &str) -> &mut Self {
+    pub(in crate::reader) fn set(&mut self, name: &str, content: &str) -> &mut Self {
         self.parts.retain(|(known, _)| known != name);
         self.parts.push((name.to_owned(), content.as_bytes().to_vec()));
         self
     }
 
-    pub(super) fn bytes(&self) -> Vec<u8> {
+    pub(in crate::reader) fn bytes(&self) -> Vec<u8> {
         let parts: Vec<_> =
             self.parts.iter().map(|(name, content)| (name.as_str(), content.as_slice())).collect();
         archive(&parts)
@@ -74,19 +74,19 @@ fn sheet(data: &str) -> Vec<u8> {
 }
 
 /// A `.gz`.
-pub(super) fn gzip(content: &[u8]) -> Vec<u8> {
+pub(in crate::reader) fn gzip(content: &[u8]) -> Vec<u8> {
     let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     writer.write_all(content).unwrap();
     writer.finish().unwrap()
 }
 
 /// UTF-16, low byte first, with its mark.
-pub(super) fn utf16le(text: &str) -> Vec<u8> {
+pub(in crate::reader) fn utf16le(text: &str) -> Vec<u8> {
     [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
 }
 
 /// The container of old office files with these names in its directory.
-pub(super) fn compound(names: &[&str]) -> Vec<u8> {
+pub(in crate::reader) fn compound(names: &[&str]) -> Vec<u8> {
     let mut bytes = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
     bytes.resize(512, 0);
     for name in names {

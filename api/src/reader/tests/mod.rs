@@ -1,6 +1,6 @@
 //! Tests of the reader: what it reads, what it refuses, and that no bytes make it panic.
 
-mod builders;
+pub(super) mod builders;
 mod malformed;
 mod random;
 mod text;
@@ -9,7 +9,7 @@ mod workbooks;
 use super::*;
 
 /// Rows of a file read to its end with the default options.
-fn read(bytes: &[u8]) -> Result<Vec<Row>, ReadError> {
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Row>, ReadError> {
     read_with(bytes, &Options::default())
 }
 
@@ -18,7 +18,7 @@ fn read_with(bytes: &[u8], options: &Options) -> Result<Vec<Row>, ReadError> {
 }
 
 /// Cells of each row as a person reads them, joined by a bar.
-fn shown(rows: &[Row]) -> Vec<String> {
+pub(super) fn shown(rows: &[Row]) -> Vec<String> {
     rows.iter().map(|row| row.cells.iter().map(Cell::text).collect::<Vec<_>>().join("|")).collect()
 }
 

@@ -13,7 +13,7 @@ pub const RANK: &str = "Rang";
 /// Nothing.
 pub const EMPTY_TITLE: &str = "Aucune affectation";
 /// Nothing.
-pub const EMPTY: &str = "Aucune affectation ne correspond à ces filtres à la date affichée.";
+pub const EMPTY: &str = "Aucune affectation n’est en cours à la date affichée. Choisissez une autre date, ou envoyez l’extraction RH depuis la page Imports.";
 
 /// A rank.
 pub const fn rank(rank: Rank) -> &'static str {

@@ -4,6 +4,8 @@
 pub const NOT_FOUND_TITLE: &str = "Page introuvable";
 /// No such page.
 pub const NOT_FOUND: &str = "Cette adresse ne mène à aucune page. Le lien est peut-être incomplet, ou ce qu’il désigne n’est pas dans votre périmètre.";
+/// A thing that is not there for this person, at the times in view.
+pub const ABSENT: &str = "Ce que vous cherchez n’existe pas, n’existait pas à la date affichée, ou n’est pas dans votre périmètre.";
 /// Leads home.
 pub const GO_HOME: &str = "Revenir à l’accueil";
 /// A page that the profile does not open.
@@ -14,6 +16,8 @@ pub const REFUSED: &str = "Vos droits ne donnent pas accès à cette page. Si vo
 pub const UNREACHABLE_TITLE: &str = "Serveur injoignable";
 /// The server does not answer.
 pub const UNREACHABLE: &str = "Le serveur ne répond pas. Vérifiez votre connexion au réseau, puis réessayez.";
+/// Nobody could say who is signed in.
+pub const NOT_STARTED_TITLE: &str = "L’application n’a pas pu s’ouvrir";
 /// The answer of the server is not what was expected.
 pub const UNREADABLE_TITLE: &str = "Réponse inattendue";
 /// The answer of the server is not what was expected.
@@ -25,3 +29,9 @@ pub const NO_ESTABLISHMENT: &str =
     "Cette page montre les données d’un seul établissement. Choisissez-le dans la liste.";
 /// Leads to the list.
 pub const GO_ESTABLISHMENTS: &str = "Voir les établissements";
+/// The file of a page could not be fetched.
+pub const NOT_LOADED_TITLE: &str = "Cette page n’a pas pu être chargée";
+/// The file of a page could not be fetched.
+pub const NOT_LOADED: &str = "Soit le serveur ne répond pas, soit l’application a été mise à jour depuis que vous l’avez ouverte. Rechargez la page pour continuer.";
+/// Loads the application again.
+pub const RELOAD: &str = "Recharger";

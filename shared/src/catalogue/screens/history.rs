@@ -22,10 +22,10 @@ pub fn known(day: Day, time: Option<&str>) -> String {
 
 /// When a statement was recorded, and when it ceased to be believed.
 pub fn recorded(at: Instant, superseded: Option<Instant>) -> String {
-    let at = crate::catalogue::instant(at);
+    let at = super::time::instant(at);
     match superseded {
         None => format!("enregistré le {at}, toujours en vigueur"),
-        Some(end) => format!("enregistré le {at}, remplacé le {}", crate::catalogue::instant(end)),
+        Some(end) => format!("enregistré le {at}, remplacé le {}", super::time::instant(end)),
     }
 }
 

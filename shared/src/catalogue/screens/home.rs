@@ -98,11 +98,6 @@ pub fn by_at(author: &str, at: &str) -> String {
     format!("{author}, le {at}")
 }
 
-/// Who wrote, as people read it: what was loaded by the one who runs the server has no account.
-pub fn author(name: &str) -> String {
-    if name.starts_with("cli:") { "Exploitant (ligne de commande)".to_owned() } else { name.to_owned() }
-}
-
 /// Over the one thing to do.
 pub const NEXT: &str = "À faire maintenant";
 /// Next: go on with an import.
@@ -152,6 +147,31 @@ pub fn send_file_of(step: &str) -> String {
 }
 /// Saves the workbook of attachments.
 pub const SKELETON: &str = "Télécharger le classeur pré-rempli";
+
+/// Next: choose an establishment, within what one follows.
+pub fn choose(perimeters: &str) -> String {
+    format!(
+        "Vous suivez : {perimeters}. La liste dit, pour chaque établissement, ce qui est chargé et de quand datent ses données."
+    )
+}
+/// What else may be done.
+pub const ALSO: &str = "Vous pouvez aussi";
+/// Leads there.
+pub const GO: &str = "Ouvrir";
+/// What is done with users and rights.
+pub const USERS_TEXT: &str = "Créer un compte, donner ou retirer un droit dans votre périmètre.";
+/// What the journal tells.
+pub const JOURNAL_TEXT: &str = "Relire qui a changé quoi, quand et pourquoi.";
+/// Over the name of somebody who only sees their own file.
+pub const OWN_FILE: &str = "Votre dossier";
+/// What one's own file holds.
+pub const OWN_FILE_TEXT: &str = "Vos statuts, vos positions et vos affectations, tels que l’établissement les a enregistrés. Si quelque chose n’est pas juste, signalez-le à la direction des affaires médicales.";
+/// Opens it.
+pub const OPEN_FILE: &str = "Ouvrir votre dossier";
+/// No establishment knows the person.
+pub const NO_FILE_TITLE: &str = "Aucun dossier à votre nom";
+/// No establishment knows the person.
+pub const NO_FILE: &str = "Aucun établissement n’a encore enregistré de dossier pour vous. La direction des affaires médicales peut vous renseigner.";
 
 /// Over the first steps.
 pub const FIRST_TITLE: &str = "Premiers pas";

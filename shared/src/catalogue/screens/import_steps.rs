@@ -409,7 +409,7 @@ pub const fn outcome(state: ImportState) -> &'static str {
 pub const OUTCOME_EMPTY: &str =
     "Ce fichier confirmait ce qui était déjà connu : rien n’a été modifié, il n’y a rien à annuler.";
 /// What to do with a file that cannot be read.
-pub const FAILED_HELP: &str = "Corrigez le fichier ou choisissez-en un autre, puis envoyez-le à nouveau. Si la cause a disparu depuis, relisez-le.";
+pub const FAILED_HELP: &str = "Corrigez le fichier ou choisissez-en un autre, puis envoyez-le à nouveau, sous la nature qui est la sienne. Si la cause a disparu depuis, relisez-le.";
 /// Sends another file.
 pub const ANOTHER_FILE: &str = "Envoyer un autre fichier";
 /// Reads the plan again after it was applied.
@@ -432,8 +432,6 @@ pub const REASON_MISSING: &str = "Dites pourquoi, en quelques mots.";
 pub const KEEP: &str = "Garder l’import";
 /// Something has moved since.
 pub const TOUCHED_TITLE: &str = "L’import ne peut pas être annulé";
-/// Something has moved since.
-pub const TOUCHED_LIST: &str = "Modifié depuis";
 /// Done.
 pub const UNDONE_SAID: &str = "L’import est annulé.";
 /// Term.

@@ -37,6 +37,8 @@ pub const REASON: &str = "Motif";
 pub const REASON_HINT: &str = "Il est écrit au journal.";
 /// It is done.
 pub const UNDONE: &str = "Le changement est annulé.";
+/// Something has moved since.
+pub const TOUCHED_TITLE: &str = "Le changement ne peut pas être annulé";
 /// State of an entry.
 pub const IS_UNDONE: &str = "Annulé";
 /// State of an entry.
@@ -56,20 +58,27 @@ pub const NO_THINGS: &str = "Cette écriture ne change aucun fait.";
 /// More things than shown.
 pub const MORE_THINGS: &str = "Voir la suite";
 
-/// Operations a reader may choose, with their words.
-pub const OPERATIONS: [(&str, &str); 12] = [
-    ("sirh.apply", "Import du logiciel de paie"),
-    ("structures.apply", "Import de structures"),
-    ("posts.apply", "Import de postes"),
-    ("attachments.apply", "Rattachement de postes"),
-    ("change.undo", "Annulation"),
-    ("post.edit", "Modification d’un poste"),
-    ("affectation.edit", "Modification d’une affectation"),
-    ("practitioner.edit", "Modification d’un praticien"),
-    ("staffing_table.extract", "Extraction du tableau des emplois"),
-    ("list.extract", "Extraction d’une liste"),
-    ("practitioner.read", "Lecture d’une fiche depuis l’extérieur"),
-    ("session.create", "Connexion"),
+/// Operations a reader may choose; their words are those of the entries, `catalogue::journal::summary`.
+pub const OPERATIONS: [&str; 19] = [
+    "sirh.apply",
+    "structures.apply",
+    "sigmed.apply",
+    "posts.apply",
+    "attachments.apply",
+    "change.undo",
+    "import.receive",
+    "import.discard",
+    "post.edit",
+    "affectation.edit",
+    "practitioner.edit",
+    "staffing_table.extract",
+    "list.extract",
+    "practitioner.read",
+    "journal.read",
+    "session.open",
+    "session.refused",
+    "session.close",
+    "habilitation.create",
 ];
 
 /// Origins a reader may choose.
@@ -87,9 +96,14 @@ pub fn origin(name: &str) -> &str {
     }
 }
 
+/// Who wrote, as people read it: what was loaded by the one who runs the server has no account.
+pub fn author(name: &str) -> String {
+    if name.starts_with("cli:") { "Exploitant du serveur".to_owned() } else { name.to_owned() }
+}
+
 /// Who, from where, when.
-pub fn by(author: &str, origin_name: &str, at: &str) -> String {
-    format!("{at} · {author} · {}", origin(origin_name))
+pub fn by(who: &str, origin_name: &str, at: &str) -> String {
+    format!("{at} · {} · {}", author(who), origin(origin_name))
 }
 
 /// What was verified.

@@ -27,6 +27,10 @@ pub const NO_END: &str = "sans fin prévue";
 /// Takes a filter away.
 pub const ANY_STRUCTURE: &str = "Toutes les structures";
 
+/// Nothing under the filters.
+pub const NOTHING_FOUND: &str =
+    "Rien ne correspond à ces filtres à la date affichée. Élargissez-les pour retrouver des lignes.";
+
 /// A structure, in a few words.
 pub fn structure(number: &str, label: &str) -> String {
     format!("{number} – {label}")

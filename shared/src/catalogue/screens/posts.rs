@@ -27,7 +27,7 @@ pub const VACANT_FROM: &str = "Vacant le";
 /// Nothing.
 pub const EMPTY_TITLE: &str = "Aucun poste";
 /// Nothing.
-pub const EMPTY: &str = "Aucun poste ne correspond à ces filtres à la date affichée.";
+pub const EMPTY: &str = "Aucun poste n’est ouvert à la date affichée. Choisissez une autre date, ou envoyez le fichier des postes depuis la page Imports.";
 /// Attached to the establishment itself.
 pub const ESTABLISHMENT: &str = "Établissement";
 /// Attached to nothing.

@@ -21,7 +21,8 @@ pub const STRUCTURE: &str = "Affectation principale";
 /// Nothing.
 pub const EMPTY_TITLE: &str = "Aucun praticien";
 /// Nothing.
-pub const EMPTY: &str = "Aucun praticien ne correspond à cette recherche à la date affichée.";
+pub const EMPTY: &str =
+    "Aucun praticien de ce nom n’est connu à la date affichée. Vérifiez le nom et la date.";
 /// Part of the sheet.
 pub const IDENTITY: &str = "Identité";
 /// Part of the sheet.

@@ -48,6 +48,14 @@ pub fn one(name: &str) -> &str {
     }
 }
 
+/// Over the things that keep a change from being undone.
+pub const TOUCHED: &str = "Ces éléments ont été modifiés depuis. Annulez d’abord les changements plus récents, du dernier au premier.";
+
+/// How many more of them there are.
+pub fn touched_more(count: usize) -> String {
+    if count == 1 { "et 1 autre".to_owned() } else { format!("et {count} autres") }
+}
+
 /// What a plan does to a thing.
 pub fn action(name: &str) -> &str {
     match name {

@@ -1,6 +1,9 @@
 //! Days, time in force, past.
 
-use crate::time::Day;
+use chrono::Timelike;
+
+use crate::time::paris::in_paris;
+use crate::time::{Day, Instant};
 
 /// The day shown.
 pub const AS_OF: &str = "Situation au";
@@ -50,6 +53,17 @@ pub fn short(as_of: Day, is_today: bool, known: Option<Day>) -> String {
         (false, None) => format!("Au {}", as_of.in_french()),
         (_, Some(known)) => format!("Au {}, connu le {}", as_of.in_french(), known.in_french()),
     }
+}
+
+/// An instant on the clocks of Paris: `01/04/2026 à 10:30`.
+pub fn instant(at: Instant) -> String {
+    format!("{} à {}", Day::from(in_paris(at).date()).in_french(), time_of_day(at))
+}
+
+/// The time of an instant on the clocks of Paris: `10:30`.
+pub fn time_of_day(at: Instant) -> String {
+    let local = in_paris(at);
+    format!("{:02}:{:02}", local.hour(), local.minute())
 }
 
 /// Name of a month, from 1.

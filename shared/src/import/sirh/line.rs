@@ -8,12 +8,12 @@ use smol_str::{SmolStr, ToSmolStr};
 
 use super::codes::sex;
 use super::field::Field;
-use super::mapping::is_nir;
 use super::problem::Problem;
 use super::profile::Profile;
 use crate::affectation::Rank;
 use crate::code::{Rpps, RppsError};
 use crate::convention::Direction;
+use crate::import::nir::is_nir;
 use crate::import::row::{CellKind, RawRow, is_scientific};
 use crate::import::value::{DayError, DayRole, plain, read_day};
 use crate::plan::Finding;

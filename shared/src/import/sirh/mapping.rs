@@ -7,6 +7,7 @@ use smol_str::{SmolStr, format_smolstr};
 
 use super::field::{Field, Words, candidates};
 use super::profile::{Column, Profile, RankName};
+use crate::import::nir::is_nir;
 use crate::import::row::{CellKind, RawRow};
 use crate::import::value::{DayRole, plain, read_day};
 use crate::quotity::{Quotity, QuotityUnit};
@@ -213,21 +214,6 @@ fn fits(field: Field, value: &str, reference: Day) -> bool {
 fn decimal(value: &str) -> Option<f64> {
     let text = value.trim().trim_end_matches('%').trim().replace(',', ".");
     text.parse().ok().filter(|number: &f64| number.is_finite())
-}
-
-/// Thirteen or fifteen digits that begin like a national insurance number: sex, year, month.
-pub fn is_nir(value: &str) -> bool {
-    let compact: String = value.chars().filter(|c| !c.is_whitespace() && *c != '.').collect();
-    let digits = compact
-        .bytes()
-        .enumerate()
-        .all(|(at, byte)| byte.is_ascii_digit() || ((at == 6) && matches!(byte, b'A' | b'B' | b'a' | b'b')));
-    if !matches!(compact.len(), 13 | 15) || !digits {
-        return false;
-    }
-    let month: u32 = compact.get(3..5).and_then(|month| month.parse().ok()).unwrap_or(99);
-    matches!(compact.as_bytes().first(), Some(b'1' | b'2' | b'3' | b'4' | b'7' | b'8'))
-        && (1..=42).contains(&month)
 }
 
 fn looks_like_nir(values: &[SmolStr]) -> bool {
@@ -438,11 +424,6 @@ mod tests {
              2;1 78 11 2A 123 000 33;C;D;PH;146",
         );
         assert_eq!(profile.columns[1].field, Some(Field::Nir));
-        assert!(is_nir("2 72 10 99 000 000 67"));
-        // An RPPS number, a date and a telephone number are none.
-        for text in ["99011126481", "20260401", "0478000000", "9720109900000067"] {
-            assert!(!is_nir(text), "{text}");
-        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The SIRH import: from the rows of any hospital's extract to a plan.
 //!
 //! `mapping` finds what the columns mean, `line` reads rows, `codes` transcodes, `check` refuses what
-//! `domain.md` 16.5 lists, `people` tells whom they are about, `target` builds what would be known, `restate`
+//! `domain.md` 16.5 lists, `people` tells whom they are about, `target` builds what would be known, `whole` holds people back, `restate`
 //! weighs it against what is, `plan` puts them together. Refuses to read bytes.
 
 pub mod check;
@@ -20,4 +20,5 @@ mod restate;
 pub mod target;
 #[cfg(test)]
 mod testing;
+mod whole;
 mod words;

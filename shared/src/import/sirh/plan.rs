@@ -17,6 +17,7 @@ use super::problem::Problem;
 use super::profile::Profile;
 use super::resolve::{Places, Resolved, Resolver};
 use super::target::{Mode, Target};
+use super::whole;
 use crate::catalogue;
 use crate::code_mapping::{CodeMapping, ImportProfile};
 use crate::establishment::Establishment;
@@ -53,6 +54,8 @@ pub struct Settings<'a> {
     pub persons: BTreeMap<SmolStr, PersonId>,
     /// Whether rows have separators, so that a shorter one is cut (not a sheet, whose rows end where they end).
     pub has_separators: bool,
+    /// Whether all lines of a person stand or fall together.
+    pub whole_people: bool,
 }
 
 /// Nouns that a SIRH extract speaks of.
@@ -325,6 +328,12 @@ impl<'a> Planner<'a> {
             settings.persons,
         );
         target.file_is_cut = file_is_cut;
+        // Before people are held back: what the file is about does not depend on it.
+        target.weigh(&lines);
+        let partly_refused = whole::partly_refused(&lines);
+        if settings.whole_people {
+            whole::hold(&target, &mut lines, &mut findings);
+        }
         target.build(lines, ids);
         let (mut facts, closed) = (target.facts, target.closed);
         keep_mappings(settings.known, &mut facts, settings.codes, ids);
@@ -343,6 +352,7 @@ impl<'a> Planner<'a> {
             unknown_codes: codes.unknown_codes(),
             confirmations,
             closed,
+            partly_refused,
             reading: None,
         }
     }

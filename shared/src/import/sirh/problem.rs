@@ -64,6 +64,7 @@ pub enum Problem {
     LineWithoutStart,
     ConventionIncomplete,
     RefusedElsewhere,
+    HeldWithPerson,
     // Columns and file.
     ColumnNir,
     ColumnIgnored,
@@ -128,6 +129,7 @@ impl Problem {
             Problem::LineWithoutStart => "affectation.without_start",
             Problem::ConventionIncomplete => "IN-19",
             Problem::RefusedElsewhere => "practitioner.partly_refused",
+            Problem::HeldWithPerson => "practitioner.held",
             Problem::ColumnNir => "column.nir",
             Problem::ColumnIgnored => "column.ignored",
             Problem::ColumnMissing { .. } => "column.missing",
@@ -172,6 +174,7 @@ impl Problem {
             | Problem::PhQuotityLow { .. }
             | Problem::ContractNoMotive
             | Problem::OtherEstablishment { .. }
+            | Problem::HeldWithPerson
             | Problem::ColumnMissing { .. }
             | Problem::ColumnNir => Severity::Error,
             Problem::LineFooter | Problem::ColumnIgnored | Problem::RefusedElsewhere => Severity::Info,

@@ -84,11 +84,15 @@ impl<'a> Target<'a> {
         }
     }
 
+    /// Whether the file tells the past, by its lines that stand.
+    pub fn weigh(&mut self, lines: &[Resolved]) {
+        self.tells_the_past = self.is_about_the_past(lines);
+    }
+
     /// Rebuilds everybody of the file, then closes who is absent from it.
     ///
     /// Lines are let go with the person they speak of: a large file is never held as lines and as facts.
     pub fn build(&mut self, mut lines: Vec<Resolved>, ids: &mut dyn IdSource) {
-        self.tells_the_past = self.is_about_the_past(&lines);
         lines.sort_by(|a, b| a.matricule().cmp(b.matricule()));
         let people: BTreeMap<&SmolStr, &[Resolved]> = lines
             .chunk_by(|a, b| a.matricule() == b.matricule())

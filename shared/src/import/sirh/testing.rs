@@ -143,6 +143,15 @@ pub(super) fn plan(known: &Facts, lines: &str) -> Plan {
 
 /// The plan of any table.
 pub(super) fn plan_of(known: &Facts, table: &[Vec<String>], codes: Vec<CodeMapping>) -> Plan {
+    plan_with(known, table, codes, false)
+}
+
+/// The plan of a file under [`HEADINGS`], of whose people all lines stand or fall together.
+pub(super) fn plan_of_whole_people(known: &Facts, lines: &str) -> Plan {
+    plan_with(known, &table(&format!("{HEADINGS}\n{lines}")), Vec::new(), true)
+}
+
+fn plan_with(known: &Facts, table: &[Vec<String>], codes: Vec<CodeMapping>, whole_people: bool) -> Plan {
     let all = rows(table);
     let Headings { row, headings } = find_headings(&all).unwrap();
     let data = all.get(row + 1..).unwrap();
@@ -172,6 +181,7 @@ pub(super) fn plan_of(known: &Facts, table: &[Vec<String>], codes: Vec<CodeMappi
         profile_name: "sirh".into(),
         persons: BTreeMap::new(),
         has_separators: true,
+        whole_people,
     });
     for row in data {
         planner.push(row);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use smol_str::SmolStr;
 
+use crate::id::{PostId, PractitionerId};
 use crate::time::{Day, Instant};
 
 /// The staffing table of an establishment on a day.
@@ -128,6 +129,7 @@ pub struct Row {
     pub vacancy_reason: Option<SmolStr>,
     pub vacancy_day: Option<Day>,
     pub post_shared: Option<bool>,
+    pub post_id: Option<PostId>,
     pub usual_name: Option<SmolStr>,
     pub first_names: Option<SmolStr>,
     pub rpps: Option<SmolStr>,
@@ -152,4 +154,5 @@ pub struct Row {
     pub headship_structure: Option<SmolStr>,
     pub private_practice: Option<bool>,
     pub iespe: Option<bool>,
+    pub practitioner_id: Option<PractitionerId>,
 }

@@ -164,6 +164,7 @@ fn the_document_of_the_server_can_be_read() {
         by_service: Default::default(),
         by_status: [("PH".into(), Default::default())].into(),
         labels: Default::default(),
+        hidden: Vec::new(),
         rows: vec![crate::staffing_table::Row { service: "141".into(), ..Default::default() }],
     };
     let written = serde_json::to_string(&table).unwrap();

@@ -2,4 +2,5 @@
 
 mod hospital;
 mod totals;
+mod units;
 mod vacancies;

@@ -1,13 +1,14 @@
 //! The cards of home: what waits, the last extract, the last changes.
 
 use leptos::prelude::*;
-use shared::catalogue::screens::{home as words, imports};
+use shared::catalogue::screens::{home as words, imports, journal};
 use shared::contract::imports::{ImportState, ImportView};
 use shared::contract::organisation::{EstablishmentState, LastExtract};
 use shared::habilitation::{Right, Rubric};
 use shared::problem::Problem;
 
 use crate::client::journal::list_journal;
+use crate::fetched::Fetched;
 use crate::format;
 use crate::here;
 use crate::pages::imports::ImportBadge;
@@ -86,7 +87,7 @@ pub fn LastExtractCard(
                     <Term label=words::EXTRACTED_ON><Known value=day /></Term>
                     <Term label=words::FILE><Known value=extract.file_name /></Term>
                     <Term label=words::APPLIED value=format::day(format::instant_day(extract.applied_at)) />
-                    <Term label=words::BY><Known value=extract.author.as_deref().map(words::author) /></Term>
+                    <Term label=words::BY><Known value=extract.author.as_deref().map(journal::author) /></Term>
                     <Term label=words::REFUSED_LINES><Known value=refused /></Term>
                 </Terms>
                 {report}
@@ -111,7 +112,7 @@ pub fn LastChanges(
 
 #[component]
 fn Changes(finess: String) -> impl IntoView {
-    let page = LocalResource::new(move || {
+    let page = Fetched::new(move || {
         let pairs = Pairs::default().with("establishment", finess.clone()).with("limit", "50");
         async move {
             let page = list_journal(&pairs).await?;
@@ -138,7 +139,7 @@ fn Changes(finess: String) -> impl IntoView {
                                 let entries = changes
                                     .into_iter()
                                     .map(|one| {
-                                        let who = words::by_at(&words::author(&one.author), &format::instant(one.at));
+                                        let who = words::by_at(&journal::author(&one.author), &format::instant(one.at));
                                         let notes = std::iter::once(who).chain(one.reason).collect::<Vec<_>>();
                                         view! { <Entry title=one.summary notes /> }
                                     })

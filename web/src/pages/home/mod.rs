@@ -1,6 +1,7 @@
 //! Home of an establishment: what is loaded, how fresh, what waits, and the one thing to do next.
 
 mod cards;
+mod elsewhere;
 mod first_steps;
 mod next;
 
@@ -13,14 +14,16 @@ use shared::problem::Problem;
 
 use crate::client::establishments::get_establishment_state;
 use crate::client::imports::list_imports;
+use crate::fetched::Fetched;
 use crate::format;
 use crate::here::{self, Here};
 use crate::pages::establishments::FreshnessBadge;
-use crate::pages::gates::NoEstablishment;
 use crate::query::Pairs;
+use crate::session::Session;
 use crate::ui::prelude::*;
 
 use cards::{LastChanges, LastExtractCard, Waiting};
+use elsewhere::{Choosing, OwnFile, is_own};
 use first_steps::FirstSteps;
 use next::Next;
 
@@ -38,13 +41,15 @@ struct Shown {
 pub fn Home() -> impl IntoView {
     let here = Here::get();
     let finess = Memo::new(move |_| here.and_then(|here| here.finess()));
+    let own = Memo::new(move |_| Session::here().me().is_some_and(|me| is_own(&me)));
     let title = Signal::derive(move || {
         let read = here.and_then(|here| here.establishment());
         read.map_or_else(|| words::TITLE.to_owned(), |establishment| establishment.name)
     });
     view! {
         {move || match finess.get() {
-            None => view! { <PageHeader title=words::TITLE /><Card><NoEstablishment /></Card> }.into_any(),
+            _ if own.get() => view! { <OwnFile /> }.into_any(),
+            None => view! { <Choosing /> }.into_any(),
             Some(finess) => view! { <OfEstablishment finess title /> }.into_any(),
         }}
     }
@@ -54,7 +59,7 @@ pub fn Home() -> impl IntoView {
 fn OfEstablishment(finess: String, title: Signal<String>) -> impl IntoView {
     let reads_imports = Memo::new(move |_| here::allows(Rubric::Imports, Right::Read));
     let again = RwSignal::new(0_u32);
-    let shown = LocalResource::new(move || {
+    let shown = Fetched::new(move || {
         again.track();
         let (finess, reads_imports) = (finess.clone(), reads_imports.get());
         async move { read(&finess, reads_imports).await }

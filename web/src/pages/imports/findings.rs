@@ -7,6 +7,7 @@ use shared::id::ImportId;
 
 use super::control::Control;
 use crate::client::imports::list_import_findings;
+use crate::fetched::Fetched;
 use crate::query::Pairs;
 use crate::ui::prelude::*;
 
@@ -39,7 +40,7 @@ pub fn Findings(
         severity.track();
         cursor.set(None);
     });
-    let page = LocalResource::new(move || {
+    let page = Fetched::new(move || {
         let mut pairs = Pairs::default().with("limit", PAGE.to_string()).with("total", "exact");
         pairs.set("severity", Some(severity.get()));
         pairs.set("cursor", cursor.get());

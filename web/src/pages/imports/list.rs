@@ -6,6 +6,7 @@ use shared::contract::imports::{ImportKind, ImportState, ImportView, NounCounts}
 use shared::habilitation::{Right, Rubric};
 
 use crate::client::imports::list_imports;
+use crate::fetched::Fetched;
 use crate::format;
 use crate::here::{self, Here, ListControl};
 use crate::pages::gates::NoEstablishment;
@@ -47,7 +48,7 @@ fn List() -> impl IntoView {
         pairs
     });
     let again = RwSignal::new(0_u32);
-    let page = LocalResource::new(move || {
+    let page = Fetched::new(move || {
         again.track();
         let pairs = asked.get();
         async move { list_imports(&pairs).await }

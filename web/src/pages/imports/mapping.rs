@@ -17,6 +17,7 @@ use super::mapping_line::ColumnLine;
 use super::outcome::Discard;
 use super::steps::Step;
 use crate::client::imports::{list_import_fields, list_import_findings, map_import};
+use crate::fetched::Fetched;
 use crate::query::Pairs;
 use crate::ui::prelude::*;
 
@@ -34,7 +35,7 @@ pub fn Mapping(
     /// The wizard.
     control: Control,
 ) -> impl IntoView {
-    let fields = LocalResource::new(list_import_fields);
+    let fields = Fetched::new(list_import_fields);
     view! {
         <Transition fallback=|| view! { <Card><Loading /></Card> }>
             {move || {
@@ -95,7 +96,7 @@ fn Columns(import: Arc<ImportView>, control: Control, fields: Vec<FieldView>) ->
 #[component]
 fn Missing(import: Arc<ImportView>) -> impl IntoView {
     let id = import.id;
-    let findings = LocalResource::new(move || async move {
+    let findings = Fetched::new(move || async move {
         list_import_findings(id, &Pairs::default().with("severity", "error").with("limit", "10")).await
     });
     view! {
@@ -120,6 +121,8 @@ fn Foot(
     let (id, version) = (import.id, import.version);
     let may = |action: &str| import.allowed_actions.iter().any(|one| one == action);
     let is_ready = import.state != ImportState::NeedsMapping;
+    // Nobody is led to a step where there is nothing to answer.
+    let next = if import.unknown_codes.is_empty() { Step::Plan } else { Step::Codes };
     let can_discard = may("discard");
     let changed = Memo::new(move |_| draft.with(BTreeMap::len));
     let send = move |()| {
@@ -139,7 +142,7 @@ fn Foot(
                 if changed.get() > 0 {
                     view! { <Button label kind=ButtonKind::Primary icon=Icon::Refresh busy=control.busy on_click=send /> }.into_any()
                 } else if is_ready {
-                    view! { <Button label=words::CONTINUE kind=ButtonKind::Primary on_click=move |()| control.go(Step::Codes) /> }
+                    view! { <Button label=words::CONTINUE kind=ButtonKind::Primary on_click=move |()| control.go(next) /> }
                         .into_any()
                 } else {
                     ().into_any()

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use shared::catalogue::screens::import_steps as words;
 use shared::contract::imports::{ImportState, ImportView};
-use shared::problem::{Code, Problem};
+use shared::problem::Problem;
 
 use super::about::AboutFile;
 use super::control::{Control, Refusal};
 use super::plan::{Counts, ReportButtons};
 use super::steps::Step;
-use crate::client::{self, imports};
+use crate::client::imports;
+use crate::pages::touched::Touched;
 use crate::ui::prelude::*;
 
 /// The step.
@@ -130,7 +131,7 @@ fn UndoDialog(import: Arc<ImportView>, open: RwSignal<bool>, control: Control) -
     view! {
         <Dialog open title=words::UNDO_TITLE>
             <p>{words::UNDO_TEXT}</p>
-            {move || refused.get().map(|problem| view! { <Touched problem /> })}
+            {move || refused.get().map(|problem| view! { <Touched problem title=words::TOUCHED_TITLE /> })}
             <form novalidate on:submit=submit>
                 <Stack>
                     <Field label=words::REASON hint=words::REASON_HINT error required=true>
@@ -144,39 +145,6 @@ fn UndoDialog(import: Arc<ImportView>, open: RwSignal<bool>, control: Control) -
             </form>
         </Dialog>
     }
-}
-
-/// Why it cannot be undone, with what has moved since.
-#[component]
-fn Touched(problem: Problem) -> impl IntoView {
-    let touched = client::is_refused(&problem, Code::ImportTouched);
-    let title = if touched { words::TOUCHED_TITLE.to_owned() } else { problem.title.clone() };
-    let things = named(&problem);
-    view! {
-        <Alert kind=Kind::Danger title>
-            <p>{problem.detail}</p>
-            {(!things.is_empty())
-                .then(|| {
-                    let things = things.into_iter().map(|thing| view! { <Entry title=thing /> }).collect_view();
-                    view! { <Entries>{things}</Entries> }
-                })}
-        </Alert>
-    }
-}
-
-/// The things that the problem names, whatever its form: words, or objects with a noun and a key.
-fn named(problem: &Problem) -> Vec<String> {
-    use shared::catalogue::screens::things;
-    let list = ["things", "touched"].into_iter().find_map(|name| problem.more.get(name)?.as_array());
-    let said = |thing: &serde_json::Value| {
-        let text = |name: &str| thing.get(name).and_then(serde_json::Value::as_str);
-        match (thing.as_str(), text("entity"), text("key")) {
-            (Some(words), _, _) => Some(words.to_owned()),
-            (None, Some(noun), Some(key)) => Some(format!("{} {key}", things::one(noun))),
-            _ => None,
-        }
-    };
-    list.into_iter().flatten().filter_map(said).collect()
 }
 
 /// Gives the import up, after a question.

@@ -9,6 +9,7 @@ use shared::contract::imports::{ImportView, PlanItemView};
 
 use super::control::Control;
 use crate::client::imports::list_import_plan;
+use crate::fetched::Fetched;
 use crate::query::Pairs;
 use crate::things::sheets;
 use crate::ui::prelude::*;
@@ -59,7 +60,7 @@ pub fn Changes(
         filters.track();
         cursor.set(None);
     });
-    let page = LocalResource::new(move || {
+    let page = Fetched::new(move || {
         let mut pairs = filters.get().with("limit", PAGE.to_string()).with("total", "exact");
         pairs.set("cursor", cursor.get());
         async move { list_import_plan(id, &pairs).await }

@@ -6,6 +6,7 @@ use shared::contract::posts::PostView;
 
 use super::StateBadge;
 use crate::client::posts::list_posts;
+use crate::fetched::Fetched;
 use crate::format;
 use crate::here::{Here, ListControl};
 use crate::pages::lists::{ColumnMenu, Nothing, Optional, PagedTable, Paging, coded_choices, shown};
@@ -39,7 +40,7 @@ pub fn PostList() -> impl IntoView {
         Some(pairs.with("include", "occupation").with("total", "exact"))
     });
     let again = RwSignal::new(0_u32);
-    let page = LocalResource::new(move || {
+    let page = Fetched::new(move || {
         let pairs = asked.get();
         again.track();
         async move { Some(list_posts(&pairs?).await) }

@@ -3,44 +3,32 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use shared::catalogue::screens::{lists, posts as words, shell};
 use shared::contract::posts::{Occupants, Occupation, PostView};
 use shared::time::Day;
 
 use super::StateBadge;
 use crate::client::posts::{get_post, get_post_history, list_post_occupants};
+use crate::fetched::Fetched;
 use crate::format;
-use crate::here::Here;
 use crate::pages::history::PastCard;
-use crate::query::Pairs;
+use crate::pages::sheet::{Asked, Sheet};
 use crate::ui::prelude::*;
 
 /// The page.
 #[component]
 pub fn PostSheet() -> impl IntoView {
-    let params = use_params_map();
-    let here = Here::get();
-    let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
-    let time = Memo::new(move |_| here.map(|here| here.standing().time()).unwrap_or_default());
-    let known = Memo::new(move |_| {
-        let mut pairs = Pairs::default();
-        pairs.set("known_at", time.with(|time| time.get("known_at").map(str::to_owned)));
-        pairs
-    });
-    let day = Signal::derive(move || here.map_or(Day::FIRST, Here::as_of));
-    let again = RwSignal::new(0_u32);
-    let post = LocalResource::new(move || {
-        let (id, time) = (id.get(), time.get());
-        again.track();
+    let asked = Asked::of_page();
+    let post = Fetched::new(move || {
+        let (id, time) = asked.thing();
         async move { get_post(&id, &time).await }
     });
-    let occupants = LocalResource::new(move || {
-        let (id, time) = (id.get(), time.get());
+    let occupants = Fetched::new(move || {
+        let (id, time) = (asked.id.get(), asked.time.get());
         async move { list_post_occupants(&id, &time).await }
     });
-    let history = LocalResource::new(move || {
-        let (id, known) = (id.get(), known.get());
+    let history = Fetched::new(move || {
+        let (id, known) = (asked.id.get(), asked.known.get());
         async move { get_post_history(&id, &known).await }
     });
     let title = Signal::derive(move || match post.get() {
@@ -66,34 +54,28 @@ pub fn PostSheet() -> impl IntoView {
             crumbs=Signal::stored(crumbs)
             badge=ViewFn::from(move || badge)
         />
-        <TimeBar />
-        <Transition fallback=|| view! { <Card><Loading /></Card> }>
-            {move || {
-                post.get()
-                    .map(|post| match post {
-                        Err(problem) => {
-                            let retry = Callback::new(move |()| again.update(|times| *times += 1));
-                            view! { <Card><ErrorState problem on_retry=retry /></Card> }.into_any()
-                        }
-                        Ok(post) => view! { <Grid cells=GridCells::Large>{identity(&post)} {occupation(&post)}</Grid> }.into_any(),
-                    })
-            }}
-        </Transition>
-        <Card title=words::OCCUPANTS>
-            <Transition fallback=|| view! { <Loading lines=3 /> }>
-                {move || {
-                    occupants
-                        .get()
-                        .map(|found| match found {
-                            Err(problem) => view! { <ErrorState problem /> }.into_any(),
-                            Ok(found) if found.items.is_empty() => view! { <Quiet>{words::NEVER}</Quiet> }.into_any(),
-                            Ok(found) => past_occupants(&found, day.get()).into_any(),
-                        })
-                }}
-            </Transition>
-        </Card>
-        <PastCard history say day />
+        <Sheet asked thing=post cards>
+            <Card title=words::OCCUPANTS>
+                <Transition fallback=|| view! { <Loading lines=3 /> }>
+                    {move || {
+                        occupants
+                            .get()
+                            .map(|found| match found {
+                                Err(problem) => view! { <ErrorState problem /> }.into_any(),
+                                Ok(found) if found.items.is_empty() => view! { <Quiet>{words::NEVER}</Quiet> }.into_any(),
+                                Ok(found) => past_occupants(&found, asked.day.get()).into_any(),
+                            })
+                    }}
+                </Transition>
+            </Card>
+            <PastCard history say day=asked.day />
+        </Sheet>
     }
+}
+
+/// What the post is, and who sits on it.
+fn cards(post: &PostView) -> AnyView {
+    view! { {identity(post)} {occupation(post)} }.into_any()
 }
 
 /// Who sat on the post, one lane for each person, and the time that nobody held.

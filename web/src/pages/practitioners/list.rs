@@ -5,7 +5,8 @@ use shared::catalogue::screens::{lists, practitioners as words};
 use shared::contract::people::{PractitionerSearch, PractitionerView, Present};
 
 use crate::client::practitioners::{list_practitioners, search_practitioners};
-use crate::here::{Here, ListControl};
+use crate::fetched::Fetched;
+use crate::here::{Here, ListControl, SearchedText};
 use crate::pages::lists::{ColumnMenu, Nothing, Optional, PagedTable, Paging, coded_choices, shown};
 use crate::query::Pairs;
 use crate::ui::prelude::*;
@@ -29,10 +30,10 @@ const COLUMNS: &[Optional] = &[
 pub fn PractitionerList() -> impl IntoView {
     let list = ListControl::of(FILTERS);
     let here = Here::get();
-    // What is searched and where its pages stand: in the memory of the page.
-    let text = RwSignal::new(String::new());
+    // Where the pages of a search stand: in the memory of the page.
+    let text = SearchedText::of_page();
     let found_cursor = RwSignal::new(None::<String>);
-    let searched = Memo::new(move |_| text.with(|text| !text.trim().is_empty()));
+    let searched = Memo::new(move |_| !text.get().trim().is_empty());
     let asked = Memo::new(move |_| {
         here.and_then(Here::finess)?;
         let mut pairs = list.query();
@@ -40,7 +41,7 @@ pub fn PractitionerList() -> impl IntoView {
         Some(pairs.with("include", "present"))
     });
     let again = RwSignal::new(0_u32);
-    let page = LocalResource::new(move || {
+    let page = Fetched::new(move || {
         let (pairs, words, cursor) = (asked.get(), text.get(), found_cursor.get());
         let time = here.map(|here| here.standing().time()).unwrap_or_default();
         again.track();
@@ -77,7 +78,7 @@ pub fn PractitionerList() -> impl IntoView {
         <TimeBar />
         <Filters>
             <Field label=words::SEARCH grow=true>
-                <SearchInput value=text on_change=search />
+                <SearchInput value=Signal::derive(move || text.get()) on_change=search />
             </Field>
             <Show when=move || !searched.get()>
                 <Field label=lists::SPECIALITY>

@@ -1,43 +1,31 @@
 //! The sheet of one practitioner: who, what they do, their way through statuses, positions and affectations.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use shared::catalogue::screens::{lists, practitioners as words, shell};
 use shared::contract::people::{PractitionerTimeline, PractitionerView};
 use shared::time::Day;
 
 use crate::client::practitioners::{get_practitioner, get_practitioner_history, get_practitioner_timeline};
+use crate::fetched::Fetched;
 use crate::format;
-use crate::here::Here;
 use crate::pages::history::PastCard;
-use crate::query::Pairs;
+use crate::pages::sheet::{Asked, Sheet};
 use crate::ui::prelude::*;
 
 /// The page.
 #[component]
 pub fn PractitionerSheet() -> impl IntoView {
-    let params = use_params_map();
-    let here = Here::get();
-    let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
-    let time = Memo::new(move |_| here.map(|here| here.standing().time()).unwrap_or_default());
-    let known = Memo::new(move |_| {
-        let mut pairs = Pairs::default();
-        pairs.set("known_at", time.with(|time| time.get("known_at").map(str::to_owned)));
-        pairs
-    });
-    let day = Signal::derive(move || here.map_or(Day::FIRST, Here::as_of));
-    let again = RwSignal::new(0_u32);
-    let person = LocalResource::new(move || {
-        let (id, time) = (id.get(), time.get());
-        again.track();
+    let asked = Asked::of_page();
+    let person = Fetched::new(move || {
+        let (id, time) = asked.thing();
         async move { get_practitioner(&id, &time).await }
     });
-    let timeline = LocalResource::new(move || {
-        let (id, time) = (id.get(), time.get());
+    let timeline = Fetched::new(move || {
+        let (id, time) = (asked.id.get(), asked.time.get());
         async move { get_practitioner_timeline(&id, &time).await }
     });
-    let history = LocalResource::new(move || {
-        let (id, known) = (id.get(), known.get());
+    let history = Fetched::new(move || {
+        let (id, known) = (asked.id.get(), asked.known.get());
         async move { get_practitioner_history(&id, &known).await }
     });
     let title = Signal::derive(move || match person.get() {
@@ -51,37 +39,30 @@ pub fn PractitionerSheet() -> impl IntoView {
     let crumbs = vec![Crumb::new(shell::PRACTITIONERS, "/praticiens")];
     view! {
         <PageHeader title lead=MaybeProp::derive(move || lead.get()) crumbs=Signal::stored(crumbs) />
-        <TimeBar />
-        <Transition fallback=|| view! { <Card><Loading /></Card> }>
-            {move || {
-                person
-                    .get()
-                    .map(|person| match person {
-                        Err(problem) => {
-                            let retry = Callback::new(move |()| again.update(|times| *times += 1));
-                            view! { <Card><ErrorState problem on_retry=retry /></Card> }.into_any()
-                        }
-                        Ok(one) => view! { <Grid cells=GridCells::Large>{identity(&one)} {present(&one)}</Grid> }.into_any(),
-                    })
-            }}
-        </Transition>
-        <Card title=words::TIMELINE>
-            <Transition fallback=|| view! { <Loading lines=5 /> }>
-                {move || {
-                    timeline
-                        .get()
-                        .map(|found| match found {
-                            Err(problem) => view! { <ErrorState problem /> }.into_any(),
-                            Ok(found) if found.lanes.is_empty() => {
-                                view! { <Quiet>{words::NO_TIMELINE}</Quiet> }.into_any()
-                            }
-                            Ok(found) => lanes(&found, day.get()).into_any(),
-                        })
-                }}
-            </Transition>
-        </Card>
-        <PastCard history say day />
+        <Sheet asked thing=person cards>
+            <Card title=words::TIMELINE>
+                <Transition fallback=|| view! { <Loading lines=5 /> }>
+                    {move || {
+                        timeline
+                            .get()
+                            .map(|found| match found {
+                                Err(problem) => view! { <ErrorState problem /> }.into_any(),
+                                Ok(found) if found.lanes.is_empty() => {
+                                    view! { <Quiet>{words::NO_TIMELINE}</Quiet> }.into_any()
+                                }
+                                Ok(found) => lanes(&found, asked.day.get()).into_any(),
+                            })
+                    }}
+                </Transition>
+            </Card>
+            <PastCard history say day=asked.day />
+        </Sheet>
     }
+}
+
+/// Who it is, and what they do.
+fn cards(one: &PractitionerView) -> AnyView {
+    view! { {identity(one)} {present(one)} }.into_any()
 }
 
 fn lanes(found: &PractitionerTimeline, day: Day) -> impl IntoView + use<> {

@@ -9,26 +9,28 @@ mod tools;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use shared::catalogue::screens::staffing_table as words;
+use shared::catalogue::screens::{staffing_table as words, ui};
 use shared::screen::staffing_table::{Criteria, Document, Grouping, columns_of, half_days, lines, matching};
 
 use self::table::Table;
 use self::tools::{Exports, Tools};
 use crate::client::staffing_table::get_staffing_table;
+use crate::fetched::Fetched;
 use crate::format;
-use crate::here::{Here, ListControl};
+use crate::here::{Here, ListControl, SearchedText};
 use crate::pages::gates::NoEstablishment;
 use crate::ui::prelude::*;
 
-/// What the address says besides establishment and times. The text searched never goes there: it may be a name.
+/// What the address says besides establishment and times. The text searched never goes there: it may be a name
+/// (see `SearchedText`).
 const FILTERS: &[&str] = &["service", "state", "status", "vacant", "group", "columns"];
 
 /// What the reader chose to see.
 #[derive(Clone, Copy)]
 struct Choices {
     list: ListControl,
-    /// The text searched, in the memory of the page.
-    text: RwSignal<String>,
+    /// The text searched.
+    text: SearchedText,
 }
 
 impl Choices {
@@ -51,12 +53,12 @@ impl Choices {
     }
 
     fn clear(self) {
-        self.text.set(String::new());
         let mut state = self.list.state.get_untracked();
         for name in ["service", "state", "status", "vacant"] {
             state = state.with_filter(name, None);
         }
         self.list.set(state);
+        self.text.set(String::new());
     }
 }
 
@@ -64,13 +66,13 @@ impl Choices {
 #[component]
 pub fn StaffingTablePage() -> impl IntoView {
     let here = Here::get();
-    let choices = Choices { list: ListControl::of(FILTERS), text: RwSignal::new(String::new()) };
+    let choices = Choices { list: ListControl::of(FILTERS), text: SearchedText::of_page() };
     let asked = Memo::new(move |_| {
         let standing = here.map(Here::standing).unwrap_or_default();
         standing.establishment.is_some().then(|| standing.to_query())
     });
     let retry = RwSignal::new(0_u32);
-    let table = LocalResource::new(move || {
+    let table = Fetched::new(move || {
         let pairs = asked.get();
         retry.track();
         async move { Some(get_staffing_table(&pairs?).await.map(Arc::new)) }
@@ -121,13 +123,20 @@ fn Full(document: Arc<Document>, choices: Choices) -> impl IntoView {
     };
     view! {
         <Numbers document />
-        <Tools document choices columns filtered=filtered />
+        <Stack gap=StackGap::Small>
+            <Tools document choices columns filtered=filtered />
+        </Stack>
         <Show
             when=move || count.get() != 0
             fallback=move || {
                 view! {
                     <Card>
-                        <EmptyState icon=Icon::Filter title=words::NO_MATCH_TITLE text=words::NO_MATCH />
+                        <EmptyState
+                            icon=Icon::Filter
+                            title=words::NO_MATCH_TITLE
+                            text=words::NO_MATCH
+                            actions=ViewFn::from(move || view! { <Button label=ui::CLEAR_FILTERS on_click=move |()| choices.clear() /> })
+                        />
                     </Card>
                 }
             }

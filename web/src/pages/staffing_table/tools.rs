@@ -59,7 +59,7 @@ pub(super) fn Tools(
     view! {
         <Filters>
             <Field label=words::SEARCH grow=true>
-                <SearchInput value=choices.text on_change=move |text| choices.text.set(text) />
+                <SearchInput value=Signal::derive(move || choices.text.get()) on_change=move |text| choices.text.set(text) />
             </Field>
             {select(words::SERVICE, "service", services)}
             {select(words::STATE, "state", states)}

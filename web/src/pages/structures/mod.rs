@@ -11,6 +11,7 @@ use shared::screen::tree::Node;
 
 use crate::client::staffing_table::get_staffing_table;
 use crate::client::structures::read_structure_tree;
+use crate::fetched::Fetched;
 use crate::format;
 use crate::here::{Here, ListControl, allows, href_with};
 use crate::pages::gates::NoEstablishment;
@@ -30,13 +31,13 @@ pub fn StructureTree() -> impl IntoView {
         standing.establishment.is_some().then(|| standing.to_query())
     });
     let again = RwSignal::new(0_u32);
-    let tree = LocalResource::new(move || {
+    let tree = Fetched::new(move || {
         let pairs = asked.get();
         again.track();
         async move { Some(read_structure_tree(&pairs?).await) }
     });
     let counts = Memo::new(move |_| asked.get().filter(|_| allows(Rubric::StaffingTable, Right::Read)));
-    let table = LocalResource::new(move || {
+    let table = Fetched::new(move || {
         let pairs = counts.get();
         // Without the table, structures are shown without what they hold.
         async move { get_staffing_table(&pairs?).await.ok().map(|document| totals(&document)) }

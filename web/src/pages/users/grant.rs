@@ -9,6 +9,7 @@ use shared::time::Day;
 
 use crate::client::field_error;
 use crate::client::users::list_profiles;
+use crate::fetched::Fetched;
 use crate::here::Here;
 use crate::session::Session;
 use crate::ui::prelude::*;
@@ -111,7 +112,7 @@ fn error(
 /// The fields. `prefix` is where the grant is in the body, for the refusals of the server.
 #[component]
 pub fn GrantFields(draft: Draft, problem: Signal<Option<Problem>>, prefix: &'static str) -> impl IntoView {
-    let profiles = LocalResource::new(|| async { list_profiles().await.unwrap_or_default() });
+    let profiles = Fetched::new(|| async { list_profiles().await.unwrap_or_default() });
     let all = Memo::new(move |_| {
         let profiles = profiles.get().unwrap_or_default();
         profiles.into_iter().filter(is_given_here).collect::<Vec<_>>()

@@ -11,6 +11,7 @@ use shared::contract::access::UserView;
 use shared::habilitation::{Right, Rubric};
 
 use crate::client::users::list_users;
+use crate::fetched::Fetched;
 use crate::format;
 use crate::here::ListControl;
 use crate::query::Pairs;
@@ -33,7 +34,7 @@ pub fn UserList() -> impl IntoView {
         pairs.set("cursor", state.cursor);
         pairs
     });
-    let page = LocalResource::new(move || {
+    let page = Fetched::new(move || {
         changed.track();
         let pairs = asked.get();
         async move { list_users(&pairs).await }

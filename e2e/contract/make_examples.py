@@ -1,0 +1,265 @@
+"""Makes the examples of the contract again: asks a server over the demonstration, as people at work would, and keeps what
+was sent and answered, shortened. Real forms of answers, people who do not exist.
+
+    LOGIMEDH_BINARY=target/debug/logimedh python3 e2e/contract/make_examples.py
+
+writes `api/src/http/examples/<tag>.json`; build again and print the contract (`openapi/README.md`). Ids and instants change
+each time: run it when forms have changed, not for pleasure.
+"""
+
+import json
+import pathlib
+import sys
+import uuid
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+
+import program  # noqa: E402
+
+from support import contract, imports, nation  # noqa: E402
+from support.people import Caller  # noqa: E402
+
+FOLDER = program.ROOT / "api" / "src" / "http" / "examples"
+DAY = "2026-10-15"
+# Longest list shown, and the longest one inside an item.
+ITEMS, INNER = 2, 3
+
+
+def short(value, most=ITEMS):
+    if isinstance(value, list):
+        return [short(one, INNER) for one in value[:most]]
+    if isinstance(value, dict):
+        kept = list(value.items())
+        # A dictionary whose names are data: codes, numbers of services.
+        if len(kept) > 12 and all(isinstance(one, (dict, str, int)) for _, one in kept) and not kept[0][0].islower():
+            kept = kept[:INNER]
+        return {name: short(one, INNER) for name, one in kept}
+    return value
+
+
+class Examples:
+    def __init__(self):
+        self.kept = {}
+
+    def call(self, caller, name, *parts, body=None, of=None, query=None, keep=True):
+        """Calls an operation and keeps what it was asked and answered; `of` gives the version of what is written."""
+        one = contract.operation(name)
+        path = one.path
+        for variable, part in zip(one.names, parts):
+            path = path.replace("{" + variable + "}", str(part))
+        headers = {}
+        if one.takes("Idempotency-Key"):
+            headers["Idempotency-Key"] = str(uuid.uuid4())
+        if one.takes("If-Match"):
+            headers["If-Match"] = f'"v{of["version"]}"'
+        options = {"json": body} if body is not None else {}
+        answer = caller.call(one.method, path, headers=headers, params=query, **options)
+        assert answer.status_code < 300, f"{name}: {answer.status_code} {answer.text[:600]}"
+        given = answer.json() if answer.content and "json" in answer.headers.get("content-type", "") else None
+        if keep:
+            own = self.kept.setdefault(one.own["tags"][0], {}).setdefault(name, {})
+            if body is not None:
+                own["request"] = body
+            if given is not None:
+                own[str(answer.status_code)] = short(given)
+        return given
+
+    def write(self):
+        FOLDER.mkdir(exist_ok=True)
+        for tag, operations in self.kept.items():
+            lines = []
+            for name in sorted(operations):
+                forms = [f'    "{form}": {json.dumps(value, ensure_ascii=False)}' for form, value in sorted(operations[name].items())]
+                lines.append(f'  "{name}": {{\n' + ",\n".join(forms) + "\n  }")
+            (FOLDER / f"{tag}.json").write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+
+
+def main():
+    made = Examples()
+    with program.Server(nation.prepared("sqlite").copy()) as server:
+        organisation(made, server)
+        people(made, server)
+        access(made, server)
+        a_file(made, server)
+        traces(made, server)
+    made.write()
+
+
+def effect(day, reason):
+    return {"valid_from": day, "reason": reason}
+
+
+def organisation(made, server):
+    manager = Caller(server)
+    on = {"as_of": DAY}
+    made.call(manager, "list_establishments", query={**on, "include": "loading"} if "loading" in includes("list_establishments") else on)
+    made.call(manager, "get_establishment", nation.HOME, query=on)
+    made.call(manager, "get_establishment_history", nation.HOME)
+    site = made.call(manager, "list_sites", query=on)["items"][0]
+    made.call(manager, "get_site", site["finess"], query=on)
+    made.call(manager, "get_site_history", site["finess"])
+    structures = made.call(manager, "list_structures", query={**on, "limit": 500})["items"]
+    pole = next(one for one in structures if one["kind"]["code"] == "POLE")
+    new = made.call(manager, "create_structure", body={
+        "establishment": nation.HOME, "kind": "SERVICE", "number": "190", "label": "Soins palliatifs", "parent": pole["id"],
+        "effect": effect("2026-09-01", "Ouverture du service")})
+    made.call(manager, "get_structure", new["id"], query=on)
+    new = made.call(manager, "edit_structure", new["id"], of=new, body={
+        "label": "Soins palliatifs et douleur", "effect": effect("2026-11-01", "Regroupement de deux équipes")})
+    made.call(manager, "get_structure_history", new["id"])
+    new = made.call(manager, "end_structure", new["id"], of=new, body={"valid_to": "2027-01-01", "reason": "Transfert au pôle voisin"})
+    made.call(manager, "retract_structure", new["id"], of=new, body={
+        "valid_from": "2026-09-01", "valid_to": "9999-12-31", "reason": "Service saisi par erreur"})
+    service = next(one for one in structures if one["kind"]["code"] == "SERVICE")
+    made.call(manager, "list_posts", query=on)
+    post = made.call(manager, "create_post", body={
+        "establishment": nation.HOME, "local_number": "L0150", "kind": "PC", "speciality": "18", "quotity": 10000,
+        "structure": service["id"], "effect": effect("2026-09-01", "Ouverture d’un poste de contractuel")})
+    made.call(manager, "get_post", post["id"], query=on)
+    post = made.call(manager, "edit_post", post["id"], of=post, body={
+        "quotity": 8000, "effect": effect("2026-11-01", "Passage à 80 %")})
+    made.call(manager, "get_post_history", post["id"])
+    held = next(one["post"]["id"] for one in manager.items("/affectations", as_of=DAY) if one["post"])
+    made.call(manager, "list_post_occupants", held, query=on)
+    ended = made.call(manager, "end_post", post["id"], of=post, body={"valid_to": "2027-01-01", "reason": "Fin du financement"})
+    made.call(manager, "undo_change", ended["change_id"], body={"reason": "Le financement est reconduit"})
+    post = manager.get(f"/posts/{post['id']}", as_of=DAY).json()
+    made.call(manager, "retract_post", post["id"], of=post, body={
+        "valid_from": "2026-09-01", "valid_to": "9999-12-31", "reason": "Poste saisi par erreur"})
+    made.call(manager, "list_nomenclatures")
+    made.call(manager, "get_nomenclature", "post_kinds")
+    made.call(manager, "get_staffing_table", query={"establishment": nation.HOME, **on})
+    made.call(manager, "list_code_mappings", query=on)
+    domain = made.call(manager, "get_code_domain", "statut", query={"establishment": nation.HOME}, keep=False)
+    made.call(manager, "put_code_domain", "statut", query={"establishment": nation.HOME}, of=domain, body={
+        "mappings": [*domain["mappings"][:1], {"local_code": "XPH", "local_label": "Praticien hospitalier", "national_code": "PH"}],
+        "reason": "Nouveau code du logiciel"})
+    made.call(manager, "get_code_domain", "statut", query={"establishment": nation.HOME})
+
+
+def queries(name):
+    return contract.operation(name).queries()
+
+
+def includes(name):
+    return contract.operation(name).queries().get("include", {}).get("schema", {}).get("enum", [])
+
+
+def people(made, server):
+    manager = Caller(server)
+    on = {"as_of": DAY}
+    made.call(manager, "list_practitioners", query=on)
+    person = made.call(manager, "create_practitioner", body={
+        "establishment": nation.HOME, "matricule": "0009001", "rpps": "99990000004", "birth_name": "MARTINET", "usual_name": "MARTINET",
+        "first_names": "Solène", "sex": "F", "birth_date": "1984-05-17", "speciality": "18",
+        "effect": effect("2026-09-01", "Recrutement")})
+    made.call(manager, "get_practitioner", person["id"], query=on)
+    status = made.call(manager, "create_status", person["id"], body={
+        "status": "PH", "quotity": 10000, "effect": effect("2026-09-01", "Nomination")})
+    service = next(one for one in manager.items("/structures", as_of=DAY) if one["kind"]["code"] == "SERVICE")
+    line = made.call(manager, "create_affectation", body={
+        "practitioner": person["id"], "status": "PH", "rank": "main", "service": service["id"], "quotity": 10000,
+        "effect": effect("2026-09-01", "Prise de fonctions")})
+    position = made.call(manager, "create_position", person["id"], body={
+        "position": "MAD", "granted_until": "2027-03-31", "effect": effect("2026-10-01", "Mise à disposition d’un hôpital voisin")})
+    made.call(manager, "search_practitioners", body={"name": "martinet"})
+    made.call(manager, "list_practitioner_statuses", person["id"], query=on)
+    made.call(manager, "list_practitioner_positions", person["id"], query=on)
+    made.call(manager, "get_practitioner_timeline", person["id"], query={"as_of": DAY} if "as_of" in queries("get_practitioner_timeline") else None)
+    edited = made.call(manager, "edit_practitioner", person["id"], of=person, body={
+        "usual_name": "MARTINET-DELAUNAY", "effect": effect("2026-10-03", "Mariage")})
+    made.call(manager, "get_practitioner_history", person["id"])
+    for noun, plural, thing, change in [
+            ("affectation", "affectations", line, {"quotity": 8000, "effect": effect("2026-11-01", "Temps partiel")}),
+            ("status", "statuses", status, {"local_code": "PHTP", "effect": effect("2026-11-01", "Nouveau code du logiciel")}),
+            ("position", "positions", position, {"granted_until": "2027-08-31", "effect": effect("2026-11-01", "Arrêté reçu")})]:
+        made.call(manager, f"list_{plural}", query=on)
+        made.call(manager, f"get_{noun}", thing["id"], query=on)
+        thing = made.call(manager, f"edit_{noun}", thing["id"], of=thing, body=change)
+        made.call(manager, f"get_{noun}_history", thing["id"])
+        thing = made.call(manager, f"end_{noun}", thing["id"], of=thing, body={"valid_to": "2027-05-01", "reason": "Départ annoncé"})
+        made.call(manager, f"retract_{noun}", thing["id"], of=thing, body={
+            "valid_from": "2026-09-01", "valid_to": "9999-12-31", "reason": "Saisi pour une autre personne"})
+    edited = made.call(manager, "end_practitioner", person["id"], of=edited, body={"valid_to": "2027-05-01", "reason": "Départ annoncé"})
+    made.call(manager, "retract_practitioner", person["id"], of=edited, body={
+        "valid_from": "2026-09-01", "valid_to": "9999-12-31", "reason": "Personne saisie deux fois"})
+
+
+def access(made, server):
+    manager, admin = Caller(server), Caller(server, "cng_admin")
+    # Without the answers, which are tokens.
+    made.kept["session"] = {
+        "sign_in": {"request": {"email": "camille.essai@hopital.example", "password": "une phrase assez longue"}},
+        "change_password": {"request": {"present": "une phrase assez longue", "new": "une autre phrase, plus longue encore"}}}
+    made.call(manager, "get_me")
+    made.call(manager, "list_my_sessions")
+    made.call(admin, "list_users")
+    today = admin.get("/me").json()["today"]
+    next_year = f"{int(today[:4]) + 1}{today[4:]}"
+    grant = {"profile": "hospital_reader", "perimeter": f"ej:{nation.HOME}", "valid_from": today, "valid_to": next_year,
+             "reason": "Prise de poste à la direction des affaires médicales"}
+    user = made.call(admin, "create_user", body={"email": "camille.essai@hopital.example", "name": "Camille Essai",
+                                                 "password": "une phrase assez longue", "habilitation": grant})
+    made.call(admin, "get_user", user["id"])
+    user = made.call(admin, "edit_user", user["id"], of=user, body={"name": "Camille Essai-Durand"})
+    user = made.call(admin, "disable_user", user["id"], of=user, body={"reason": "Congé de longue durée"})
+    user = made.call(admin, "enable_user", user["id"], of=user, body={"reason": "Retour"})
+    made.call(admin, "list_habilitations")
+    given = made.call(admin, "create_habilitation", body={"account": user["id"], "grant": {
+        **grant, "profile": "hospital_manager", "reason": "Gestion des postes"}})
+    made.call(admin, "get_habilitation", given["id"])
+    made.call(admin, "end_habilitation", given["id"], of=given, body={"valid_to": today, "reason": "Changement de service"})
+    made.call(admin, "list_profiles")
+    made.call(manager, "explain_right", query={"rubric": "posts", "right": "modify", "establishment": nation.HOME})
+
+
+def a_file(made, server):
+    manager = Caller(server)
+    answer = imports.send(manager, imports.hard_file())
+    job = answer.json()["job"]
+    view = imports.settled(manager, answer)
+    made.kept.setdefault("imports", {})["create_import"] = {"202": short(answer.json())}
+    made.call(manager, "get_job", job)
+    made.call(manager, "list_jobs")
+    made.call(manager, "list_imports")
+    made.call(manager, "list_import_findings", view["id"])
+    made.call(manager, "get_import_report", view["id"])
+    by_heading = {column["heading"]: column for column in view["columns"]}
+    columns = [{"position": by_heading[heading]["position"], "field": field} for heading, field in imports.FIELDS.items()]
+    made.call(manager, "map_import", view["id"], of=view, body={"columns": columns})
+    view = waited(manager, view)
+    answers = [{"domain": domain, "code": code, "national_code": national} for (domain, code), national in imports.answers().items()]
+    made.call(manager, "answer_import_codes", view["id"], of=view, body={"answers": answers})
+    view = waited(manager, view)
+    made.call(manager, "replan_import", view["id"], of=view)
+    view = waited(manager, view)
+    made.call(manager, "get_import", view["id"])
+    made.call(manager, "list_import_plan", view["id"])
+    made.call(manager, "apply_import", view["id"], of=view, body={"policy": "valid_lines", "confirm": True})
+    view = waited(manager, view)
+    made.call(manager, "undo_import", view["id"], of=view, body={"reason": "Mauvais fichier"})
+    other = imports.read(manager, b"niveau;numero;libelle\n", kind="structures", name="structures.csv")
+    made.call(manager, "discard_import", other["id"], of=other)
+    profile = made.call(manager, "list_import_profiles", query={"as_of": DAY})["items"][0]
+    made.call(manager, "get_import_profile", profile["id"], query={"as_of": DAY})
+    made.call(manager, "get_import_profile_history", profile["id"])
+    made.call(manager, "list_import_fields")
+
+
+def waited(manager, view):
+    view = manager.get(f"/imports/{view['id']}").json()
+    imports.finished(manager, view["job"])
+    return manager.get(f"/imports/{view['id']}").json()
+
+
+def traces(made, server):
+    manager, auditor = Caller(server), Caller(server, "auditor")
+    lines = made.call(manager, "list_journal", query={"operation": "sirh.apply"})["items"]
+    made.call(manager, "get_journal_entry", lines[0]["id"])
+    edited = manager.items("/journal", operation="post.edit")[0]
+    made.call(manager, "list_journal_things", edited["id"])
+    made.call(auditor, "verify_journal")
+
+
+if __name__ == "__main__":
+    main()

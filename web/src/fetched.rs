@@ -1,0 +1,51 @@
+//! What a page reads from the server.
+//!
+//! The machinery that fetches, waits and fetches again is compiled once, whatever is read: made for each type apart,
+//! it weighed a twentieth of the application. Refuses anything but reading.
+
+use std::any::Any;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+/// What was read, its type forgotten.
+type Answer = Rc<dyn Any>;
+/// An answer on its way.
+type Coming = Pin<Box<dyn Future<Output = Answer>>>;
+
+/// Something read, read again when what it was read with changes. A `Transition` waits for it.
+pub struct Fetched<T> {
+    inner: LocalResource<Answer>,
+    read: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Fetched<T> {
+    fn clone(&self) -> Fetched<T> {
+        *self
+    }
+}
+
+impl<T> Copy for Fetched<T> {}
+
+impl<T: Clone + 'static> Fetched<T> {
+    /// Reads with this; the signals asked before its future starts are followed.
+    pub fn new<F: Future<Output = T> + 'static>(read: impl Fn() -> F + 'static) -> Fetched<T> {
+        Fetched { inner: erased(Box::new(move || coming(read()))), read: PhantomData }
+    }
+
+    /// What was read; `None` until then.
+    pub fn get(self) -> Option<T> {
+        self.inner.get().and_then(|answer| answer.downcast_ref::<T>().cloned())
+    }
+}
+
+fn coming<T: 'static>(read: impl Future<Output = T> + 'static) -> Coming {
+    Box::pin(async move { Rc::new(read.await) as Answer })
+}
+
+/// Compiled once.
+fn erased(read: Box<dyn Fn() -> Coming>) -> LocalResource<Answer> {
+    LocalResource::new(move || read())
+}
