@@ -84,13 +84,21 @@ pub fn list(
     ctx.demand_somewhere(Rubric::Habilitations, Right::Read)?;
     let mut eye = Eye::of(ctx, connection)?;
     let account = filter.account.map(|account| [account]);
+    let reach = eye.reach(Right::Read);
     let stored = GrantedFilter {
         accounts: account.as_ref().map(|one| one.as_slice()),
         on: filter.holding.then_some(ctx.today),
         profile: filter.profile,
+        within: reach.as_deref(),
     };
     let all = db::habilitations::list(connection, &stored)?;
     let holders = db::accounts::holders(connection, stored.accounts)?;
+    if reach.is_some() {
+        // Who sees all of them looks at those of the page alone.
+        let person = |one: &Granted| holders.get(&one.account).and_then(|(_, person)| *person);
+        let places: Vec<_> = all.iter().map(|one| (&one.perimeter, person(one))).collect();
+        eye.prepare(connection, &places)?;
+    }
     let mut seen = Vec::new();
     for granted in all {
         let asked = after.is_none_or(|after| granted.id.to_string() > after.to_string())

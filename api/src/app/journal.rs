@@ -7,7 +7,7 @@ use shared::contract::journal::{ChangedThing, JournalEntry, Verification};
 use shared::fact::Noun;
 use shared::habilitation::{Perimeter, Rubric};
 use shared::id::{ChangeId, EstablishmentId};
-use shared::plan::{Action, Plan};
+use shared::plan::Plan;
 use shared::problem::Code;
 
 use super::item_sight::ItemSight;
@@ -98,12 +98,7 @@ pub fn things(
                     let mut thing = ChangedThing {
                         entity: item.entity.to_owned(),
                         key: item.key.to_string(),
-                        action: match item.action {
-                            Action::Create => "create",
-                            Action::Change => "change",
-                            Action::Close => "close",
-                        }
-                        .to_owned(),
+                        action: item.action.name().to_owned(),
                         before: item.before.unwrap_or_default(),
                         after: item.after.unwrap_or_default(),
                     };

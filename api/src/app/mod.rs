@@ -252,6 +252,16 @@ impl From<ReadError> for Failure {
     }
 }
 
+/// A field to correct.
+pub(crate) fn wrong(pointer: &str, code: &str, detail: impl Into<String>) -> FieldProblem {
+    FieldProblem {
+        pointer: pointer.to_owned(),
+        code: code.to_owned(),
+        params: Map::new(),
+        detail: detail.into(),
+    }
+}
+
 /// New ids for new things: UUIDv7, in the order in which they are asked.
 pub fn new_ids() -> impl IdSource {
     Uuid::now_v7

@@ -79,12 +79,17 @@ pub fn count(ctx: &Ctx, connection: &mut Connection, search: Option<&str>) -> Re
 
 /// The accounts of which the caller sees something.
 fn visible(connection: &mut Connection, eye: &mut Eye<'_>) -> Result<Vec<AccountId>, Failure> {
-    let holders = db::accounts::holders(connection, None)?;
+    let reach = eye.reach(Right::Read);
+    let filter = GrantedFilter { within: reach.as_deref(), ..GrantedFilter::default() };
+    let granted = db::habilitations::list(connection, &filter)?;
+    let persons = db::accounts::persons(connection)?;
+    let person = |granted: &Granted| persons.get(&granted.account).copied();
+    let places: Vec<_> = granted.iter().map(|one| (&one.perimeter, person(one))).collect();
+    eye.prepare(connection, &places)?;
     let mut seen = BTreeSet::new();
-    for granted in db::habilitations::list(connection, &GrantedFilter::default())? {
-        let person = holders.get(&granted.account).and_then(|(_, person)| *person);
-        if !seen.contains(&granted.account) && eye.sees(connection, &granted, person)? {
-            seen.insert(granted.account);
+    for one in &granted {
+        if !seen.contains(&one.account) && eye.sees(connection, one, person(one))? {
+            seen.insert(one.account);
         }
     }
     Ok(seen.into_iter().collect())

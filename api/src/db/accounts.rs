@@ -157,6 +157,19 @@ pub fn holders(
     rows.map(|account| account.map(|account| (account.id, (account.name, account.person)))).collect()
 }
 
+/// The persons whom accounts are tied to.
+///
+/// # Errors
+/// `Query`.
+pub fn persons(connection: &mut Connection) -> Result<BTreeMap<AccountId, PersonId>, Problem> {
+    let rows: Vec<(String, Option<String>)> = accounts::table
+        .filter(accounts::person_id.is_not_null())
+        .select((accounts::id, accounts::person_id))
+        .load(connection)?;
+    let tied = rows.into_iter().filter_map(|(id, person)| Some((id.parse().ok()?, person?.parse().ok()?)));
+    Ok(tied.collect())
+}
+
 /// Makes an account.
 ///
 /// # Errors

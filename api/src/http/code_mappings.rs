@@ -1,11 +1,9 @@
 //! `/code_mappings`: local codes and their national meaning, and the queue of those that wait for one.
 
 use actix_web::{HttpRequest, get, put, web};
-use shared::catalogue::requests as texts;
 use shared::contract::Page;
 use shared::contract::imports::{CodeDomainPut, CodeDomainView, CodeMappingItem, UnmappedCodeView};
 use shared::import::value::plain;
-use shared::problem::Code;
 
 use super::body::Body;
 use super::caller::Caller;
@@ -32,7 +30,7 @@ pub async fn list_code_mappings(request: HttpRequest, caller: Caller) -> Answer 
         None | Some("mapped") => false,
         Some("unmapped") => true,
         Some(_) => {
-            return Err(ApiError::about(Code::RequestMalformed, "state", texts::unreadable_value("state")));
+            return Err(ApiError::unreadable("state"));
         }
     };
     let finess = is_queue.then(|| params.clone().required("establishment")).transpose()?;

@@ -8,12 +8,13 @@ use shared::id::ImportProfileId;
 
 use super::caller::Caller;
 use super::etag::tagged;
-use super::imports::attachment;
+use super::format;
 use super::listing::ListRequest;
 use super::pages;
 use super::problem::{Answer, blocking};
 use super::query::{self, Params};
 use crate::app::import_profiles::{self, LISTING};
+use crate::app::staffing_table::{File, FileFormat};
 use crate::app::{imports, loads};
 
 /// Import profiles of the perimeter.
@@ -53,8 +54,7 @@ pub async fn get_attachments_skeleton(request: HttpRequest, caller: Caller) -> A
     params.finish()?;
     let ctx = caller.owned();
     let bytes = blocking(move || loads::attachments_download(&ctx, &establishment)).await?;
-    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    Ok(attachment(kind, ATTACHMENTS_NAME, bytes))
+    format::attachment(File { name: ATTACHMENTS_NAME.to_owned(), bytes }, FileFormat::Xlsx)
 }
 
 /// One profile on a day.

@@ -62,17 +62,13 @@ impl ListRequest {
         }
         let limit = params.read::<u32>("limit")?.unwrap_or(DEFAULT_LIMIT);
         if limit == 0 {
-            return Err(ApiError::about(Code::RequestMalformed, "limit", texts::unreadable_value("limit")));
+            return Err(ApiError::unreadable("limit"));
         }
         let total = match params.one("total")?.as_deref() {
             None => false,
             Some("exact" | "estimate") => true,
             Some(_) => {
-                return Err(ApiError::about(
-                    Code::RequestMalformed,
-                    "total",
-                    texts::unreadable_value("total"),
-                ));
+                return Err(ApiError::unreadable("total"));
             }
         };
         let search = params.one("q")?.filter(|text| !text.trim().is_empty());

@@ -53,9 +53,7 @@ impl Params {
     /// `request.malformed`.
     pub fn read<T: std::str::FromStr>(&mut self, name: &str) -> Result<Option<T>, ApiError> {
         let Some(text) = self.one(name)? else { return Ok(None) };
-        let read = text
-            .parse()
-            .map_err(|_| ApiError::about(Code::RequestMalformed, name, texts::unreadable_value(name)))?;
+        let read = text.parse().map_err(|_| ApiError::unreadable(name))?;
         Ok(Some(read))
     }
 

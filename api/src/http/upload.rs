@@ -33,8 +33,6 @@ pub struct Upload {
     pub name: String,
     /// The fields sent with it.
     pub fields: Vec<(String, String)>,
-    /// SHA-256 of the bytes, hexadecimal.
-    pub file_hash: String,
     /// SHA-256 of the bytes and of the fields, hexadecimal.
     pub hash: String,
     _folder: TempDir,
@@ -106,15 +104,11 @@ pub async fn receive(request: &HttpRequest, payload: web::Payload) -> Result<Upl
     };
     receiving.flush().await?;
     let mut hash = receiving.written.hash;
-    let file_hash = hexadecimal(hash.clone());
     for (name, value) in &fields {
         hash.update(format!("\u{0}{name}={value}"));
     }
-    Ok(Upload { path, name, fields, file_hash, hash: hexadecimal(hash), _folder: folder })
-}
-
-fn hexadecimal(hash: Sha256) -> String {
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    let hash = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(Upload { path, name, fields, hash, _folder: folder })
 }
 
 /// The name in `Content-Disposition`, in either of its two forms.

@@ -7,6 +7,9 @@ use api::app::listing::Listing;
 use api::app::{affectations, positions, posts, practitioners, statuses, structures};
 use serde_json::Value;
 use shared::habilitation::{Profile, Right, Rubric};
+use shared::nomenclature::NomenclatureEntry;
+use shared::time::Segment;
+use uuid::Uuid;
 
 use super::nation::{HOME, Nation, SENSITIVE, Thing};
 use crate::support::app::Request;
@@ -183,7 +186,15 @@ fn r43_the_reason_of_a_vacancy_does_not_tell_of_health_leave() {
         let leave = facts.nomenclatures.segments().find(|(_, segment)| segment.value.code == SENSITIVE);
         let (id, mut segment) = leave.map(|(id, segment)| (id, segment.clone())).unwrap();
         segment.value.attributes.insert("post_effect".into(), "vacant".into());
+        let period = segment.period;
         facts.nomenclatures.assert(id, segment);
+        let tenured = NomenclatureEntry {
+            list: "status_post_kinds".into(),
+            code: "PH/PH".into(),
+            label: "Titulaire".into(),
+            attributes: [("holding".into(), "tenured".into())].into_iter().collect(),
+        };
+        facts.nomenclatures.assert(Uuid::now_v7().into(), Segment { period, value: tenured });
     });
     let (mut told, mut hidden) = (0, 0);
     for profile in Profile::ALL.iter().filter(|profile| reads(**profile, Rubric::Posts)) {

@@ -32,7 +32,7 @@ fn item(entity: &str, key: &str, after: Value) -> PlanItemView {
 }
 
 /// An import of the first hospital, with a plan that names somebody and says why they are away.
-fn planned(nation: &Nation) -> String {
+pub fn planned(nation: &Nation) -> String {
     let items = [
         item("structures", "SA", json!({ "number": "SA", "label": "Cardiologie" })),
         item(
@@ -61,15 +61,19 @@ fn planned(nation: &Nation) -> String {
         json!({ "position": position, "heading": "Colonne", "field": field, "group": 0, "rank": null, "unit": null,
             "own_time": false, "confidence": 100, "samples": [sample] })
     };
+    let waiting =
+        |domain: &str, code: &str| json!({ "domain": domain, "code": code, "count": 1, "proposal": null });
     let summary = json!({
         "reading": {},
         "columns": [column(0, Some("usual_name"), NAME), column(1, Some("position"), LOCAL), column(2, None, LOCAL)],
         "rows": 1, "refused_rows": 1, "empty": false, "counts": [],
         "findings": { "errors": 1, "warnings": 0, "infos": 0 },
-        "unknown_codes": [], "choices": {}, "confirmations": [], "needs_mapping": false
+        "unknown_codes": [waiting("statut", "AA"), waiting("statut", "BB"), waiting("position", "CC")],
+        "choices": {}, "confirmations": [], "needs_mapping": false
     });
     let mut import = nation::import_of(HOME);
     import.id = Uuid::now_v7().into();
+    import.head = Some(1);
     import.summary = Some(summary.to_string());
     let anything = Permit::anything(&System::on_this_machine());
     nation

@@ -5,7 +5,7 @@
 mod coverage;
 mod fields;
 mod golden;
-mod imports;
+pub mod imports;
 mod matrix;
 pub mod nation;
 mod operations;

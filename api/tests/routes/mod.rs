@@ -2,6 +2,7 @@
 //!
 //! Tests speak as actors on a real server, on both databases. Rights themselves are proved in `authz`.
 
+mod access;
 mod accounts;
 mod contract;
 mod files;

@@ -27,8 +27,7 @@ pub use decisions::{answer_codes, apply, discard, map, replan, undo};
 pub use keeping::Examined;
 pub use pages::{FindingFilter, ItemFilter, PlanPage, findings, items, unmapped};
 pub use reading::{ApplyOptions, Errand, apply_now, read_now};
-pub(crate) use receiving::wrong;
-pub use receiving::{Received, receive};
+pub use receiving::{Received, may_send, receive};
 pub use report::{Refused, ReportFormat, report, report_findings};
 pub(crate) use view::column_view;
 pub use view::fields;
@@ -128,12 +127,13 @@ fn load_for(
 ) -> Result<(Import, Permit, ImportState), Failure> {
     let import = load(ctx, tx, id)?;
     let permit = ctx.permit(tx, Rubric::Imports, Right::Modify, import.set())?;
-    let allowed = view::allowed(ctx, tx, &import)?;
+    let working = view::is_working(tx, &import)?;
+    let allowed = view::allowed(ctx, tx, &import, working)?;
     if version.is_some_and(|version| version != import.version) {
         let present = import.version;
         return Err(Failure::code(Code::StaleVersion).with("version", present).allowing(allowed));
     }
-    if view::is_working(tx, &import)? {
+    if working {
         return Err(Failure::refused(Code::TransitionRefused, texts::WORKING).allowing(Vec::new()));
     }
     match state::after(import.state, action) {

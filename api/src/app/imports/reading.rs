@@ -18,7 +18,7 @@ use shared::habilitation::{Right, Rubric};
 use shared::id::{ChangeId, ImportId};
 use shared::import::sirh::target::Mode;
 use shared::import::state::{self, ImportAction};
-use shared::plan::{Action, Finding, Plan, PlanItem, Severity};
+use shared::plan::{Finding, Plan, PlanItem, Severity};
 use shared::problem::Code;
 use tempfile::TempDir;
 
@@ -293,12 +293,7 @@ fn item_view(item: PlanItem<'_>) -> PlanItemView {
         changed: changed(&before, &after),
         entity: item.entity.to_owned(),
         key: item.key.to_string(),
-        action: match item.action {
-            Action::Create => "create",
-            Action::Change => "change",
-            Action::Close => "close",
-        }
-        .to_owned(),
+        action: item.action.name().to_owned(),
         before,
         after,
     }

@@ -238,13 +238,13 @@ pub(super) fn is_working(connection: &mut Connection, import: &Import) -> Result
     Ok(!db::jobs::working_on(connection, &[import.id.to_string()])?.is_empty())
 }
 
-/// What the caller may do with an import now.
+/// What the caller may do with an import now; `working` says whether a job waits or works on it.
 pub(super) fn allowed(
     ctx: &Ctx,
     connection: &mut Connection,
     import: &Import,
+    working: bool,
 ) -> Result<Vec<String>, Failure> {
-    let working = is_working(connection, import)?;
     let may = ctx.may(connection, Rubric::Imports, Right::Modify, Some(import.establishment))?;
     let mut allowed = state::allowed_actions(import.state, working, |right| right == Right::Modify && may);
     if import.change.is_none() {
@@ -256,8 +256,8 @@ pub(super) fn allowed(
 
 /// An import, as the caller sees it.
 pub(super) fn of(ctx: &Ctx, connection: &mut Connection, import: Import) -> Result<ImportView, Failure> {
-    let allowed_actions = allowed(ctx, connection, &import)?;
     let working = is_working(connection, &import)?;
+    let allowed_actions = allowed(ctx, connection, &import, working)?;
     let summary = Summary::stored(&import);
     let mut columns = summary.columns.clone();
     if columns.iter().any(|column| !column.samples.is_empty()) {
