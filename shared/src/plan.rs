@@ -106,6 +106,17 @@ pub enum Action {
     Close,
 }
 
+impl Action {
+    /// Wire name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Action::Create => "create",
+            Action::Change => "change",
+            Action::Close => "close",
+        }
+    }
+}
+
 /// How many things of a noun are created, changed, closed, and found as they were.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {

@@ -51,6 +51,7 @@ codes! {
     BadCredentials = "auth.bad_credentials", 401;
     RefreshReused = "auth.refresh_reused", 401;
     RightMissing = "right.missing", 403;
+    PasswordToChoose = "auth.password_to_choose", 403;
     CrossSite = "request.cross_site", 403;
     NotFound = "request.not_found", 404;
     Method = "request.method", 405;

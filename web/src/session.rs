@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::contract::access::{Me, SignIn};
+use shared::contract::access::{Me, PasswordChange, SignIn};
 use shared::contract::organisation::EstablishmentView;
 use shared::habilitation::{Habilitation, Place, Right, Rubric, allows, allows_somewhere};
 use shared::problem::{Code, Problem};
@@ -19,10 +19,12 @@ pub enum State {
     Starting,
     /// Nobody.
     Out(Left),
+    /// Somebody whose password is known to somebody else: another one is to be chosen first.
+    Choosing,
     /// Somebody.
     In(Arc<Me>),
     /// The server could not say.
-    Failed(Problem),
+    Failed(Box<Problem>),
 }
 
 /// Why nobody is signed in.
@@ -69,7 +71,7 @@ impl Session {
         match client::renew().await {
             Ok(()) => self.ask().await,
             Err(refusal) if client::ends(&refusal) => self.state.set(State::Out(Left::NotYet)),
-            Err(problem) => self.state.set(State::Failed(problem)),
+            Err(problem) => self.state.set(State::Failed(Box::new(problem))),
         }
     }
 
@@ -81,11 +83,12 @@ impl Session {
 
     async fn ask(self) {
         match client::session::me().await {
+            Ok(me) if me.must_change_password => self.state.set(State::Choosing),
             Ok(me) => self.state.set(State::In(Arc::new(me))),
             Err(problem) if client::is_refused(&problem, Code::AuthRequired) => {
                 self.state.set(State::Out(Left::NotYet));
             }
-            Err(problem) => self.state.set(State::Failed(problem)),
+            Err(problem) => self.state.set(State::Failed(Box::new(problem))),
         }
     }
 
@@ -93,6 +96,14 @@ impl Session {
     pub async fn sign_in(self, body: SignIn) -> Result<(), Problem> {
         client::keep_token(client::session::sign_in(&body).await?.access_token);
         client::remember(true);
+        self.ask().await;
+        Ok(())
+    }
+
+    /// Chooses a password, and goes on with the rights that come with it.
+    pub async fn choose_password(self, body: PasswordChange) -> Result<(), Problem> {
+        client::session::change_password(&body).await?;
+        // The former token carries no right: this asks for the next one.
         self.ask().await;
         Ok(())
     }
@@ -132,6 +143,11 @@ impl Session {
     /// Whether the person may do this in an establishment: for buttons.
     pub fn allows_in(self, rubric: Rubric, right: Right, establishment: &EstablishmentView) -> bool {
         self.me().is_some_and(|me| allows(&held(&me), me.today, rubric, right, &place(establishment)))
+    }
+
+    /// Whether the person may do this at the nation.
+    pub fn allows_in_nation(self, rubric: Rubric, right: Right) -> bool {
+        self.me().is_some_and(|me| allows(&held(&me), me.today, rubric, right, &Place::default()))
     }
 
     /// Whether the person sees more than a few establishments, and needs to choose one.

@@ -13,10 +13,9 @@ use shared::problem::Code;
 use shared::time::{Instant, Period, Timeline};
 use smol_str::SmolStr;
 
-use super::imports::wrong;
 use super::library::Library;
 use super::listing::{self, Asked, Field, Listing, Paged, stamp, text};
-use super::{Ctx, Failure, establishments, new_ids};
+use super::{Ctx, Failure, establishments, new_ids, wrong};
 use crate::db::changes::NewChange;
 use crate::db::facts::FactSet;
 use crate::db::lists::{Entry, Sort};

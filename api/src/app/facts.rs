@@ -11,7 +11,7 @@ use shared::contract::writing::{Effect, End, Retraction};
 use shared::habilitation::{Right, Rubric};
 use shared::id::{EstablishmentId, IdSource as _};
 use shared::knowledge::Facts;
-use shared::problem::{Code, FieldProblem};
+use shared::problem::Code;
 use shared::rules::{self, Breach, Ruled, World};
 use shared::time::{Day, Instant, Period, Segment, Timeline, View};
 use smol_str::SmolStr;
@@ -349,12 +349,7 @@ pub(super) fn reason_at(pointer: &str, text: Option<&str>) -> Result<Option<Stri
 
 /// One field to correct.
 pub(super) fn wrong(pointer: &str, code: &str, detail: &str) -> Failure {
-    Failure::invalid(vec![FieldProblem {
-        pointer: pointer.to_owned(),
-        code: code.to_owned(),
-        params: Map::new(),
-        detail: detail.to_owned(),
-    }])
+    Failure::invalid(vec![super::wrong(pointer, code, detail)])
 }
 
 /// A text that was sent; an empty one says nothing.

@@ -84,13 +84,21 @@ pub fn list(
     ctx.demand_somewhere(Rubric::Habilitations, Right::Read)?;
     let mut eye = Eye::of(ctx, connection)?;
     let account = filter.account.map(|account| [account]);
+    let reach = eye.reach(Right::Read);
     let stored = GrantedFilter {
         accounts: account.as_ref().map(|one| one.as_slice()),
         on: filter.holding.then_some(ctx.today),
         profile: filter.profile,
+        within: reach.as_deref(),
     };
     let all = db::habilitations::list(connection, &stored)?;
     let holders = db::accounts::holders(connection, stored.accounts)?;
+    if reach.is_some() {
+        // Who sees all of them looks at those of the page alone.
+        let person = |one: &Granted| holders.get(&one.account).and_then(|(_, person)| *person);
+        let places: Vec<_> = all.iter().map(|one| (&one.perimeter, person(one))).collect();
+        eye.prepare(connection, &places)?;
+    }
     let mut seen = Vec::new();
     for granted in all {
         let asked = after.is_none_or(|after| granted.id.to_string() > after.to_string())
@@ -150,16 +158,16 @@ pub fn create(
     Eye::of(ctx, tx)?.view(tx, &granted, &(account.name, account.person))
 }
 
-/// Checks a grant and writes it with its event; `pointer` is where it is in the body.
-pub(super) fn give(
+/// Checks a grant, for an account (`None`: one that is not made yet); gives what its perimeter holds.
+pub(super) fn may_give(
     ctx: &Ctx,
     tx: &mut Transaction<'_>,
-    account: AccountId,
+    account: Option<AccountId>,
     person: Option<PersonId>,
     grant: &Grant,
     pointer: &str,
-) -> Result<Granted, Failure> {
-    if ctx.authority.held().is_some_and(|held| held.account == account) {
+) -> Result<Known, Failure> {
+    if ctx.authority.held().is_some_and(|held| Some(held.account) == account) {
         return Err(Failure::refused(Code::HabilitationBeyond, texts::NOT_TO_ONESELF));
     }
     let mut eye = Eye::of(ctx, tx)?;
@@ -169,6 +177,19 @@ pub(super) fn give(
     if !eye.may_give(grant.profile, &grant.perimeter, &known) {
         return Err(Failure::refused(Code::HabilitationBeyond, texts::BEYOND_OWN));
     }
+    Ok(known)
+}
+
+/// Checks a grant and writes it with its event; `pointer` is where it is in the body.
+pub(super) fn give(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    account: AccountId,
+    person: Option<PersonId>,
+    grant: &Grant,
+    pointer: &str,
+) -> Result<Granted, Failure> {
+    let known = may_give(ctx, tx, Some(account), person, grant, pointer)?;
     let period = Period::new(grant.valid_from, grant.valid_to).map_err(|_| Failure::code(Code::Invalid))?;
     let granted = Granted {
         id: HabilitationId::from(Uuid::now_v7()),

@@ -1,21 +1,19 @@
 //! The journal for people: entries of the perimeter, what each changed, the state of the chain. Whoever reads it from
 //! outside the hospital leaves a trace in it.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Value, json};
 use shared::catalogue::journal as texts;
 use shared::contract::journal::{ChangedThing, JournalEntry, Verification};
 use shared::fact::Noun;
-use shared::habilitation::{Perimeter, Right, Rubric};
+use shared::habilitation::{Perimeter, Rubric};
 use shared::id::{ChangeId, EstablishmentId};
-use shared::plan::{Action, Plan};
+use shared::plan::Plan;
 use shared::problem::Code;
 
 use super::item_sight::ItemSight;
 use super::library::Library;
 use super::{Ctx, Failure, changes};
-use crate::authz::Scope;
+use crate::authz::{Admission, Scope};
 use crate::db::changes::{Asked, Change};
 use crate::db::journal::Finding;
 use crate::db::{self, Connection, about_people};
@@ -100,12 +98,7 @@ pub fn things(
                     let mut thing = ChangedThing {
                         entity: item.entity.to_owned(),
                         key: item.key.to_string(),
-                        action: match item.action {
-                            Action::Create => "create",
-                            Action::Change => "change",
-                            Action::Close => "close",
-                        }
-                        .to_owned(),
+                        action: item.action.name().to_owned(),
                         before: item.before.unwrap_or_default(),
                         after: item.after.unwrap_or_default(),
                     };
@@ -122,14 +115,22 @@ pub fn things(
     Ok((found.into_iter().skip(from).take(limit).collect(), more))
 }
 
-/// The state of the whole chain.
+/// The state of the whole chain, which is that of all hospitals: for who reads the journal of the nation.
 ///
 /// # Errors
 /// `right.missing`; failures of the database.
 pub fn verify(ctx: &Ctx) -> Result<Verification, Failure> {
-    ctx.demand_somewhere(RUBRIC, Right::Read)?;
+    let scope = ctx.database.read(|connection| ctx.list_scope(connection, RUBRIC, ctx.today))?;
+    if scope.establishments().is_some() {
+        return Err(Failure::code(Code::RightMissing));
+    }
+    ctx.shelf.verified(ctx.now, || verified(ctx))
+}
+
+fn verified(ctx: &Ctx) -> Result<Verification, Failure> {
     let report = ctx.database.verify()?;
     Ok(Verification {
+        verified_at: ctx.now,
         sound: report.is_sound(),
         changes: report.changes,
         facts: report.facts,
@@ -152,13 +153,14 @@ pub fn note_reading(
     let Some(held) = ctx.authority.held() else { return Ok(()) };
     let library = ctx.database.read(|connection| ctx.shelf.library(connection))?;
     let finess = establishment.and_then(|id| library.territory.finess(id));
-    let inside = held.habilitations.iter().filter(|one| one.period.contains(ctx.today)).any(|one| match &one
-        .perimeter
-    {
-        Perimeter::Establishment(own) => finess.is_none_or(|finess| finess == own),
-        Perimeter::Structure(_) | Perimeter::Own => true,
-        _ => false,
-    });
+    // A seat of that hospital explains the reading; a pole or one's own file explains it only to who has nothing wider,
+    // since what is read by a region is not read as a practitioner.
+    let today = || held.habilitations.iter().filter(|one| one.period.contains(ctx.today));
+    let of_hospital = |one: &Perimeter| matches!(one, Perimeter::Establishment(own) if Some(own) == finess);
+    let narrow = |one: &Perimeter| {
+        matches!(one, Perimeter::Establishment(_) | Perimeter::Structure(_) | Perimeter::Own)
+    };
+    let inside = today().any(|one| of_hospital(&one.perimeter)) || today().all(|one| narrow(&one.perimeter));
     if !inside {
         ctx.database.write(|tx| ctx.note(tx, operation, establishment, details))?;
     }

@@ -7,17 +7,24 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use shared::id::{ChangeId, EstablishmentId};
+use chrono::TimeDelta;
+use shared::contract::journal::Verification;
+use shared::habilitation::Perimeter;
+use shared::id::{ChangeId, EstablishmentId, PersonId, StructureId};
 use shared::knowledge::Facts;
 use shared::nomenclature::Nomenclatures;
-use shared::time::Instant;
+use shared::time::{Day, Instant};
 
-use crate::authz::{Scope, System, Territory};
+use crate::authz::{Scope, System, Territory, Things};
 use crate::db::facts::FactSet;
 use crate::db::{self, Connection, Problem};
 
 /// How many establishments are kept: those that people work on at the same time, not the country.
 const KEPT: usize = 4;
+/// How many poles are kept, each on one day.
+const POLES: usize = 16;
+/// How long a verification of the chain is believed.
+const VERIFIED_FOR: TimeDelta = TimeDelta::minutes(5);
 
 /// The national reference as it is known now, ready to be asked.
 #[derive(Debug, Default)]
@@ -49,12 +56,22 @@ impl Library {
 pub struct Shelf {
     library: Mutex<Option<(Option<ChangeId>, Arc<Library>)>>,
     homes: Mutex<Vec<Kept>>,
+    poles: Mutex<Vec<KeptPole>>,
+    verified: Mutex<Option<Verification>>,
 }
 
 struct Kept {
     establishment: EstablishmentId,
     change: Option<ChangeId>,
     facts: Arc<Facts>,
+}
+
+/// What a pole held on a day.
+struct KeptPole {
+    pole: StructureId,
+    as_of: Day,
+    change: Option<ChangeId>,
+    things: Things,
 }
 
 impl Shelf {
@@ -113,6 +130,57 @@ impl Shelf {
         }
         homes.push(Kept { establishment, change, facts: Arc::clone(&facts) });
         Ok((facts, head))
+    }
+
+    /// The single things of a perimeter on a day: asked several times by each request of a head of pole, and read once.
+    ///
+    /// # Errors
+    /// `Query`, `Corrupt`.
+    pub fn things(
+        &self,
+        connection: &mut Connection,
+        perimeter: &Perimeter,
+        person: Option<PersonId>,
+        as_of: Day,
+    ) -> Result<Things, Problem> {
+        let Perimeter::Structure(pole) = perimeter else {
+            return db::things::within(connection, perimeter, person, as_of);
+        };
+        let home = db::things::home_of_structure(connection, *pole)?.and_then(|id| id.parse().ok());
+        let Some(home) = home else { return Ok(Things::default()) };
+        let (_, change) = db::changes::last_id(connection, FactSet::Establishment(home))?;
+        let same = |kept: &&KeptPole| kept.pole == *pole && kept.as_of == as_of && kept.change == change;
+        if let Some(kept) = lock(&self.poles).iter().find(same) {
+            return Ok(kept.things.clone());
+        }
+        let things = db::things::within(connection, perimeter, person, as_of)?;
+        let mut poles = lock(&self.poles);
+        if poles.len() >= POLES {
+            poles.remove(0);
+        }
+        poles.push(KeptPole { pole: *pole, as_of, change, things: things.clone() });
+        Ok(things)
+    }
+
+    /// The state of the chain, verified now or a few minutes ago: each verification reads the whole database, and those
+    /// who ask at the same time wait for the same one.
+    ///
+    /// # Errors
+    /// What the verification says.
+    pub fn verified<E>(
+        &self,
+        now: Instant,
+        verify: impl FnOnce() -> Result<Verification, E>,
+    ) -> Result<Verification, E> {
+        let mut kept = lock(&self.verified);
+        let fresh = |kept: &&Verification| {
+            let age = now.naive() - kept.verified_at.naive();
+            (TimeDelta::zero()..VERIFIED_FOR).contains(&age)
+        };
+        if let Some(kept) = kept.as_ref().filter(fresh) {
+            return Ok(kept.clone());
+        }
+        Ok(kept.insert(verify()?).clone())
     }
 
     /// Forgets the facts of establishments: called when nobody has asked for a while.

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use shared::contract::organisation::{EstablishmentState, EstablishmentView, LastExtract};
 use shared::freshness::freshness;
+use shared::habilitation::Rubric;
 use shared::id::EstablishmentId;
 use shared::post::Post;
 
 use super::listing::{flag, text};
 use super::reading::Reading;
 use super::{Failure, sirh};
+use crate::authz::Admission;
 use crate::db::lists::{self, Filter, Query, Test};
 use crate::db::loading;
 
@@ -18,7 +20,7 @@ use crate::db::loading;
 /// # Errors
 /// Failures of the database.
 pub(super) fn add(reading: &mut Reading<'_>, items: &mut [EstablishmentView]) -> Result<(), Failure> {
-    let Reading { connection, scope, view, .. } = reading;
+    let Reading { ctx, connection, scope, view, .. } = reading;
     let view = *view;
     let ids: Vec<EstablishmentId> = items.iter().map(|item| item.id).collect();
     let among = Filter {
@@ -39,6 +41,8 @@ pub(super) fn add(reading: &mut Reading<'_>, items: &mut [EstablishmentView]) ->
     let people =
         lists::count_by_establishment::<shared::practitioner::Practitioner>(connection, scope, &all)?;
     let lines = lists::count_by_establishment::<shared::affectation::Affectation>(connection, scope, &all)?;
+    // Everybody here is told how fresh the data are; what was sent and by whom is of another rubric.
+    let imports = ctx.scope(connection, Rubric::Imports, view.as_of)?;
     let mut loaded = loading::of_establishments(connection, scope, &ids, sirh::APPLY, view.known_at)?;
     for item in items {
         let key = item.id.to_string();
@@ -54,13 +58,17 @@ pub(super) fn add(reading: &mut Reading<'_>, items: &mut [EstablishmentView]) ->
             posts_unattached: count(&posts_unattached),
             practitioners: count(&people),
             affectations: count(&lines),
-            last_extract: own.extract.map(|one| LastExtract {
-                import_id: one.import.map(|(id, _)| id),
-                file_name: one.file_name,
-                extracted_on: one.extracted_on,
-                applied_at: one.applied_at,
-                author: one.author,
-                refused_lines: one.import.and_then(|(_, refused)| refused),
+            last_extract: own.extract.map(|one| {
+                let tells = imports.admits_establishment(Some(item.id)) == Admission::Admitted;
+                let import = one.import.filter(|_| tells);
+                LastExtract {
+                    import_id: import.map(|(id, _)| id),
+                    file_name: one.file_name.filter(|_| tells),
+                    extracted_on: one.extracted_on,
+                    applied_at: one.applied_at,
+                    author: tells.then_some(one.author),
+                    refused_lines: import.and_then(|(_, refused)| refused),
+                }
             }),
             open_imports: own.waiting,
             last_change_at: own.last_change_at,

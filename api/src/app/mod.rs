@@ -226,6 +226,7 @@ impl From<db::Problem> for Failure {
             db::Problem::NotMigrated => {
                 Failure::nothing("database.not_migrated", catalogue::commands::NOT_MIGRATED)
             }
+            db::Problem::Crowded => Failure::refused(Code::Overloaded, catalogue::commands::BUSY),
             db::Problem::UnknownScheme { .. } => {
                 Failure::nothing("database.unknown_scheme", catalogue::commands::UNKNOWN_SCHEME)
             }
@@ -248,6 +249,16 @@ impl From<authn::Fault> for Failure {
 impl From<ReadError> for Failure {
     fn from(error: ReadError) -> Failure {
         Failure::nothing(error.code().wire(), error.to_string())
+    }
+}
+
+/// A field to correct.
+pub(crate) fn wrong(pointer: &str, code: &str, detail: impl Into<String>) -> FieldProblem {
+    FieldProblem {
+        pointer: pointer.to_owned(),
+        code: code.to_owned(),
+        params: Map::new(),
+        detail: detail.into(),
     }
 }
 
@@ -276,7 +287,7 @@ impl Ctx {
         let person = self.authority.held().and_then(|held| held.person);
         let days = (self.today, as_of);
         Ok(Scope::of(&self.authority, &library.territory, rubric, days, |perimeter| {
-            db::things::within(connection, perimeter, person)
+            self.shelf.things(connection, perimeter, person, as_of)
         })?)
     }
 

@@ -3,13 +3,13 @@
 //! An account or a habilitation that is not inside what the caller may read does not exist for the caller. Refuses to
 //! know what is inside an establishment: a structure or a person counts where its hospital is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use shared::catalogue::access as texts;
 use shared::contract::access::{HabilitationView, RubricRights};
 use shared::habilitation::{self, Habilitation, Perimeter, Profile, Right, Rubric};
-use shared::id::{EstablishmentId, PersonId};
+use shared::id::{EstablishmentId, PersonId, StructureId};
 
 use super::library::Library;
 use super::{Ctx, Failure};
@@ -62,6 +62,70 @@ impl<'a> Eye<'a> {
     /// Failures of the database.
     pub fn of(ctx: &'a Ctx, connection: &mut Connection) -> Result<Eye<'a>, Failure> {
         Ok(Eye { ctx, library: ctx.shelf.library(connection)?, known: BTreeMap::new() })
+    }
+
+    /// The perimeters of which the caller may have that right, beside those of structures and of persons; `None`: all.
+    pub fn reach(&self, right: Right) -> Option<Vec<Perimeter>> {
+        let held = self.ctx.authority.held()?;
+        let today = self.ctx.today;
+        let mut reach = BTreeSet::new();
+        let own = held.habilitations.iter().filter(|one| one.period.contains(today));
+        for one in own.filter(|one| one.rights(Rubric::Habilitations).has(right)) {
+            if one.perimeter == Perimeter::National {
+                return None;
+            }
+            for id in self.library.territory.within(&one.perimeter, today) {
+                let place = self.library.territory.place(id, today);
+                reach.extend(place.establishment.map(Perimeter::Establishment));
+                reach.extend(place.ght.map(Perimeter::Ght));
+            }
+            reach.insert(one.perimeter.clone());
+        }
+        Some(reach.into_iter().collect())
+    }
+
+    /// Looks at once at the structures and the persons of many grants, each with the person of its account: what is asked
+    /// of them next costs no statement.
+    ///
+    /// # Errors
+    /// Failures of the database.
+    pub fn prepare(
+        &mut self,
+        connection: &mut Connection,
+        granted: &[(&Perimeter, Option<PersonId>)],
+    ) -> Result<(), Failure> {
+        let structures: BTreeSet<StructureId> = granted
+            .iter()
+            .filter_map(|(perimeter, _)| match perimeter {
+                Perimeter::Structure(id) => Some(*id),
+                _ => None,
+            })
+            .collect();
+        let persons: BTreeSet<PersonId> = granted
+            .iter()
+            .filter(|(perimeter, _)| **perimeter == Perimeter::Own)
+            .filter_map(|(_, one)| *one)
+            .collect();
+        let structures: Vec<StructureId> = structures.into_iter().collect();
+        let persons: Vec<PersonId> = persons.into_iter().collect();
+        let named = db::homes::of_structures(connection, &structures)?;
+        let homes = db::homes::of_persons(connection, &persons)?;
+        for (perimeter, person) in granted {
+            let known = match perimeter {
+                Perimeter::Structure(id) => named.get(id).map(|(home, label)| Known {
+                    extent: Extent::Establishments { ids: vec![*home], one_is_enough: false },
+                    label: label.clone(),
+                }),
+                Perimeter::Own => {
+                    let ids = person.and_then(|person| homes.get(&person).cloned()).unwrap_or_default();
+                    let extent = Extent::Establishments { ids, one_is_enough: true };
+                    Some(Known { extent, label: texts::OWN_FILE.to_owned() })
+                }
+                _ => continue,
+            };
+            self.known.insert(((*perimeter).clone(), *person), known);
+        }
+        Ok(())
     }
 
     /// What a perimeter is, held by an account tied to a person; `None` when there is no such place.

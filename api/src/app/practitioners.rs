@@ -204,10 +204,9 @@ pub fn create(
 ) -> Result<Made<PractitionerView>, Failure> {
     let establishment = ctx.establishment(tx, &body.establishment)?;
     let rpps = said(body.rpps);
-    let known = db::facts::persons_by_rpps(tx)?;
-    let person = rpps.as_ref().and_then(|rpps| known.get(rpps).copied());
+    let known = rpps.as_ref().map(|rpps| db::facts::person_of_rpps(tx, rpps)).transpose()?;
     let value = Practitioner {
-        person: person.unwrap_or_else(|| new_ids().next_id().into()),
+        person: known.flatten().unwrap_or_else(|| new_ids().next_id().into()),
         matricule: body.matricule.trim().into(),
         rpps,
         birth_name: body.birth_name.trim().into(),

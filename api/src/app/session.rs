@@ -102,7 +102,7 @@ pub fn sign_in(
             present.filter(|one| one.disabled_at.is_none() && one.password_hash == account.password_hash);
         let Some(account) = present else { return Err(bad_credentials()) };
         if let Some(hash) = renewed {
-            db::accounts::set_password(tx, account.id, &hash)?;
+            db::accounts::renew_password(tx, account.id, &hash)?;
         }
         let former = replaced.map(|token| refresh::session_of(tx, token, ctx.now)).transpose()?.flatten();
         if let Some(former) = &former {
@@ -226,7 +226,12 @@ pub fn me(ctx: &Ctx, connection: &mut Connection) -> Result<Me, Failure> {
     let mut eye = Eye::of(ctx, connection)?;
     let holder = (held.name.clone(), held.person);
     let mut habilitations = Vec::new();
-    for granted in db::habilitations::of_account(connection, held.account)? {
+    let granted = if held.password_given {
+        Vec::new()
+    } else {
+        db::habilitations::of_account(connection, held.account)?
+    };
+    for granted in granted {
         if granted.holds(ctx.today) {
             habilitations.push(eye.view(connection, &granted, &holder)?);
         }
@@ -236,6 +241,7 @@ pub fn me(ctx: &Ctx, connection: &mut Connection) -> Result<Me, Failure> {
         name: held.name.clone(),
         email: held.email.clone(),
         today: ctx.today,
+        must_change_password: held.password_given,
         habilitations,
         establishments: establishments(ctx, connection, held)?,
     })
@@ -374,7 +380,11 @@ pub fn change_password(
         if present.as_deref() != stored {
             return Err(wrong_present());
         }
-        db::accounts::set_password(tx, held.account, &hash)?;
+        db::accounts::choose_password(tx, held.account, &hash)?;
+        if held.password_given {
+            // The tokens made until now carry no right.
+            db::accounts::raise_rights(tx, held.account)?;
+        }
         sessions::revoke_all(tx, held.account, Some(current), Revoked::PasswordChanged, ctx.now)?;
         own_event(ctx, tx, held.account, "account.password")
     })?;

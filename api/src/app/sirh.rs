@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use shared::catalogue;
 use shared::code_mapping::CodeMapping;
 use shared::habilitation::Rubric;
-use shared::id::ChangeId;
+use shared::id::{ChangeId, EstablishmentId};
 use shared::import::sirh::codes::mapping_of;
 use shared::import::sirh::plan::{Planner, Settings};
 use shared::import::sirh::profile::{Column, Profile};
@@ -16,7 +16,6 @@ use smol_str::SmolStr;
 
 use super::establishments::{Home, home, persons_by_rpps};
 use super::{Ctx, Failure, Source, new_ids};
-use crate::db::facts::FactSet;
 use crate::db::{self, Connection};
 use crate::loads;
 use crate::reader::{FixedColumn, parse_columns_description};
@@ -126,7 +125,7 @@ pub fn read(ctx: &Ctx, input: Input<'_>, progress: &mut Progress<'_>) -> Result<
         SirhError::NoHeadings => Failure::nothing("file.no_headings", catalogue::commands::NO_HEADINGS),
     })?;
     let extracted_on = extract.extracted_on;
-    refuse_older(ctx, home.set(), extracted_on)?;
+    refuse_older(ctx, home.id, extracted_on)?;
     let columns = extract.columns_with_values();
     let mut planner = Planner::new(Settings {
         known: &home.facts,
@@ -183,18 +182,20 @@ pub fn apply(
 ///
 /// # Errors
 /// `import.older_extract`; failures of the database.
-fn refuse_older(ctx: &Ctx, set: FactSet, extracted_on: Day) -> Result<(), Failure> {
-    ctx.database.read(|connection| refuse_older_in(connection, set, extracted_on))
+fn refuse_older(ctx: &Ctx, establishment: EstablishmentId, extracted_on: Day) -> Result<(), Failure> {
+    ctx.database.read(|connection| refuse_older_in(connection, establishment, extracted_on))
 }
 
 /// The same, in a transaction.
 ///
 /// # Errors
 /// `import.older_extract`; failures of the database.
-pub fn refuse_older_in(connection: &mut Connection, set: FactSet, extracted_on: Day) -> Result<(), Failure> {
-    let changes = db::changes::list(connection, Some(set))?;
-    let applied = changes.iter().filter(|change| change.operation == APPLY && change.undone_by.is_empty());
-    match applied.filter_map(|change| change.extracted_on).max() {
+pub fn refuse_older_in(
+    connection: &mut Connection,
+    establishment: EstablishmentId,
+    extracted_on: Day,
+) -> Result<(), Failure> {
+    match db::changes::last_extraction(connection, establishment, APPLY)? {
         Some(last) if extracted_on < last => Err(Failure::nothing(
             "import.older_extract",
             catalogue::commands::older_extract(extracted_on, last),

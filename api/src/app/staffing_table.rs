@@ -5,12 +5,12 @@ use sha2::{Digest as _, Sha256};
 use shared::catalogue::exports as texts;
 use shared::habilitation::{Right, Rubric};
 use shared::id::StructureId;
-use shared::problem::{Code, FieldProblem};
+use shared::problem::Code;
 use shared::staffing_table::{Options, StaffingTable, staffing_table_with};
 use shared::time::View;
 
 use super::establishments::home;
-use super::{Ctx, Failure};
+use super::{Ctx, Failure, wrong};
 use crate::export::{self, About, Profile};
 
 /// The kinds of file.
@@ -94,14 +94,7 @@ pub fn read_under(
 ) -> Result<StaffingTable, Failure> {
     let table = read(ctx, finess, view)?;
     let Some(id) = structure else { return Ok(table) };
-    let refused = || {
-        Failure::invalid(vec![FieldProblem {
-            pointer: "structure".to_owned(),
-            code: Code::Invalid.wire().to_owned(),
-            params: serde_json::Map::new(),
-            detail: texts::NOT_A_PLACE.to_owned(),
-        }])
-    };
+    let refused = || Failure::invalid(vec![wrong("structure", Code::Invalid.wire(), texts::NOT_A_PLACE)]);
     let home = home(ctx, Rubric::StaffingTable, finess, view)?;
     let known = home.facts.structures.at(id, view.as_of).ok_or_else(refused)?;
     table.under(known).ok_or_else(refused)

@@ -16,7 +16,7 @@ use shared::problem::{Code, FieldProblem};
 use uuid::Uuid;
 use validator::ValidateEmail as _;
 
-use super::habilitations::{give, note, wrong};
+use super::habilitations::{give, may_give, note, wrong};
 use super::perimeters::Eye;
 use super::{Ctx, Failure};
 use crate::authn::Authenticator;
@@ -79,12 +79,17 @@ pub fn count(ctx: &Ctx, connection: &mut Connection, search: Option<&str>) -> Re
 
 /// The accounts of which the caller sees something.
 fn visible(connection: &mut Connection, eye: &mut Eye<'_>) -> Result<Vec<AccountId>, Failure> {
-    let holders = db::accounts::holders(connection, None)?;
+    let reach = eye.reach(Right::Read);
+    let filter = GrantedFilter { within: reach.as_deref(), ..GrantedFilter::default() };
+    let granted = db::habilitations::list(connection, &filter)?;
+    let persons = db::accounts::persons(connection)?;
+    let person = |granted: &Granted| persons.get(&granted.account).copied();
+    let places: Vec<_> = granted.iter().map(|one| (&one.perimeter, person(one))).collect();
+    eye.prepare(connection, &places)?;
     let mut seen = BTreeSet::new();
-    for granted in db::habilitations::list(connection, &GrantedFilter::default())? {
-        let person = holders.get(&granted.account).and_then(|(_, person)| *person);
-        if !seen.contains(&granted.account) && eye.sees(connection, &granted, person)? {
-            seen.insert(granted.account);
+    for one in &granted {
+        if !seen.contains(&one.account) && eye.sees(connection, one, person(one))? {
+            seen.insert(one.account);
         }
     }
     Ok(seen.into_iter().collect())
@@ -214,6 +219,8 @@ pub struct Prepared {
     email: String,
     name: String,
     password_hash: String,
+    /// Whether somebody else chose the password, and knows it.
+    password_given: bool,
 }
 
 /// Checks the form of a new account and hashes its password.
@@ -233,7 +240,7 @@ pub fn prepare(ctx: &Ctx, authenticator: &Authenticator, input: &UserCreate) -> 
         return Err(weak("/password", detail));
     }
     let password_hash = authenticator.passwords().hash(&input.password)?;
-    Ok(Prepared { email: email.clone(), name: name.clone(), password_hash })
+    Ok(Prepared { email: email.clone(), name: name.clone(), password_hash, password_given: true })
 }
 
 pub(super) fn weak(pointer: &str, detail: String) -> Failure {
@@ -256,14 +263,25 @@ pub fn create(
     input: &UserCreate,
 ) -> Result<UserView, Failure> {
     ctx.demand_somewhere(Rubric::Habilitations, Right::Administer)?;
-    let person = person_of(tx, input)?;
+    let person = person_of(ctx, tx, input)?;
+    // May it be given at all: asked before the e-mail, which may be that of an account out of sight.
+    may_give(ctx, tx, None, person, &input.habilitation, "/habilitation")?;
     let account = insert(ctx, tx, prepared, person)?;
     give(ctx, tx, account.id, person, &input.habilitation, "/habilitation")?;
     shown(ctx, tx, &account)
 }
 
 /// The person of the practitioner named, required with one profile and refused with the others.
-fn person_of(tx: &mut Transaction<'_>, input: &UserCreate) -> Result<Option<PersonId>, Failure> {
+///
+/// A password is not enough to tell a practitioner from who made the account, and it would open the file of somebody
+/// in every hospital: such accounts are made from the nation. Who may not is refused before the practitioner is looked
+/// for, so that nobody learns who is known.
+fn person_of(ctx: &Ctx, tx: &mut Transaction<'_>, input: &UserCreate) -> Result<Option<PersonId>, Failure> {
+    if input.habilitation.profile == Profile::Practitioner
+        && !Eye::of(ctx, tx)?.may_give_somewhere(Profile::Practitioner)
+    {
+        return Err(Failure::refused(Code::HabilitationBeyond, texts::PRACTITIONER_FROM_NATION));
+    }
     let refused = |detail: &str| {
         Failure::invalid(vec![wrong("/practitioner", "habilitation.not_a_practitioner", detail)])
     };
@@ -299,6 +317,7 @@ pub(super) fn insert(
         last_sign_in_at: None,
         version: 1,
         rights_version: 1,
+        password_given: prepared.password_given,
     };
     db::accounts::insert(tx, &account)?;
     told(ctx, tx, "account.create", &account, None)?;
@@ -313,8 +332,13 @@ fn told(
     reason: Option<&str>,
 ) -> Result<(), Failure> {
     let home = home_of(ctx, tx, account)?;
+    let mut details = json!({ "account": account.id, "name": account.name });
+    if let (true, Some(details)) = (account.password_given, details.as_object_mut()) {
+        // Whoever wrote this knows the password until its holder has chosen another one.
+        details.insert("password_given".to_owned(), true.into());
+    }
     let reason = super::facts::reason_at("/reason", reason)?;
-    note(ctx, tx, operation, home, reason.as_deref(), json!({ "account": account.id, "name": account.name }))
+    note(ctx, tx, operation, home, reason.as_deref(), details)
 }
 
 /// The establishment whose people may read what the journal says of an account: the first it holds something at.
@@ -437,13 +461,13 @@ impl Prepared {
             ));
         };
         let password_hash = passwords.hash(password)?;
-        Ok(Prepared { email: email.clone(), name: name.clone(), password_hash })
+        Ok(Prepared { email: email.clone(), name: name.clone(), password_hash, password_given: false })
     }
 
     /// Another account with the same password: only the demonstration does that.
     pub(super) fn also(&self, email: &str, name: &str) -> Prepared {
         let (email, name) = (email.to_owned(), name.to_owned());
-        Prepared { email, name, password_hash: self.password_hash.clone() }
+        Prepared { email, name, password_hash: self.password_hash.clone(), password_given: false }
     }
 }
 

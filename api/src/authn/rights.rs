@@ -101,7 +101,9 @@ pub fn read(connection: &mut Connection, account: AccountId, now: Instant) -> Re
     let Some(found) = db::accounts::find(connection, account)?.filter(|one| one.disabled_at.is_none()) else {
         return Ok(Standing::Closed);
     };
-    let granted = db::habilitations::of_account(connection, account)?;
+    // Whoever gave the password could sign in with it: it opens nothing.
+    let granted =
+        if found.password_given { Vec::new() } else { db::habilitations::of_account(connection, account)? };
     let habilitations: Vec<Habilitation> =
         granted.iter().filter_map(db::habilitations::Granted::habilitation).collect();
     let sessions = db::sessions::live(connection, account)?;
@@ -113,6 +115,26 @@ pub fn read(connection: &mut Connection, account: AccountId, now: Instant) -> Re
         habilitations,
         version: found.rights_version,
         person: found.person,
+        password_given: found.password_given,
     };
     Ok(Standing::Active(Arc::new(held), live))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_must_not_wait_does_not_wait_for_a_reading() {
+        let cache = RightsCache::default();
+        let account = AccountId::from(uuid::Uuid::nil());
+        let now: Instant = "2026-11-22T08:00:00Z".parse().unwrap();
+        let slot = cache.slot(account);
+        *slot.lock().unwrap() = Some(Kept { read_at: now, standing: Standing::Closed });
+        assert!(matches!(cache.kept(account, now), Some(Standing::Closed)));
+        let reading = slot.lock().unwrap();
+        assert!(cache.kept(account, now).is_none(), "another thread reads it");
+        drop(reading);
+        assert!(cache.kept(account, now).is_some());
+    }
 }

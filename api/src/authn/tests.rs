@@ -35,6 +35,7 @@ fn held(count: usize) -> Held {
         Habilitation::of_profile(Profile::HospitalManager, perimeter, Period::since(Day::FIRST))
     };
     Held {
+        password_given: false,
         account: Uuid::from_u128(1).into(),
         name: "Camille Lambert".into(),
         email: "c.lambert@chu.example".into(),

@@ -15,12 +15,15 @@ pub struct Held {
     pub name: String,
     /// E-mail.
     pub email: String,
-    /// Everything ever granted and not revoked; days are compared when a right is asked.
+    /// Everything ever granted and not revoked; days are compared when a right is asked. Nothing while the password is
+    /// known to somebody else.
     pub habilitations: Vec<Habilitation>,
     /// Version of the rights.
     pub version: i64,
     /// The person whose own file the account may read.
     pub person: Option<PersonId>,
+    /// Whether somebody else knows the password: nothing may be done before another one is chosen.
+    pub password_given: bool,
 }
 
 /// Proof that the caller is the machine itself: the command line, a migration, a job of the system. Whoever holds the

@@ -19,6 +19,7 @@ use crate::authn::rights::Standing;
 use crate::authz::Authority;
 use crate::db::changes::{Origin, Trail};
 use crate::db::jobs::Job;
+use crate::http::client_address::Network;
 use crate::http::state::State;
 use crate::http::{clock, server};
 use crate::jobs::Engine;
@@ -32,6 +33,14 @@ pub struct ServeArguments {
     /// Address and port to listen on
     #[arg(long, env = "LOGIMEDH_LISTEN", default_value = "127.0.0.1:8080")]
     listen: std::net::SocketAddr,
+    /// Address or network of a proxy whose X-Forwarded-For is believed, such as 10.0.0.0/8; may be given several times
+    #[arg(
+        long = "trusted-proxy",
+        value_name = "ADDRESS",
+        env = "LOGIMEDH_TRUSTED_PROXIES",
+        value_delimiter = ','
+    )]
+    trusted_proxies: Vec<Network>,
     /// Folder of the browser application, instead of the files inside the program (to work on the screens)
     #[arg(long, value_name = "FOLDER")]
     web: Option<PathBuf>,
@@ -120,6 +129,7 @@ pub fn serve(ctx: &Ctx, keys: &KeysArguments, arguments: &ServeArguments) -> Res
     }
     let mut state = state(ctx, keys)?;
     state.web = arguments.web.as_deref().map(Arc::from);
+    state.proxies = Arc::new(arguments.trusted_proxies.iter().copied().collect());
     let jobs = Arc::clone(&state.jobs);
     let served = server::serve(state, arguments.listen, |address| {
         // Scripts read the port here when they asked for any.
@@ -146,6 +156,7 @@ pub fn state(ctx: &Ctx, keys: &KeysArguments) -> Result<State, Failure> {
         secret,
         jobs,
         web: None,
+        proxies: Arc::default(),
     })
 }
 

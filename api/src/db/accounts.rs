@@ -39,6 +39,8 @@ pub struct Account {
     pub version: i64,
     /// Version of what the account holds, carried by tokens.
     pub rights_version: i64,
+    /// Whether somebody else knows the password: it then serves only to choose another one.
+    pub password_given: bool,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -54,6 +56,7 @@ struct AccountRow {
     last_sign_in_at: Option<NaiveDateTime>,
     version: i64,
     rights_version: i64,
+    password_given: bool,
 }
 
 impl TryFrom<AccountRow> for Account {
@@ -77,6 +80,7 @@ impl TryFrom<AccountRow> for Account {
             last_sign_in_at: row.last_sign_in_at.map(Instant::from),
             version: row.version,
             rights_version: row.rights_version,
+            password_given: row.password_given,
         })
     }
 }
@@ -153,6 +157,19 @@ pub fn holders(
     rows.map(|account| account.map(|account| (account.id, (account.name, account.person)))).collect()
 }
 
+/// The persons whom accounts are tied to.
+///
+/// # Errors
+/// `Query`.
+pub fn persons(connection: &mut Connection) -> Result<BTreeMap<AccountId, PersonId>, Problem> {
+    let rows: Vec<(String, Option<String>)> = accounts::table
+        .filter(accounts::person_id.is_not_null())
+        .select((accounts::id, accounts::person_id))
+        .load(connection)?;
+    let tied = rows.into_iter().filter_map(|(id, person)| Some((id.parse().ok()?, person?.parse().ok()?)));
+    Ok(tied.collect())
+}
+
 /// Makes an account.
 ///
 /// # Errors
@@ -169,6 +186,7 @@ pub fn insert(tx: &mut Transaction<'_>, account: &Account) -> Result<(), Problem
         last_sign_in_at: account.last_sign_in_at.map(Instant::naive),
         version: account.version,
         rights_version: account.rights_version,
+        password_given: account.password_given,
     };
     diesel::insert_into(accounts::table).values(&row).execute(&mut **tx)?;
     Ok(())
@@ -192,13 +210,24 @@ pub fn update(tx: &mut Transaction<'_>, account: &Account) -> Result<(), Problem
     if updated == 1 { Ok(()) } else { Err(Problem::Stale) }
 }
 
-/// Replaces the result of argon2id.
+/// Replaces the result of argon2id by that of the same password.
 ///
 /// # Errors
 /// `Query`.
-pub fn set_password(tx: &mut Transaction<'_>, id: AccountId, hash: &str) -> Result<(), Problem> {
+pub fn renew_password(tx: &mut Transaction<'_>, id: AccountId, hash: &str) -> Result<(), Problem> {
     diesel::update(accounts::table.find(id.to_string()))
         .set(accounts::password_hash.eq(hash))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Replaces the password by one that its holder chose, and that nobody else knows.
+///
+/// # Errors
+/// `Query`.
+pub fn choose_password(tx: &mut Transaction<'_>, id: AccountId, hash: &str) -> Result<(), Problem> {
+    diesel::update(accounts::table.find(id.to_string()))
+        .set((accounts::password_hash.eq(hash), accounts::password_given.eq(false)))
         .execute(&mut **tx)?;
     Ok(())
 }

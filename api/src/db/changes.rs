@@ -418,6 +418,30 @@ pub fn list(connection: &mut Connection, set: Option<FactSet>) -> Result<Vec<Cha
         .collect()
 }
 
+/// The latest day of extraction among the changes of an establishment that came by an operation and are not undone.
+///
+/// # Errors
+/// `Query`.
+pub fn last_extraction(
+    connection: &mut Connection,
+    establishment: EstablishmentId,
+    operation: &str,
+) -> Result<Option<Day>, Problem> {
+    let id = establishment.to_string();
+    let undone: Vec<String> = changes::table
+        .filter(changes::establishment_id.eq(&id))
+        .filter(changes::undoes.is_not_null())
+        .select(changes::undoes.assume_not_null())
+        .load(connection)?;
+    let last: Option<NaiveDate> = changes::table
+        .filter(changes::establishment_id.eq(&id))
+        .filter(changes::operation.eq(operation))
+        .filter(changes::id.ne_all(undone))
+        .select(diesel::dsl::max(changes::extracted_on))
+        .first(connection)?;
+    Ok(last.map(Day::from))
+}
+
 /// What is asked of the journal.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Asked {

@@ -81,14 +81,34 @@ pub fn persons_by_rpps(connection: &mut Connection) -> Result<BTreeMap<SmolStr, 
         .load(connection)?;
     let mut persons = BTreeMap::new();
     for (id, rpps, person) in rows {
-        let person = Uuid::parse_str(&person).map_err(|_| Problem::Corrupt {
-            table: "practitioners",
-            id,
-            what: "person: the id is not a UUID".to_owned(),
-        })?;
-        persons.insert(rpps.unwrap_or_default().into(), person.into());
+        persons.insert(rpps.unwrap_or_default().into(), person_id(id, &person)?);
     }
     Ok(persons)
+}
+
+/// The person whom any establishment knows by an RPPS.
+///
+/// # Errors
+/// `Query`, `Corrupt`.
+pub fn person_of_rpps(connection: &mut Connection, rpps: &str) -> Result<Option<PersonId>, Problem> {
+    use super::schema::practitioners::dsl;
+
+    let row: Option<(String, String)> = dsl::practitioners
+        .select((dsl::id, dsl::person_id))
+        .filter(dsl::superseded_at.eq(Instant::NEVER.naive()))
+        .filter(dsl::rpps.eq(rpps))
+        .first(connection)
+        .optional()?;
+    row.map(|(id, person)| person_id(id, &person)).transpose()
+}
+
+fn person_id(row: String, person: &str) -> Result<PersonId, Problem> {
+    let person = Uuid::parse_str(person).map_err(|_| Problem::Corrupt {
+        table: "practitioners",
+        id: row,
+        what: "person: the id is not a UUID".to_owned(),
+    })?;
+    Ok(person.into())
 }
 
 fn tracks<T: StoredFact>(

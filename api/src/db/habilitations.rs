@@ -122,6 +122,8 @@ pub struct GrantedFilter<'a> {
     pub on: Option<Day>,
     /// Of this profile.
     pub profile: Option<Profile>,
+    /// On one of these perimeters, or on one that no perimeter names: a structure, or the file of a person.
+    pub within: Option<&'a [Perimeter]>,
 }
 
 /// Grants, by creation: ids follow the order in which they were given.
@@ -142,6 +144,12 @@ pub fn list(connection: &mut Connection, filter: &GrantedFilter<'_>) -> Result<V
     }
     if let Some(profile) = filter.profile {
         query = query.filter(habilitations::profile.eq(profile.name()));
+    }
+    if let Some(within) = filter.within {
+        let within: Vec<String> = within.iter().map(ToString::to_string).collect();
+        let alone = habilitations::perimeter.eq(Perimeter::Own.to_string());
+        let alone = alone.or(habilitations::perimeter.like("structure:%"));
+        query = query.filter(habilitations::perimeter.eq_any(within).or(alone));
     }
     query.load(connection)?.into_iter().map(Granted::try_from).collect()
 }

@@ -1,6 +1,8 @@
 //! In which establishments a structure, a practitioner or a person is now: where a perimeter smaller than an
 //! establishment belongs.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 use shared::id::{EstablishmentId, PersonId, PractitionerId, StructureId};
 use shared::time::Instant;
@@ -8,6 +10,9 @@ use shared::time::Instant;
 use super::Connection;
 use super::problem::Problem;
 use super::schema::{practitioners, structures};
+
+/// Ids asked in one statement: databases bound their number.
+const AT_ONCE: usize = 500;
 
 fn establishment(id: Option<String>) -> Option<EstablishmentId> {
     id?.parse().ok()
@@ -29,6 +34,32 @@ pub fn of_structure(
         .first(connection)
         .optional()?;
     Ok(found.and_then(|(id, label)| Some((establishment(id)?, label))))
+}
+
+/// The same for many structures, in few statements.
+///
+/// # Errors
+/// `Query`.
+pub fn of_structures(
+    connection: &mut Connection,
+    ids: &[StructureId],
+) -> Result<BTreeMap<StructureId, (EstablishmentId, String)>, Problem> {
+    let mut found = BTreeMap::new();
+    for ids in ids.chunks(AT_ONCE) {
+        let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+        let rows: Vec<(String, Option<String>, String)> = structures::table
+            .filter(structures::subject_id.eq_any(ids))
+            .filter(structures::superseded_at.eq(Instant::NEVER.naive()))
+            .order(structures::valid_from)
+            .select((structures::subject_id, structures::establishment_id, structures::label))
+            .load(connection)?;
+        // The last of a structure is what it is called.
+        found.extend(
+            rows.into_iter()
+                .filter_map(|(id, home, label)| Some((id.parse().ok()?, (establishment(home)?, label)))),
+        );
+    }
+    Ok(found)
 }
 
 /// The establishment of a practitioner and the person; `None` when there is none.
@@ -60,6 +91,32 @@ pub fn of_person(connection: &mut Connection, person: PersonId) -> Result<Vec<Es
         .distinct()
         .load(connection)?;
     Ok(ids.into_iter().filter_map(establishment).collect())
+}
+
+/// The same for many people, in few statements.
+///
+/// # Errors
+/// `Query`.
+pub fn of_persons(
+    connection: &mut Connection,
+    persons: &[PersonId],
+) -> Result<BTreeMap<PersonId, Vec<EstablishmentId>>, Problem> {
+    let mut found: BTreeMap<PersonId, Vec<EstablishmentId>> = BTreeMap::new();
+    for persons in persons.chunks(AT_ONCE) {
+        let persons: Vec<String> = persons.iter().map(ToString::to_string).collect();
+        let rows: Vec<(String, Option<String>)> = practitioners::table
+            .filter(practitioners::person_id.eq_any(persons))
+            .filter(practitioners::superseded_at.eq(Instant::NEVER.naive()))
+            .select((practitioners::person_id, practitioners::establishment_id))
+            .distinct()
+            .load(connection)?;
+        for (person, home) in rows {
+            if let (Ok(person), Some(home)) = (person.parse(), establishment(home)) {
+                found.entry(person).or_default().push(home);
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// A practitioner of an establishment, for the demonstration: the first by id.

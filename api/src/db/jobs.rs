@@ -1,7 +1,8 @@
 //! Long work: what waits, who works on it until when, and what happened to it, event by event.
 //!
-//! A worker owns a job while its lease lasts: every write of a worker names its lease, so that one that was thought
-//! dead can write no more. Refuses to know what a job does.
+//! A worker owns a job while its lease lasts. Every write names the version that was read, in the transaction in which the
+//! worker looked whether the lease is still its own: one that was thought dead can write no more. Refuses to know what a
+//! job does.
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;

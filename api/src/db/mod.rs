@@ -7,7 +7,8 @@
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// Entries of the journal about single practitioners.
 pub mod about_people;
@@ -74,13 +75,32 @@ pub use problem::Problem;
 /// A database, with the connections it has open.
 ///
 /// A call takes an idle connection or opens one, so that a read inside a write is possible (it sees what is
-/// committed). A connection on which something failed badly, or whose call panicked, is closed and not used again.
+/// committed); when [`MOST_CONNECTIONS`] are in use it waits for one. A connection on which something failed badly, or
+/// whose call panicked, is closed and not used again; one that died while it was idle is left for another.
 pub struct Database {
     address: backend::Address,
     idle: Mutex<Vec<Connection>>,
+    in_use: Mutex<usize>,
+    given_back: Condvar,
     migrated: AtomicBool,
     anchor: Option<PathBuf>,
     anchor_failure: Mutex<Option<Problem>>,
+}
+
+/// Connections that one process uses at once: PostgreSQL lets a hundred in by default, from all processes.
+pub const MOST_CONNECTIONS: usize = 32;
+/// How long a call waits for a connection: as long as for the end of another write.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The place of one connection among those in use, free again when it is dropped.
+struct Place<'a>(&'a Database);
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        let mut in_use = lock(&self.0.in_use);
+        *in_use = in_use.saturating_sub(1);
+        self.0.given_back.notify_one();
+    }
 }
 
 /// The transaction of one write. Reads on it see what it has written.
@@ -119,6 +139,8 @@ impl Database {
         Ok(Self {
             address,
             idle: Mutex::new(vec![connection]),
+            in_use: Mutex::new(0),
+            given_back: Condvar::new(),
             migrated: AtomicBool::new(false),
             anchor,
             anchor_failure: Mutex::new(None),
@@ -148,9 +170,10 @@ impl Database {
     /// # Errors
     /// `Migration`, `Busy`, `Anchor`.
     pub fn migrate(&self) -> Result<(), Problem> {
-        let mut connection = self.connection()?;
-        backend::begin_write(&mut connection)?;
+        let place = self.place()?;
+        let connection = self.begun(backend::begin_write)?;
         self.end(connection, backend::migrate)?;
+        drop(place);
         self.migrated.store(true, Ordering::Release);
         if let Some(path) = &self.anchor
             && anchor::read_anchor(path)?.is_none()
@@ -165,8 +188,8 @@ impl Database {
     /// # Errors
     /// `Migration`, `Busy`.
     pub fn revert(&self) -> Result<(), Problem> {
-        let mut connection = self.connection()?;
-        backend::begin_write(&mut connection)?;
+        let _place = self.place()?;
+        let connection = self.begun(backend::begin_write)?;
         self.migrated.store(false, Ordering::Release);
         self.end(connection, backend::revert)
     }
@@ -176,10 +199,14 @@ impl Database {
     /// # Errors
     /// `Migration` when the list of migrations cannot be read.
     pub fn is_migrated(&self) -> Result<bool, Problem> {
-        let mut connection = self.connection()?;
-        let pending = backend::has_pending_migration(&mut connection)?;
-        self.give_back(connection);
-        Ok(!pending)
+        let _place = self.place()?;
+        let mut connection = self.begun(backend::begin_read)?;
+        let pending = backend::has_pending_migration(&mut connection);
+        let ended = backend::rollback(&mut connection);
+        if ended.is_ok() {
+            self.give_back(connection);
+        }
+        Ok(!pending?)
     }
 
     /// Reads in one transaction that sees one state of the database and cannot write.
@@ -191,8 +218,8 @@ impl Database {
         work: impl FnOnce(&mut Connection) -> Result<T, E>,
     ) -> Result<T, E> {
         self.require_migrated()?;
-        let mut connection = self.connection()?;
-        backend::begin_read(&mut connection)?;
+        let _place = self.place()?;
+        let connection = self.begun(backend::begin_read)?;
         self.end(connection, work)
     }
 
@@ -206,9 +233,10 @@ impl Database {
         work: impl FnOnce(&mut Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         self.require_migrated()?;
-        let mut connection = self.connection()?;
-        backend::begin_write(&mut connection)?;
+        let place = self.place()?;
+        let connection = self.begun(backend::begin_write)?;
         let written = self.end(connection, |connection| work(&mut Transaction(connection)))?;
+        drop(place);
         let anchored = self.move_anchor();
         *lock(&self.anchor_failure) = anchored.err();
         Ok(written)
@@ -279,9 +307,34 @@ impl Database {
         Ok(())
     }
 
-    fn connection(&self) -> Result<Connection, Problem> {
-        let idle = lock(&self.idle).pop();
-        idle.map_or_else(|| backend::connect(&self.address), Ok)
+    /// A place among the connections in use, waited for.
+    fn place(&self) -> Result<Place<'_>, Problem> {
+        let full = |in_use: &mut usize| *in_use >= MOST_CONNECTIONS;
+        let (mut in_use, _) = self
+            .given_back
+            .wait_timeout_while(lock(&self.in_use), PATIENCE, full)
+            .unwrap_or_else(PoisonError::into_inner);
+        if full(&mut in_use) {
+            return Err(Problem::Crowded);
+        }
+        *in_use = in_use.saturating_add(1);
+        drop(in_use);
+        Ok(Place(self))
+    }
+
+    /// A connection on which a transaction is begun: an idle one that still answers, or a new one. After a restart of
+    /// PostgreSQL all idle ones are dead; nothing was done on them, so nothing is lost by dropping them.
+    fn begun(&self, begin: fn(&mut Connection) -> Result<(), Problem>) -> Result<Connection, Problem> {
+        loop {
+            let idle = lock(&self.idle).pop();
+            let is_new = idle.is_none();
+            let mut connection = idle.map_or_else(|| backend::connect(&self.address), Ok)?;
+            match begin(&mut connection) {
+                Ok(()) => return Ok(connection),
+                Err(problem) if is_new || matches!(problem, Problem::Busy(_)) => return Err(problem),
+                Err(_) => {}
+            }
+        }
     }
 
     fn give_back(&self, connection: Connection) {

@@ -27,6 +27,9 @@ pub enum Problem {
     /// Another write was under way and did not end in time. Nothing was written; it can be tried again.
     #[error("the database is busy with another write")]
     Busy(#[source] Error),
+    /// Every connection stayed in use. Nothing was done; it can be tried again.
+    #[error("all connections to the database are in use")]
+    Crowded,
     /// What was asked for is outside what the reader may see, or what the writer may write.
     #[error("outside what may be read or written")]
     OutOfScope {

@@ -33,6 +33,7 @@ diesel::table! {
         operation -> Text,
         key -> Text,
         body_hash -> Text,
+        rights_version -> BigInt,
         status -> Integer,
         headers -> Text,
         body -> Text,
@@ -433,6 +434,7 @@ diesel::table! {
         last_sign_in_at -> Nullable<Timestamp>,
         version -> BigInt,
         rights_version -> BigInt,
+        password_given -> Bool,
     }
 }
 

@@ -1,12 +1,13 @@
 //! The single things of a perimeter that is not made of whole establishments: a pole for its head, a person for the
-//! practitioner. What is in force now counts: rights are those of today.
+//! practitioner. What is known now counts. A pole is what it is on the day asked about: who has left it is out of sight
+//! of its head. A person reads all of their own file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 use shared::habilitation::Perimeter;
 use shared::id::{PersonId, StructureId};
-use shared::time::Instant;
+use shared::time::{Day, Instant};
 
 use super::Connection;
 use super::problem::Problem;
@@ -21,28 +22,37 @@ pub fn within(
     connection: &mut Connection,
     perimeter: &Perimeter,
     person: Option<PersonId>,
+    as_of: Day,
 ) -> Result<Things, Problem> {
     match (perimeter, person) {
-        (Perimeter::Structure(id), _) => of_structure(connection, *id),
+        (Perimeter::Structure(id), _) => of_structure(connection, *id, as_of),
         (Perimeter::Own, Some(person)) => of_person(connection, person),
         _ => Ok(Things::default()),
     }
 }
 
-/// A structure, those under it, and the posts, affectations and people in them.
-fn of_structure(connection: &mut Connection, root: StructureId) -> Result<Things, Problem> {
-    let now = Instant::NEVER.naive();
-    let root = root.to_string();
+/// The establishment of a structure.
+///
+/// # Errors
+/// `Query`.
+pub fn home_of_structure(connection: &mut Connection, id: StructureId) -> Result<Option<String>, Problem> {
     let establishment: Option<Option<String>> = structures::table
-        .filter(structures::subject_id.eq(&root))
-        .filter(structures::superseded_at.eq(now))
+        .filter(structures::subject_id.eq(id.to_string()))
+        .filter(structures::superseded_at.eq(Instant::NEVER.naive()))
         .select(structures::establishment_id)
         .first(connection)
         .optional()?;
-    let Some(Some(establishment)) = establishment else { return Ok(Things::default()) };
+    Ok(establishment.flatten())
+}
+
+/// A structure, those under it, and the posts, affectations and people in them that day.
+fn of_structure(connection: &mut Connection, root: StructureId, as_of: Day) -> Result<Things, Problem> {
+    let (now, day) = (Instant::NEVER.naive(), as_of.naive());
+    let Some(establishment) = home_of_structure(connection, root)? else { return Ok(Things::default()) };
     let links: Vec<(String, Option<String>)> = structures::table
         .filter(structures::establishment_id.eq(&establishment))
         .filter(structures::superseded_at.eq(now))
+        .filter(structures::valid_from.le(day).and(structures::valid_to.gt(day)))
         .select((structures::subject_id, structures::parent_id))
         .load(connection)?;
     let mut under: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -52,7 +62,7 @@ fn of_structure(connection: &mut Connection, root: StructureId) -> Result<Things
         }
     }
     let mut things = Things::default();
-    let mut waiting = vec![root];
+    let mut waiting = vec![root.to_string()];
     while let Some(id) = waiting.pop() {
         // A structure met again is not followed again, so that a loop in the data ends.
         if let Some(children) = under.get(&id).filter(|_| !things.structures.contains(&id)) {
@@ -63,6 +73,7 @@ fn of_structure(connection: &mut Connection, root: StructureId) -> Result<Things
     let held: Vec<(String, Option<String>)> = posts::table
         .filter(posts::establishment_id.eq(&establishment))
         .filter(posts::superseded_at.eq(now))
+        .filter(posts::valid_from.le(day).and(posts::valid_to.gt(day)))
         .select((posts::subject_id, posts::structure_id))
         .load(connection)?;
     let inside = |id: &Option<String>| id.as_ref().is_some_and(|id| things.structures.contains(id));
@@ -71,6 +82,7 @@ fn of_structure(connection: &mut Connection, root: StructureId) -> Result<Things
     let lines: Vec<Line> = affectations::table
         .filter(affectations::establishment_id.eq(&establishment))
         .filter(affectations::superseded_at.eq(now))
+        .filter(affectations::valid_from.le(day).and(affectations::valid_to.gt(day)))
         .select((
             affectations::subject_id,
             affectations::practitioner_id,

@@ -1,10 +1,12 @@
-//! Who calls: from `Authorization: Bearer` to the [`Ctx`] of an operation. Without it, 401.
+//! Who calls: from `Authorization: Bearer` to the [`Ctx`] of an operation. Without it, 401; with a password that
+//! somebody else gave, 403 but where another one is chosen ([`Newcomer`]).
 
 use std::sync::Arc;
 
-use actix_web::http::header;
+use actix_web::http::header::{self, X_FORWARDED_FOR};
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, dev::Payload, web};
 use futures_util::future::LocalBoxFuture;
+use shared::catalogue::access as texts;
 use shared::problem::Code;
 
 use super::border::RequestId;
@@ -57,9 +59,14 @@ impl Caller {
 
 /// By what way a request came.
 pub fn trail(request: &HttpRequest) -> Trail {
+    let proxies = request.app_data::<web::Data<State>>().map(|state| Arc::clone(&state.proxies));
+    let address = request.peer_addr().map(|peer| {
+        let told = request.headers().get_all(X_FORWARDED_FOR).map(|value| value.to_str().unwrap_or_default());
+        proxies.unwrap_or_default().client(peer.ip(), told).to_string()
+    });
     Trail {
         account: None,
-        address: request.peer_addr().map(|address| address.ip().to_string()),
+        address,
         request_id: request.extensions().get::<RequestId>().map(|id| id.0.clone()),
     }
 }
@@ -69,7 +76,26 @@ fn origin(request: &HttpRequest) -> Origin {
     if request.headers().contains_key("x-logimedh") { Origin::Screen } else { Origin::Api }
 }
 
+/// A caller who may still have to choose a password of their own.
+pub struct Newcomer(pub Caller);
+
 impl FromRequest for Caller {
+    type Error = ApiError;
+    type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let newcomer = Newcomer::from_request(request, payload);
+        Box::pin(async move {
+            let Newcomer(caller) = newcomer.await?;
+            if caller.session.held.password_given {
+                return Err(ApiError::refused(Code::PasswordToChoose, texts::PASSWORD_TO_CHOOSE));
+            }
+            Ok(caller)
+        })
+    }
+}
+
+impl FromRequest for Newcomer {
     type Error = ApiError;
     type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
 
@@ -108,7 +134,7 @@ impl FromRequest for Caller {
                 now,
                 today,
             };
-            Ok(Caller { ctx, session, state })
+            Ok(Newcomer(Caller { ctx, session, state }))
         })
     }
 }

@@ -2,7 +2,6 @@
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse};
-use shared::catalogue::requests as texts;
 use shared::problem::Code;
 
 use super::problem::{Answer, ApiError};
@@ -22,10 +21,7 @@ pub fn asked(request: &HttpRequest, params: &mut Params) -> Result<Option<FileFo
             "csv" => Ok(Some(FileFormat::Csv)),
             "csv_raw" => Ok(Some(FileFormat::CsvRaw)),
             "xlsx" => Ok(Some(FileFormat::Xlsx)),
-            _ => {
-                let detail = texts::unreadable_value("format");
-                Err(ApiError::about(Code::RequestMalformed, "format", detail))
-            }
+            _ => Err(ApiError::unreadable("format")),
         };
     }
     let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());

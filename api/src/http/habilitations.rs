@@ -7,7 +7,6 @@ use shared::contract::access::{
 };
 use shared::habilitation::{Perimeter, Profile, Right, Rubric};
 use shared::id::{AccountId, HabilitationId};
-use shared::problem::Code;
 
 use super::body::Body;
 use super::caller::Caller;
@@ -31,10 +30,6 @@ pub const LISTING: Listing = Listing {
     timed: false,
 };
 
-fn unreadable(name: &str) -> ApiError {
-    ApiError::about(Code::RequestMalformed, name, shared::catalogue::requests::unreadable_value(name))
-}
-
 /// Habilitations of the perimeter, in the order in which they were given.
 #[utoipa::path(operation_id = "list_habilitations", tag = "habilitations",
     params(("account" = Option<AccountId>, Query, description = "Of one account."),
@@ -50,12 +45,12 @@ pub async fn list_habilitations(request: HttpRequest, caller: Caller) -> Answer 
     let filter = HabilitationFilter {
         account: params.read("account")?,
         profile: profile
-            .map(|name| Profile::from_name(&name).ok_or_else(|| unreadable("profile")))
+            .map(|name| Profile::from_name(&name).ok_or_else(|| ApiError::unreadable("profile")))
             .transpose()?,
         perimeter: params.read::<Perimeter>("perimeter")?,
         holding: params.read("holding")?.unwrap_or_default(),
     };
-    let asked = ListRequest::read(&request, &caller, params, &LISTING)?;
+    let asked = ListRequest::read(&request, &caller, params, &LISTING).await?;
     let (ctx, query) = (caller.owned(), asked.asked.clone());
     let after = pages::after(&query, 1)?;
     let page = blocking(move || {
@@ -164,8 +159,9 @@ pub async fn list_profiles(request: HttpRequest, caller: Caller) -> Answer {
 #[get("/habilitations/explain")]
 pub async fn explain_right(request: HttpRequest, caller: Caller) -> Answer {
     let mut params = Params::of(&request)?;
-    let rubric = Rubric::from_name(&params.required("rubric")?).ok_or_else(|| unreadable("rubric"))?;
-    let right = Right::from_name(&params.required("right")?).ok_or_else(|| unreadable("right"))?;
+    let rubric =
+        Rubric::from_name(&params.required("rubric")?).ok_or_else(|| ApiError::unreadable("rubric"))?;
+    let right = Right::from_name(&params.required("right")?).ok_or_else(|| ApiError::unreadable("right"))?;
     let establishment = params.one("establishment")?;
     params.finish()?;
     let ctx = caller.owned();

@@ -8,12 +8,13 @@ use shared::id::ImportProfileId;
 
 use super::caller::Caller;
 use super::etag::tagged;
-use super::imports::attachment;
+use super::format;
 use super::listing::ListRequest;
 use super::pages;
 use super::problem::{Answer, blocking};
 use super::query::{self, Params};
 use crate::app::import_profiles::{self, LISTING};
+use crate::app::staffing_table::{File, FileFormat};
 use crate::app::{imports, loads};
 
 /// Import profiles of the perimeter.
@@ -22,7 +23,7 @@ use crate::app::{imports, loads};
     extensions(("x-rubric" = json!("imports")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-list" = json!("import_profiles"))))]
 #[get("/import_profiles")]
 pub async fn list_import_profiles(request: HttpRequest, caller: Caller) -> Answer {
-    let asked = ListRequest::read(&request, &caller, Params::of(&request)?, &LISTING)?;
+    let asked = ListRequest::read(&request, &caller, Params::of(&request)?, &LISTING).await?;
     let (ctx, query) = (caller.owned(), asked.asked.clone());
     let page = blocking(move || import_profiles::list(&ctx, &query)).await?;
     asked.answer(&caller, page)
@@ -53,8 +54,7 @@ pub async fn get_attachments_skeleton(request: HttpRequest, caller: Caller) -> A
     params.finish()?;
     let ctx = caller.owned();
     let bytes = blocking(move || loads::attachments_download(&ctx, &establishment)).await?;
-    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    Ok(attachment(kind, ATTACHMENTS_NAME, bytes))
+    format::attachment(File { name: ATTACHMENTS_NAME.to_owned(), bytes }, FileFormat::Xlsx)
 }
 
 /// One profile on a day.
@@ -68,7 +68,7 @@ pub async fn get_import_profile(
     id: web::Path<ImportProfileId>,
 ) -> Answer {
     let mut params = Params::of(&request)?;
-    let view = params.view(caller.ctx())?;
+    let view = params.view(caller.ctx()).await?;
     params.finish()?;
     let ctx = caller.owned();
     let profile = blocking(move || import_profiles::get(&ctx, *id, view)).await?;
@@ -86,7 +86,7 @@ pub async fn get_import_profile_history(
     id: web::Path<ImportProfileId>,
 ) -> Answer {
     let mut params = Params::of(&request)?;
-    let known_at = params.known_at(caller.ctx())?;
+    let known_at = params.known_at(caller.ctx()).await?;
     params.finish()?;
     let ctx = caller.owned();
     let past = blocking(move || import_profiles::history(&ctx, *id, known_at)).await?;

@@ -1,7 +1,6 @@
 //! `/imports`: send a file, say what it means, read its plan, apply, undo.
 
-use actix_web::http::header::{self, ContentDisposition, DispositionParam, DispositionType, ExtendedValue};
-use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
+use actix_web::{HttpRequest, get, post, put, web};
 use shared::catalogue::requests as texts;
 use shared::contract::Page;
 use shared::contract::imports::{
@@ -16,6 +15,7 @@ use shared::time::Day;
 use super::body::{Body, Optional};
 use super::caller::Caller;
 use super::etag::{if_match, tagged};
+use super::format;
 use super::listing::ListRequest;
 use super::pages;
 use super::problem::{Answer, ApiError, blocking};
@@ -25,6 +25,7 @@ use super::writing::{Asked, Written, write};
 use crate::app::imports::{self, Examined, FindingFilter, ItemFilter, PlanPage, Received, ReportFormat};
 use crate::app::listing::admits;
 use crate::app::listing::{Field, Listing, Meaning, Paged, text};
+use crate::app::staffing_table::{File, FileFormat};
 use crate::app::{Ctx, Failure};
 use crate::db::Transaction;
 use crate::db::imports::Filter;
@@ -79,7 +80,7 @@ pub const FINDINGS: Listing = Listing {
     extensions(("x-rubric" = json!("imports")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-list" = json!("imports"))))]
 #[get("/imports")]
 pub async fn list_imports(request: HttpRequest, caller: Caller) -> Answer {
-    let asked = ListRequest::read(&request, &caller, Params::of(&request)?, &LISTING)?;
+    let asked = ListRequest::read(&request, &caller, Params::of(&request)?, &LISTING).await?;
     let conditions = asked.asked.filters.clone();
     let after = pages::after(&asked.asked, 1)?;
     let (ctx, limit, total) = (caller.owned(), i64::from(asked.asked.limit), asked.asked.total);
@@ -90,12 +91,11 @@ pub async fn list_imports(request: HttpRequest, caller: Caller) -> Answer {
         let filter = Filter { kinds: kinds.collect(), states: states.collect(), before, limit };
         if filter.kinds.is_empty() || filter.states.is_empty() {
             // Asked for what there is none of.
-            return Ok(Paged { items: Vec::new(), next: None, total: None });
+            return Ok(Paged { items: Vec::new(), next: None, total: total.then_some(0) });
         }
         let known = |finess: &str| admits(&conditions, "establishment", finess);
         let (items, next) = imports::list(&ctx, &filter, &known)?;
-        let whole = Filter { before: None, limit: i64::from(u32::MAX), ..filter };
-        let all = || imports::list(&ctx, &whole, &known).map(|(items, _)| items.len() as u64);
+        let all = || imports::count(&ctx, &filter, &known);
         Ok(Paged { items, next: next.map(|id| vec![id.to_string()]), total: total.then(all).transpose()? })
     })
     .await?;
@@ -153,13 +153,18 @@ pub struct ImportForm {
 pub async fn create_import(request: HttpRequest, caller: Caller, payload: web::Payload) -> Answer {
     let mut params = Params::of(&request)?;
     params.only(&SENT)?;
+    // Before anything is received: a hundred mebibytes are not for everybody to send.
+    let (ctx, named) = (caller.owned(), params.clone().one("establishment")?);
+    blocking(move || imports::may_send(&ctx, named.as_deref())).await?;
     let upload = upload::receive(&request, payload).await?;
     params.add(&upload.fields);
     params.only(&SENT)?;
     let establishment = params.required("establishment")?;
     let kind = params.required("kind")?;
-    let kind = ImportKind::from_name(&kind).ok_or_else(|| unreadable("kind"))?;
-    let mode = params.one("mode")?.map(|mode| ImportMode::from_name(&mode).ok_or_else(|| unreadable("mode")));
+    let kind = ImportKind::from_name(&kind).ok_or_else(|| ApiError::unreadable("kind"))?;
+    let mode = params
+        .one("mode")?
+        .map(|mode| ImportMode::from_name(&mode).ok_or_else(|| ApiError::unreadable("mode")));
     let mode = mode.transpose()?.unwrap_or_default();
     let profile = params.one("profile")?.filter(|name| !name.is_empty()).unwrap_or_else(|| "sirh".to_owned());
     let extracted_on = params.read::<Day>("extracted_on")?;
@@ -183,10 +188,6 @@ pub async fn create_import(request: HttpRequest, caller: Caller, payload: web::P
     .await;
     caller.state().jobs.wake();
     answer
-}
-
-fn unreadable(name: &str) -> ApiError {
-    ApiError::about(Code::RequestMalformed, name, texts::unreadable_value(name))
 }
 
 /// 202 with the job that works on an import, when one does.
@@ -352,13 +353,13 @@ fn same_plan<T>(page: PlanPage<T>, version: Option<i64>) -> Result<Paged<T>, Api
     Ok(plan_page(page))
 }
 
-/// What the plan would create, change and close.
+/// What the plan would create, change and close: the things of rubrics that you may read, without what you may not.
 #[utoipa::path(operation_id = "list_import_plan", tag = "imports", params(("id" = ImportId, Path, description = "Id of the import.")),
     responses((status = 200, description = "One page of changes.", body = Page<PlanItemView>)),
     extensions(("x-rubric" = json!("imports")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-list" = json!("import_plan"))))]
 #[get("/imports/{id}/plan")]
 pub async fn list_import_plan(request: HttpRequest, caller: Caller, id: web::Path<ImportId>) -> Answer {
-    let asked = ListRequest::read(&request, &caller, Params::of(&request)?, &PLAN)?;
+    let asked = ListRequest::read(&request, &caller, Params::of(&request)?, &PLAN).await?;
     let (version, place) = plan_place(&asked)?;
     let filter = ItemFilter { conditions: asked.asked.filters.clone(), q: asked.asked.search.clone() };
     let ctx = caller.owned();
@@ -366,13 +367,13 @@ pub async fn list_import_plan(request: HttpRequest, caller: Caller, id: web::Pat
     asked.answer(&caller, same_plan(page, version)?)
 }
 
-/// What is said of the lines, the columns and the file.
+/// What is said of the lines, the columns and the file. Who may not read the people of the file is told the code alone.
 #[utoipa::path(operation_id = "list_import_findings", tag = "imports", params(("id" = ImportId, Path, description = "Id of the import.")),
     responses((status = 200, description = "One page of findings.", body = Page<FindingView>)),
     extensions(("x-rubric" = json!("imports")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-list" = json!("import_findings"))))]
 #[get("/imports/{id}/findings")]
 pub async fn list_import_findings(request: HttpRequest, caller: Caller, id: web::Path<ImportId>) -> Answer {
-    let asked = ListRequest::read(&request, &caller, Params::of(&request)?, &FINDINGS)?;
+    let asked = ListRequest::read(&request, &caller, Params::of(&request)?, &FINDINGS).await?;
     let (version, place) = plan_place(&asked)?;
     let filter = FindingFilter { conditions: asked.asked.filters.clone(), q: asked.asked.search.clone() };
     let ctx = caller.owned();
@@ -383,7 +384,9 @@ pub async fn list_import_findings(request: HttpRequest, caller: Caller, id: web:
 /// The refused lines as a file.
 ///
 /// JSON; CSV for people; or, as XLSX, the sheet that was sent with two more columns, to be corrected and sent again as
-/// it is. By `format=json|csv|xlsx`, else by `Accept`.
+/// it is. By `format=json|csv|xlsx`, else by `Accept`. A file needs the right `extract` on what it is about (`careers`
+/// for an extract of the SIRH, `structures`, `posts`) and is written in the journal; the sheet needs to read all that it
+/// says, sensitive absences too. What you may not read of people is left out of the rest.
 #[utoipa::path(operation_id = "get_import_report", tag = "imports",
     params(("id" = ImportId, Path, description = "Id of the import."), ("format" = Option<String>, Query, description = "`json`, `csv`, `xlsx`.")),
     responses((status = 200, description = "The report.", content((Vec<FindingView> = "application/json"), (String = "text/csv"),
@@ -392,55 +395,21 @@ pub async fn list_import_findings(request: HttpRequest, caller: Caller, id: web:
 #[get("/imports/{id}/report")]
 pub async fn get_import_report(request: HttpRequest, caller: Caller, id: web::Path<ImportId>) -> Answer {
     let mut params = Params::of(&request)?;
-    let format = params.one("format")?;
+    let format = format::asked(&request, &mut params)?;
     params.finish()?;
     let ctx = caller.owned();
-    let Some(format) = report_format(&request, format.as_deref())? else {
+    let Some(format) = format else {
         let errors = FindingFilter::errors();
         let findings = blocking(move || imports::report_findings(&ctx, *id, &errors)).await?;
         return pages::json(&findings);
     };
-    let report = blocking(move || imports::report(&ctx, *id, format)).await?;
-    let (kind, extension) = match format {
-        ReportFormat::Csv => ("text/csv; charset=utf-8; profile=fr", "csv"),
-        ReportFormat::Xlsx => (XLSX, "xlsx"),
+    let report = match format {
+        FileFormat::Csv => ReportFormat::Csv,
+        FileFormat::Xlsx => ReportFormat::Xlsx,
+        // Programs read JSON.
+        FileFormat::CsvRaw => return Err(ApiError::code(Code::NotAcceptable)),
     };
-    Ok(attachment(kind, &format!("{}.{extension}", report.name), report.bytes))
-}
-
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-fn report_format(request: &HttpRequest, asked: Option<&str>) -> Result<Option<ReportFormat>, ApiError> {
-    match asked {
-        Some("json") => return Ok(None),
-        Some("csv") => return Ok(Some(ReportFormat::Csv)),
-        Some("xlsx") => return Ok(Some(ReportFormat::Xlsx)),
-        Some(_) => return Err(unreadable("format")),
-        None => {}
-    }
-    let accepted =
-        request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("*/*");
-    for one in accepted.split(',').filter_map(|one| one.split(';').next()).map(str::trim) {
-        match one {
-            "*/*" | "application/*" | "application/json" => return Ok(None),
-            "text/csv" | "text/*" => return Ok(Some(ReportFormat::Csv)),
-            XLSX => return Ok(Some(ReportFormat::Xlsx)),
-            _ => {}
-        }
-    }
-    Err(ApiError::code(Code::NotAcceptable))
-}
-
-/// A file that a browser saves under its name.
-pub(super) fn attachment(kind: &str, name: &str, bytes: Vec<u8>) -> HttpResponse {
-    let name = ExtendedValue {
-        charset: header::Charset::Ext("UTF-8".to_owned()),
-        language_tag: None,
-        value: name.as_bytes().to_vec(),
-    };
-    let disposition = ContentDisposition {
-        disposition: DispositionType::Attachment,
-        parameters: vec![DispositionParam::FilenameExt(name)],
-    };
-    HttpResponse::Ok().content_type(kind).insert_header(disposition).body(bytes)
+    let refused = blocking(move || imports::report(&ctx, *id, report)).await?;
+    let name = format!("{}.{}", refused.name, format.ending());
+    format::attachment(File { name, bytes: refused.bytes }, format)
 }

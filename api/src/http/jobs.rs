@@ -54,7 +54,7 @@ pub const LISTING: Listing = Listing {
     extensions(("x-rubric" = json!("self")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-list" = json!("jobs"))))]
 #[get("/jobs")]
 pub async fn list_jobs(request: HttpRequest, caller: Caller) -> Answer {
-    let asked = ListRequest::read(&request, &caller, Params::of(&request)?, &LISTING)?;
+    let asked = ListRequest::read(&request, &caller, Params::of(&request)?, &LISTING).await?;
     let conditions = asked.asked.filters.clone();
     let after = pages::after(&asked.asked, 1)?;
     let (ctx, limit, total) = (caller.owned(), i64::from(asked.asked.limit), asked.asked.total);
@@ -64,7 +64,7 @@ pub async fn list_jobs(request: HttpRequest, caller: Caller) -> Answer {
         let states: Vec<JobState> = states.collect();
         if states.is_empty() {
             // Asked for what there is none of.
-            return Ok(Paged { items: Vec::new(), next: None, total: None });
+            return Ok(Paged { items: Vec::new(), next: None, total: total.then_some(0) });
         }
         let (items, next) = jobs::list(&ctx, &states, before, limit)?;
         let all =

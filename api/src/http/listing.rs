@@ -35,7 +35,7 @@ impl ListRequest {
     ///
     /// # Errors
     /// The codes of `request.*` with status 400.
-    pub fn read(
+    pub async fn read(
         request: &HttpRequest,
         caller: &Caller,
         mut params: Params,
@@ -51,7 +51,7 @@ impl ListRequest {
             // What has no effective time is read as it is now: a day asked about would be ignored in silence.
             return Err(query::unknown(name));
         }
-        let mut view = params.view(ctx)?;
+        let mut view = params.view(ctx).await?;
         let mut begun_at = ctx.now;
         let mut after = None;
         if let Some(text) = params.one("cursor")? {
@@ -62,17 +62,13 @@ impl ListRequest {
         }
         let limit = params.read::<u32>("limit")?.unwrap_or(DEFAULT_LIMIT);
         if limit == 0 {
-            return Err(ApiError::about(Code::RequestMalformed, "limit", texts::unreadable_value("limit")));
+            return Err(ApiError::unreadable("limit"));
         }
         let total = match params.one("total")?.as_deref() {
             None => false,
             Some("exact" | "estimate") => true,
             Some(_) => {
-                return Err(ApiError::about(
-                    Code::RequestMalformed,
-                    "total",
-                    texts::unreadable_value("total"),
-                ));
+                return Err(ApiError::unreadable("total"));
             }
         };
         let search = params.one("q")?.filter(|text| !text.trim().is_empty());
@@ -94,7 +90,7 @@ impl ListRequest {
     ///
     /// # Errors
     /// As [`ListRequest::read`].
-    pub fn searched(
+    pub async fn searched(
         request: &HttpRequest,
         caller: &Caller,
         listing: &'static Listing,
@@ -106,7 +102,7 @@ impl ListRequest {
         let mut bound = params.pairs().to_vec();
         bound.push(("body".to_owned(), words));
         let binding = binding(&caller.name(), request.path(), &bound);
-        let mut view = params.view(ctx)?;
+        let mut view = params.view(ctx).await?;
         let include = include(&mut params, listing)?;
         params.finish()?;
         let (mut begun_at, mut after) = (ctx.now, None);

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, delete, get, web};
 use shared::contract::access::{Me, SessionView};
 use shared::id::SessionId;
 
-use super::caller::Caller;
+use super::caller::{Caller, Newcomer};
 use super::problem::{Answer, blocking};
 use super::{pages, query};
 use crate::app::session;
@@ -24,7 +24,7 @@ pub(super) async fn answer(request: &HttpRequest, caller: &Caller) -> Answer {
     responses((status = 200, description = "The caller.", body = Me)),
     extensions(("x-rubric" = json!("self")), ("x-right" = json!("self")), ("x-stability" = json!("stable"))))]
 #[get("/me")]
-pub async fn get_me(request: HttpRequest, caller: Caller) -> Answer {
+pub async fn get_me(request: HttpRequest, Newcomer(caller): Newcomer) -> Answer {
     answer(&request, &caller).await
 }
 

@@ -18,6 +18,8 @@ pub mod body;
 pub mod border;
 /// Who calls.
 pub mod caller;
+/// From which address a request comes.
+pub mod client_address;
 /// The time.
 pub mod clock;
 /// Local codes.

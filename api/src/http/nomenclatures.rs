@@ -21,7 +21,7 @@ const MAX_AGE: &str = "private, max-age=300";
     extensions(("x-rubric" = json!("reference_data")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both"))))]
 #[get("/nomenclatures")]
 pub async fn list_nomenclatures(request: HttpRequest, caller: Caller) -> Answer {
-    let view = view(&request, &caller)?;
+    let view = view(&request, &caller).await?;
     let ctx = caller.owned();
     let items = blocking(move || nomenclatures::list(&ctx, view)).await?;
     kept(&request, 0, items, view)
@@ -33,15 +33,15 @@ pub async fn list_nomenclatures(request: HttpRequest, caller: Caller) -> Answer 
     extensions(("x-rubric" = json!("reference_data")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both"))))]
 #[get("/nomenclatures/{code}")]
 pub async fn get_nomenclature(request: HttpRequest, caller: Caller, code: web::Path<String>) -> Answer {
-    let view = view(&request, &caller)?;
+    let view = view(&request, &caller).await?;
     let ctx = caller.owned();
     let (version, items) = blocking(move || nomenclatures::entries(&ctx, &code, view)).await?;
     kept(&request, version, items, view)
 }
 
-fn view(request: &HttpRequest, caller: &Caller) -> Result<View, ApiError> {
+async fn view(request: &HttpRequest, caller: &Caller) -> Result<View, ApiError> {
     let mut params = Params::of(request)?;
-    let view = params.view(caller.ctx())?;
+    let view = params.view(caller.ctx()).await?;
     params.finish()?;
     Ok(view)
 }

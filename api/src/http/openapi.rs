@@ -183,10 +183,11 @@ fn finish(method: &str, operation: &mut Map<String, Value>) {
         }
     }
     describe_right(operation);
-    operation.get_mut("requestBody").and_then(|body| body.get_mut("content")).map(tell_binary);
-    for (_, answer) in operation.get_mut("responses").and_then(Value::as_object_mut).into_iter().flatten() {
-        answer.get_mut("content").map(tell_binary);
+    if let Some(content) = operation.get_mut("requestBody").and_then(|body| body.get_mut("content")) {
+        tell_binary(content);
     }
+    let answers = operation.get_mut("responses").and_then(Value::as_object_mut).into_iter().flatten();
+    answers.filter_map(|(_, answer)| answer.get_mut("content")).for_each(tell_binary);
     let has_path = operation
         .get("parameters")
         .and_then(Value::as_array)

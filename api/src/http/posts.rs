@@ -56,7 +56,7 @@ pub async fn get_post_history(request: HttpRequest, caller: Caller, id: web::Pat
 #[get("/posts/{id}/occupants")]
 pub async fn list_post_occupants(request: HttpRequest, caller: Caller, id: web::Path<PostId>) -> Answer {
     let mut params = Params::of(&request)?;
-    let view = params.view(caller.ctx())?;
+    let view = params.view(caller.ctx()).await?;
     params.finish()?;
     let ctx = caller.owned();
     pages::json(&blocking(move || occupants::of_post(&ctx, *id, view)).await?)

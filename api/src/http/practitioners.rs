@@ -77,7 +77,7 @@ pub async fn search_practitioners(
     let Body { value: mut searched, .. } = body;
     let page = (searched.limit.take(), searched.cursor.take());
     let words = serde_json::to_string(&searched).unwrap_or_default();
-    let asked = ListRequest::searched(&request, &caller, &practitioners::LISTING, page, words)?;
+    let asked = ListRequest::searched(&request, &caller, &practitioners::LISTING, page, words).await?;
     let (ctx, query) = (caller.owned(), asked.asked.clone());
     let found = blocking(move || search::search(&ctx, &searched, query)).await?;
     asked.answer(&caller, found)
@@ -94,7 +94,7 @@ pub async fn get_practitioner_timeline(
     id: web::Path<PractitionerId>,
 ) -> Answer {
     let mut params = Params::of(&request)?;
-    let view = params.view(caller.ctx())?;
+    let view = params.view(caller.ctx()).await?;
     params.finish()?;
     let ctx = caller.owned();
     let person = *id;

@@ -7,7 +7,7 @@ use std::fmt;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
-use shared::catalogue::{commands, problems};
+use shared::catalogue::{commands, problems, requests};
 use shared::problem::{Code, FieldProblem};
 
 use crate::app::{Failure, Refusal};
@@ -41,6 +41,11 @@ impl ApiError {
             detail,
         });
         error
+    }
+
+    /// A parameter whose value cannot be read.
+    pub fn unreadable(name: &str) -> ApiError {
+        ApiError::about(Code::RequestMalformed, name, requests::unreadable_value(name))
     }
 }
 

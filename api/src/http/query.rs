@@ -6,7 +6,7 @@ use shared::catalogue::requests as texts;
 use shared::problem::Code;
 use shared::time::{Day, Instant, View};
 
-use super::problem::ApiError;
+use super::problem::{ApiError, blocking};
 use crate::app::Ctx;
 
 /// Parameters not read yet.
@@ -53,9 +53,7 @@ impl Params {
     /// `request.malformed`.
     pub fn read<T: std::str::FromStr>(&mut self, name: &str) -> Result<Option<T>, ApiError> {
         let Some(text) = self.one(name)? else { return Ok(None) };
-        let read = text
-            .parse()
-            .map_err(|_| ApiError::about(Code::RequestMalformed, name, texts::unreadable_value(name)))?;
+        let read = text.parse().map_err(|_| ApiError::unreadable(name))?;
         Ok(Some(read))
     }
 
@@ -108,23 +106,26 @@ impl Params {
     ///
     /// # Errors
     /// `request.bad_time`; failures of the database.
-    pub fn view(&mut self, ctx: &Ctx) -> Result<View, ApiError> {
+    pub async fn view(&mut self, ctx: &Ctx) -> Result<View, ApiError> {
         let as_of = self.one("as_of")?.map(|text| text.parse::<Day>()).transpose();
         let as_of = as_of.map_err(|_| ApiError::about(Code::BadTime, "as_of", texts::BAD_DAY))?;
-        Ok(View { as_of: as_of.unwrap_or(ctx.today), known_at: self.known_at(ctx)? })
+        Ok(View { as_of: as_of.unwrap_or(ctx.today), known_at: self.known_at(ctx).await? })
     }
 
-    /// The instant to read with; the present knowledge when it is left out. For what has no day.
+    /// The instant to read with; the present knowledge when it is left out, and when it is to come: what will be known
+    /// then is not known yet, and would change from one page to the next. For what has no day.
     ///
     /// # Errors
     /// `request.bad_time`; failures of the database.
-    pub fn known_at(&mut self, ctx: &Ctx) -> Result<Instant, ApiError> {
-        match self.one("known_at")? {
-            Some(text) => {
-                text.parse().map_err(|_| ApiError::about(Code::BadTime, "known_at", texts::BAD_INSTANT))
-            }
-            None => Ok(ctx.present()?),
+    pub async fn known_at(&mut self, ctx: &Ctx) -> Result<Instant, ApiError> {
+        let asked = self.one("known_at")?.map(|text| text.parse::<Instant>()).transpose();
+        let asked = asked.map_err(|_| ApiError::about(Code::BadTime, "known_at", texts::BAD_INSTANT))?;
+        if let Some(past) = asked.filter(|asked| *asked <= ctx.now) {
+            return Ok(past);
         }
+        let ctx = ctx.clone();
+        let present = blocking(move || ctx.present()).await?;
+        Ok(asked.map_or(present, |asked| asked.min(present)))
     }
 }
 

@@ -33,7 +33,7 @@ pub(super) async fn list_or_file<T: Exported>(
     let Some(format) = format::asked(request, &mut params)? else {
         return list::<T>(request, caller, params).await;
     };
-    let asked = ListRequest::read(request, caller, params, T::LISTING)?;
+    let asked = ListRequest::read(request, caller, params, T::LISTING).await?;
     let (ctx, query) = (caller.owned(), asked.asked.clone());
     let file = blocking(move || list_files::file::<T>(&ctx, &query, format)).await?;
     format::attachment(file, format)
@@ -59,7 +59,7 @@ async fn list_where<T: Shown>(
     params: Params,
     under: Vec<Condition>,
 ) -> Answer {
-    let mut asked = ListRequest::read(request, caller, params, T::LISTING)?;
+    let mut asked = ListRequest::read(request, caller, params, T::LISTING).await?;
     asked.asked.filters.extend(under);
     let (ctx, query) = (caller.owned(), asked.asked.clone());
     let page = blocking(move || reading::list::<T>(&ctx, &query)).await?;
@@ -72,7 +72,7 @@ async fn list_where<T: Shown>(
 /// The codes of `request.*` with status 400; `right.missing`, `request.not_found`.
 pub(super) async fn item<T: Shown>(request: &HttpRequest, caller: &Caller, id: T::Id) -> Answer {
     let mut params = Params::of(request)?;
-    let view = params.view(caller.ctx())?;
+    let view = params.view(caller.ctx()).await?;
     params.finish()?;
     let ctx = caller.owned();
     let (version, item) = blocking(move || reading::get::<T>(&ctx, id, view)).await?;
@@ -85,7 +85,7 @@ pub(super) async fn item<T: Shown>(request: &HttpRequest, caller: &Caller, id: T
 /// As [`item`].
 pub(super) async fn history<T: Shown>(request: &HttpRequest, caller: &Caller, id: T::Id) -> Answer {
     let mut params = Params::of(request)?;
-    let known_at = params.known_at(caller.ctx())?;
+    let known_at = params.known_at(caller.ctx()).await?;
     params.finish()?;
     let ctx = caller.owned();
     let past = blocking(move || reading::history::<T>(&ctx, id, known_at)).await?;

@@ -15,7 +15,7 @@ use shared::problem::{Code, Problem};
 use uuid::Uuid;
 
 use super::body::Body;
-use super::caller::{Caller, trail};
+use super::caller::{Caller, Newcomer, trail};
 use super::clock;
 use super::problem::{Answer, ApiError, blocking};
 use super::query;
@@ -39,6 +39,7 @@ fn anonymous(request: &HttpRequest, state: &State) -> Ctx {
         habilitations: Vec::new(),
         version: 0,
         person: None,
+        password_given: false,
     };
     let origin = if request.headers().contains_key(OWN_PAGE) { Origin::Screen } else { Origin::Api };
     Ctx {
@@ -173,16 +174,23 @@ pub async fn sign_out(request: HttpRequest, state: web::Data<State>) -> Answer {
     responses((status = 200, description = "The caller.", body = Me)),
     extensions(("x-rubric" = json!("self")), ("x-right" = json!("self")), ("x-stability" = json!("stable"))))]
 #[get("/session")]
-pub async fn get_session(request: HttpRequest, caller: Caller) -> Answer {
+pub async fn get_session(request: HttpRequest, Newcomer(caller): Newcomer) -> Answer {
     super::me::answer(&request, &caller).await
 }
 
 /// Change one's own password. The other sessions end.
+///
+/// The one thing that may be done with a password that somebody else gave: other operations then answer 403
+/// `auth.password_to_choose`. The rights come with the next access token.
 #[utoipa::path(operation_id = "change_password", tag = "session", request_body = PasswordChange,
     responses((status = 204, description = "Changed.")),
     extensions(("x-rubric" = json!("self")), ("x-right" = json!("self")), ("x-stability" = json!("stable"))))]
 #[post("/session/password")]
-pub async fn change_password(request: HttpRequest, caller: Caller, body: Body<PasswordChange>) -> Answer {
+pub async fn change_password(
+    request: HttpRequest,
+    Newcomer(caller): Newcomer,
+    body: Body<PasswordChange>,
+) -> Answer {
     query::none(&request)?;
     let (ctx, current) = (caller.owned(), caller.session().session);
     let authenticator = Arc::clone(&caller.state().authenticator);

@@ -32,7 +32,7 @@ pub async fn get_staffing_table(request: HttpRequest, caller: Caller) -> Answer 
     let establishment = params.required("establishment")?;
     let structure = params.read::<StructureId>("structure")?;
     let format = format::asked(&request, &mut params)?;
-    let view = params.view(caller.ctx())?;
+    let view = params.view(caller.ctx()).await?;
     params.finish()?;
     let ctx = caller.owned();
     let Some(format) = format else {

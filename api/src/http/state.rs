@@ -20,6 +20,8 @@ pub struct State {
     pub secret: Arc<[u8; 64]>,
     /// Folder of the browser application, instead of the files inside the program: for who works on the screens.
     pub web: Option<Arc<std::path::Path>>,
+    /// The machines in front of this one whose `X-Forwarded-For` is believed; none by default.
+    pub proxies: Arc<super::client_address::Proxies>,
     /// The threads of long work, to wake when there is some.
     pub jobs: Arc<Engine>,
 }

@@ -36,7 +36,7 @@ pub async fn list_structures(request: HttpRequest, caller: Caller) -> Answer {
     if !params.read::<bool>("tree")?.unwrap_or_default() {
         return reading::list_or_file::<Structure>(&request, &caller, params).await;
     }
-    let asked = ListRequest::read(&request, &caller, params, &LISTING)?;
+    let asked = ListRequest::read(&request, &caller, params, &LISTING).await?;
     if !asked.asked.filters.iter().any(|one| one.field.name == "establishment") {
         return Err(ApiError::about(
             Code::RequestMalformed,

@@ -1,8 +1,8 @@
 //! Files that are sent: as a form (`multipart/form-data`) or as the body itself, streamed to a file of the disk under
-//! a bound, never held in memory.
+//! a bound, never held whole in memory.
 
 use std::fs::File;
-use std::io::{BufWriter, Write as _};
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use actix_multipart::Multipart;
@@ -14,12 +14,14 @@ use shared::catalogue::imports as texts;
 use shared::problem::Code;
 use tempfile::TempDir;
 
-use super::problem::ApiError;
+use super::problem::{ApiError, blocking};
 use crate::app::Failure;
 use crate::reader::Limits;
 
 /// Longest value of a field of a form.
 const FIELD: usize = 1_000;
+/// Bytes gathered before they go to the disk.
+const BATCH: usize = 1 << 20;
 /// Most fields of a form.
 const FIELDS: usize = 20;
 
@@ -36,20 +38,41 @@ pub struct Upload {
     _folder: TempDir,
 }
 
+/// What was received so far. Disk and hash are worked on away from the threads that answer, a batch at a time.
 struct Receiving {
-    file: BufWriter<File>,
-    hash: Sha256,
+    written: Written,
+    waiting: Vec<u8>,
     size: u64,
 }
 
+/// The file, and the hash of what is in it.
+struct Written {
+    file: File,
+    hash: Sha256,
+}
+
 impl Receiving {
-    fn push(&mut self, bytes: &[u8]) -> Result<(), ApiError> {
+    async fn push(&mut self, bytes: &[u8]) -> Result<(), ApiError> {
         self.size = self.size.saturating_add(bytes.len() as u64);
         if self.size > Limits::default().file_bytes {
             return Err(ApiError::refused(Code::TooLarge, texts::TOO_LARGE));
         }
-        self.hash.update(bytes);
-        self.file.write_all(bytes).map_err(failed)
+        self.waiting.extend_from_slice(bytes);
+        if self.waiting.len() < BATCH { Ok(()) } else { self.flush().await }
+    }
+
+    async fn flush(&mut self) -> Result<(), ApiError> {
+        let bytes = std::mem::take(&mut self.waiting);
+        let mut file = self.written.file.try_clone().map_err(failed)?;
+        let mut hash = self.written.hash.clone();
+        let flushed = blocking(move || {
+            hash.update(&bytes);
+            file.write_all(&bytes).map_err(|error| Failure::machine("receiving a file", error))?;
+            Ok((file, hash))
+        });
+        let (file, hash) = flushed.await?;
+        self.written = Written { file, hash };
+        Ok(())
     }
 }
 
@@ -68,8 +91,8 @@ fn malformed() -> ApiError {
 pub async fn receive(request: &HttpRequest, payload: web::Payload) -> Result<Upload, ApiError> {
     let folder = tempfile::tempdir().map_err(failed)?;
     let path = folder.path().join("received");
-    let file = BufWriter::new(File::create(&path).map_err(failed)?);
-    let mut receiving = Receiving { file, hash: Sha256::new(), size: 0 };
+    let written = Written { file: File::create(&path).map_err(failed)?, hash: Sha256::new() };
+    let mut receiving = Receiving { written, waiting: Vec::new(), size: 0 };
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     let is_form = kind.is_some_and(|kind| kind.to_ascii_lowercase().starts_with("multipart/form-data"));
     let (name, fields) = if is_form {
@@ -79,11 +102,12 @@ pub async fn receive(request: &HttpRequest, payload: web::Payload) -> Result<Upl
         let told = request.headers().get(header::CONTENT_DISPOSITION).and_then(disposed);
         (told.unwrap_or_default(), Vec::new())
     };
-    receiving.file.flush().map_err(failed)?;
+    receiving.flush().await?;
+    let mut hash = receiving.written.hash;
     for (name, value) in &fields {
-        receiving.hash.update(format!("\u{0}{name}={value}"));
+        hash.update(format!("\u{0}{name}={value}"));
     }
-    let hash = receiving.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
     Ok(Upload { path, name, fields, hash, _folder: folder })
 }
 
@@ -105,7 +129,7 @@ async fn all<E>(
     receiving: &mut Receiving,
 ) -> Result<(), ApiError> {
     while let Some(chunk) = bytes.next().await {
-        receiving.push(&chunk.map_err(|_| malformed())?)?;
+        receiving.push(&chunk.map_err(|_| malformed())?).await?;
     }
     Ok(())
 }
@@ -127,10 +151,13 @@ async fn form(
             all(&mut part, receiving).await?;
             continue;
         }
+        if fields.len() >= FIELDS {
+            return Err(ApiError::code(Code::TooLarge));
+        }
         let mut value = Vec::new();
         while let Some(chunk) = part.next().await {
             value.extend_from_slice(&chunk.map_err(|_| malformed())?);
-            if value.len() > FIELD || fields.len() >= FIELDS {
+            if value.len() > FIELD {
                 return Err(ApiError::code(Code::TooLarge));
             }
         }

@@ -47,7 +47,7 @@ pub struct Reason {
     extensions(("x-rubric" = json!("habilitations")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-list" = json!("users"))))]
 #[get("/users")]
 pub async fn list_users(request: HttpRequest, caller: Caller) -> Answer {
-    let asked = ListRequest::read(&request, &caller, Params::of(&request)?, &LISTING)?;
+    let asked = ListRequest::read(&request, &caller, Params::of(&request)?, &LISTING).await?;
     let (ctx, query) = (caller.owned(), asked.asked.clone());
     let after = pages::after(&query, 2)?;
     let page = blocking(move || {

@@ -10,7 +10,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use chrono::TimeDelta;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde::Serialize;
-use sha2::Sha256;
+use sha2::{Digest as _, Sha256};
 use shared::catalogue::requests as texts;
 use shared::problem::Code;
 use shared::time::Instant;
@@ -99,7 +99,8 @@ impl Asked {
         let key = key.ok_or_else(|| ApiError::refused(Code::KeyRequired, texts::KEY_MISSING))?;
         let operation = format!("{} {}", request.method(), request.path());
         let key = Key { caller: caller.name(), operation, key: key.to_owned() };
-        asked.key = Some((key, sealed(caller.secret(), body_hash)));
+        let whole = request_hash(&Params::of(request)?, body_hash);
+        asked.key = Some((key, sealed(caller.secret(), &whole)));
         Ok(asked)
     }
 
@@ -127,6 +128,19 @@ fn sealed(secret: &[u8; 64], body_hash: &str) -> String {
     seal.update(b"replay ");
     seal.update(body_hash.as_bytes());
     seal.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What tells one request from another under the same key: its body, and its parameters in any order.
+fn request_hash(params: &Params, body_hash: &str) -> String {
+    let mut pairs = params.pairs().to_vec();
+    pairs.sort();
+    let mut hash = Sha256::new();
+    hash.update(body_hash);
+    for (name, value) in pairs {
+        // Their lengths too, so that no value passes for another name.
+        hash.update(format!("\n{} {} {name}={value}", name.len(), value.len()));
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Why a transaction that succeeded is not committed.

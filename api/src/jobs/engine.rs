@@ -1,10 +1,13 @@
 //! Taking jobs, one at a time for each thread, and saying how they go.
 //!
-//! A job is owned through a lease: a thread that dies, or a program that is killed, lets it run out and another takes
-//! the job again from its beginning, which every kind of job allows. Every write names the version of the job that was
-//! read, so that a thread thought dead can write no more.
+//! A job is owned through a lease, which is renewed as long as its thread lives, whatever it is doing: a thread that
+//! dies, or a program that is killed, lets it run out and another takes the job again from its beginning, which every
+//! kind of job allows. What a job writes is written in a transaction that finds the lease still its own, so that a
+//! thread thought dead can write no more.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -12,18 +15,22 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use shared::catalogue::imports as texts;
 use shared::contract::imports::{ImportFailure, JobState};
+use shared::id::JobId;
 use shared::problem::Code;
 use shared::time::Instant;
 use uuid::Uuid;
 
 use super::{import_apply, import_read};
+use crate::app::imports::Errand;
 use crate::app::jobs::{Kind, tell};
 use crate::app::{Ctx, Failure};
 use crate::db::jobs::{self, Job};
-use crate::db::{Database, Problem};
+use crate::db::{Database, Problem, Transaction};
 
 /// How long a job belongs to a thread that says nothing.
 const LEASE: TimeDelta = TimeDelta::seconds(60);
+/// How often a lease is renewed while its job is being done: some renewals may fail before it runs out.
+const RENEWED_EVERY: Duration = Duration::from_secs(15);
 /// Shortest time between two tellings of progress.
 const TOLD_EVERY: TimeDelta = TimeDelta::milliseconds(400);
 /// How often a job is begun before it is given up.
@@ -42,6 +49,7 @@ pub struct Worker {
     clock: Arc<Clock>,
     caller: Arc<Caller>,
     name: String,
+    renewed_every: Duration,
     stopping: Arc<AtomicBool>,
 }
 
@@ -49,8 +57,8 @@ pub struct Worker {
 pub struct Order<'a> {
     /// The job, as last written.
     pub job: Job,
-    /// Who asked it, with the rights of now.
-    pub ctx: Ctx,
+    /// Who asked it, with the rights last looked up.
+    ctx: Ctx,
     worker: &'a Worker,
     told_at: Instant,
 }
@@ -69,12 +77,23 @@ impl Order<'_> {
         self.job.subject.parse().map_err(|error| Failure::machine("reading what a job works on", error))
     }
 
-    /// Says how far the job is, renews its lease, and stops it when somebody asked so or the program ends.
-    ///
-    /// # Errors
-    /// When the job must stop.
-    pub fn progress(&mut self, done: usize) -> Result<(), Failure> {
-        let done = u64::try_from(done).unwrap_or(u64::MAX);
+    /// The job in a transaction, while it is still this worker's and nobody gave it up.
+    fn own(&self, tx: &mut Transaction<'_>) -> Result<Job, Failure> {
+        let lost = || Failure::nothing(LOST, texts::CANCELLED);
+        let job = jobs::find(tx, self.job.id)?.filter(|job| self.worker.owns(job)).ok_or_else(lost)?;
+        if job.cancel_requested { Err(Failure::nothing(CANCELLED, texts::CANCELLED)) } else { Ok(job) }
+    }
+}
+
+impl Errand for Order<'_> {
+    fn ctx(&self) -> Ctx {
+        self.ctx.clone()
+    }
+
+    /// Says how far the job is, and stops it when somebody asked so, when the program ends, or when who asked it may no
+    /// longer act.
+    fn progress(&mut self, rows: usize) -> Result<(), Failure> {
+        let done = u64::try_from(rows).unwrap_or(u64::MAX);
         self.job.progress.done = done;
         if self.worker.stopping.load(Ordering::Acquire) {
             return Err(Failure::nothing(STOPPING, texts::CANCELLED));
@@ -84,23 +103,24 @@ impl Order<'_> {
             return Ok(());
         }
         self.told_at = now;
-        let id = self.job.id;
-        let own = self.worker.name.clone();
         self.job = self.worker.database.write(|tx| {
-            let mut job = jobs::find(tx, id)?.ok_or_else(|| Failure::nothing(LOST, texts::CANCELLED))?;
-            if job.state != JobState::Running || job.lease_by.as_deref() != Some(own.as_str()) {
-                return Err(Failure::nothing(LOST, texts::CANCELLED));
-            }
-            if job.cancel_requested {
-                return Err(Failure::nothing(CANCELLED, texts::CANCELLED));
-            }
+            let mut job = self.own(tx)?;
             job.progress.done = done;
             job.lease_until = Some(Instant::from(now.naive() + LEASE));
             jobs::update(tx, &mut job)?;
             tell(tx, &job, now)?;
-            Ok(job)
+            Ok::<_, Failure>(job)
         })?;
-        Ok(())
+        self.renewed().map(drop)
+    }
+
+    fn renewed(&mut self) -> Result<Ctx, Failure> {
+        self.ctx = (self.worker.caller)(&self.job)?;
+        Ok(self.ctx())
+    }
+
+    fn hold(&self, tx: &mut Transaction<'_>) -> Result<(), Failure> {
+        self.own(tx).map(drop)
     }
 }
 
@@ -108,7 +128,20 @@ impl Worker {
     /// Something that takes jobs of a database.
     pub fn new(database: Arc<Database>, clock: Arc<Clock>, caller: Arc<Caller>) -> Worker {
         let name = Uuid::now_v7().to_string();
-        Worker { database, clock, caller, name, stopping: Arc::new(AtomicBool::new(false)) }
+        let stopping = Arc::new(AtomicBool::new(false));
+        Worker { database, clock, caller, name, renewed_every: RENEWED_EVERY, stopping }
+    }
+
+    /// The same, renewing its lease that often.
+    #[must_use]
+    pub fn renewing_every(mut self, time: Duration) -> Worker {
+        self.renewed_every = time;
+        self
+    }
+
+    /// Whether a job is being done by this worker.
+    fn owns(&self, job: &Job) -> bool {
+        job.state == JobState::Running && job.lease_by.as_deref() == Some(self.name.as_str())
     }
 
     /// Does the next job, if one waits; whether there was one.
@@ -119,9 +152,30 @@ impl Worker {
         let Some(job) = self.take()? else { return Ok(false) };
         let id = job.id;
         let mut done = 0;
-        let outcome = self.run(job, &mut done);
+        let outcome = std::thread::scope(|scope| {
+            // Dropped at the end of the job, also by a panic: the other end hears it.
+            let (_at_work, over) = mpsc::channel::<()>();
+            scope.spawn(move || {
+                while over.recv_timeout(self.renewed_every) == Err(RecvTimeoutError::Timeout) {
+                    if let Err(failure) = self.renew(id) {
+                        tracing::warn!(error = ?failure, "a lease cannot be renewed");
+                    }
+                }
+            });
+            self.run(job, &mut done)
+        });
         self.end(id, outcome, done)?;
         Ok(true)
+    }
+
+    /// Keeps the job that is being done: some of its steps last longer than a lease and tell nothing.
+    fn renew(&self, id: JobId) -> Result<(), Failure> {
+        let now = (self.clock)();
+        self.database.write(|tx| {
+            let Some(mut job) = jobs::find(tx, id)?.filter(|job| self.owns(job)) else { return Ok(()) };
+            job.lease_until = Some(Instant::from(now.naive() + LEASE));
+            Ok(jobs::update(tx, &mut job)?)
+        })
     }
 
     /// Takes the next job.
@@ -174,11 +228,11 @@ impl Worker {
     }
 
     /// Writes how a job came out.
-    fn end(&self, id: shared::id::JobId, outcome: Result<bool, Failure>, done: u64) -> Result<(), Failure> {
+    fn end(&self, id: JobId, outcome: Result<bool, Failure>, done: u64) -> Result<(), Failure> {
         let now = (self.clock)();
         self.database.write(|tx| {
             let Some(mut job) = jobs::find(tx, id)? else { return Ok(()) };
-            if job.state != JobState::Running || job.lease_by.as_deref() != Some(self.name.as_str()) {
+            if !self.owns(&job) {
                 // The lease ran out and somebody else has it: what they find is told by them.
                 return Ok(());
             }
@@ -226,6 +280,7 @@ fn finish(job: &mut Job, state: JobState, failure: Option<ImportFailure>, now: I
 fn is_passing(failure: &Failure) -> bool {
     match failure {
         Failure::NothingDone { code, .. } => code == STOPPING,
+        Failure::Refused(refusal) => refusal.code == Code::Overloaded,
         Failure::Database(problem) => matches!(problem, Problem::Busy(_) | Problem::Open(_)),
         _ => false,
     }
@@ -302,10 +357,13 @@ impl Drop for Engine {
 fn work(worker: &Worker, (count, bell): &(Mutex<u64>, Condvar)) {
     while !worker.stopping.load(Ordering::Acquire) {
         let seen = *count.lock().unwrap_or_else(PoisonError::into_inner);
-        match worker.step() {
-            Ok(true) => continue,
-            Ok(false) => {}
-            Err(failure) => tracing::error!(error = ?failure, "jobs cannot be taken"),
+        // A job that panics costs itself: its lease runs out and it is begun again, at most as often as any. Nothing that
+        // was being changed is used again, but the database, which rolls back.
+        match std::panic::catch_unwind(AssertUnwindSafe(|| worker.step())) {
+            Ok(Ok(true)) => continue,
+            Ok(Ok(false)) => {}
+            Ok(Err(failure)) => tracing::error!(error = ?failure, "jobs cannot be taken"),
+            Err(_) => tracing::error!("a job panicked"),
         }
         let guard = count.lock().unwrap_or_else(PoisonError::into_inner);
         if *guard == seen {

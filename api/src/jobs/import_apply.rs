@@ -9,9 +9,8 @@ use crate::app::{Failure, imports};
 /// Why it is not written, or the machine.
 pub(super) fn run(order: &mut Order<'_>) -> Result<bool, Failure> {
     let import = order.subject()?;
-    let ctx = order.ctx.clone();
     let options: imports::ApplyOptions = serde_json::from_str(&order.job.options)
         .map_err(|error| Failure::machine("reading what was asked of a job", error))?;
-    let (_, outcome) = imports::apply_now(&ctx, import, &options, &mut |rows| order.progress(rows))?;
+    let (_, outcome) = imports::apply_now(import, &options, order)?;
     Ok(outcome.has_refusals)
 }

@@ -9,7 +9,6 @@ use crate::app::{Failure, imports};
 /// Why the file cannot be read, or the machine.
 pub(super) fn run(order: &mut Order<'_>) -> Result<bool, Failure> {
     let import = order.subject()?;
-    let ctx = order.ctx.clone();
-    let outcome = imports::read_now(&ctx, import, &mut |rows| order.progress(rows))?;
+    let outcome = imports::read_now(import, order)?;
     Ok(outcome.has_refusals)
 }

@@ -1,10 +1,13 @@
 //! Sessions: tokens that turn, theft, ends, and a throttle that is no weapon.
 
 use api::app::session;
-use api::db::changes;
+use api::db::{accounts, changes, sign_ins};
+use chrono::TimeDelta;
+use sha2::{Digest as _, Sha256};
 use shared::contract::access::PasswordChange;
 use shared::habilitation::Profile;
 use shared::problem::Code;
+use shared::time::Instant;
 
 use super::{ELSEWHERE, House, PASSWORD, code};
 use crate::support::both;
@@ -219,5 +222,53 @@ fn r53_sign_ins_good_and_bad_are_in_the_journal_without_what_was_typed() {
         assert!(!text.contains(typed) && !text.contains(PASSWORD) && !text.contains("argon2"));
         assert!(text.contains(ELSEWHERE), "from where");
         assert!(house.ctx.database.verify().unwrap().is_sound());
+    });
+}
+
+/// What the throttle counts of an account at the usual address.
+fn failures(house: &House) -> usize {
+    let key: String = Sha256::digest(EMAIL.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let since = Instant::from(house.ctx.now.naive() - TimeDelta::minutes(15));
+    let past = house.ctx.database.write(|tx| sign_ins::past(tx, &key, "192.0.2.1", since, 100));
+    past.unwrap().pair.len()
+}
+
+#[test]
+fn a_password_changed_meanwhile_opens_nothing_and_stays() {
+    both(|database| {
+        let house = House::on(database);
+        // Kept at the usual cost, which gives the time to change it, and which this house renews at sign-in.
+        let user = house.account(EMAIL, Profile::HospitalManager, HOSPITAL);
+        let chosen = house.authenticator.passwords().hash("quatre juments boivent du cidre").unwrap();
+        let opened = std::thread::scope(|scope| {
+            let signing = scope.spawn(|| house.sign_in_from("192.0.2.1", EMAIL, PASSWORD));
+            // The attempt is written before the password is looked at.
+            while failures(&house) == 0 {
+                std::thread::sleep(std::time::Duration::from_millis(2));
+            }
+            house.ctx.database.write(|tx| accounts::choose_password(tx, user.id, &chosen)).unwrap();
+            signing.join().unwrap()
+        });
+        assert_eq!(code(&opened.unwrap_err()), Code::BadCredentials);
+        let stored = house.ctx.database.read(|connection| accounts::find(connection, user.id)).unwrap();
+        assert_eq!(stored.unwrap().password_hash, chosen, "the former one is not written again");
+    });
+}
+
+#[test]
+fn an_overload_is_no_wrong_password() {
+    both(|database| {
+        let house = House::on(database);
+        house.account(EMAIL, Profile::HospitalManager, HOSPITAL);
+        let refused = std::thread::scope(|scope| {
+            for _ in 0..150 {
+                scope.spawn(|| house.authenticator.passwords().hash(PASSWORD).unwrap());
+            }
+            // The crowd forms; it takes seconds to leave.
+            std::thread::sleep(std::time::Duration::from_millis(50));
+            house.sign_in_from("192.0.2.1", EMAIL, PASSWORD).unwrap_err()
+        });
+        assert_eq!(code(&refused), Code::Overloaded);
+        assert_eq!(failures(&house), 0);
     });
 }

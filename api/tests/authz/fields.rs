@@ -7,6 +7,9 @@ use api::app::listing::Listing;
 use api::app::{affectations, positions, posts, practitioners, statuses, structures};
 use serde_json::Value;
 use shared::habilitation::{Profile, Right, Rubric};
+use shared::nomenclature::NomenclatureEntry;
+use shared::time::Segment;
+use uuid::Uuid;
 
 use super::nation::{HOME, Nation, SENSITIVE, Thing};
 use crate::support::app::Request;
@@ -173,4 +176,45 @@ fn r43_a_hidden_field_is_unknown_to_filters_and_sorts() {
         }
     }
     assert!(hidden > 3 && shown > 3, "{hidden} hidden, {shown} shown: too few to prove anything");
+}
+
+#[test]
+fn r43_the_reason_of_a_vacancy_does_not_tell_of_health_leave() {
+    let nation = Nation::on(on_sqlite());
+    // Whoever is on that leave leaves the post vacant at once.
+    nation.restate(|facts| {
+        let leave = facts.nomenclatures.segments().find(|(_, segment)| segment.value.code == SENSITIVE);
+        let (id, mut segment) = leave.map(|(id, segment)| (id, segment.clone())).unwrap();
+        segment.value.attributes.insert("post_effect".into(), "vacant".into());
+        let period = segment.period;
+        facts.nomenclatures.assert(id, segment);
+        let tenured = NomenclatureEntry {
+            list: "status_post_kinds".into(),
+            code: "PH/PH".into(),
+            label: "Titulaire".into(),
+            attributes: [("holding".into(), "tenured".into())].into_iter().collect(),
+        };
+        facts.nomenclatures.assert(Uuid::now_v7().into(), Segment { period, value: tenured });
+    });
+    let (mut told, mut hidden) = (0, 0);
+    for profile in Profile::ALL.iter().filter(|profile| reads(**profile, Rubric::Posts)) {
+        let token = nation.caller(*profile);
+        let one = nation.app.send(&Request::get(format!("/posts/{}", HOME.id(Thing::Post))), Some(&token));
+        let occupation = one.json()["occupation"].clone();
+        if occupation.is_null() {
+            // Derived from a whole hospital: not for who reads one file.
+            continue;
+        }
+        assert!(occupation["vacant_from"].is_string(), "{profile}: {}", one.body);
+        if reads(*profile, Rubric::AbsencesSensitive) {
+            assert_eq!(occupation["vacancy_reason"], "CONGE_1AN", "{profile}");
+            told += 1;
+        } else {
+            assert_eq!(occupation["vacancy_reason"], Value::Null, "{profile}");
+            hidden += 1;
+        }
+        let list = nation.app.send(&Request::get("/posts?include=occupation"), Some(&token));
+        assert_eq!(list.body.contains("CONGE_1AN"), reads(*profile, Rubric::AbsencesSensitive), "{profile}");
+    }
+    assert!(told > 0 && hidden > 3, "{told} told, {hidden} hidden: too few to prove anything");
 }

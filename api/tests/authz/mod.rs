@@ -5,6 +5,7 @@
 mod coverage;
 mod fields;
 mod golden;
+pub mod imports;
 mod matrix;
 pub mod nation;
 mod operations;

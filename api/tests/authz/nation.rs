@@ -2,13 +2,15 @@
 //! group with it, and one of another region. The facts are written by hand, so that a test knows every one of them.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
+use api::app::Ctx;
 use api::authn::password::{Cost, Passwords};
-use api::authz::{Permit, System};
+use api::authz::{Authority, Permit, Scope, System};
+use api::db::Connection;
 use api::db::accounts::{self, Account};
 use api::db::changes::{self, NewChange, Origin, Trail};
-use api::db::facts::FactSet;
+use api::db::facts::{self, FactSet};
 use api::db::habilitations::{self, Granted};
 use api::db::imports::{self, Import, Lines};
 use api::db::jobs::{self, Job};
@@ -303,7 +305,7 @@ fn change() -> NewChange {
     }
 }
 
-fn import_of(at: Hospital) -> Import {
+pub fn import_of(at: Hospital) -> Import {
     Import {
         id: at.id(Thing::Import).into(),
         establishment: EstablishmentId::from(at.id(Thing::Establishment)),
@@ -375,6 +377,7 @@ pub fn account(id: Uuid, name: &str) -> Account {
         last_sign_in_at: None,
         version: 1,
         rights_version: 1,
+        password_given: false,
     }
 }
 
@@ -464,6 +467,45 @@ impl Nation {
             })
             .unwrap();
         own.id
+    }
+
+    /// Something more for somebody.
+    pub fn also(&self, account: AccountId, profile: Profile, perimeter: Perimeter) {
+        let one = granted(Uuid::now_v7(), account, profile, perimeter, false);
+        self.app.state.database.write(|tx| habilitations::insert(tx, &one)).unwrap();
+    }
+
+    /// What the nation says, said otherwise: the change of somebody of the national centre.
+    pub fn restate(&self, restate: impl FnOnce(&mut Facts)) {
+        let system = System::on_this_machine();
+        let database = &self.app.state.database;
+        let set = FactSet::Reference;
+        let everything = Scope::everything(&system);
+        let known = |connection: &mut Connection| {
+            facts::load(connection, &everything, set, shared::time::Instant::NEVER.just_before())
+        };
+        let known = database.read(known).unwrap();
+        let mut target = known.clone();
+        restate(&mut target);
+        let (difference, now) = (known.difference(&target), clock::now().0);
+        let permit = Permit::anything(&system);
+        database.write(|tx| changes::record(tx, &permit, set, None, change(), &difference, now)).unwrap();
+    }
+
+    /// Somebody who asks, as the code below the interface knows them.
+    pub fn ctx(&self, profile: Profile) -> Ctx {
+        let (now, today) = clock::now();
+        let held = self.app.held(self.people[&(profile, Standing::Active)].account);
+        Ctx {
+            database: Arc::clone(&self.app.state.database),
+            shelf: Arc::clone(&self.app.state.shelf),
+            author: held.name.clone(),
+            authority: Authority::Account(held),
+            trail: Trail::default(),
+            origin: Origin::Api,
+            now,
+            today,
+        }
     }
 
     /// A token of somebody, in a new session.

@@ -8,9 +8,10 @@ use api::db::{accounts, habilitations, jobs};
 use shared::contract::imports::JobState;
 use shared::habilitation::{Perimeter, Profile};
 use shared::id::AccountId;
+use shared::time::{Day, Period, Segment};
 use uuid::Uuid;
 
-use super::nation::{self, HOME, Nation};
+use super::nation::{self, HOME, Nation, Thing};
 use crate::support::app::{Answer, Request};
 use crate::support::on_sqlite;
 
@@ -72,6 +73,21 @@ fn r44_what_another_process_withdraws_is_refused_within_a_second() {
 
 #[test]
 fn r44_an_open_stream_ends_with_the_rights() {
+    ends_with(revoke);
+}
+
+#[test]
+fn r44_an_open_stream_ends_with_its_session() {
+    ends_with(|nation, account| {
+        let others = nation.sign_in(account);
+        let request =
+            Request { method: "DELETE".into(), path: "/session/others".into(), ..Request::default() };
+        assert_eq!(nation.app.send(&request, Some(&others)).status, 204);
+    });
+}
+
+/// A stream that is open ends within a second of what happens to who reads it.
+fn ends_with(happens: impl Fn(&Nation, AccountId)) {
     let nation = Nation::on(on_sqlite());
     let account = manager(&nation);
     let id = Uuid::now_v7();
@@ -82,9 +98,68 @@ fn r44_an_open_stream_ends_with_the_rights() {
     let mut first = [0; 512];
     let read = stream.read(&mut first).unwrap();
     assert!(String::from_utf8_lossy(&first[..read]).starts_with("HTTP/1.1 200"), "the stream is open");
-    revoke(&nation, account);
+    happens(&nation, account);
     let begun = Instant::now();
     let mut rest = Vec::new();
     stream.read_to_end(&mut rest).unwrap();
     assert!(begun.elapsed() < A_SECOND, "open {:?} longer", begun.elapsed());
+}
+
+/// Who has left a pole is out of sight of its head from that day, and what the head read before is still read.
+#[test]
+fn a_head_of_pole_reads_who_is_there_that_day() {
+    let nation = Nation::on(on_sqlite());
+    let pole = Perimeter::Structure(HOME.id(Thing::Pole).into());
+    let head = nation.sign_in(nation.hire(Profile::HospitalReader, pole));
+    let read = |day: &str| {
+        let person = HOME.id(Thing::Practitioner);
+        nation.app.send(&Request::get(format!("/practitioners/{person}{day}")), Some(&head)).status
+    };
+    let listed = || nation.app.send(&Request::get("/affectations"), Some(&head)).items().len();
+    assert_eq!((read(""), listed()), (200, 1));
+    let today = api::http::clock::now().1;
+    let request = Request {
+        method: "POST".into(),
+        path: format!("/affectations/{}/end", HOME.id(Thing::Affectation)),
+        headers: vec![("If-Match".into(), "\"v1\"".into())],
+        body: Some(("application/json".into(), format!(r#"{{"valid_to":"{today}","reason":"Départ"}}"#))),
+    };
+    let ended = nation.app.send(&request, Some(&nation.sign_in(manager(&nation))));
+    assert_eq!(ended.status, 200, "{}", ended.body);
+    assert_eq!((read(""), listed()), (404, 0));
+    assert_eq!(read("?as_of=2026-01-15"), 200, "the perimeter of the day asked about");
+}
+
+#[test]
+fn r8_a_region_keeps_the_past_of_a_hospital_that_left_it_and_reads_none_of_what_it_gained() {
+    let nation = Nation::on(on_sqlite());
+    let moved = Day::new(2025, 1, 1).unwrap();
+    nation.restate(|facts| {
+        let id = HOME.id(nation::Thing::Establishment).into();
+        let known = facts.establishments.get(id).unwrap().first().unwrap().clone();
+        let mut value = known.value.clone();
+        value.region = "32".into();
+        facts.establishments.assert(id, Segment { period: Period::since(moved), value });
+    });
+    let agency =
+        |region: &str| nation.sign_in(nation.hire(Profile::ArsManager, Perimeter::Region(region.into())));
+    let (former, present) = (agency("84"), agency("32"));
+    for (token, day, status) in [
+        (&former, "2024-06-01", 200),
+        (&former, "2025-06-01", 404),
+        (&present, "2024-06-01", 404),
+        (&present, "2025-06-01", 200),
+    ] {
+        for format in ["", "&format=csv"] {
+            let path = format!("/staffing_table?establishment={}&as_of={day}{format}", HOME.finess);
+            let answer = nation.app.send(&Request::get(path.clone()), Some(token));
+            assert_eq!(answer.status, status, "{path}: {}", answer.body);
+            // What the file of a region shows of people is the same on both sides of the move.
+            assert_eq!(answer.body.contains("MARTIN"), status == 200, "{path}: {}", answer.body);
+        }
+        // The list of posts already said the same.
+        let posts = nation.app.send(&Request::get(format!("/posts?as_of={day}")), Some(token));
+        let own = posts.items().iter().any(|post| post["establishment"] == HOME.finess);
+        assert_eq!(own, status == 200, "{day}");
+    }
 }

@@ -1,11 +1,14 @@
 //! Several writers: none is lost, none is hidden, the late one is told.
 
 use std::sync::Barrier;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
+use std::time::Duration;
 
 use api::db::changes::{self, NewChange};
 use api::db::facts::{FactSet, load};
-use api::db::{Database, Problem, versions};
+use api::db::{Connection, Database, MOST_CONNECTIONS, Problem, versions};
+use diesel::RunQueryDsl as _;
 use shared::id::StructureId;
 use shared::knowledge::{ChangeSet, Facts};
 use shared::structure::Structure;
@@ -13,7 +16,7 @@ use shared::time::{Day, Period, Segment};
 use uuid::Uuid;
 
 use super::{anything, establishment, everything, known, known_now, record, record_as, some_change};
-use crate::support::{both, instant};
+use crate::support::{both, instant, on_postgres, with_postgres};
 
 fn with_structure(facts: &Facts, number: u32) -> Facts {
     let mut facts = facts.clone();
@@ -241,4 +244,46 @@ fn two_processes_may_migrate_at_once() {
         });
         assert!(database.is_migrated().unwrap());
     });
+}
+
+#[test]
+fn a_process_uses_no_more_connections_than_it_said() {
+    both(|database| {
+        let database = database.reopen();
+        let (present, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        thread::scope(|scope| {
+            for _ in 0..2 * MOST_CONNECTIONS {
+                scope.spawn(|| {
+                    let work = |_: &mut Connection| {
+                        most.fetch_max(present.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                        thread::sleep(Duration::from_millis(100));
+                        present.fetch_sub(1, Ordering::SeqCst);
+                        Ok::<_, Problem>(())
+                    };
+                    // Who comes late waits its turn, and is served.
+                    database.read(work).unwrap();
+                });
+            }
+        });
+        let most = most.load(Ordering::SeqCst);
+        assert!((2..=MOST_CONNECTIONS).contains(&most), "{most} at once");
+    });
+}
+
+#[test]
+fn a_connection_that_died_while_idle_is_left_for_another() {
+    if !with_postgres() {
+        return;
+    }
+    let database = on_postgres();
+    let nothing = |_: &mut Connection| Ok::<_, Problem>(());
+    // Two connections, of which the one inside is idle when the server ends it.
+    let ended = database.read(|connection| {
+        database.read(nothing)?;
+        let others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                      WHERE datname = current_database() AND pid <> pg_backend_pid()";
+        Ok::<_, Problem>(diesel::sql_query(others).execute(connection)?)
+    });
+    assert!(ended.unwrap() >= 1);
+    database.read(|_| database.read(nothing)).unwrap();
 }

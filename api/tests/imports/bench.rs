@@ -11,7 +11,7 @@ use api::authz::{Authority, System};
 use api::db::changes::{Origin, Trail};
 use api::db::jobs::Job;
 use api::db::{Database, Transaction};
-use api::jobs::Worker;
+use api::jobs::{Engine, Worker};
 use shared::contract::imports::{ImportApply, ImportKind, ImportMode, ImportPolicy, ImportState, ImportView};
 use shared::time::{Day, Instant};
 
@@ -102,6 +102,27 @@ impl Bench {
         let clock = Arc::new(move || at(clock_seconds.fetch_add(1, Ordering::Relaxed)));
         let template = Bench { database, shelf, seconds };
         Worker::new(Arc::clone(&self.database), clock, Arc::new(move |job| caller(job, template.ctx())))
+    }
+
+    /// A program with one thread for long work, on the same clock.
+    pub fn engine(
+        &self,
+        caller: impl Fn(&Job, Ctx) -> Result<Ctx, Failure> + Send + Sync + 'static,
+    ) -> Engine {
+        let seconds = Arc::clone(&self.seconds);
+        let template = Bench {
+            database: Arc::clone(&self.database),
+            shelf: Arc::clone(&self.shelf),
+            seconds: Arc::clone(&seconds),
+        };
+        let clock: Arc<api::jobs::Clock> = Arc::new(move || at(seconds.load(Ordering::Relaxed)));
+        let caller: Arc<api::jobs::Caller> = Arc::new(move |job| caller(job, template.ctx()));
+        Engine::start(&self.database, &clock, &caller, 1)
+    }
+
+    /// The seconds of its clock.
+    pub fn clock(&self) -> Arc<AtomicI64> {
+        Arc::clone(&self.seconds)
     }
 
     pub fn worker(&self) -> Worker {

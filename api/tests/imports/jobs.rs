@@ -1,6 +1,9 @@
 //! Long work: it survives its worker, is cancelled, is followed from where one was, with the rights of now.
 
-use api::app::jobs;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, mpsc};
+
+use api::app::{Ctx, jobs};
 use api::authz::{Authority, Held};
 use shared::contract::imports::{ImportKind, ImportState, JobState, JobView};
 use uuid::Uuid;
@@ -92,6 +95,143 @@ fn r13_a_job_is_cancelled_before_it_begins_and_between_two_batches() {
     });
 }
 
+/// Somebody who holds nothing any more.
+fn with_nothing(mut ctx: Ctx) -> Ctx {
+    ctx.authority = Authority::Account(
+        Held {
+            password_given: false,
+            account: Uuid::from_u128(1).into(),
+            name: "Somebody".into(),
+            email: "somebody@demo.example".into(),
+            habilitations: Vec::new(),
+            version: 1,
+            person: None,
+        }
+        .into(),
+    );
+    ctx
+}
+
+#[test]
+fn r13_what_is_withdrawn_while_a_job_works_is_refused_before_it_writes() {
+    both(|database| {
+        let bench = Bench::new(database);
+        let import = bench.send(&sample("sirh_20260401.csv"));
+        let known = bench.dump();
+        let asked = shared::contract::imports::ImportApply::default();
+        bench
+            .write(|ctx, tx| api::app::imports::apply(ctx, tx, (import.id, Some(import.version)), &asked))
+            .unwrap();
+        // The right is there when the job begins, and gone when it is asked again.
+        let asked_before = AtomicBool::new(false);
+        let worker = bench.worker_as(move |_, ctx| {
+            Ok(if asked_before.swap(true, Ordering::Relaxed) { with_nothing(ctx) } else { ctx })
+        });
+        assert!(worker.step().unwrap());
+        let job = jobs::find(&bench.ctx(), bench.again(&import).job.unwrap()).unwrap();
+        assert_eq!(job.state, JobState::Failed, "{job:?}");
+        assert_eq!(bench.dump(), known);
+        assert_eq!(bench.again(&import).state, ImportState::Planned);
+    });
+}
+
+#[test]
+fn r13_a_lease_is_renewed_while_a_step_lasts() {
+    both(|database| {
+        let bench = Bench::new(database);
+        let (import, _) = bench.receive_as(&sample("sirh_20260401.csv"), ImportKind::Sirh).unwrap();
+        let own = bench.ctx();
+        let other = bench.worker();
+        let stolen = Arc::new(AtomicBool::new(false));
+        let theft = Arc::clone(&stolen);
+        let seconds = bench.clock();
+        let worker = bench.worker_as(move |job, ctx| {
+            // Two minutes go by in one step, and the other thread looks for work all the time.
+            let leased = |own: &Ctx| {
+                own.database.read(|tx| api::db::jobs::find(tx, job.id)).unwrap().unwrap().lease_until
+            };
+            for _ in 0..4 {
+                let before = leased(&own);
+                seconds.fetch_add(30, Ordering::Relaxed);
+                let begun = std::time::Instant::now();
+                while leased(&own) == before && begun.elapsed() < std::time::Duration::from_secs(5) {
+                    std::thread::sleep(std::time::Duration::from_millis(5));
+                }
+                theft.fetch_or(other.step().unwrap(), Ordering::Relaxed);
+            }
+            Ok(ctx)
+        });
+        let worker = worker.renewing_every(std::time::Duration::from_millis(10));
+        assert!(worker.step().unwrap());
+        assert!(!stolen.load(Ordering::Relaxed), "another took the job while its thread was at work");
+        assert_eq!(bench.again(&import).state, ImportState::Planned);
+    });
+}
+
+#[test]
+fn r13_a_worker_that_lost_its_lease_writes_nothing() {
+    both(|database| {
+        let bench = Bench::new(database);
+        let import = bench.send(&sample("sirh_20260401.csv"));
+        let asked = shared::contract::imports::ImportApply::default();
+        bench
+            .write(|ctx, tx| api::app::imports::apply(ctx, tx, (import.id, Some(import.version)), &asked))
+            .unwrap();
+        let known = bench.dump();
+        // Thought dead just before it writes: another takes the job, and has not written yet either.
+        let (go_on, told) = mpsc::channel::<()>();
+        let told = Mutex::new(told);
+        let other = bench.worker_as(move |_, ctx| {
+            // Told once, or let go for good: both mean to go on.
+            let _ = told.lock().unwrap().recv();
+            Ok(ctx)
+        });
+        let (other, thread) = (Mutex::new(Some(other)), Arc::new(Mutex::new(None)));
+        let (seconds, own, taken_by) = (bench.clock(), bench.ctx(), Arc::clone(&thread));
+        let times = AtomicUsize::new(0);
+        let slow = bench.worker_as(move |job, ctx| {
+            if times.fetch_add(1, Ordering::Relaxed) == 1 {
+                seconds.fetch_add(120, Ordering::Relaxed);
+                let other = other.lock().unwrap().take().unwrap();
+                *taken_by.lock().unwrap() = Some(std::thread::spawn(move || other.step().unwrap()));
+                let lease =
+                    || own.database.read(|tx| api::db::jobs::find(tx, job.id)).unwrap().unwrap().lease_by;
+                while lease() == job.lease_by {
+                    std::thread::sleep(std::time::Duration::from_millis(5));
+                }
+            }
+            Ok(ctx)
+        });
+        assert!(slow.step().unwrap());
+        assert_eq!(bench.dump(), known);
+        drop(go_on);
+        let thread = thread.lock().unwrap().take().expect("it was asked just before writing");
+        assert!(thread.join().unwrap());
+        let applied = bench.again(&import);
+        let job = jobs::find(&bench.ctx(), applied.job.unwrap()).unwrap();
+        assert_eq!((applied.state, job.state), (ImportState::Applied, JobState::Done), "{job:?}");
+    });
+}
+
+#[test]
+fn r13_a_panic_costs_its_job_and_not_its_thread() {
+    both(|database| {
+        let bench = Bench::new(database);
+        let (first, _) = bench.receive_as(&sample("sirh_20260401.csv"), ImportKind::Sirh).unwrap();
+        let (second, _) = bench.receive_as(&sample("structures.csv"), ImportKind::Structures).unwrap();
+        let engine = bench.engine(move |job, ctx| {
+            assert_ne!(Some(job.id), first.job, "this job panics");
+            Ok(ctx)
+        });
+        let begun = std::time::Instant::now();
+        while bench.again(&second).state != ImportState::Planned {
+            assert!(begun.elapsed() < std::time::Duration::from_secs(60), "the thread is gone");
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        engine.stop();
+    });
+}
+
 #[test]
 fn r13_a_job_does_nothing_for_somebody_who_has_lost_the_right() {
     both(|database| {
@@ -102,20 +242,7 @@ fn r13_a_job_does_nothing_for_somebody_who_has_lost_the_right() {
         bench
             .write(|ctx, tx| api::app::imports::apply(ctx, tx, (import.id, Some(import.version)), &asked))
             .unwrap();
-        let worker = bench.worker_as(|_, mut ctx| {
-            ctx.authority = Authority::Account(
-                Held {
-                    account: Uuid::from_u128(1).into(),
-                    name: "Somebody".into(),
-                    email: "somebody@demo.example".into(),
-                    habilitations: Vec::new(),
-                    version: 1,
-                    person: None,
-                }
-                .into(),
-            );
-            Ok(ctx)
-        });
+        let worker = bench.worker_as(|_, ctx| Ok(with_nothing(ctx)));
         assert!(worker.step().unwrap());
         let job = jobs::find(&bench.ctx(), bench.again(&import).job.unwrap()).unwrap();
         assert_eq!(job.state, JobState::Failed, "{job:?}");

@@ -1,9 +1,10 @@
 //! The journal: who reads what of it, what each change did, its undo.
 
 use serde_json::{Value, json};
-use shared::habilitation::Profile;
+use shared::habilitation::{Perimeter, Profile};
 
-use super::{code, on_both, path, today};
+use super::writing::local_post;
+use super::{Actor, code, on_both, path, today};
 use crate::authz::nation::{HOME, SENSITIVE, SIBLING, Thing};
 
 fn rename(text: &str) -> Value {
@@ -123,9 +124,35 @@ fn things_of_a_change_hide_what_may_not_be_read() {
 #[test]
 fn the_chain_is_verified() {
     on_both(|app| {
-        let told = app.manager(HOME.finess).read("/journal/verify");
+        let nation = app.actor(Profile::CngManager);
+        let told = nation.read("/journal/verify");
         assert_eq!((&told["sound"], &told["findings"]), (&true.into(), &json!([])));
-        assert_eq!(app.actor(Profile::HospitalReader).get("/journal/verify").status, 403);
+        // Its totals are those of all hospitals, which a hospital does not read.
+        for profile in [Profile::HospitalManager, Profile::HospitalReader, Profile::ArsManager] {
+            let refused = app.actor(profile).get("/journal/verify");
+            assert_eq!((refused.status, code(&refused).as_str()), (403, "right.missing"), "{profile}");
+        }
+        // The whole database is not read at each call.
+        let made = app.manager(HOME.finess).create("/posts", &local_post("LOC-V"));
+        assert_eq!(made.status, 201, "{}", made.body);
+        assert_eq!(nation.read("/journal/verify"), told);
+    });
+}
+
+/// Who also is a practitioner, or a head of pole, reads the journal of a hospital as what the region gives.
+#[test]
+fn reading_from_outside_leaves_a_trace_whatever_else_is_held() {
+    on_both(|app| {
+        let agent = app.0.hire(Profile::ArsManager, Perimeter::Region(HOME.region.into()));
+        app.0.also(agent, Profile::HospitalReader, Perimeter::Structure(HOME.id(Thing::Pole).into()));
+        let agent = Actor { app, token: app.0.sign_in(agent) };
+        let manager = app.manager(HOME.finess);
+        let traces = || manager.list("/journal?operation=journal.read").len();
+        let before = traces();
+        let entry = manager.list("/journal")[0]["id"].as_str().unwrap().to_owned();
+        assert_eq!(traces(), before, "the hospital reads its own");
+        assert_eq!(agent.get(&format!("/journal/{entry}")).status, 200);
+        assert_eq!(traces(), before + 1);
     });
 }
 

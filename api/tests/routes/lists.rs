@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use shared::habilitation::Profile;
 
 use super::{code, on_both, path};
+use crate::authz::imports;
 use crate::authz::nation::{HOME, Thing};
 
 /// R08: a walk by cursor sees every row once, while others write.
@@ -105,5 +106,55 @@ fn the_statuses_of_one_practitioner() {
         assert_eq!(own[0]["practitioner"]["id"], HOME.id(Thing::Practitioner).to_string());
         let nobody = format!("/practitioners/{}/statuses", uuid::Uuid::nil());
         assert_eq!(manager.get(&nobody).status, 404);
+    });
+}
+
+#[test]
+fn a_knowledge_to_come_is_the_present_one() {
+    on_both(|app| {
+        let page = app.manager(HOME.finess).read("/posts?known_at=2999-01-01T00:00:00Z");
+        let known_at = page["time"]["known_at"].as_str().unwrap();
+        assert!(known_at < "2999", "{known_at}");
+        assert_eq!(page["items"].as_array().unwrap().len(), 2);
+    });
+}
+
+#[test]
+fn the_number_of_nothing_is_told_too() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        for path in ["/imports?kind=nothing", "/jobs?state=nothing"] {
+            assert_eq!(manager.read(&format!("{path}&total=exact"))["total"], 0, "{path}");
+        }
+        assert_eq!(manager.read("/imports?kind=sirh&total=exact")["total"], 1);
+    });
+}
+
+#[test]
+fn the_queue_of_codes_is_a_list_like_others() {
+    on_both(|app| {
+        imports::planned(&app.0);
+        let manager = app.manager(HOME.finess);
+        let queue = format!("/code_mappings?state=unmapped&establishment={}&total=exact", HOME.finess);
+        let codes = |page: &Value| -> Vec<String> {
+            let items = page["items"].as_array().unwrap().iter();
+            items.map(|item| item["code"].as_str().unwrap().to_owned()).collect()
+        };
+        let all = manager.read(&queue);
+        assert_eq!((&all["total"], codes(&all).len()), (&3.into(), 3), "{all}");
+        let one = manager.read(&format!("{queue}&domain=position"));
+        assert_eq!((&one["total"], codes(&one)), (&1.into(), vec!["CC".to_owned()]), "{one}");
+        assert_eq!(codes(&manager.read(&format!("{queue}&q=aa"))), ["AA"]);
+        let mut walked = Vec::new();
+        let mut page = manager.read(&format!("{queue}&limit=2"));
+        assert_eq!(codes(&page).len(), 2);
+        loop {
+            walked.extend(codes(&page));
+            let Some(next) = page["next"].as_str() else { break };
+            page = manager.read(&format!("{queue}&limit=2&cursor={next}"));
+        }
+        assert_eq!(walked, codes(&all));
+        let refused = manager.get(&format!("{queue}&national_code=PH"));
+        assert_eq!((refused.status, code(&refused).as_str()), (400, "request.unknown_parameter"));
     });
 }

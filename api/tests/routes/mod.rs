@@ -2,12 +2,15 @@
 //!
 //! Tests speak as actors on a real server, on both databases. Rights themselves are proved in `authz`.
 
+mod access;
+mod accounts;
 mod contract;
 mod files;
 mod journal;
 mod lists;
 mod reading;
 mod search;
+mod uploads;
 mod walk;
 mod writing;
 

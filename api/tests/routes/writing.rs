@@ -1,12 +1,16 @@
 //! Writes: what they record, and each way of being refused.
 
-use serde_json::{Value, json};
-use shared::habilitation::Profile;
+use std::sync::mpsc;
 
-use super::{App, code, header, on_both, path, pointers};
+use api::db::replays::{self, Key};
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+use shared::habilitation::{Perimeter, Profile};
+
+use super::{Actor, App, code, header, on_both, path, pointers};
 use crate::authz::nation::{HOME, SENSITIVE, SIBLING, Thing};
 
-fn local_post(number: &str) -> Value {
+pub(super) fn local_post(number: &str) -> Value {
     json!({ "establishment": HOME.finess, "kind": "LOC", "local_number": number, "quotity": 8_000,
         "structure": HOME.id(Thing::Service), "effect": { "valid_from": "2026-01-01", "reason": "Ouverture" } })
 }
@@ -70,6 +74,91 @@ fn r10_a_creation_sent_again_has_one_effect() {
         assert_eq!((other.status, code(&other).as_str()), (422, "request.key_reused"));
         let none = manager.post("/posts", &local_post("LOC-3"));
         assert_eq!((none.status, code(&none).as_str()), (400, "request.key_required"));
+    });
+}
+
+/// What was answered to somebody who held other rights is given to nobody.
+#[test]
+fn an_answer_kept_ends_with_the_rights() {
+    on_both(|app| {
+        let account = app.0.hire(Profile::HospitalManager, Perimeter::Establishment(HOME.finess.into()));
+        let manager = || Actor { app, token: app.0.sign_in(account) };
+        let made = manager().create_with("/posts", "same", &local_post("LOC-6"));
+        assert_eq!(made.status, 201, "{}", made.body);
+        assert_eq!(manager().create_with("/posts", "same", &local_post("LOC-6")).body, made.body);
+        app.0.app.state.database.write(|tx| api::db::accounts::raise_rights(tx, account)).unwrap();
+        app.0.app.state.authenticator.rights().forget(account);
+        let again = manager().create_with("/posts", "same", &local_post("LOC-6"));
+        assert_eq!((again.status, code(&again).as_str()), (422, "request.key_reused"), "{}", again.body);
+        assert!(again.json()["detail"].as_str().unwrap().contains("droits"), "{}", again.body);
+        assert_eq!(manager().list("/posts?local_number=LOC-6").len(), 1, "and nothing is done twice");
+    });
+}
+
+/// Bodies hold passwords: what is kept of them is of no use to who reads the database.
+#[test]
+fn what_is_kept_of_a_body_is_no_hash_of_it() {
+    on_both(|app| {
+        let account = app.0.hire(Profile::CngAdmin, Perimeter::National);
+        let admin = Actor { app, token: app.0.sign_in(account) };
+        let body = json!({ "email": "c.durand@chu.example", "name": "Camille Durand",
+            "password": "trois chevaux mangent une brioche",
+            "habilitation": { "profile": "auditor", "perimeter": "national", "valid_from": "2026-01-01",
+                "valid_to": "2998-01-01", "reason": "Contrôle" } });
+        assert_eq!(admin.create_with("/users", "same", &body).status, 201);
+        let key =
+            Key { caller: account.to_string(), operation: "POST /api/v1/users".into(), key: "same".into() };
+        let now = api::http::clock::now().0;
+        let database = &app.0.app.state.database;
+        let kept = database.read(|connection| replays::find(connection, &key, now)).unwrap().unwrap();
+        let digest = Sha256::digest(body.to_string().as_bytes());
+        let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_ne!(kept.body_hash, digest);
+        assert_eq!(admin.create_with("/users", "same", &body).status, 201, "it is known again");
+    });
+}
+
+/// While another write lasts, nobody is told that a file or a field is wrong; the same request is told of itself.
+#[test]
+fn a_busy_database_is_told_as_such() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let database = &app.0.app.state.database;
+        let (begun, has_begun) = mpsc::channel();
+        let (end, may_end) = mpsc::channel::<()>();
+        let (mut posts, sign_in) = std::thread::scope(|scope| {
+            scope.spawn(move || {
+                let lasting = database.write(|_| {
+                    begun.send(()).unwrap();
+                    may_end.recv().unwrap();
+                    Ok::<_, api::db::Problem>(())
+                });
+                lasting.unwrap();
+            });
+            has_begun.recv().unwrap();
+            let creations =
+                [0, 1].map(|_| scope.spawn(|| manager.create_with("/posts", "same", &local_post("LOC-7"))));
+            let sign_in = scope.spawn(|| {
+                manager.post("/session", &json!({ "email": "nobody@chu.example", "password": "peu importe" }))
+            });
+            let answers = creations.map(|sent| sent.join().unwrap());
+            let sign_in = sign_in.join().unwrap();
+            end.send(()).unwrap();
+            (answers, sign_in)
+        });
+        posts.sort_by_key(|answer| answer.status);
+        let told = posts.each_ref().map(|answer| (answer.status, code(answer)));
+        let expected = [(409, "request.key_in_progress"), (503, "service.overloaded")];
+        assert_eq!(told, expected.map(|(status, code)| (status, code.to_owned())));
+        assert_eq!(
+            (sign_in.status, code(&sign_in).as_str()),
+            (503, "service.overloaded"),
+            "{}",
+            sign_in.body
+        );
+        assert!(header(&sign_in, "retry-after").parse::<u32>().is_ok());
+        // The key is free again.
+        assert_eq!(manager.create_with("/posts", "same", &local_post("LOC-7")).status, 201);
     });
 }
 

@@ -13,6 +13,7 @@ use api::authn::password::Cost;
 use api::authn::rights::{self, Standing};
 use api::authz::Held;
 use api::db::sessions::{self, StoredSession};
+use api::http::client_address::Network;
 use api::http::clock;
 use api::http::server::serve;
 use api::http::state::State;
@@ -98,6 +99,8 @@ impl TestApp {
             authenticator: Arc::new(Authenticator::new(ring, ISSUER, Cost::LEAST).unwrap()),
             secret: Arc::new([7; 64]),
             web: None,
+            // Tests say from where they come.
+            proxies: Arc::new(["127.0.0.1".parse::<Network>().unwrap()].into_iter().collect()),
             jobs: Arc::new(engine),
         };
         let (told, heard) = mpsc::channel();

@@ -110,7 +110,11 @@ def hired(server, finess, profile="hospital_manager"):
         "email": address, "name": "Dominique Voisin", "password": password,
         "habilitation": {"profile": profile, "perimeter": f"ej:{finess}", "valid_from": today,
                          "valid_to": f"{int(today[:4]) + 1}{today[4:8]}01", "reason": "Essai"}})
-    return Caller(server, profile, address, password)
+    # A password that somebody else gave serves only to choose another one.
+    newcomer, chosen = Caller(server, profile, address, password), "une autre phrase assez longue"
+    assert code_of(newcomer.get("/posts", 403)) == "auth.password_to_choose"
+    newcomer.call("POST", "/session/password", 204, json={"present": password, "new": chosen})
+    return Caller(server, profile, address, chosen)
 
 
 def code_of(answer):

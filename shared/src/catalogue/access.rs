@@ -50,6 +50,12 @@ pub const NOT_TO_ONESELF: &str =
 pub const PRACTITIONER_REQUIRED: &str = "Choisissez le praticien dont ce compte consultera le dossier.";
 /// The practitioner is too much.
 pub const PRACTITIONER_UNEXPECTED: &str = "Seul un compte de praticien est lié à un dossier.";
+/// A practitioner's account asked elsewhere than at the nation.
+pub const PRACTITIONER_FROM_NATION: &str =
+    "Le compte d’un praticien ouvre son dossier dans tous les établissements : seul le CNG peut le créer.";
+/// The password is known to somebody else.
+pub const PASSWORD_TO_CHOOSE: &str =
+    "Votre mot de passe vous a été donné par une autre personne. Choisissez le vôtre pour continuer.";
 /// The account has no file of its own.
 pub const NOT_A_PRACTITIONER: &str = "Ce compte n’est lié à aucun praticien : il ne peut recevoir ce profil.";
 /// One's own account.

@@ -27,6 +27,8 @@ pub const BadCredentials: &str = "Adresse ou mot de passe incorrect";
 pub const RefreshReused: &str = "Session fermée par sécurité";
 /// `right.missing`.
 pub const RightMissing: &str = "Droit insuffisant";
+/// `auth.password_to_choose`.
+pub const PasswordToChoose: &str = "Mot de passe à choisir";
 /// `request.cross_site`.
 pub const CrossSite: &str = "Requête venue d’un autre site";
 /// `request.not_found`.

@@ -43,6 +43,9 @@ pub struct Me {
     pub email: String,
     /// Today in Europe/Paris, by the clock of the server.
     pub today: Day,
+    /// Whether somebody else knows the password: the session then serves only to choose another one
+    /// (`POST /session/password`), and the lists below are empty until it is done.
+    pub must_change_password: bool,
     /// What the person holds today.
     pub habilitations: Vec<HabilitationView>,
     /// Establishments in the perimeter when they are at most ten; else `null`: search them.
@@ -94,12 +97,13 @@ pub struct UserCreate {
     /// Name as people read it.
     #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 120, example = "Camille Lambert"))]
     pub name: String,
-    /// First password, 12 characters at least, to be changed by the person.
+    /// First password, 12 characters at least. Its only use is to sign in once and choose another one.
     #[cfg_attr(feature = "openapi", schema(min_length = 12, max_length = 128, format = Password))]
     pub password: String,
     /// First habilitation: an account without one could not be seen by who made it.
     pub habilitation: Grant,
-    /// The practitioner whose own file the account reads: required with the profile `practitioner`, and only then.
+    /// The practitioner whose own file the account reads: required with the profile `practitioner`, and only then. Such
+    /// an account is made from the nation only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub practitioner: Option<PractitionerId>,
 }

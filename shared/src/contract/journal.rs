@@ -75,6 +75,8 @@ pub struct ChangedThing {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Verification {
+    /// When it was read: now, or at most five minutes ago.
+    pub verified_at: Instant,
     /// Whether nothing is wrong.
     pub sound: bool,
     /// Changes read.

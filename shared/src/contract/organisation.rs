@@ -87,7 +87,8 @@ pub enum Freshness {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LastExtract {
-    /// The import, when it came by this interface or the screen.
+    /// The import, when it came by this interface or the screen. This, the name, the author and the lines refused are for
+    /// who may read imports; `null` for others.
     pub import_id: Option<ImportId>,
     /// Name of the file.
     #[cfg_attr(feature = "openapi", schema(example = "sirh_20260401.csv"))]
@@ -98,7 +99,7 @@ pub struct LastExtract {
     pub applied_at: Instant,
     /// By whom.
     #[cfg_attr(feature = "openapi", schema(example = "Camille Lambert"))]
-    pub author: String,
+    pub author: Option<String>,
     /// Lines refused then; `null` when not known.
     pub refused_lines: Option<u32>,
 }

@@ -7,14 +7,10 @@
 use super::{Habilitation, Perimeter, Profile, Right, Rubric};
 use crate::time::Day;
 
-/// The seats of a hospital.
-const HOSPITAL: &[Profile] = &[
-    Profile::HospitalManager,
-    Profile::HospitalApprover,
-    Profile::HospitalReader,
-    Profile::Practitioner,
-    Profile::SirhClient,
-];
+/// The seats of a hospital. That of the practitioner is none: it opens one's file in every hospital, and is given from
+/// the nation alone until a sign-in can prove who it is.
+const HOSPITAL: &[Profile] =
+    &[Profile::HospitalManager, Profile::HospitalApprover, Profile::HospitalReader, Profile::SirhClient];
 
 /// The seats of an agency.
 const AGENCY: &[Profile] =

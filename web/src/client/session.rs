@@ -1,6 +1,6 @@
 //! Sign in, stay signed in, leave; who am I.
 
-use shared::contract::access::{AccessToken, Me, SignIn};
+use shared::contract::access::{AccessToken, Me, PasswordChange, SignIn};
 use shared::problem::Problem;
 
 use super::{Call, delete, get, post};
@@ -22,6 +22,11 @@ pub async fn refresh() -> Result<AccessToken, Problem> {
     let answer = of_this_site(post("/session/refresh")).surviving().attempt().await?;
     let text = super::text(super::problem::of(answer).await?).await?;
     super::json::read(&text).map_err(|_| super::problem::unreadable())
+}
+
+/// Chooses another password.
+pub async fn change_password(body: &PasswordChange) -> Result<(), Problem> {
+    post("/session/password").json(body).send_empty().await
 }
 
 /// Leaves.

@@ -31,7 +31,7 @@ pub fn Frame() -> impl IntoView {
         {move || match (account.get(), session.state()) {
             (Some(_), _) => view! { <Inside /> }.into_any(),
             (None, State::Failed(problem)) => {
-                view! { <Gate><PageHeader title=gates::NOT_STARTED_TITLE /><ErrorState problem on_retry=Callback::new(move |()| session.retry()) /></Gate> }.into_any()
+                view! { <Gate><PageHeader title=gates::NOT_STARTED_TITLE /><ErrorState problem=*problem on_retry=Callback::new(move |()| session.retry()) /></Gate> }.into_any()
             }
             (None, _) => view! { <Loading /> }.into_any(),
         }}
@@ -43,7 +43,12 @@ fn leave_when_signed_out(session: Session) {
     let navigate = use_navigate();
     let location = use_location();
     Effect::new(move |_| {
-        let State::Out(left) = session.state() else { return };
+        let left = match session.state() {
+            State::Out(left) => left,
+            // The page of sign-in asks for another password, then comes back here.
+            State::Choosing => Left::NotYet,
+            _ => return,
+        };
         let (path, query) = (location.pathname.get_untracked(), location.search.get_untracked());
         let here = if query.is_empty() { path } else { format!("{path}?{query}") };
         let wanted = Some(here).filter(|here| left != Left::SignedOut && here != "/");

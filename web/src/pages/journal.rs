@@ -5,6 +5,7 @@ use shared::catalogue::journal::summary;
 use shared::catalogue::screens::{journal as words, things as nouns, ui};
 use shared::contract::journal::{ChangedThing, JournalEntry};
 use shared::contract::writing::Undo;
+use shared::habilitation::{Right, Rubric};
 use shared::time::Day;
 use shared::time::paris::start_in_paris;
 
@@ -13,9 +14,11 @@ use crate::client::journal::list_journal;
 use crate::fetched::Fetched;
 use crate::format;
 use crate::here::ListControl;
+use crate::pages::lists::ClearFilters;
 use crate::pages::touched::Touched;
 use crate::query::Pairs;
-use crate::things::sheets;
+use crate::session::Session;
+use crate::things::{named, sheets};
 use crate::ui::differences::Differences;
 use crate::ui::fold::{Fold, FoldWords, Folds};
 use crate::ui::prelude::*;
@@ -26,7 +29,7 @@ const FILTERS: &[&str] = &["operation", "origin", "author", "since", "until"];
 /// The page.
 #[component]
 pub fn JournalPage() -> impl IntoView {
-    let list = ListControl::of(FILTERS);
+    let (list, session) = (ListControl::of(FILTERS), Session::here());
     let asked = Memo::new(move |_| list.state.with(asked_of));
     let again = RwSignal::new(0_u32);
     let page = Fetched::new(move || {
@@ -53,7 +56,7 @@ pub fn JournalPage() -> impl IntoView {
     };
     view! {
         <PageHeader title=words::TITLE lead=words::LEAD />
-        <Seals />
+        <Show when=move || session.allows_in_nation(Rubric::Journal, Right::Read)><Seals /></Show>
         <Filters>
             <Field label=words::OPERATION>
                 <Select
@@ -78,9 +81,7 @@ pub fn JournalPage() -> impl IntoView {
             <Field label=words::UNTIL>
                 <DateInput value=day("until") on_change=set_day("until") />
             </Field>
-            <Show when=move || list.is_filtered()>
-                <Button label=ui::CLEAR_FILTERS kind=ButtonKind::Quiet on_click=move |()| list.clear() />
-            </Show>
+            <ClearFilters list />
         </Filters>
         <Transition fallback=|| view! { <Card><Loading lines=10 /></Card> }>
             {move || {
@@ -211,7 +212,7 @@ fn Things(id: shared::id::ChangeId) -> impl IntoView {
 
 #[component]
 fn Thing(thing: ChangedThing) -> impl IntoView {
-    let title = format!("{} : {} {}", nouns::action(&thing.action), nouns::one(&thing.entity), thing.key);
+    let title = format!("{} : {}", nouns::action(&thing.action), named(&thing.entity, &thing.key));
     let caption = nouns::differences_of(&title);
     let tables = sheets(&thing.before, &thing.after).into_iter().map(move |sheet| {
         view! {

@@ -17,10 +17,9 @@ use shared::import::state::ImportAction;
 use shared::problem::{Code, FieldProblem};
 use shared::quotity::QuotityUnit;
 
-use super::receiving::wrong;
 use super::view::{Summary, rank_name};
 use super::{load, load_for, reading, view};
-use crate::app::{Ctx, Failure, Refusal, changes, jobs};
+use crate::app::{Ctx, Failure, changes, jobs, wrong};
 use crate::authz::Permit;
 use crate::db;
 use crate::db::Transaction;
@@ -125,7 +124,8 @@ pub fn apply(
     let present = load(ctx, tx, seen.0)?;
     if present.state == ImportState::Stale {
         ctx.permit(tx, Rubric::Imports, Right::Modify, present.set())?;
-        let allowed = view::allowed(ctx, tx, &present)?;
+        let working = view::is_working(tx, &present)?;
+        let allowed = view::allowed(ctx, tx, &present, working)?;
         return Err(Failure::refused(Code::PlanStale, texts::PLAN_STALE).allowing(allowed));
     }
     let (mut import, permit, _) = load_for(ctx, tx, seen, ImportAction::Apply)?;

@@ -26,9 +26,8 @@ use crate::db::{self, Connection, Transaction};
 pub use decisions::{answer_codes, apply, discard, map, replan, undo};
 pub use keeping::Examined;
 pub use pages::{FindingFilter, ItemFilter, PlanPage, findings, items, unmapped};
-pub use reading::{ApplyOptions, apply_now, read_now};
-pub(crate) use receiving::wrong;
-pub use receiving::{Received, receive};
+pub use reading::{ApplyOptions, Errand, apply_now, read_now};
+pub use receiving::{Received, may_send, receive};
 pub use report::{Refused, ReportFormat, report, report_findings};
 pub(crate) use view::column_view;
 pub use view::fields;
@@ -55,28 +54,49 @@ pub fn list(
     of: &dyn Fn(&str) -> bool,
 ) -> Result<(Vec<ImportView>, Option<ImportId>), Failure> {
     ctx.database.read(|connection| {
-        let scope = ctx.list_scope(connection, Rubric::Imports, ctx.today)?;
-        let mut asked = filter.clone();
-        asked.limit = filter.limit.saturating_add(1);
-        if filter.states.contains(&ImportState::Stale) {
-            // A plan becomes stale by itself: see `present`.
-            asked.states.extend([ImportState::Planned, ImportState::AwaitingConfirmation]);
-        }
-        let mut imports = db::imports::list(connection, &scope, &asked)?;
-        let limit = usize::try_from(filter.limit).unwrap_or(usize::MAX);
-        let more = imports.len() > limit;
-        imports.truncate(limit);
-        let next = imports.last().map(|import| import.id).filter(|_| more);
-        let mut views = Vec::with_capacity(imports.len());
-        for import in imports {
-            let import = present(connection, import)?;
-            let wanted = filter.states.is_empty() || filter.states.contains(&import.state);
-            if wanted && of(&import.finess) {
-                views.push(view::of(ctx, connection, import)?);
-            }
-        }
-        Ok((views, next))
+        let (found, next) = wanted(ctx, connection, filter, of)?;
+        let views = found.into_iter().map(|import| view::of(ctx, connection, import));
+        Ok((views.collect::<Result<_, Failure>>()?, next))
     })
+}
+
+/// How many imports such a list has, without its pages.
+///
+/// # Errors
+/// `right.missing`; failures of the database.
+pub fn count(ctx: &Ctx, filter: &Filter, of: &dyn Fn(&str) -> bool) -> Result<u64, Failure> {
+    let whole = Filter { before: None, limit: i64::from(u32::MAX), ..filter.clone() };
+    let (found, _) = ctx.database.read(|connection| wanted(ctx, connection, &whole, of))?;
+    Ok(found.len() as u64)
+}
+
+/// The imports of a page, as they stand now, and after which the next page begins.
+fn wanted(
+    ctx: &Ctx,
+    connection: &mut Connection,
+    filter: &Filter,
+    of: &dyn Fn(&str) -> bool,
+) -> Result<(Vec<Import>, Option<ImportId>), Failure> {
+    let scope = ctx.list_scope(connection, Rubric::Imports, ctx.today)?;
+    let mut asked = filter.clone();
+    asked.limit = filter.limit.saturating_add(1);
+    if filter.states.contains(&ImportState::Stale) {
+        // A plan becomes stale by itself: see `present`.
+        asked.states.extend([ImportState::Planned, ImportState::AwaitingConfirmation]);
+    }
+    let mut imports = db::imports::list(connection, &scope, &asked)?;
+    let limit = usize::try_from(filter.limit).unwrap_or(usize::MAX);
+    let more = imports.len() > limit;
+    imports.truncate(limit);
+    let next = imports.last().map(|import| import.id).filter(|_| more);
+    let mut found = Vec::with_capacity(imports.len());
+    for import in imports {
+        let import = present(connection, import)?;
+        if (filter.states.is_empty() || filter.states.contains(&import.state)) && of(&import.finess) {
+            found.push(import);
+        }
+    }
+    Ok((found, next))
 }
 
 /// The import as it stands now, when it is in scope.
@@ -107,12 +127,13 @@ fn load_for(
 ) -> Result<(Import, Permit, ImportState), Failure> {
     let import = load(ctx, tx, id)?;
     let permit = ctx.permit(tx, Rubric::Imports, Right::Modify, import.set())?;
-    let allowed = view::allowed(ctx, tx, &import)?;
+    let working = view::is_working(tx, &import)?;
+    let allowed = view::allowed(ctx, tx, &import, working)?;
     if version.is_some_and(|version| version != import.version) {
         let present = import.version;
         return Err(Failure::code(Code::StaleVersion).with("version", present).allowing(allowed));
     }
-    if view::is_working(tx, &import)? {
+    if working {
         return Err(Failure::refused(Code::TransitionRefused, texts::WORKING).allowing(Vec::new()));
     }
     match state::after(import.state, action) {

@@ -18,7 +18,7 @@ use shared::habilitation::{Right, Rubric};
 use shared::id::{ChangeId, ImportId};
 use shared::import::sirh::target::Mode;
 use shared::import::state::{self, ImportAction};
-use shared::plan::{Action, Finding, Plan, PlanItem, Severity};
+use shared::plan::{Finding, Plan, PlanItem, Severity};
 use shared::problem::Code;
 use tempfile::TempDir;
 
@@ -27,8 +27,8 @@ use super::view::Summary;
 use crate::app::loads::{self, Load};
 use crate::app::sirh::{self, Input, Planned, Progress};
 use crate::app::{Ctx, Failure, Source};
-use crate::db;
 use crate::db::imports::{Import, Lines};
+use crate::db::{self, Transaction};
 
 /// How an import is applied, as its job keeps it.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -46,20 +46,45 @@ pub struct Outcome {
     pub has_refusals: bool,
 }
 
+/// Who has an import read or written, for as long as that takes.
+pub trait Errand {
+    /// On whose behalf, with the rights that were last looked up.
+    fn ctx(&self) -> Ctx;
+
+    /// Told the number of rows read, from time to time.
+    ///
+    /// # Errors
+    /// When the work must stop.
+    fn progress(&mut self, rows: usize) -> Result<(), Failure>;
+
+    /// The same as [`Errand::ctx`] with the rights of now: asked just before anything is written.
+    ///
+    /// # Errors
+    /// When there is nobody left to act for; failures of the database.
+    fn renewed(&mut self) -> Result<Ctx, Failure>;
+
+    /// Asked in the transaction that writes: refuses when the work has been taken over by others, or given up.
+    ///
+    /// # Errors
+    /// When the work is no longer to be done; failures of the database.
+    fn hold(&self, tx: &mut Transaction<'_>) -> Result<(), Failure>;
+}
+
 /// Reads the file of an import and keeps its plan. A file that cannot be read leaves the import failed, with why.
 ///
 /// # Errors
 /// Failures of the machine and of the database; the import is then as it was.
-pub fn read_now(ctx: &Ctx, id: ImportId, progress: &mut Progress<'_>) -> Result<Outcome, Failure> {
+pub fn read_now(id: ImportId, errand: &mut dyn Errand) -> Result<Outcome, Failure> {
+    let ctx = &errand.ctx();
     let import = ctx.database.read(|connection| load(ctx, connection, id))?;
     if import.state != ImportState::Received {
         // The work was done by an attempt that could not say so.
         return Ok(Outcome { has_refusals: Summary::stored(&import).refused_rows > 0 });
     }
-    let planned = match plan(ctx, &import, ImportPolicy::ValidLines, progress) {
+    let planned = match plan(ctx, &import, ImportPolicy::ValidLines, &mut |rows| errand.progress(rows)) {
         Ok(planned) => planned,
         Err(Failure::NothingDone { code, message }) if !is_passing(&code) => {
-            return fail(ctx, import, ImportFailure { code, message });
+            return fail(errand, import, ImportFailure { code, message });
         }
         Err(failure) => return Err(failure),
     };
@@ -73,7 +98,9 @@ pub fn read_now(ctx: &Ctx, id: ImportId, progress: &mut Progress<'_>) -> Result<
     };
     let (items, findings) = lines_of(&planned.plan)?;
     let json = summary.json()?;
+    let ctx = errand.renewed()?;
     ctx.database.write(|tx| {
+        errand.hold(tx)?;
         let permit = ctx.permit(tx, Rubric::Imports, Right::Modify, import.set())?;
         let mut import = import;
         if let Some(to) = state::after(import.state, action) {
@@ -105,8 +132,10 @@ fn is_passing(code: &str) -> bool {
     code.starts_with("job.")
 }
 
-fn fail(ctx: &Ctx, mut import: Import, failure: ImportFailure) -> Result<Outcome, Failure> {
+fn fail(errand: &mut dyn Errand, mut import: Import, failure: ImportFailure) -> Result<Outcome, Failure> {
+    let ctx = errand.renewed()?;
     ctx.database.write(|tx| {
+        errand.hold(tx)?;
         let permit = ctx.permit(tx, Rubric::Imports, Right::Modify, import.set())?;
         if let Some(to) = state::after(import.state, ImportAction::Fail) {
             import.state = to;
@@ -124,11 +153,11 @@ fn fail(ctx: &Ctx, mut import: Import, failure: ImportFailure) -> Result<Outcome
 /// `import.plan_stale` when what it was made from has moved (the import then shows as stale), `import.lines_refused`,
 /// `import.confirmation_needed`; failures of the machine and of the database.
 pub fn apply_now(
-    ctx: &Ctx,
     id: ImportId,
     options: &ApplyOptions,
-    progress: &mut Progress<'_>,
+    errand: &mut dyn Errand,
 ) -> Result<(Option<ChangeId>, Outcome), Failure> {
+    let ctx = &errand.ctx();
     let import = ctx.database.read(|connection| load(ctx, connection, id))?;
     let mut outcome = Outcome { has_refusals: Summary::stored(&import).refused_rows > 0 };
     if import.state == ImportState::Applied {
@@ -137,7 +166,7 @@ pub fn apply_now(
     if import.state == ImportState::Stale {
         return Err(Failure::refused(Code::PlanStale, texts::PLAN_STALE));
     }
-    let planned = plan(ctx, &import, options.policy, progress)?;
+    let planned = plan(ctx, &import, options.policy, &mut |rows| errand.progress(rows))?;
     if import.head != Some(planned.home.head) {
         return Err(Failure::refused(Code::PlanStale, texts::PLAN_STALE));
     }
@@ -164,6 +193,7 @@ pub fn apply_now(
     } else {
         None
     };
+    let ctx = errand.renewed()?;
     let applied = ctx.apply_and(
         Rubric::Imports,
         set,
@@ -171,6 +201,7 @@ pub fn apply_now(
         &planned.plan,
         &source,
         |tx, permit, change| {
+            errand.hold(tx)?;
             if let Some(to) = state::after(written.state, ImportAction::Apply) {
                 written.state = to;
             }
@@ -262,12 +293,7 @@ fn item_view(item: PlanItem<'_>) -> PlanItemView {
         changed: changed(&before, &after),
         entity: item.entity.to_owned(),
         key: item.key.to_string(),
-        action: match item.action {
-            Action::Create => "create",
-            Action::Change => "change",
-            Action::Close => "close",
-        }
-        .to_owned(),
+        action: item.action.name().to_owned(),
         before,
         after,
     }

@@ -8,13 +8,12 @@ use shared::catalogue::imports as texts;
 use shared::contract::imports::{ImportKind, ImportMode, ImportState, ImportView};
 use shared::habilitation::{Right, Rubric};
 use shared::import::nir;
-use shared::problem::FieldProblem;
 use shared::time::Day;
 use uuid::Uuid;
 
 use super::keeping::Examined;
 use super::view;
-use crate::app::{Ctx, Failure, establishments, jobs, sirh};
+use crate::app::{Ctx, Failure, establishments, jobs, sirh, wrong};
 use crate::db;
 use crate::db::Transaction;
 use crate::db::facts::FactSet;
@@ -40,6 +39,19 @@ pub struct Received<'a> {
     pub file_name: &'a str,
     /// The file itself.
     pub file: &'a Examined,
+}
+
+/// Whether the caller may send files of an establishment; somewhere, as long as it is not named.
+///
+/// # Errors
+/// `request.not_found`, `right.missing`; failures of the database.
+pub fn may_send(ctx: &Ctx, finess: Option<&str>) -> Result<(), Failure> {
+    let Some(finess) = finess else { return ctx.demand_somewhere(Rubric::Imports, Right::Modify) };
+    ctx.database.read(|connection| {
+        let library = ctx.shelf.library(connection)?;
+        let set = FactSet::Establishment(establishments::find(ctx, &library, finess)?);
+        ctx.permit(connection, Rubric::Imports, Right::Modify, set).map(drop)
+    })
 }
 
 /// Keeps a file and asks for its reading; `true` when the import is new.
@@ -68,7 +80,7 @@ pub fn receive(
         return Err(Failure::invalid(errors));
     }
     if let (ImportKind::Sirh, Some(day)) = (received.kind, received.extracted_on) {
-        sirh::refuse_older_in(tx, set, day)?;
+        sirh::refuse_older_in(tx, establishment, day)?;
     }
     // The name may tell the day of the extraction: another name is another file.
     let file_name = safe_name(received.file_name);
@@ -120,15 +132,6 @@ pub fn receive(
                           "file_hash": import.file_hash, "file_size": import.file_size });
     ctx.note(tx, "import.receive", Some(establishment), details)?;
     Ok((view::of(ctx, tx, import)?, true))
-}
-
-pub(crate) fn wrong(pointer: &str, code: &str, detail: &str) -> FieldProblem {
-    FieldProblem {
-        pointer: pointer.to_owned(),
-        code: code.to_owned(),
-        params: serde_json::Map::new(),
-        detail: detail.to_owned(),
-    }
 }
 
 /// The last part of a name, without what could mislead a machine or a terminal, or an insurance number.

@@ -238,13 +238,13 @@ pub(super) fn is_working(connection: &mut Connection, import: &Import) -> Result
     Ok(!db::jobs::working_on(connection, &[import.id.to_string()])?.is_empty())
 }
 
-/// What the caller may do with an import now.
+/// What the caller may do with an import now; `working` says whether a job waits or works on it.
 pub(super) fn allowed(
     ctx: &Ctx,
     connection: &mut Connection,
     import: &Import,
+    working: bool,
 ) -> Result<Vec<String>, Failure> {
-    let working = is_working(connection, import)?;
     let may = ctx.may(connection, Rubric::Imports, Right::Modify, Some(import.establishment))?;
     let mut allowed = state::allowed_actions(import.state, working, |right| right == Right::Modify && may);
     if import.change.is_none() {
@@ -256,8 +256,8 @@ pub(super) fn allowed(
 
 /// An import, as the caller sees it.
 pub(super) fn of(ctx: &Ctx, connection: &mut Connection, import: Import) -> Result<ImportView, Failure> {
-    let allowed_actions = allowed(ctx, connection, &import)?;
     let working = is_working(connection, &import)?;
+    let allowed_actions = allowed(ctx, connection, &import, working)?;
     let summary = Summary::stored(&import);
     let mut columns = summary.columns.clone();
     if columns.iter().any(|column| !column.samples.is_empty()) {
@@ -266,6 +266,15 @@ pub(super) fn of(ctx: &Ctx, connection: &mut Connection, import: Import) -> Resu
             if !sight.reads_column(import.kind, column.field.as_deref().and_then(Field::from_name)) {
                 column.samples.clear();
             }
+        }
+    }
+    let mut kept = Vec::new();
+    if !summary.kept.is_empty() {
+        let sight = ItemSight::of(ctx, connection, Some(import.establishment))?;
+        for thing in &summary.kept {
+            let noun = Noun::ALL.into_iter().find(|noun| noun.name() == thing.entity);
+            let key = noun.and_then(|noun| sight.key(noun, &thing.key));
+            kept.extend(key.map(|key| ThingName { entity: thing.entity.clone(), key }));
         }
     }
     Ok(ImportView {
@@ -295,7 +304,7 @@ pub(super) fn of(ctx: &Ctx, connection: &mut Connection, import: Import) -> Resu
         change: import.change,
         undone_by: import.undone_by,
         kept_things: summary.kept_things,
-        kept: summary.kept.clone(),
+        kept,
         unknown_codes: summary.unknown_codes(),
         failure: import.failure,
         version: import.version,

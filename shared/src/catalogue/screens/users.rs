@@ -31,7 +31,8 @@ pub const ACCOUNT: &str = "Compte";
 /// First password.
 pub const PASSWORD: &str = "Premier mot de passe";
 /// First password.
-pub const PASSWORD_HINT: &str = "Douze caractères au moins. La personne le changera.";
+pub const PASSWORD_HINT: &str =
+    "Douze caractères au moins. Il ne sert qu’une fois : la personne choisit le sien en se connectant.";
 /// Choice.
 pub const PROFILE: &str = "Profil";
 /// Choice.

@@ -87,7 +87,7 @@ pub fn LastExtractCard(
                     <Term label=words::EXTRACTED_ON><Known value=day /></Term>
                     <Term label=words::FILE><Known value=extract.file_name /></Term>
                     <Term label=words::APPLIED value=format::day(format::instant_day(extract.applied_at)) />
-                    <Term label=words::BY value=journal::author(&extract.author) />
+                    <Term label=words::BY><Known value=extract.author.as_deref().map(journal::author) /></Term>
                     <Term label=words::REFUSED_LINES><Known value=refused /></Term>
                 </Terms>
                 {report}
