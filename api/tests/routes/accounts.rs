@@ -61,7 +61,7 @@ fn a_given_password_serves_only_to_choose_another() {
         let refused = [
             newcomer.get("/posts"),
             newcomer.get("/me/sessions"),
-            newcomer.get(&format!("/establishments/{}/staffing-table", HOME.finess)),
+            newcomer.get(&format!("/staffing_table?establishment={}", HOME.finess)),
             newcomer.create("/posts", &json!({})),
             newcomer.send("DELETE", "/session/others", &[], None),
         ];
@@ -99,7 +99,7 @@ fn the_nation_alone_makes_the_account_of_a_practitioner() {
         let answers = [&elsewhere, &nobody].map(|body| approver.create("/users", body).masked());
         assert_eq!(answers[0], answers[1]);
         assert_eq!(answers[0], refused.masked());
-        let profiles = approver.read("/profiles");
+        let profiles = approver.read("/habilitations/profiles");
         let all = profiles.as_array().or_else(|| profiles["items"].as_array()).unwrap().clone();
         let offered = all.iter().find(|one| one["profile"] == "practitioner").unwrap();
         assert_eq!(offered["may_give"], false);

@@ -191,7 +191,7 @@ fn a_rehearsal_is_not_remembered() {
         assert_eq!(made.json()["occupation"]["state"], "vacant", "{}", made.body);
         let place = header(&made, "location").strip_prefix("/api/v1").unwrap().to_owned();
         assert_eq!(manager.read(&place), made.json());
-        let table = manager.get(&format!("/establishments/{}/staffing-table", HOME.finess));
+        let table = manager.get(&format!("/staffing_table?establishment={}", HOME.finess));
         assert!(table.body.contains("LOC-5") && !table.body.contains("LOC-4"), "{}", table.body);
     });
 }
