@@ -124,8 +124,7 @@ fn table_in_memory(criterion: &mut Criterion) {
     hospital.load();
     hospital.apply(&order(&sample("sirh_20260401.csv.gz")));
     let home =
-        home(&hospital.ctx, shared::habilitation::Rubric::StaffingTable, FINESS, hospital.view().known_at)
-            .unwrap();
+        home(&hospital.ctx, shared::habilitation::Rubric::StaffingTable, FINESS, hospital.view()).unwrap();
     let table = || {
         let sites = &home.reference.facts.sites;
         staffing_table(

@@ -117,7 +117,7 @@ test("an undo that is refused names what has moved since", async ({ page }) => {
   await signIn(page, "hospital_manager");
   await record(page, extract("sirh_20261001.csv", (text) => text));
   const first = page.url();
-  await record(page, extract("sirh_20261101.csv", (text) => text.replaceAll(";2029-02-28;", ";2029-01-31;")));
+  await record(page, extract("sirh_20261101.csv", (text) => text.replace(";148;1481;0500315;10;2026-09-01;", ";148;1482;0500315;10;2026-09-01;")));
   await page.goto(first);
   await page.getByRole("button", { name: "Annuler l’import" }).click();
   const dialog = page.getByRole("dialog");

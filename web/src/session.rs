@@ -24,7 +24,7 @@ pub enum State {
     /// Somebody.
     In(Arc<Me>),
     /// The server could not say.
-    Failed(Problem),
+    Failed(Box<Problem>),
 }
 
 /// Why nobody is signed in.
@@ -71,7 +71,7 @@ impl Session {
         match client::renew().await {
             Ok(()) => self.ask().await,
             Err(refusal) if client::ends(&refusal) => self.state.set(State::Out(Left::NotYet)),
-            Err(problem) => self.state.set(State::Failed(problem)),
+            Err(problem) => self.state.set(State::Failed(Box::new(problem))),
         }
     }
 
@@ -88,7 +88,7 @@ impl Session {
             Err(problem) if client::is_refused(&problem, Code::AuthRequired) => {
                 self.state.set(State::Out(Left::NotYet));
             }
-            Err(problem) => self.state.set(State::Failed(problem)),
+            Err(problem) => self.state.set(State::Failed(Box::new(problem))),
         }
     }
 

@@ -10,6 +10,13 @@ use shared::time::Day;
 use crate::format;
 use crate::ui::differences::Difference;
 
+/// A thing by its noun and its key, whose parts and days are read as people write them.
+pub fn named(entity: &str, key: &str) -> String {
+    let parts = key.split('|').filter(|part| !part.is_empty());
+    let parts = parts.map(|part| part.parse::<Day>().map_or_else(|_| part.to_owned(), format::day));
+    format!("{} {}", words::one(entity), parts.collect::<Vec<_>>().join(" · "))
+}
+
 /// One period of a thing, before and after.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sheet {
@@ -133,6 +140,15 @@ fn last_day(end: Day) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_thing_is_named_with_the_parts_of_its_key() {
+        assert_eq!(named("posts", "0500315"), "Poste 0500315");
+        assert_eq!(
+            named("affectations", "0008454|2026-09-01||148"),
+            "Affectation 0008454 · 01/09/2026 · 148"
+        );
+    }
     use serde_json::json;
 
     #[test]

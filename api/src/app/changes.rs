@@ -10,6 +10,7 @@ use shared::problem::Code;
 use shared::time::Instant;
 use smol_str::SmolStr;
 
+use super::item_sight::ItemSight;
 use super::{Ctx, Failure};
 use crate::authz::Admission;
 use crate::db::changes::{Change, NewChange};
@@ -82,7 +83,7 @@ fn is_undoable(ctx: &Ctx, change: &Change) -> bool {
 /// As [`undo`].
 pub fn undo_in(ctx: &Ctx, tx: &mut Transaction<'_>, id: ChangeId, reason: &str) -> Result<Change, Failure> {
     let undone = undo_with(ctx, tx, id, reason, |[before, after, now]| {
-        let facts = undo_facts(before, after, now).map_err(|touched| touched_since(&touched.things))?;
+        let facts = undo_facts(before, after, now).map_err(|touched| touched.things)?;
         Ok(Untouched { facts, kept: Vec::new() })
     })?;
     Ok(undone.0)
@@ -100,19 +101,21 @@ pub fn undo_untouched_in(
 ) -> Result<(Change, Vec<(Noun, SmolStr)>), Failure> {
     undo_with(ctx, tx, id, reason, |[before, after, now]| {
         let untouched = undo_untouched(before, after, now);
-        if untouched.facts.is_empty() { Err(touched_since(&untouched.kept)) } else { Ok(untouched) }
+        if untouched.facts.is_empty() { Err(untouched.kept) } else { Ok(untouched) }
     })
 }
 
 /// Most things that an answer names.
 pub const NAMED: usize = 500;
 
-/// What keeps a change from being undone, for people and for programs.
-fn touched_since(things: &[(Noun, SmolStr)]) -> Failure {
-    let named = things.iter().take(NAMED);
+/// What keeps a change from being undone, for people and for programs, as far as the caller may read it.
+fn touched_since(things: &[(Noun, SmolStr)], sight: &ItemSight) -> Failure {
+    let shown = things.iter().filter_map(|(noun, key)| Some((*noun, sight.key(*noun, key)?.into())));
+    let shown: Vec<(Noun, SmolStr)> = shown.collect();
+    let named = shown.iter().take(NAMED);
     let named: Vec<Value> =
         named.map(|(noun, key)| json!({ "entity": noun.name(), "key": key.as_str() })).collect();
-    Failure::refused(Code::ChangeTouched, catalogue::commands::touched_since(things))
+    Failure::refused(Code::ChangeTouched, catalogue::commands::touched_since(&shown))
         .with("things", named)
         .with("count", things.len())
 }
@@ -123,7 +126,7 @@ fn undo_with(
     tx: &mut Transaction<'_>,
     id: ChangeId,
     reason: &str,
-    decide: impl FnOnce([&Facts; 3]) -> Result<Untouched, Failure>,
+    decide: impl FnOnce([&Facts; 3]) -> Result<Untouched, Vec<(Noun, SmolStr)>>,
 ) -> Result<(Change, Vec<(Noun, SmolStr)>), Failure> {
     let change = db::changes::find(tx, id)?.ok_or_else(|| {
         Failure::nothing("change.unknown", catalogue::commands::change_unknown(&id.to_string()))
@@ -141,7 +144,13 @@ fn undo_with(
     let before = load(tx, change.before())?;
     let after = load(tx, change.at)?;
     let now = load(tx, Instant::NEVER.just_before())?;
-    let Untouched { facts, kept } = decide([&before, &after, &now])?;
+    let Untouched { facts, kept } = match decide([&before, &after, &now]) {
+        Ok(untouched) => untouched,
+        Err(things) => {
+            let sight = ItemSight::of(ctx, tx, change.establishment)?;
+            return Err(touched_since(&things, &sight));
+        }
+    };
     let undone = NewChange {
         author: ctx.author.clone(),
         origin: ctx.origin,

@@ -101,6 +101,25 @@ impl ItemSight {
             || (self.reads_people(kind) && field.is_some_and(|field| field != Field::Position))
     }
 
+    /// The key of a thing without what it is: `None` when things of the noun may not be read.
+    pub(crate) fn key(&self, noun: Noun, key: &str) -> Option<String> {
+        if !self.reads(noun) {
+            return None;
+        }
+        let mut parts: Vec<&str> = key.split('|').collect();
+        let names_somebody = !matches!(noun, Noun::Structures | Noun::Posts | Noun::SigmedPosts);
+        if let Some(first) = parts.first_mut().filter(|_| names_somebody && !self.has(Rubric::Practitioners))
+        {
+            *first = "";
+        }
+        // Without the statement nobody knows whether the reason is sensitive: it is not told.
+        let hides = noun == Noun::Positions && !self.has(Rubric::AbsencesSensitive);
+        if let Some(code) = parts.get_mut(1).filter(|_| hides) {
+            *code = ABSENT;
+        }
+        Some(parts.join("|"))
+    }
+
     /// Takes out of a thing what the caller may not read: from its key, and from what it was and becomes.
     pub(crate) fn hide(&self, library: &Library, noun: Noun, key: &mut String, values: [&mut Value; 2]) {
         let hide_people = !self.has(Rubric::Practitioners);

@@ -73,8 +73,7 @@ fn r29_no_insurance_number_is_shown_anywhere() {
     both(|database| {
         let bench = Bench::new(database);
         let import = bench.send(&sample("sirh_20260401_dirty.csv"));
-        let nir =
-            |text: &str| text.split(|c: char| !c.is_ascii_digit()).any(shared::import::nir::is_nir);
+        let nir = |text: &str| text.split(|c: char| !c.is_ascii_digit()).any(shared::import::nir::is_nir);
         assert!(nir("272109900000067"), "the test can fail");
         assert!(!nir(&serde_json::to_string(&import.columns).unwrap()));
         let all = imports::report_findings(&bench.ctx(), import.id, &FindingFilter::default()).unwrap();

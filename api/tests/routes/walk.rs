@@ -117,7 +117,7 @@ fn r08_a_walk_over_a_hundred_thousand_rows_sees_each_once_while_rows_come_and_go
                 assert_eq!(manager.change("POST", &format!("{}/end", own[0]), 1, &end).status, 200);
                 assert_eq!(manager.change("POST", &format!("{}/end", own[3]), 1, &end).status, 200);
                 let why = json!({ "valid_from": "2026-01-01", "valid_to": "9999-12-31", "reason": "Erreur" });
-                assert_eq!(manager.change("POST", &format!("{}/retract", own[4]), 1, &why).status, 200);
+                assert_eq!(manager.change("POST", &format!("{}/retract", own[4]), 1, &why).status, 204);
                 let other = json!({ "number": "A0BIS", "effect": { "valid_from": "2026-01-01" } });
                 assert_eq!(manager.change("PATCH", &own[5], 1, &other).status, 200);
             }

@@ -138,8 +138,9 @@ fn a_busy_database_is_told_as_such() {
             has_begun.recv().unwrap();
             let creations =
                 [0, 1].map(|_| scope.spawn(|| manager.create_with("/posts", "same", &local_post("LOC-7"))));
-            let credentials = json!({ "email": "nobody@chu.example", "password": "peu importe" });
-            let sign_in = scope.spawn(|| manager.post("/session", &credentials));
+            let sign_in = scope.spawn(|| {
+                manager.post("/session", &json!({ "email": "nobody@chu.example", "password": "peu importe" }))
+            });
             let answers = creations.map(|sent| sent.join().unwrap());
             let sign_in = sign_in.join().unwrap();
             end.send(()).unwrap();

@@ -9,8 +9,9 @@ use crate::habilitation::Rubric;
 use crate::structure::Structure;
 
 /// Fields of a row that belong to another rubric than that of the table.
-pub const OF_A_RUBRIC: [(Rubric, &[&str]); 4] = [
-    (Rubric::Practitioners, &["usual_name", "first_names", "rpps", "matricule"]),
+pub const OF_A_RUBRIC: [(Rubric, &[&str]); 5] = [
+    (Rubric::Posts, &["post_id"]),
+    (Rubric::Practitioners, &["usual_name", "first_names", "rpps", "matricule", "practitioner_id"]),
     (Rubric::Careers, &["motive", "position", "step", "expected_end"]),
     (Rubric::Exercise, &["private_practice", "private_practice_until", "iespe", "iespe_until"]),
     (Rubric::Headships, &["headship", "headship_structure"]),

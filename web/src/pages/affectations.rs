@@ -10,7 +10,9 @@ use crate::client::structures::read_structure_tree;
 use crate::fetched::Fetched;
 use crate::format;
 use crate::here::{Here, ListControl};
-use crate::pages::lists::{ColumnMenu, Nothing, Optional, PagedTable, Paging, coded_choices, shown};
+use crate::pages::lists::{
+    ClearFilters, ColumnMenu, Nothing, Optional, PagedTable, coded_choices, of_establishment, read, shown,
+};
 use crate::ui::prelude::*;
 
 const FILTERS: &[&str] = &["service", "status", "rank", "post", "practitioner", "columns"];
@@ -31,20 +33,11 @@ const COLUMNS: &[Optional] = &[
 #[component]
 pub fn AffectationList() -> impl IntoView {
     let list = ListControl::of(FILTERS);
-    let here = Here::get();
-    let asked = Memo::new(move |_| {
-        here.and_then(Here::finess)?;
-        let mut pairs = list.query();
-        pairs.set("columns", None);
-        Some(pairs.with("total", "exact"))
-    });
-    let again = RwSignal::new(0_u32);
-    let page = Fetched::new(move || {
-        let pairs = asked.get();
-        again.track();
-        async move { Some(list_affectations(&pairs?).await) }
-    });
-    let paging = Paging::of(list, Callback::new(move |()| again.update(|times| *times += 1)));
+    let (page, paging) = read(
+        list,
+        move || of_establishment(list, &[("total", "exact")]),
+        |pairs| async move { list_affectations(&pairs).await },
+    );
     let columns =
         Signal::derive(move || columns(list.state.with(|state| state.filter("columns")).as_deref()));
     let ranks = vec![
@@ -78,9 +71,7 @@ pub fn AffectationList() -> impl IntoView {
                 />
             </Field>
             <ColumnMenu list all=COLUMNS />
-            <Show when=move || list.is_filtered()>
-                <Button label=ui::CLEAR_FILTERS kind=ButtonKind::Quiet on_click=move |()| list.clear() />
-            </Show>
+            <ClearFilters list />
         </Filters>
         <PagedTable
             page

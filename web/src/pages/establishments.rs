@@ -11,6 +11,7 @@ use crate::client::nomenclatures::list_entries;
 use crate::fetched::Fetched;
 use crate::format;
 use crate::here::ListControl;
+use crate::pages::lists::{ClearFilters, Nothing, PagedTable, read};
 use crate::session::Session;
 use crate::ui::prelude::*;
 
@@ -22,23 +23,12 @@ const FILTERS: &[&str] = &["q", "region"];
 pub fn EstablishmentList() -> impl IntoView {
     let list = ListControl::of(FILTERS);
     // The list is that of the perimeter: the establishment in view does not narrow it.
-    let asked = Memo::new(move |_| {
+    let asked = move || {
         let mut pairs = list.query();
         pairs.set("establishment", None);
-        pairs.with("include", "state")
-    });
-    let page = Fetched::new(move || {
-        let pairs = asked.get();
-        async move { list_establishments(&pairs).await }
-    });
-    let last = RwSignal::new(None);
-    Effect::new(move |_| {
-        if let Some(Ok(page)) = page.get() {
-            last.set(Some(page));
-        }
-    });
-    let rows = Signal::derive(move || last.with(|page| page.as_ref().map_or(0, |page| page.items.len())));
-    let next = Signal::derive(move || last.with(|page| page.as_ref().and_then(|page| page.next.clone())));
+        Some(pairs.with("include", "state"))
+    };
+    let (page, paging) = read(list, asked, |pairs| async move { list_establishments(&pairs).await });
     let session = Session::here();
     let is_national = move || {
         let held = |me: &Me| me.habilitations.iter().any(|one| one.perimeter == Perimeter::National);
@@ -53,50 +43,16 @@ pub fn EstablishmentList() -> impl IntoView {
             <Show when=is_national>
                 <RegionFilter list />
             </Show>
-            <Show when=move || list.is_filtered()>
-                <Button label=ui::CLEAR_FILTERS kind=ButtonKind::Quiet on_click=move |()| list.clear() />
-            </Show>
+            <ClearFilters list />
         </Filters>
-        <Transition fallback=|| view! { <Card><Loading /></Card> }>
-            {move || {
-                page.get()
-                    .map(|page| match page {
-                        Err(problem) => {
-                            view! { <Card><ErrorState problem on_retry=Callback::new(move |()| list.page(None)) /></Card> }
-                                .into_any()
-                        }
-                        Ok(page) if page.items.is_empty() => {
-                            view! {
-                                <Card>
-                                    <EmptyState icon=Icon::Hospital title=words::EMPTY_TITLE text=words::EMPTY />
-                                </Card>
-                            }
-                                .into_any()
-                        }
-                        Ok(page) => view! { <Table items=page.items list /> }.into_any(),
-                    })
-            }}
-        </Transition>
-        <Pagination
-            cursor=Signal::derive(move || list.state.with(|state| state.cursor.clone()))
-            next
-            rows
-            on_go=move |cursor| list.page(cursor)
-        />
-    }
-}
-
-#[component]
-fn Table(items: Vec<EstablishmentView>, list: ListControl) -> impl IntoView {
-    let row = |one: EstablishmentView| Row::new(format!("{} {}", one.id, one.stamp.version));
-    view! {
-        <DataTable
+        <PagedTable
+            page
+            list
+            paging
             caption=words::CAPTION
             columns=Signal::stored(columns())
-            rows=Signal::stored(items)
-            row
-            sort=Signal::derive(move || list.state.with(|state| state.sort.clone()))
-            on_sort=move |field: String| list.sort(&field)
+            key=|one: &EstablishmentView| format!("{} {}", one.id, one.stamp.version)
+            nothing=Nothing { icon: Icon::Hospital, title: words::EMPTY_TITLE, text: words::EMPTY }
         />
     }
 }

@@ -31,7 +31,7 @@ pub fn Frame() -> impl IntoView {
         {move || match (account.get(), session.state()) {
             (Some(_), _) => view! { <Inside /> }.into_any(),
             (None, State::Failed(problem)) => {
-                view! { <Gate><PageHeader title=gates::NOT_STARTED_TITLE /><ErrorState problem on_retry=Callback::new(move |()| session.retry()) /></Gate> }.into_any()
+                view! { <Gate><PageHeader title=gates::NOT_STARTED_TITLE /><ErrorState problem=*problem on_retry=Callback::new(move |()| session.retry()) /></Gate> }.into_any()
             }
             (None, _) => view! { <Loading /> }.into_any(),
         }}

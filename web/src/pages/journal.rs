@@ -14,10 +14,11 @@ use crate::client::journal::list_journal;
 use crate::fetched::Fetched;
 use crate::format;
 use crate::here::ListControl;
+use crate::pages::lists::ClearFilters;
 use crate::pages::touched::Touched;
 use crate::query::Pairs;
 use crate::session::Session;
-use crate::things::sheets;
+use crate::things::{named, sheets};
 use crate::ui::differences::Differences;
 use crate::ui::fold::{Fold, FoldWords, Folds};
 use crate::ui::prelude::*;
@@ -80,9 +81,7 @@ pub fn JournalPage() -> impl IntoView {
             <Field label=words::UNTIL>
                 <DateInput value=day("until") on_change=set_day("until") />
             </Field>
-            <Show when=move || list.is_filtered()>
-                <Button label=ui::CLEAR_FILTERS kind=ButtonKind::Quiet on_click=move |()| list.clear() />
-            </Show>
+            <ClearFilters list />
         </Filters>
         <Transition fallback=|| view! { <Card><Loading lines=10 /></Card> }>
             {move || {
@@ -213,7 +212,7 @@ fn Things(id: shared::id::ChangeId) -> impl IntoView {
 
 #[component]
 fn Thing(thing: ChangedThing) -> impl IntoView {
-    let title = format!("{} : {} {}", nouns::action(&thing.action), nouns::one(&thing.entity), thing.key);
+    let title = format!("{} : {}", nouns::action(&thing.action), named(&thing.entity, &thing.key));
     let caption = nouns::differences_of(&title);
     let tables = sheets(&thing.before, &thing.after).into_iter().map(move |sheet| {
         view! {

@@ -6,7 +6,8 @@ use shared::contract::Page;
 use shared::problem::Problem;
 
 use crate::fetched::Fetched;
-use crate::here::ListControl;
+use crate::here::{Here, ListControl};
+use crate::query::Pairs;
 use crate::ui::prelude::*;
 
 /// What the server answered; `None` while nothing could be asked (no establishment in view).
@@ -42,6 +43,47 @@ impl Paging {
             go: Callback::new(move |cursor| list.page(cursor)),
             retry,
         }
+    }
+}
+
+/// What is asked of a list of facts: what the address says, and more; nothing without an establishment in view.
+pub fn of_establishment(list: ListControl, more: &[(&str, &str)]) -> Option<Pairs> {
+    Here::get().and_then(Here::finess)?;
+    let mut pairs = list.query();
+    pairs.set("columns", None);
+    Some(more.iter().fold(pairs, |pairs, (name, value)| pairs.with(name, *value)))
+}
+
+/// One page of a list, asked again when what is asked changes or the reader retries; `None` asks nothing.
+pub fn read<T, F>(
+    list: ListControl,
+    asked: impl Fn() -> Option<Pairs> + Send + Sync + 'static,
+    call: impl Fn(Pairs) -> F + Copy + 'static,
+) -> (Fetched<Answer<T>>, Paging)
+where
+    T: Clone + 'static,
+    F: Future<Output = Result<Page<T>, Problem>> + 'static,
+{
+    let asked = Memo::new(move |_| asked());
+    let again = RwSignal::new(0_u32);
+    let page = Fetched::new(move || {
+        again.track();
+        let pairs = asked.get();
+        async move { Some(call(pairs?).await) }
+    });
+    (page, Paging::of(list, Callback::new(move |()| again.update(|times| *times += 1))))
+}
+
+/// Takes the filters away, while there are some.
+#[component]
+pub fn ClearFilters(
+    /// The state of the list.
+    list: ListControl,
+) -> impl IntoView {
+    view! {
+        <Show when=move || list.is_filtered()>
+            <Button label=ui::CLEAR_FILTERS kind=ButtonKind::Quiet on_click=move |()| list.clear() />
+        </Show>
     }
 }
 

@@ -5,6 +5,7 @@ use shared::catalogue::screens::things as words;
 use shared::problem::{Code, Problem};
 
 use crate::client;
+use crate::things::named;
 use crate::ui::prelude::*;
 
 /// Things named at most: the journal has the others.
@@ -20,7 +21,7 @@ pub fn Touched(
 ) -> impl IntoView {
     let moved =
         [Code::ImportTouched, Code::ChangeTouched].iter().any(|code| client::is_refused(&problem, *code));
-    let things = named(&problem);
+    let things = things_of(&problem);
     if !moved || things.is_empty() {
         return view! { <Alert kind=Kind::Danger title=problem.title>{problem.detail}</Alert> }.into_any();
     }
@@ -37,11 +38,11 @@ pub fn Touched(
 }
 
 /// `Affectation 0008450 · …`, for each thing that the problem names.
-fn named(problem: &Problem) -> Vec<String> {
+fn things_of(problem: &Problem) -> Vec<String> {
     let list = problem.more.get("things").and_then(|things| things.as_array());
     let said = |thing: &serde_json::Value| {
         let text = |name: &str| thing.get(name).and_then(serde_json::Value::as_str);
-        Some(format!("{} {}", words::one(text("entity")?), text("key")?))
+        Some(named(text("entity")?, text("key")?))
     };
     list.into_iter().flatten().filter_map(said).collect()
 }

@@ -113,7 +113,10 @@ pub fn TimelineChart(
                         .zip(&tops)
                         .map(|(lane, top)| {
                             view! {
-                                <text class="lanes__lane" x="0" y=(top + 17.0).to_string()>{lane.label.clone()}</text>
+                                <text class="lanes__lane" x="0" y=(top + 17.0).to_string()>
+                                    <title>{lane.label.clone()}</title>
+                                    {shortened(&lane.label, GUTTER - 6.0, 7.4)}
+                                </text>
                             }
                         })
                         .collect_view()}
@@ -139,13 +142,7 @@ fn bar(span: ChartSpan, top: f64, colour: u8, scale: Scale) -> impl IntoView {
     let (start, end) = (scale.x(span.from), scale.x(span.to));
     let width = (end - start).max(3.0);
     let tip = format!("{} · {} {}", span.label, format::period(span.from, span.to), span.details);
-    // Seven pixels to a letter, about: a label that does not fit is left to the tip and the table.
-    let room = ((width - 10.0) / 6.6).max(0.0) as usize;
-    let label = match span.label.chars().count() {
-        length if length <= room => span.label,
-        _ if room >= 4 => span.label.chars().take(room - 1).chain(['…']).collect(),
-        _ => String::new(),
-    };
+    let label = shortened(&span.label, width - 10.0, 6.6);
     view! {
         <g>
             <title>{tip}</title>
@@ -161,6 +158,16 @@ fn bar(span: ChartSpan, top: f64, colour: u8, scale: Scale) -> impl IntoView {
             />
             <text class="lanes__text" x=(start + 6.0).to_string() y=(top + 16.0).to_string()>{label}</text>
         </g>
+    }
+}
+
+/// As much of a text as fits, so many pixels to a letter about: the rest is left to the tip and the table.
+fn shortened(text: &str, width: f64, letter: f64) -> String {
+    let room = (width / letter).max(0.0) as usize;
+    match text.chars().count() {
+        length if length <= room => text.to_owned(),
+        _ if room >= 4 => text.chars().take(room - 1).chain(['…']).collect(),
+        _ => String::new(),
     }
 }
 
@@ -228,6 +235,13 @@ impl Scale {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_shortened_to_its_room() {
+        assert_eq!(shortened("Statuts", 130.0, 7.4), "Statuts");
+        assert_eq!(shortened("DE LA ROCHEFOUCAULD", 74.0, 7.4), "DE LA ROC…");
+        assert_eq!(shortened("DE LA ROCHEFOUCAULD", 20.0, 7.4), "");
+    }
 
     fn span(from: &str, to: &str) -> ChartSpan {
         ChartSpan {

@@ -268,6 +268,15 @@ pub(super) fn of(ctx: &Ctx, connection: &mut Connection, import: Import) -> Resu
             }
         }
     }
+    let mut kept = Vec::new();
+    if !summary.kept.is_empty() {
+        let sight = ItemSight::of(ctx, connection, Some(import.establishment))?;
+        for thing in &summary.kept {
+            let noun = Noun::ALL.into_iter().find(|noun| noun.name() == thing.entity);
+            let key = noun.and_then(|noun| sight.key(noun, &thing.key));
+            kept.extend(key.map(|key| ThingName { entity: thing.entity.clone(), key }));
+        }
+    }
     Ok(ImportView {
         id: import.id,
         establishment: import.finess,
@@ -295,7 +304,7 @@ pub(super) fn of(ctx: &Ctx, connection: &mut Connection, import: Import) -> Resu
         change: import.change,
         undone_by: import.undone_by,
         kept_things: summary.kept_things,
-        kept: summary.kept.clone(),
+        kept,
         unknown_codes: summary.unknown_codes(),
         failure: import.failure,
         version: import.version,

@@ -162,6 +162,7 @@ fn the_document_of_the_server_can_be_read() {
         totals: Default::default(),
         by_pole: [("01".into(), Default::default())].into(),
         by_service: Default::default(),
+        by_unit: Default::default(),
         by_status: [("PH".into(), Default::default())].into(),
         labels: Default::default(),
         hidden: Vec::new(),

@@ -99,6 +99,11 @@ impl Control {
         self.go.run(pairs);
     }
 
+    /// The last refusal is said elsewhere: the page does not say it twice.
+    pub fn said_elsewhere(self) {
+        self.refused.set(None);
+    }
+
     /// Asks for a decision; the import that comes back is shown at `then`.
     pub fn decide(
         self,
@@ -119,8 +124,8 @@ impl Control {
                     self.import.set(Some(Ok(Arc::new(import))));
                 }
                 Err(problem) => {
+                    self.refused.set(Some(problem.clone()));
                     on_refusal(&problem);
-                    self.refused.set(Some(problem));
                 }
             }
         });

@@ -10,6 +10,7 @@ use crate::fetched::Fetched;
 use crate::format;
 use crate::here::{self, Here, ListControl};
 use crate::pages::gates::NoEstablishment;
+use crate::pages::lists::ClearFilters;
 use crate::ui::prelude::*;
 
 /// Filters of the address.
@@ -76,9 +77,7 @@ fn List() -> impl IntoView {
                     on_change=move |value| list.filter("state", Some(value))
                 />
             </Field>
-            <Show when=move || list.is_filtered()>
-                <Button label=ui::CLEAR_FILTERS kind=ButtonKind::Quiet on_click=move |()| list.clear() />
-            </Show>
+            <ClearFilters list />
         </Filters>
         <Transition fallback=|| view! { <Card><Loading /></Card> }>
             {move || {

@@ -126,6 +126,7 @@ fn UndoDialog(import: Arc<ImportView>, open: RwSignal<bool>, control: Control) -
         };
         control.decide(undone, Some(Step::Outcome), move |problem| {
             refused.set(Some(problem.clone()));
+            control.said_elsewhere();
         });
     };
     view! {

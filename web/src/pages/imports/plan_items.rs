@@ -11,7 +11,7 @@ use super::control::Control;
 use crate::client::imports::list_import_plan;
 use crate::fetched::Fetched;
 use crate::query::Pairs;
-use crate::things::sheets;
+use crate::things::{named, sheets};
 use crate::ui::prelude::*;
 
 /// Things on a page.
@@ -146,7 +146,7 @@ fn Item(item: PlanItemView) -> impl IntoView {
         _ => Kind::Info,
     };
     let action = things::action(&item.action).to_owned();
-    let title = format!("{} {}", things::one(&item.entity), readable(&item.key));
+    let title = named(&item.entity, &item.key);
     let note = if item.action == "create" {
         None
     } else {
@@ -179,9 +179,4 @@ fn Item(item: PlanItemView) -> impl IntoView {
             }
         </Fold>
     }
-}
-
-/// A key in parts is read with spaces.
-fn readable(key: &str) -> String {
-    key.split('|').filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }

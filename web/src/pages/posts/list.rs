@@ -6,10 +6,11 @@ use shared::contract::posts::PostView;
 
 use super::StateBadge;
 use crate::client::posts::list_posts;
-use crate::fetched::Fetched;
 use crate::format;
-use crate::here::{Here, ListControl};
-use crate::pages::lists::{ColumnMenu, Nothing, Optional, PagedTable, Paging, coded_choices, shown};
+use crate::here::ListControl;
+use crate::pages::lists::{
+    ClearFilters, ColumnMenu, Nothing, Optional, PagedTable, coded_choices, of_establishment, read, shown,
+};
 use crate::ui::prelude::*;
 
 const FILTERS: &[&str] = &["q", "kind", "structure", "columns"];
@@ -32,20 +33,11 @@ const COLUMNS: &[Optional] = &[
 #[component]
 pub fn PostList() -> impl IntoView {
     let list = ListControl::of(FILTERS);
-    let here = Here::get();
-    let asked = Memo::new(move |_| {
-        here.and_then(Here::finess)?;
-        let mut pairs = list.query();
-        pairs.set("columns", None);
-        Some(pairs.with("include", "occupation").with("total", "exact"))
-    });
-    let again = RwSignal::new(0_u32);
-    let page = Fetched::new(move || {
-        let pairs = asked.get();
-        again.track();
-        async move { Some(list_posts(&pairs?).await) }
-    });
-    let paging = Paging::of(list, Callback::new(move |()| again.update(|times| *times += 1)));
+    let (page, paging) = read(
+        list,
+        move || of_establishment(list, &[("include", "occupation"), ("total", "exact")]),
+        |pairs| async move { list_posts(&pairs).await },
+    );
     let columns =
         Signal::derive(move || columns(list.state.with(|state| state.filter("columns")).as_deref()));
     view! {
@@ -70,6 +62,7 @@ pub fn PostList() -> impl IntoView {
                 />
             </Show>
             <ColumnMenu list all=COLUMNS />
+            <ClearFilters list />
         </Filters>
         <PagedTable
             page

@@ -6,14 +6,14 @@ mod grant;
 
 use leptos::prelude::*;
 use shared::catalogue::access;
-use shared::catalogue::screens::{ui, users as words};
+use shared::catalogue::screens::users as words;
 use shared::contract::access::UserView;
 use shared::habilitation::{Right, Rubric};
 
 use crate::client::users::list_users;
-use crate::fetched::Fetched;
 use crate::format;
 use crate::here::ListControl;
+use crate::pages::lists::{ClearFilters, Nothing, PagedTable, read};
 use crate::query::Pairs;
 use crate::session::Session;
 use crate::ui::prelude::*;
@@ -25,28 +25,17 @@ use create::CreateDialog;
 pub fn UserList() -> impl IntoView {
     let session = Session::here();
     let list = ListControl::of(&["q"]);
-    let changed = RwSignal::new(0_u32);
     // Accounts have no effective time and no establishment: only what is theirs is asked.
-    let asked = Memo::new(move |_| {
+    let asked = move || {
         let state = list.state.get();
         let mut pairs = Pairs::default();
         pairs.set("q", state.filter("q"));
         pairs.set("cursor", state.cursor);
-        pairs
-    });
-    let page = Fetched::new(move || {
-        changed.track();
-        let pairs = asked.get();
-        async move { list_users(&pairs).await }
-    });
-    let last = RwSignal::new(None);
-    Effect::new(move |_| {
-        if let Some(Ok(page)) = page.get() {
-            last.set(Some(page));
-        }
-    });
+        Some(pairs)
+    };
+    let (page, paging) = read(list, asked, |pairs| async move { list_users(&pairs).await });
     let (creating, chosen) = (RwSignal::new(false), RwSignal::new(None::<UserView>));
-    let done = Callback::new(move |()| changed.update(|number| *number += 1));
+    let done = paging.retry;
     let may_administer = move || session.allows_somewhere(Rubric::Habilitations, Right::Administer);
     let actions = move || {
         view! {
@@ -66,41 +55,24 @@ pub fn UserList() -> impl IntoView {
             <Field label=words::SEARCH grow=true>
                 <SearchInput value=list.value("q") on_change=move |text| list.filter("q", Some(text)) />
             </Field>
-            <Show when=move || list.is_filtered()>
-                <Button label=ui::CLEAR_FILTERS kind=ButtonKind::Quiet on_click=move |()| list.clear() />
-            </Show>
+            <ClearFilters list />
         </Filters>
-        <Transition fallback=|| view! { <Card><Loading /></Card> }>
-            {move || {
-                page.get()
-                    .map(|page| match page {
-                        Err(problem) => view! { <Card><ErrorState problem on_retry=done /></Card> }.into_any(),
-                        Ok(page) if page.items.is_empty() => {
-                            view! {
-                                <Card>
-                                    <EmptyState icon=Icon::People title=words::EMPTY_TITLE text=words::EMPTY />
-                                </Card>
-                            }
-                                .into_any()
-                        }
-                        Ok(page) => view! { <Table items=page.items chosen /> }.into_any(),
-                    })
-            }}
-        </Transition>
-        <Pagination
-            cursor=Signal::derive(move || list.state.with(|state| state.cursor.clone()))
-            next=Signal::derive(move || last.with(|page| page.as_ref().and_then(|page| page.next.clone())))
-            rows=Signal::derive(move || last.with(|page| page.as_ref().map_or(0, |page| page.items.len())))
-            on_go=move |cursor| list.page(cursor)
+        <PagedTable
+            page
+            list
+            paging
+            caption=words::CAPTION
+            columns=Signal::stored(columns(chosen))
+            key=|one: &UserView| format!("{} {} {}", one.id, one.version, one.habilitations.len())
+            nothing=Nothing { icon: Icon::People, title: words::EMPTY_TITLE, text: words::EMPTY }
         />
         <CreateDialog open=creating on_done=done />
         <AccountDialog chosen on_done=done />
     }
 }
 
-#[component]
-fn Table(items: Vec<UserView>, chosen: RwSignal<Option<UserView>>) -> impl IntoView {
-    let columns = vec![
+fn columns(chosen: RwSignal<Option<UserView>>) -> Vec<Column<UserView>> {
+    vec![
         Column::text(words::NAME, |one: &UserView| one.name.clone()).heads_row().pinned(),
         Column::text(words::EMAIL, |one: &UserView| one.email.clone()).cell(Cell::Short),
         Column::view(words::RIGHTS, rights),
@@ -118,11 +90,7 @@ fn Table(items: Vec<UserView>, chosen: RwSignal<Option<UserView>>) -> impl IntoV
             view! { <Button label=words::MANAGE kind=ButtonKind::Quiet small=true about=about on_click=open /> }
         })
         .cell(Cell::Actions),
-    ];
-    let row = |one: UserView| Row::new(format!("{} {} {}", one.id, one.version, one.habilitations.len()));
-    view! {
-        <DataTable caption=words::CAPTION columns=Signal::stored(columns) rows=Signal::stored(items) row />
-    }
+    ]
 }
 
 /// What an account holds today, one line each.
