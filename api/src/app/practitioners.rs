@@ -49,9 +49,9 @@ pub fn demand(ctx: &Ctx, id: PractitionerId) -> Result<(), Failure> {
 /// # Errors
 /// Failures of the database.
 pub fn note_sheet(ctx: &Ctx, id: PractitionerId) -> Result<(), Failure> {
-    let home = ctx.database.read(|connection| seen_at(ctx, connection, RUBRIC, id))?;
+    let home = ctx.database.read(|connection| db::homes::of_practitioner(connection, id))?;
     let details = serde_json::json!({ "practitioner": id });
-    journal::note_reading(ctx, about_people::READ, Some(home), details)
+    journal::note_reading(ctx, about_people::READ, home.map(|(establishment, _)| establishment), details)
 }
 
 /// What may be asked of the list of practitioners.
