@@ -105,7 +105,7 @@ fn r08_a_walk_over_a_hundred_thousand_rows_sees_each_once_while_rows_come_and_go
             match pages % 40 {
                 1 => {
                     let at = pages * 500;
-                    retract(app, &[at / 2, at, at + 1, at + 2, ROWS - at]);
+                    retract(app, &[at / 2, at, at + 1, at + 2, ROWS.saturating_sub(at)]);
                     state(app, 1 + pages, 3);
                 }
                 2 => drop(make(&manager, &format!("A9{pages}"))),
