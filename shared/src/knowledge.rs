@@ -247,8 +247,10 @@ macro_rules! containers {
             $(for revision in before.$field.difference(&after.$field) {
                 let id = revision.id;
                 if now.$field.get(id) != after.$field.get(id) {
-                    let known = now.$field.get(id).or(after.$field.get(id)).and_then(Timeline::last);
-                    let key = known.map(|last| last.value.key(last.period.from(), now)).unwrap_or_default();
+                    // What is known no more is named as it was.
+                    let sides = [now, after].into_iter();
+                    let key = sides.filter_map(|side| Some((side.$field.get(id)?.last()?, side))).next();
+                    let key = key.map(|(last, names)| last.value.key(last.period.from(), names)).unwrap_or_default();
                     touched.insert((<$type as Fact>::NOUN, key));
                 }
                 target.$field.put(id, before.$field.get(id).cloned().unwrap_or_default());

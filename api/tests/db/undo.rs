@@ -85,29 +85,21 @@ fn referred(noun: u8, number: u8) -> Vec<Thing> {
 
 /// Every day of every thing reads as the model says, and nothing else is known.
 fn reads_as(hospital: &Hospital, facts: &Facts, model: &Model, when: &str) {
-    let first = Day::new(2026, 1, 1).unwrap().naive();
-    for (noun, number) in (0..4).flat_map(|noun| (0..3).map(move |number| (noun, number))) {
-        for (at, expected) in model.of((noun, number)).into_iter().enumerate() {
-            let day = Day::from(first + chrono::Days::new(at as u64));
-            assert_eq!(
-                read(hospital, facts, (noun, number), day),
-                expected,
-                "{when}: thing {number} of noun {noun} on {day}"
-            );
+    for thing in (0..4).flat_map(|noun| (0..3).map(move |number| (noun, number))) {
+        let (read, expected) = (read(hospital, facts, thing), model.of(thing));
+        for (day, (read, expected)) in read.iter().zip(&expected).enumerate() {
+            assert_eq!(read, expected, "{when}: {thing:?} (noun, number) on day {day} of 2026");
         }
     }
-    let last = Day::from(first + chrono::Days::new(DAYS as u64));
-    let size = facts.structures.on(last).count() + facts.posts.on(last).count();
-    assert_eq!(size, 0, "{when}: nothing after the last day");
 }
 
-/// The number by which a value was made.
-fn read(hospital: &Hospital, facts: &Facts, (noun, thing): Thing, day: Day) -> Option<u8> {
+/// The number by which the value of each day was made.
+fn read(hospital: &Hospital, facts: &Facts, (noun, thing): Thing) -> [Option<u8>; DAYS] {
     match noun {
-        0 => facts.structures.at(hospital.id(noun, thing), day).map(|own| own.number.parse().unwrap()),
-        1 => facts.posts.at(hospital.id(noun, thing), day).map(|own| own.number().parse().unwrap()),
-        2 => facts.practitioners.at(hospital.id(noun, thing), day).map(|own| own.matricule.parse().unwrap()),
-        _ => facts.affectations.at(hospital.id(noun, thing), day).map(|own| {
+        0 => spread(facts.structures.get(hospital.id(noun, thing)), |own| own.number.parse().unwrap()),
+        1 => spread(facts.posts.get(hospital.id(noun, thing)), |own| own.number().parse().unwrap()),
+        2 => spread(facts.practitioners.get(hospital.id(noun, thing)), |own| own.matricule.parse().unwrap()),
+        _ => spread(facts.affectations.get(hospital.id(noun, thing)), |own| {
             let practitioner = |number: u8| own.practitioner == hospital.id(2, number);
             match (own.rank, own.post) {
                 (Rank::Secondary, None) if practitioner(0) => 0,
@@ -118,6 +110,20 @@ fn read(hospital: &Hospital, facts: &Facts, (noun, thing): Thing, day: Day) -> O
             }
         }),
     }
+}
+
+/// Day by day; a day outside those of the model fails.
+fn spread<T: Clone + PartialEq>(
+    timeline: Option<&Timeline<T>>,
+    number: impl Fn(&T) -> u8,
+) -> [Option<u8>; DAYS] {
+    let first = Day::new(2026, 1, 1).unwrap();
+    let at = |day: Day| usize::try_from(day.days_since(first)).unwrap();
+    let mut days = [None; DAYS];
+    for segment in timeline.into_iter().flat_map(Timeline::iter) {
+        days[at(segment.period.from())..at(segment.period.to())].fill(Some(number(&segment.value)));
+    }
+    days
 }
 
 /// A batch that can still be undone.
@@ -248,8 +254,9 @@ impl Play<'_> {
         macro_rules! key {
             ($field:ident: $id:ty, $noun:ident) => {{
                 let id: $id = self.hospital.id(thing.0, thing.1);
-                let known = now.$field.get(id).or(after.$field.get(id)).and_then(Timeline::last).unwrap();
-                (Noun::$noun.name().to_owned(), known.value.key(known.period.from(), now).to_string())
+                let names = if now.$field.get(id).is_some() { now } else { after };
+                let known = names.$field.get(id).and_then(Timeline::last).unwrap();
+                (Noun::$noun.name().to_owned(), known.value.key(known.period.from(), names).to_string())
             }};
         }
         match thing.0 {
@@ -325,12 +332,9 @@ impl Play<'_> {
         let after = known(self.database, self.hospital.set(), applied.change.at);
         let reached = self.now();
         self.facts = reached.clone();
-        let first = Day::new(2026, 1, 1).unwrap().naive();
         let mut next = self.model.clone();
         for thing in &moved {
-            let days = (0..DAYS as u64).map(|at| Day::from(first + chrono::Days::new(at)));
-            let own: Vec<Option<u8>> = days.map(|day| read(&self.hospital, &reached, *thing, day)).collect();
-            let own: [Option<u8>; DAYS] = own.try_into().unwrap();
+            let own = read(&self.hospital, &reached, *thing);
             if own == self.model.of(*thing) && own != applied.before.of(*thing) {
                 assert!(
                     named.contains(&self.key(*thing, now, &after)),
