@@ -98,6 +98,18 @@ pub(super) fn begin_read(connection: &mut AnyConnection) -> Result<(), Problem> 
     Ok(())
 }
 
+/// Begins a transaction that looks at which migrations have run, to be rolled back: it only reads, but PostgreSQL counts
+/// making sure of their table as a write.
+pub(super) fn begin_look(connection: &mut AnyConnection) -> Result<(), Problem> {
+    match connection {
+        AnyConnection::Sqlite(_) => begin_read(connection),
+        AnyConnection::Postgres(connection) => Ok(AnsiTransactionManager::begin_transaction_sql(
+            connection,
+            "BEGIN ISOLATION LEVEL READ COMMITTED",
+        )?),
+    }
+}
+
 /// Begins the one transaction that writes; others wait five seconds for its end, then are told that it is busy.
 pub(super) fn begin_write(connection: &mut AnyConnection) -> Result<(), Problem> {
     match connection {

@@ -200,7 +200,7 @@ impl Database {
     /// `Migration` when the list of migrations cannot be read.
     pub fn is_migrated(&self) -> Result<bool, Problem> {
         let _place = self.place()?;
-        let mut connection = self.begun(backend::begin_read)?;
+        let mut connection = self.begun(backend::begin_look)?;
         let pending = backend::has_pending_migration(&mut connection);
         let ended = backend::rollback(&mut connection);
         if ended.is_ok() {

@@ -233,7 +233,7 @@ impl Play<'_> {
         let mut touched = BTreeSet::new();
         if !both.is_empty() {
             let after = known(self.database, self.hospital.set(), applied.change.at);
-            touched.extend(both.into_iter().map(|thing| self.key(thing, now, &after)));
+            touched.extend(both.into_iter().map(|thing| self.key(thing, &[now, &after])));
         }
         let lost = |thing: Thing, known: &Model| known.is_known(thing) && !target.is_known(thing);
         let all: BTreeSet<Thing> = target.things().collect();
@@ -250,13 +250,14 @@ impl Play<'_> {
         touched
     }
 
-    fn key(&self, thing: Thing, now: &Facts, after: &Facts) -> (String, String) {
+    /// How a thing is named where it is known first.
+    fn key(&self, thing: Thing, sides: &[&Facts]) -> (String, String) {
         macro_rules! key {
             ($field:ident: $id:ty, $noun:ident) => {{
                 let id: $id = self.hospital.id(thing.0, thing.1);
-                let names = if now.$field.get(id).is_some() { now } else { after };
+                let names = sides.iter().find(|side| side.$field.get(id).is_some()).unwrap();
                 let known = names.$field.get(id).and_then(Timeline::last).unwrap();
-                (Noun::$noun.name().to_owned(), known.value.key(known.period.from(), names).to_string())
+                (Noun::$noun.name().to_owned(), known.value.key(known.period.from(), *names).to_string())
             }};
         }
         match thing.0 {
@@ -330,6 +331,7 @@ impl Play<'_> {
         let named: BTreeSet<(String, String)> =
             kept.iter().map(|(noun, key)| (noun.name().to_owned(), key.to_string())).collect();
         let after = known(self.database, self.hospital.set(), applied.change.at);
+        let before = known(self.database, self.hospital.set(), applied.change.before());
         let reached = self.now();
         self.facts = reached.clone();
         let mut next = self.model.clone();
@@ -337,7 +339,7 @@ impl Play<'_> {
             let own = read(&self.hospital, &reached, *thing);
             if own == self.model.of(*thing) && own != applied.before.of(*thing) {
                 assert!(
-                    named.contains(&self.key(*thing, now, &after)),
+                    named.contains(&self.key(*thing, &[now, &after, &before])),
                     "{thing:?} stays without being named"
                 );
             } else {

@@ -103,14 +103,12 @@ macro_rules! taking_back {
                 hanging
             }
 
-            fn named(&self, after: &Facts, now: &Facts, kept: &BTreeSet<Uuid>) -> Vec<(Noun, SmolStr)> {
+            fn named(&self, sides: [&Facts; 3], kept: &BTreeSet<Uuid>) -> Vec<(Noun, SmolStr)> {
                 let mut named = BTreeSet::new();
                 $(for (id, _) in self.$field.iter().filter(|(_, owner)| kept.contains(owner)) {
-                    let known = now.$field.get(*id).map(|own| (own, now));
-                    let known = known.or(after.$field.get(*id).map(|own| (own, after)));
-                    let key = known.and_then(|(own, names)| {
-                        own.last().map(|last| last.value.key(last.period.from(), names))
-                    });
+                    // What is known no more is named as it was.
+                    let known = sides.into_iter().find_map(|side| Some((side.$field.get(*id)?.last()?, side)));
+                    let key = known.map(|(last, names)| last.value.key(last.period.from(), names));
                     named.insert((<$type as Fact>::NOUN, key.unwrap_or_default()));
                 })+
                 named.into_iter().collect()
@@ -165,7 +163,10 @@ pub fn undo_untouched(before: &Facts, after: &Facts, now: &Facts) -> Untouched {
         // Each turn keeps more, or is the last.
         more.retain(|owner| !kept.contains(owner));
         if more.is_empty() {
-            return Untouched { facts: now.difference(&target), kept: moved.named(after, now, &kept) };
+            return Untouched {
+                facts: now.difference(&target),
+                kept: moved.named([now, after, before], &kept),
+            };
         }
         kept.extend(more);
     }
