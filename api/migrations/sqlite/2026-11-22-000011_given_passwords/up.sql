@@ -1,7 +1,9 @@
 -- Passwords given by somebody else, and answers that end with the rights they were given under.
 
 -- Whether somebody else knows the password: it then serves only to choose another one.
-ALTER TABLE accounts ADD COLUMN password_given BOOLEAN NOT NULL DEFAULT FALSE;
+ALTER TABLE accounts ADD COLUMN password_given BOOLEAN NOT NULL DEFAULT FALSE
+    -- SQLite has no type for yes or no.
+    CONSTRAINT accounts_password_given CHECK (password_given IN (0, 1));
 
 -- Kept a day or a week, and known by a digest of the body that anybody could make: begun anew.
 DROP TABLE replays;
