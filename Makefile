@@ -2,7 +2,7 @@
 # `make help` lists the targets from the comment after each.
 
 .DEFAULT_GOAL := help
-.PHONY: help run web contract test check fmt bench night database-start database-stop reset clean
+.PHONY: help run web contract test check fmt bench load night database-start database-stop reset clean
 
 help: ## list the commands
 	@scripts/help.sh
@@ -24,6 +24,9 @@ fmt: ## format the Rust code
 
 bench: ## measure speed; never part of the tests
 	@cargo bench --package api
+
+load: ## measure the server under load beside two peers; never part of the tests
+	@scripts/load.sh
 
 night: ## the long property runs
 	@scripts/night.sh
