@@ -152,13 +152,13 @@ pub struct ImportForm {
 #[post("/imports")]
 pub async fn create_import(request: HttpRequest, caller: Caller, payload: web::Payload) -> Answer {
     let mut params = Params::of(&request)?;
-    params.only(&SENT)?;
+    params.refuse_unknown(&SENT)?;
     // Before anything is received: a hundred mebibytes are not for everybody to send.
     let (ctx, named) = (caller.owned(), params.clone().one("establishment")?);
     blocking(move || imports::may_send(&ctx, named.as_deref())).await?;
     let upload = upload::receive(&request, payload).await?;
     params.add(&upload.fields);
-    params.only(&SENT)?;
+    params.refuse_unknown(&SENT)?;
     let establishment = params.required("establishment")?;
     let kind = params.required("kind")?;
     let kind = ImportKind::from_name(&kind).ok_or_else(|| ApiError::unreadable("kind"))?;

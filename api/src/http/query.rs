@@ -74,7 +74,7 @@ impl Params {
     ///
     /// # Errors
     /// `request.unknown_parameter`.
-    pub fn only(&self, names: &[&str]) -> Result<(), ApiError> {
+    pub fn refuse_unknown(&self, names: &[&str]) -> Result<(), ApiError> {
         match self.0.iter().find(|(name, _)| !names.contains(&name.as_str())) {
             Some((name, _)) => Err(unknown(name)),
             None => Ok(()),
