@@ -74,7 +74,7 @@ def measured(name, url, token=None):
     header = ["-H", f"Authorization: Bearer {token}"] if token else []
     runs = []
     for seconds in (5, SECONDS, SECONDS, SECONDS):
-        told = subprocess.run(["wrk", "-t1", "-c16", f"-d{seconds}s", "--latency", *header, url],
+        told = subprocess.run(["wrk", "-t1", "-c16", f"-d{seconds}s", "--timeout", "30s", "--latency", *header, url],
                               check=True, capture_output=True, text=True).stdout
         if "Non-2xx" in told or "Socket errors" in told:
             raise SystemExit(f"{name}: {told}")
