@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use shared::fact::Noun;
+use shared::problem::Code;
 
 /// Longest source file, in lines.
 const LONGEST: usize = 600;
@@ -383,6 +384,21 @@ fn every_refusal_of_an_import_is_explained() {
             Source::of(path).literals.into_iter().map(|(_, text)| text).filter(|text| is_code(text))
         });
     none("docs/import.md explains every code", codes.filter(|code| !page.contains(&format!("`{code}`"))));
+}
+
+/// `docs/errors.md` has a line for each code (a test beside the table compares them). A test that never names a code
+/// cannot provoke it; that the ones that do name it can fail is for who reads them.
+#[test]
+fn r06_each_code_is_named_by_a_test() {
+    let places = [("api/tests", ".rs"), ("api/src", "tests.rs"), ("e2e/contract", ".py"), ("e2e/cli", ".py")];
+    let tests: Vec<String> =
+        places.iter().flat_map(|(folder, ending)| files(folder, ending)).map(|path| read(&path)).collect();
+    let named = |code: &&Code| {
+        let forms = [format!("\"{}\"", code.wire()), format!("Code::{code:?}")];
+        tests.iter().any(|text| forms.iter().any(|form| text.contains(form)))
+    };
+    let forgotten = Code::ALL.iter().filter(|code| !named(code)).map(|code| code.wire().to_owned());
+    none("a code of `docs/errors.md` has a test that provokes it", forgotten);
 }
 
 /// `noun.cause`, or the number of a rule.
