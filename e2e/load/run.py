@@ -87,7 +87,8 @@ def peers(database):
     """The peers, started; their processes and addresses."""
     given = {**os.environ, "PEER_DATABASE": database.url}
     for name, command in (
-        ("FastAPI", [sys.executable, "-m", "uvicorn", "peer_fastapi:app", "--workers", "2", "--no-access-log", "--port"]),
+        ("FastAPI", [sys.executable, "-m", "uvicorn", "peer_fastapi:app", "--workers", "2", "--log-level", "warning",
+                     "--no-access-log", "--port"]),
         ("Fastify", ["node", "peer_fastify.js"]),
     ):
         port = program.free_port()
