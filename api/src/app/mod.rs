@@ -83,6 +83,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use shared::catalogue;
+use shared::change::{Origin, Trail};
 use shared::habilitation::{Place, Right, Rubric};
 use shared::id::{ChangeId, EstablishmentId, IdSource};
 use shared::plan::Plan;
@@ -92,7 +93,7 @@ use uuid::Uuid;
 
 use crate::authn;
 use crate::authz::{Authority, Permit, Scope};
-use crate::db::changes::{Event, NewChange, Origin, Trail};
+use crate::db::changes::{Event, NewChange};
 use crate::db::facts::FactSet;
 use crate::db::{self, Connection, Database, Transaction};
 use crate::reader::ReadError;

@@ -10,6 +10,7 @@ use chrono::TimeDelta;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use shared::catalogue::access as texts;
+use shared::change::Trail;
 use shared::contract::access::{AccessToken, EstablishmentRef, Me, PasswordChange, SessionView, SignIn};
 use shared::habilitation::Perimeter;
 use shared::id::{AccountId, SessionId};
@@ -146,7 +147,7 @@ fn refused(ctx: &Ctx, account: Option<Account>) -> Result<Failure, Failure> {
 /// An event of an account about itself.
 fn told(ctx: &Ctx, tx: &mut Transaction<'_>, account: &Account, operation: &str) -> Result<(), Failure> {
     let home = home_of(ctx, tx, account)?;
-    let trail = db::changes::Trail { account: Some(account.id), ..ctx.trail.clone() };
+    let trail = Trail { account: Some(account.id), ..ctx.trail.clone() };
     let own = Ctx { author: account.name.clone(), trail, ..ctx.clone() };
     note(&own, tx, operation, home, None, json!({ "account": account.id }))
 }

@@ -9,7 +9,8 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
-use shared::id::{AccountId, ChangeId, EstablishmentId};
+use shared::change::{Origin, Trail};
+use shared::id::{ChangeId, EstablishmentId};
 use shared::knowledge::ChangeSet;
 use shared::time::{Day, Instant};
 use uuid::Uuid;
@@ -23,53 +24,6 @@ use super::{Transaction, about_people, journal, versions};
 use crate::authz::{Permit, Scope};
 
 const TABLE: &str = "changes";
-
-/// Where a change comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Origin {
-    /// The browser application.
-    Screen,
-    /// A file.
-    Import,
-    /// A program that calls the interface.
-    Api,
-    /// The command line.
-    CommandLine,
-    /// The national software.
-    Sigmed,
-}
-
-impl Origin {
-    /// Stored and wire name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Origin::Screen => "screen",
-            Origin::Import => "import",
-            Origin::Api => "api",
-            Origin::CommandLine => "command_line",
-            Origin::Sigmed => "sigmed",
-        }
-    }
-
-    /// From the name.
-    pub fn from_name(name: &str) -> Option<Origin> {
-        [Origin::Screen, Origin::Import, Origin::Api, Origin::CommandLine, Origin::Sigmed]
-            .into_iter()
-            .find(|origin| origin.name() == name)
-    }
-}
-
-/// By what way somebody came: kept with each entry, asked for only when something must be looked into.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Trail {
-    /// Account that was signed in.
-    pub account: Option<AccountId>,
-    /// Address of the client.
-    pub address: Option<String>,
-    /// Id of the request.
-    pub request_id: Option<String>,
-}
 
 /// Something that changes no fact and must be in the journal: a sign-in, an extraction, a right.
 #[derive(Debug, Clone, PartialEq)]
