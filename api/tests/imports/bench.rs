@@ -226,5 +226,5 @@ pub fn extract(change: impl Fn(usize, &str) -> Option<String>) -> String {
 pub fn only(name: &'static str, value: &str) -> api::app::listing::Condition {
     use api::app::listing::{Condition, Field, text};
     let field = Field::new(name, text(name), shared::habilitation::Rubric::Imports, "");
-    Condition { field, test: api::db::lists::Test::Among(vec![value.to_owned()]) }
+    Condition { field, test: shared::contract::lists::Test::Among(vec![value.to_owned()]) }
 }
