@@ -76,6 +76,8 @@ pub mod structures;
 pub mod timeline;
 /// Accounts.
 pub mod users;
+/// Running a write.
+pub mod writing;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -133,7 +135,13 @@ pub enum Failure {
     /// The request is refused by a code of the table.
     #[error("{}", .0.detail)]
     Refused(Box<Refusal>),
-    /// The database.
+    /// Another write did not end in time. It can be tried again.
+    #[error(transparent)]
+    Busy(db::Problem),
+    /// The database cannot be reached.
+    #[error(transparent)]
+    Unreachable(db::Problem),
+    /// Another failure of the database.
     #[error(transparent)]
     Database(db::Problem),
     /// A file could not be written, or another failure of the machine.
@@ -177,6 +185,16 @@ impl Failure {
             allowed_actions: None,
             more: Map::new(),
         }))
+    }
+
+    /// A parameter or a field that is wrong.
+    pub fn about(code: Code, pointer: &str, detail: impl Into<String>) -> Failure {
+        let detail = detail.into();
+        let mut failure = Failure::refused(code, detail.clone());
+        if let Failure::Refused(refusal) = &mut failure {
+            refusal.errors.push(wrong(pointer, code.wire(), detail));
+        }
+        failure
     }
 
     /// Data that are wrong, field by field.
@@ -233,6 +251,8 @@ impl From<db::Problem> for Failure {
             }
             db::Problem::OutOfScope { right_missing: true } => Failure::code(Code::RightMissing),
             db::Problem::OutOfScope { right_missing: false } => Failure::code(Code::NotFound),
+            problem @ db::Problem::Busy(_) => Failure::Busy(problem),
+            problem @ db::Problem::Open(_) => Failure::Unreachable(problem),
             problem => Failure::Database(problem),
         }
     }
