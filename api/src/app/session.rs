@@ -222,7 +222,11 @@ pub fn sign_out(ctx: &Ctx, authenticator: &Authenticator, presented: Option<&str
 ///
 /// # Errors
 /// `auth.required` for the machine itself; failures of the database.
-pub fn me(ctx: &Ctx, connection: &mut Connection) -> Result<Me, Failure> {
+pub fn me(ctx: &Ctx) -> Result<Me, Failure> {
+    ctx.database.read(|connection| me_in(ctx, connection))
+}
+
+fn me_in(ctx: &Ctx, connection: &mut Connection) -> Result<Me, Failure> {
     let held = own(ctx)?;
     let mut eye = Eye::of(ctx, connection)?;
     let holder = (held.name.clone(), held.person);
@@ -285,8 +289,9 @@ fn own(ctx: &Ctx) -> Result<&Held, Failure> {
 ///
 /// # Errors
 /// Failures of the database.
-pub fn list(ctx: &Ctx, connection: &mut Connection, current: SessionId) -> Result<Vec<SessionView>, Failure> {
-    let mut all = sessions::live(connection, own(ctx)?.account)?;
+pub fn list(ctx: &Ctx, current: SessionId) -> Result<Vec<SessionView>, Failure> {
+    let account = own(ctx)?.account;
+    let mut all = ctx.database.read(|connection| sessions::live(connection, account))?;
     all.retain(|session| !refresh::is_over(session, ctx.now));
     all.sort_by_key(|session| std::cmp::Reverse(session.last_used_at));
     let view = |session: StoredSession| SessionView {

@@ -143,7 +143,7 @@ impl House {
     }
 
     pub fn only_habilitation(&self, account: AccountId) -> HabilitationView {
-        let user = self.ctx.database.read(|connection| users::find(&self.ctx, connection, account)).unwrap();
+        let user = users::find(&self.ctx, account).unwrap();
         user.habilitations.into_iter().next().unwrap()
     }
 }
