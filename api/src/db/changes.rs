@@ -396,9 +396,9 @@ pub fn last_extraction(
     Ok(last.map(Day::from))
 }
 
-/// What is asked of the journal.
+/// Which changes are asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Asked {
+pub struct ChangeFilter {
     /// One of these operations; empty: any.
     pub operations: Vec<String>,
     /// One of these origins; empty: any.
@@ -423,11 +423,11 @@ pub struct Asked {
 pub fn page(
     connection: &mut Connection,
     scope: &Scope,
-    asked: &Asked,
+    filter: &ChangeFilter,
     limit: i64,
 ) -> Result<Vec<Change>, Problem> {
     let people = about_people::entries(connection, scope.people())?;
-    let rows = within(scope, &people, asked)
+    let rows = within(scope, &people, filter)
         .order(changes::seq.desc())
         .limit(limit)
         .select(ChangeRow::as_select())
@@ -452,9 +452,9 @@ pub fn page(
 ///
 /// # Errors
 /// `Query`.
-pub fn count(connection: &mut Connection, scope: &Scope, asked: &Asked) -> Result<u64, Problem> {
+pub fn count(connection: &mut Connection, scope: &Scope, filter: &ChangeFilter) -> Result<u64, Problem> {
     let people = about_people::entries(connection, scope.people())?;
-    let count: i64 = within(scope, &people, asked).count().get_result(connection)?;
+    let count: i64 = within(scope, &people, filter).count().get_result(connection)?;
     Ok(u64::try_from(count).unwrap_or_default())
 }
 
@@ -462,7 +462,7 @@ pub fn count(connection: &mut Connection, scope: &Scope, asked: &Asked) -> Resul
 fn within(
     scope: &Scope,
     people: &BTreeSet<String>,
-    asked: &Asked,
+    filter: &ChangeFilter,
 ) -> changes::BoxedQuery<'static, <Connection as diesel::Connection>::Backend> {
     let mut query = changes::table.into_boxed();
     if let Some(own) = scope.establishments() {
@@ -470,25 +470,25 @@ fn within(
         let about: Vec<String> = people.iter().cloned().collect();
         query = query.filter(changes::establishment_id.eq_any(own).or(changes::id.eq_any(about)));
     }
-    if !asked.operations.is_empty() {
-        query = query.filter(changes::operation.eq_any(asked.operations.clone()));
+    if !filter.operations.is_empty() {
+        query = query.filter(changes::operation.eq_any(filter.operations.clone()));
     }
-    if !asked.origins.is_empty() {
-        query = query.filter(changes::origin.eq_any(asked.origins.clone()));
+    if !filter.origins.is_empty() {
+        query = query.filter(changes::origin.eq_any(filter.origins.clone()));
     }
-    if !asked.authors.is_empty() {
-        query = query.filter(changes::author.eq_any(asked.authors.clone()));
+    if !filter.authors.is_empty() {
+        query = query.filter(changes::author.eq_any(filter.authors.clone()));
     }
-    if !asked.establishments.is_empty() {
-        query = query.filter(changes::establishment_id.eq_any(asked.establishments.clone()));
+    if !filter.establishments.is_empty() {
+        query = query.filter(changes::establishment_id.eq_any(filter.establishments.clone()));
     }
-    if let Some(since) = asked.since {
+    if let Some(since) = filter.since {
         query = query.filter(changes::at.ge(since.naive()));
     }
-    if let Some(until) = asked.until {
+    if let Some(until) = filter.until {
         query = query.filter(changes::at.lt(until.naive()));
     }
-    if let Some(before) = asked.before {
+    if let Some(before) = filter.before {
         query = query.filter(changes::seq.lt(before));
     }
     query
