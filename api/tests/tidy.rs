@@ -221,6 +221,12 @@ fn http_asks_app_alone() {
 }
 
 #[test]
+fn the_command_line_makes_no_query() {
+    let words = ["diesel", "Connection", "Transaction"];
+    none("cli opens the database and asks app", naming("api/src/cli", &words));
+}
+
+#[test]
 fn db_never_names_actix() {
     none("db knows no request", naming("api/src/db", &["actix_web", "actix_http", "actix"]));
 }

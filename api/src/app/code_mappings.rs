@@ -160,17 +160,8 @@ pub fn put(
     if change_set.is_empty() {
         return Ok(document(finess, domain, &known, head));
     }
-    let change = NewChange {
-        author: ctx.author.clone(),
-        origin: ctx.origin,
-        operation: "code_mapping.put".into(),
-        reason: super::facts::reason_at("/reason", asked.reason.as_deref())?,
-        undoes: None,
-        source_name: None,
-        source_hash: None,
-        extracted_on: None,
-        trail: ctx.trail.clone(),
-    };
+    let reason = super::facts::reason_at("/reason", asked.reason.as_deref())?;
+    let change = NewChange { reason, ..ctx.change("code_mapping.put") };
     let recorded = db::changes::record(tx, &permit, set, Some(head), change, &change_set, ctx.now)?;
     Ok(document(finess, domain, &target, recorded.seq))
 }

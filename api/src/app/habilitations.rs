@@ -10,7 +10,7 @@ use shared::contract::access::{
     Explanation, Grant, HabilitationCreate, HabilitationEnd, HabilitationView, ProfileView, RubricRights,
 };
 use shared::habilitation::{Habilitation, Perimeter, Place, Profile, Right, Rights, Rubric, allows};
-use shared::id::{AccountId, EstablishmentId, HabilitationId, PersonId};
+use shared::id::{AccountId, HabilitationId, PersonId};
 use shared::problem::{Code, FieldProblem};
 use shared::time::{Day, Period};
 use uuid::Uuid;
@@ -19,7 +19,6 @@ use super::listing::{Asked, Listing, Paged, after, key, paged};
 use super::perimeters::{Eye, Known};
 use super::{Ctx, Failure};
 use crate::db::accounts::Holder;
-use crate::db::changes::Event;
 use crate::db::habilitations::{Granted, GrantedFilter};
 use crate::db::{self, Connection, Transaction};
 
@@ -57,28 +56,6 @@ pub(super) fn wrong(pointer: &str, code: &str, detail: impl Into<String>) -> Fie
         params: serde_json::Map::new(),
         detail: detail.into(),
     }
-}
-
-/// Writes an event about access, with its reason.
-pub(super) fn note(
-    ctx: &Ctx,
-    tx: &mut Transaction<'_>,
-    operation: &str,
-    establishment: Option<EstablishmentId>,
-    reason: Option<&str>,
-    details: Value,
-) -> Result<(), Failure> {
-    let event = Event {
-        author: ctx.author.clone(),
-        origin: ctx.origin,
-        operation: operation.to_owned(),
-        reason: reason.map(str::to_owned),
-        establishment,
-        details,
-        trail: ctx.trail.clone(),
-    };
-    db::changes::note(tx, event, ctx.now)?;
-    Ok(())
 }
 
 /// The habilitations that the caller may see, in the order in which they were given.
@@ -243,7 +220,7 @@ pub(super) fn give(
     };
     db::habilitations::insert(tx, &granted)?;
     let reason = Some(granted.reason.as_str());
-    note(ctx, tx, "habilitation.create", known.establishment(), reason, told(&granted))?;
+    ctx.note_because(tx, "habilitation.create", known.establishment(), reason, told(&granted))?;
     Ok(granted)
 }
 
@@ -333,7 +310,7 @@ pub fn end(
     granted.ended_reason = Some(reason.to_owned());
     granted.version += 1;
     let home = eye.know(tx, &granted.perimeter, holder.1)?.and_then(|known| known.establishment());
-    note(ctx, tx, "habilitation.end", home, Some(reason), told(&granted))?;
+    ctx.note_because(tx, "habilitation.end", home, Some(reason), told(&granted))?;
     eye.view(tx, &granted, &holder)
 }
 

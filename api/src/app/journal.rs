@@ -55,8 +55,7 @@ pub fn list(ctx: &Ctx, asked: &Asked) -> Result<Paged<JournalEntry>, Failure> {
         let library = ctx.shelf.library(connection)?;
         filter.establishments = ids(&library, &filter.establishments);
         let page = db::changes::page(connection, &scope, &filter, most)?;
-        let entries = page.into_iter().map(|change| entry(ctx, connection, &library, change));
-        let entries = entries.collect::<Result<Vec<_>, _>>()?;
+        let entries: Vec<_> = page.into_iter().map(|change| entry(ctx, &library, change)).collect();
         let counted = ChangeFilter { before: None, ..filter.clone() };
         let total = if asked.total { Some(db::changes::count(connection, &scope, &counted)?) } else { None };
         Ok::<_, Failure>((entries, total))
@@ -114,7 +113,7 @@ pub fn get(ctx: &Ctx, id: ChangeId) -> Result<JournalEntry, Failure> {
         let (change, ..) = admitted(ctx, connection, id)?;
         let library = ctx.shelf.library(connection)?;
         let establishment = change.establishment;
-        Ok::<_, Failure>((entry(ctx, connection, &library, change)?, establishment))
+        Ok::<_, Failure>((entry(ctx, &library, change), establishment))
     })?;
     note_reading(ctx, "journal.read", establishment, json!({ "entry": id }))?;
     Ok(found)
@@ -217,7 +216,7 @@ pub fn note_reading(
     };
     let inside = today().any(|one| of_hospital(&one.perimeter)) || today().all(|one| narrow(&one.perimeter));
     if !inside {
-        ctx.database.write(|tx| ctx.note(tx, operation, establishment, details))?;
+        ctx.tell(operation, establishment, details)?;
     }
     Ok(())
 }
@@ -247,20 +246,15 @@ fn admitted(ctx: &Ctx, connection: &mut Connection, id: ChangeId) -> Result<(Cha
 /// Failures of the database.
 pub fn entry_of(ctx: &Ctx, connection: &mut Connection, change: Change) -> Result<JournalEntry, Failure> {
     let library = ctx.shelf.library(connection)?;
-    entry(ctx, connection, &library, change)
+    Ok(entry(ctx, &library, change))
 }
 
-fn entry(
-    ctx: &Ctx,
-    connection: &mut Connection,
-    library: &Library,
-    change: Change,
-) -> Result<JournalEntry, Failure> {
-    let may = changes::may_undo(ctx, connection, &change)?;
+fn entry(ctx: &Ctx, library: &Library, change: Change) -> JournalEntry {
+    let may = changes::may_undo(ctx, library, &change);
     let finess = change.establishment.and_then(|id| library.territory.finess(id));
     let rows = change.details.get("rows").and_then(Value::as_u64);
     let summary = texts::summary(&change.operation, change.source_name.as_deref(), rows);
-    Ok(JournalEntry {
+    JournalEntry {
         id: change.id,
         seq: change.seq,
         at: change.at,
@@ -280,7 +274,7 @@ fn entry(
             change.details
         },
         allowed_actions: if may { vec!["undo".to_owned()] } else { Vec::new() },
-    })
+    }
 }
 
 fn told(finding: &Finding) -> String {

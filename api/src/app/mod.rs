@@ -457,16 +457,59 @@ impl Ctx {
         establishment: Option<EstablishmentId>,
         details: Value,
     ) -> Result<ChangeId, Failure> {
+        self.note_because(tx, operation, establishment, None, details)
+    }
+
+    /// The same, with its reason.
+    ///
+    /// # Errors
+    /// Failures of the database.
+    pub(crate) fn note_because(
+        &self,
+        tx: &mut Transaction<'_>,
+        operation: &str,
+        establishment: Option<EstablishmentId>,
+        reason: Option<&str>,
+        details: Value,
+    ) -> Result<ChangeId, Failure> {
         let event = Event {
             author: self.author.clone(),
             origin: self.origin,
             operation: operation.to_owned(),
-            reason: None,
+            reason: reason.map(str::to_owned),
             establishment,
             details,
             trail: self.trail.clone(),
         };
         Ok(db::changes::note(tx, event, self.now)?.id)
+    }
+
+    /// Writes an event in the journal, in a transaction of its own: what it tells of changes nothing.
+    ///
+    /// # Errors
+    /// Failures of the database.
+    pub fn tell(
+        &self,
+        operation: &str,
+        establishment: Option<EstablishmentId>,
+        details: Value,
+    ) -> Result<ChangeId, Failure> {
+        self.database.write(|tx| self.note(tx, operation, establishment, details))
+    }
+
+    /// What is said of a change by the caller, before what is its own: why, what it undoes, from which file.
+    pub(crate) fn change(&self, operation: impl Into<String>) -> NewChange {
+        NewChange {
+            author: self.author.clone(),
+            origin: self.origin,
+            operation: operation.into(),
+            reason: None,
+            undoes: None,
+            source_name: None,
+            source_hash: None,
+            extracted_on: None,
+            trail: self.trail.clone(),
+        }
     }
 
     /// The instant of the present knowledge: now, or that of the last change when it is ahead of this clock.
@@ -515,19 +558,12 @@ impl Ctx {
         besides: impl FnOnce(&mut Transaction<'_>, &Permit, Option<ChangeId>) -> Result<(), Failure>,
     ) -> Result<Option<ChangeId>, Failure> {
         let change_set = plan.change_set();
+        let file_name = source.path.and_then(Path::file_name);
         let change = NewChange {
-            author: self.author.clone(),
-            origin: self.origin,
-            operation: source.operation.into(),
-            reason: None,
-            undoes: None,
-            source_name: source
-                .path
-                .and_then(Path::file_name)
-                .map(|name| name.to_string_lossy().into_owned()),
+            source_name: file_name.map(|name| name.to_string_lossy().into_owned()),
             source_hash: source.path.map(hash_of).transpose()?,
             extracted_on: source.extracted_on,
-            trail: self.trail.clone(),
+            ..self.change(source.operation)
         };
         self.database.write(|tx| {
             let permit = self.permit(tx, rubric, Right::Modify, set)?;

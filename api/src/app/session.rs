@@ -18,7 +18,7 @@ use shared::password;
 use shared::problem::Code;
 use shared::time::Instant;
 
-use super::habilitations::{note, wrong};
+use super::habilitations::wrong;
 use super::perimeters::Eye;
 use super::users::{home_of, weak};
 use super::{Ctx, Failure};
@@ -138,7 +138,8 @@ fn refused(ctx: &Ctx, account: Option<Account>) -> Result<Failure, Failure> {
         Some(account) => told(ctx, tx, &account, "session.refused"),
         None => {
             let nobody = Ctx { author: texts::NOBODY.to_owned(), ..ctx.clone() };
-            note(&nobody, tx, "session.refused", None, None, json!({ "account": null }))
+            nobody.note(tx, "session.refused", None, json!({ "account": null }))?;
+            Ok(())
         }
     })?;
     Ok(bad_credentials())
@@ -149,7 +150,8 @@ fn told(ctx: &Ctx, tx: &mut Transaction<'_>, account: &Account, operation: &str)
     let home = home_of(ctx, tx, account)?;
     let trail = Trail { account: Some(account.id), ..ctx.trail.clone() };
     let own = Ctx { author: account.name.clone(), trail, ..ctx.clone() };
-    note(&own, tx, operation, home, None, json!({ "account": account.id }))
+    own.note(tx, operation, home, json!({ "account": account.id }))?;
+    Ok(())
 }
 
 fn opened(

@@ -16,7 +16,7 @@ use shared::problem::{Code, FieldProblem};
 use uuid::Uuid;
 use validator::ValidateEmail as _;
 
-use super::habilitations::{give, may_give, note, wrong};
+use super::habilitations::{give, may_give, wrong};
 use super::listing::{Asked, Listing, Paged, after, key, paged, text};
 use super::perimeters::Eye;
 use super::{Ctx, Failure};
@@ -102,8 +102,7 @@ fn count(ctx: &Ctx, connection: &mut Connection, search: Option<&str>) -> Result
     let mut eye = Eye::of(ctx, connection)?;
     let among = if eye.sees_all() { None } else { Some(visible(connection, &mut eye)?) };
     let search = search.map(str::to_lowercase);
-    let all = db::accounts::list(connection, among.as_deref(), search.as_deref(), None, i64::MAX)?;
-    Ok(u64::try_from(all.len()).unwrap_or(u64::MAX))
+    Ok(db::accounts::count(connection, among.as_deref(), search.as_deref())?)
 }
 
 /// The accounts of which the caller sees something.
@@ -364,7 +363,8 @@ fn told(
         details.insert("password_given".to_owned(), true.into());
     }
     let reason = super::facts::reason_at("/reason", reason)?;
-    note(ctx, tx, operation, home, reason.as_deref(), details)
+    ctx.note_because(tx, operation, home, reason.as_deref(), details)?;
+    Ok(())
 }
 
 /// The establishment whose people may read what the journal says of an account: the first it holds something at.

@@ -81,7 +81,7 @@ pub fn keys(ctx: &Ctx, arguments: &KeysArguments, command: &KeysCommand) -> Resu
     match command {
         KeysCommand::Rotate => {
             let kid = keys.rotate(ctx.now)?;
-            ctx.database.write(|tx| ctx.note(tx, "keys.rotate", None, json!({ "kid": kid })))?;
+            ctx.tell("keys.rotate", None, json!({ "kid": kid }))?;
             eprintln!("{}", texts::keys_rotated(&kid));
             Ok(())
         }
