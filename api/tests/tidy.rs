@@ -26,6 +26,10 @@ const FRENCH_IS_AT_HOME: &[(&str, &str)] = &[
 const OPEN_END_IS_WRITTEN: &[(&str, &str)] =
     &[("api/src/db/backend.rs", "SQL must repeat the condition of a partial index to use it")];
 
+/// What `http` names of the store all the same, each with its reason.
+const STORE_IS_HELD: &[(&str, &str)] =
+    &[("api/src/http/state.rs: db", "the process holds its database, which each request hands to app")];
+
 /// The root of the repository.
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
@@ -206,8 +210,21 @@ fn naming<'a>(folder: &str, words: &'a [&str]) -> impl Iterator<Item = String> +
 }
 
 #[test]
-fn http_never_names_diesel() {
-    none("http asks app, which asks db", naming("api/src/http", &["diesel"]));
+fn http_asks_app_alone() {
+    let held = |found: &String| STORE_IS_HELD.iter().any(|(known, _)| found == known);
+    let strays = naming("api/src/http", &["diesel", "db", "Connection"]).filter(|found| !held(found));
+    none("http asks app, which asks db", strays);
+    let begun = files("api/src/http", ".rs").into_iter().filter(|path| {
+        let code: String = Source::of(path).code.split_whitespace().collect();
+        code.contains("database.read(") || code.contains("database.write(")
+    });
+    none("a transaction begins in app", begun);
+}
+
+#[test]
+fn the_command_line_makes_no_query() {
+    let words = ["diesel", "Connection", "Transaction"];
+    none("cli opens the database and asks app", naming("api/src/cli", &words));
 }
 
 #[test]
@@ -294,7 +311,10 @@ fn french_sentences_are_in_the_catalogue() {
 fn exceptions_serve_somebody() {
     let all = FRENCH_IS_AT_HOME.iter().chain(OPEN_END_IS_WRITTEN);
     let gone = all.filter(|(home, _)| !root().join(home).exists());
-    none("an exception for what is gone is deleted", gone.map(|(home, reason)| format!("{home} ({reason})")));
+    let held: Vec<String> = naming("api/src/http", &["db"]).collect();
+    let unused = STORE_IS_HELD.iter().filter(|(known, _)| !held.iter().any(|found| found == known));
+    let idle = gone.chain(unused).map(|(home, reason)| format!("{home} ({reason})"));
+    none("an exception for what is gone is deleted", idle);
 }
 
 #[test]
