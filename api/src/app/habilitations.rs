@@ -16,7 +16,7 @@ use shared::time::{Day, Period};
 use uuid::Uuid;
 
 use super::perimeters::{Eye, Known};
-use super::{Ctx, Failure};
+use super::{Ctx, Failure, wrong};
 use crate::db::changes::Event;
 use crate::db::habilitations::{Granted, GrantedFilter};
 use crate::db::{self, Connection, Transaction};
@@ -35,16 +35,6 @@ pub struct HabilitationFilter {
     pub perimeter: Option<Perimeter>,
     /// Whether to leave out those that do not hold today.
     pub holding: bool,
-}
-
-/// A field to correct.
-pub(super) fn wrong(pointer: &str, code: &str, detail: impl Into<String>) -> FieldProblem {
-    FieldProblem {
-        pointer: pointer.to_owned(),
-        code: code.to_owned(),
-        params: serde_json::Map::new(),
-        detail: detail.into(),
-    }
 }
 
 /// Writes an event about access, with its reason.

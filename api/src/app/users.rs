@@ -16,9 +16,9 @@ use shared::problem::{Code, FieldProblem};
 use uuid::Uuid;
 use validator::ValidateEmail as _;
 
-use super::habilitations::{give, may_give, note, wrong};
+use super::habilitations::{give, may_give, note};
 use super::perimeters::Eye;
-use super::{Ctx, Failure};
+use super::{Ctx, Failure, wrong};
 use crate::authn::Authenticator;
 use crate::authn::password::{Cost, Passwords};
 use crate::db::accounts::Account;
