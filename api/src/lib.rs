@@ -1,6 +1,6 @@
 //! The server and the command line of logimedh, as a library: `main` and the tests use the same operations.
 //!
-//! One direction: the command line (and soon `http`) calls `app`, `app` calls `db`; decisions are in `shared`.
+//! One direction: the command line and `http` call `app`, `app` calls `db`; decisions are in `shared`.
 
 /// Operations: load, ask `shared` to decide, write, record.
 pub mod app;
@@ -12,6 +12,7 @@ pub mod authz;
 pub mod cli;
 /// Storage.
 pub mod db;
+mod digest;
 /// Files for people and machines.
 pub mod export;
 /// REST: routes, requests, answers.

@@ -146,8 +146,9 @@ impl Shelf {
         let Perimeter::Structure(pole) = perimeter else {
             return db::things::within(connection, perimeter, person, as_of);
         };
-        let home = db::things::home_of_structure(connection, *pole)?.and_then(|id| id.parse().ok());
-        let Some(home) = home else { return Ok(Things::default()) };
+        let Some((home, _)) = db::homes::of_structure(connection, *pole)? else {
+            return Ok(Things::default());
+        };
         let (_, change) = db::changes::last_id(connection, FactSet::Establishment(home))?;
         let same = |kept: &&KeptPole| kept.pole == *pole && kept.as_of == as_of && kept.change == change;
         if let Some(kept) = lock(&self.poles).iter().find(same) {

@@ -9,8 +9,9 @@ use shared::problem::Code;
 
 use super::listing::{self, Asked};
 use super::reading::{self, Shown};
-use super::staffing_table::{File, FileFormat, hash};
+use super::staffing_table::{File, FileFormat};
 use super::{Ctx, Failure};
+use crate::digest::sha256;
 use crate::export::{self, Column, ExportError};
 
 /// Rows of one file at most: beyond, it is long work.
@@ -58,7 +59,7 @@ pub(crate) fn file<T: Exported>(ctx: &Ctx, asked: &Asked, format: FileFormat) ->
         "as_of": asked.view.as_of,
         "known_at": asked.view.known_at,
         "rows": rows.len(),
-        "hash": hash(&bytes),
+        "hash": sha256(&bytes),
     });
     // Told where it was taken from, when it is one place: its people may then read that it was.
     let mut places: BTreeSet<&str> =

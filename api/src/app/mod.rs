@@ -89,6 +89,8 @@ use sha2::{Digest, Sha256};
 use shared::id::IdSource;
 use uuid::Uuid;
 
+use crate::digest::hexadecimal;
+
 pub use ctx::{Ctx, Source};
 pub(crate) use failure::wrong;
 pub use failure::{Failure, Refusal};
@@ -109,7 +111,7 @@ pub(crate) fn hash_of(path: &Path) -> Result<String, Failure> {
             let Some(part) = buffer.get(..read).filter(|part| !part.is_empty()) else { break };
             hasher.update(part);
         }
-        Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+        Ok(hexadecimal(hasher.finalize()))
     };
     open().map_err(|error| Failure::machine("reading the file again", error))
 }

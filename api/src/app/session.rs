@@ -8,7 +8,6 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use serde_json::json;
-use sha2::{Digest as _, Sha256};
 use shared::catalogue::access as texts;
 use shared::change::Trail;
 use shared::contract::access::{AccessToken, EstablishmentRef, Me, PasswordChange, SessionView, SignIn};
@@ -29,6 +28,7 @@ use crate::authz::Held;
 use crate::db::accounts::Account;
 use crate::db::sessions::{self, Revoked, StoredSession};
 use crate::db::{self, Connection, Transaction, sign_ins};
+use crate::digest::sha256;
 
 /// How many establishments a menu names at once.
 const MENU: usize = 10;
@@ -50,7 +50,7 @@ pub struct Opened {
 
 /// What the throttle counts for an account: its address may be anything that somebody typed.
 fn account_key(email: &str) -> String {
-    Sha256::digest(email.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    sha256(email)
 }
 
 fn client(ctx: &Ctx) -> &str {

@@ -1,7 +1,6 @@
 //! The staffing table of an establishment, as of a day, as known at an instant: to read, or to take away as a file.
 
 use serde_json::json;
-use sha2::{Digest as _, Sha256};
 use shared::catalogue::exports as texts;
 use shared::habilitation::{Right, Rubric};
 use shared::id::StructureId;
@@ -11,6 +10,7 @@ use shared::time::View;
 
 use super::establishments::home;
 use super::{Ctx, Failure, wrong};
+use crate::digest::sha256;
 use crate::export::{self, About, Profile};
 
 /// The kinds of file.
@@ -137,14 +137,9 @@ pub fn file(
         "as_of": view.as_of,
         "known_at": view.known_at,
         "rows": table.rows.len(),
-        "hash": hash(&bytes),
+        "hash": sha256(&bytes),
     });
     ctx.tell("staffing_table.extract", Some(home.id), details)?;
     let name = texts::staffing_table_name(finess, view.as_of, format.ending());
     Ok(File { name, bytes })
-}
-
-/// SHA-256 of a file, hexadecimal.
-pub(super) fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -5,7 +5,6 @@
 //! the family ends. Refuses to keep a token: only its digest is stored.
 
 use chrono::TimeDelta;
-use sha2::{Digest as _, Sha256};
 use shared::id::{AccountId, SessionId};
 use shared::time::Instant;
 use uuid::Uuid;
@@ -13,6 +12,7 @@ use uuid::Uuid;
 use super::Fault;
 use crate::db::sessions::{self, Revoked, StoredSession};
 use crate::db::{self, Transaction};
+use crate::digest::sha256;
 
 /// Without a rotation for so long, a session is over.
 pub const IDLE: TimeDelta = TimeDelta::minutes(30);
@@ -45,7 +45,7 @@ impl std::fmt::Debug for RefreshToken {
 
 /// What is stored of a token.
 fn digest(token: &str) -> String {
-    Sha256::digest(token.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    sha256(token)
 }
 
 /// What a presented token gives.

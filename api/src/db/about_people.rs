@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use diesel::prelude::*;
+use serde_json::Value;
 use shared::affectation::Affectation;
 use shared::career::{Contract, ExercisePeriod, Position, Status, Step};
 use shared::contract::lists::Kind;
@@ -62,15 +63,17 @@ pub fn entries(connection: &mut Connection, people: &BTreeSet<String>) -> Result
         })+};
     }
     gather!(statuses, steps, positions, contracts, affectations, conventions, exercise_periods, headships);
-    for person in people {
-        let read: Vec<String> = changes::table
-            .filter(changes::establishment_id.eq_any(&homes))
-            .filter(changes::operation.eq(READ))
-            .filter(changes::details.like(format!("%\"{person}\"%")))
-            .select(changes::id)
-            .load(connection)?;
-        found.extend(read);
-    }
+    // Whom a reading was about is in its details alone: all those of the hospital are looked at once.
+    let readings: Vec<(String, Option<String>)> = changes::table
+        .filter(changes::establishment_id.eq_any(&homes))
+        .filter(changes::operation.eq(READ))
+        .select((changes::id, changes::details))
+        .load(connection)?;
+    let about = |details: &Option<String>| {
+        let details: Value = serde_json::from_str(details.as_deref()?).ok()?;
+        details.get("practitioner")?.as_str().map(|person| people.contains(person))
+    };
+    found.extend(readings.into_iter().filter(|(_, details)| about(details) == Some(true)).map(|(id, _)| id));
     Ok(found)
 }
 

@@ -22,6 +22,7 @@ use super::problem::Problem;
 use super::rows::{FactRow, Stamp, StoredFact, instant};
 use super::{Connection, backend};
 use crate::authz::Scope;
+use crate::digest::hexadecimal;
 
 /// The facts that are read and written together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -295,7 +296,7 @@ impl FactsDigest {
         for line in &self.lines {
             hash.update(line);
         }
-        hexadecimal(&hash.finalize())
+        hexadecimal(hash.finalize())
     }
 }
 
@@ -322,9 +323,4 @@ fn hash_line(
 /// A row that JSON cannot write: none of our types does that, but the library may say so.
 fn unprintable(table: &'static str, error: &serde_json::Error) -> Problem {
     Problem::Corrupt { table, id: String::new(), what: error.to_string() }
-}
-
-/// Lower-case hexadecimal digits.
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -18,10 +18,11 @@ use super::Connection;
 use super::Transaction;
 use super::anchor::Anchor;
 use super::changes::ChangeRow;
-use super::facts::{FactsDigest, SupersededLine, hexadecimal};
+use super::facts::{FactsDigest, SupersededLine};
 use super::problem::Problem;
 use super::rows::{FactRow, StoredFact};
 use super::schema::{changes, heads, seals};
+use crate::digest::hexadecimal;
 
 /// Rows read at a time: few enough for any memory, many enough for speed.
 const PAGE: i64 = 5_000;
@@ -169,7 +170,7 @@ fn chain(previous: &str, change: &ChangeRow) -> Result<String, Problem> {
         what: error.to_string(),
     })?;
     let hash = Sha256::new().chain_update(previous.as_bytes()).chain_update(entry).finalize();
-    Ok(hexadecimal(&hash))
+    Ok(hexadecimal(hash))
 }
 
 /// Computes every digest and every seal again, from all rows of the database, and compares.

@@ -10,6 +10,7 @@ use shared::id::{PersonId, StructureId};
 use shared::time::{Day, Instant};
 
 use super::Connection;
+use super::homes;
 use super::problem::Problem;
 use super::schema::{affectations, posts, practitioners, structures};
 use crate::authz::Things;
@@ -31,24 +32,11 @@ pub fn within(
     }
 }
 
-/// The establishment of a structure.
-///
-/// # Errors
-/// `Query`.
-pub fn home_of_structure(connection: &mut Connection, id: StructureId) -> Result<Option<String>, Problem> {
-    let establishment: Option<Option<String>> = structures::table
-        .filter(structures::subject_id.eq(id.to_string()))
-        .filter(structures::superseded_at.eq(Instant::NEVER.naive()))
-        .select(structures::establishment_id)
-        .first(connection)
-        .optional()?;
-    Ok(establishment.flatten())
-}
-
 /// A structure, those under it, and the posts, affectations and people in them that day.
 fn of_structure(connection: &mut Connection, root: StructureId, as_of: Day) -> Result<Things, Problem> {
     let (now, day) = (Instant::NEVER.naive(), as_of.naive());
-    let Some(establishment) = home_of_structure(connection, root)? else { return Ok(Things::default()) };
+    let Some((home, _)) = homes::of_structure(connection, root)? else { return Ok(Things::default()) };
+    let establishment = home.to_string();
     let links: Vec<(String, Option<String>)> = structures::table
         .filter(structures::establishment_id.eq(&establishment))
         .filter(structures::superseded_at.eq(now))

@@ -4,11 +4,11 @@ use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
-use sha2::{Digest as _, Sha256};
 use shared::catalogue::requests as texts;
 use shared::problem::Code;
 
 use super::problem::ApiError;
+use crate::digest::sha256;
 
 /// Largest body that is not an upload.
 pub const LIMIT: usize = 1 << 20;
@@ -38,8 +38,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
                     ApiError::code(Code::RequestMalformed)
                 }
             })?;
-            let hash = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-            Ok(Body { value: read(&bytes)?, hash })
+            Ok(Body { value: read(&bytes)?, hash: sha256(&bytes) })
         })
     }
 }

@@ -6,11 +6,11 @@
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
-use sha2::{Digest as _, Sha256};
 use shared::catalogue::requests as texts;
 use shared::problem::Code;
 
 use super::problem::{Answer, ApiError};
+use crate::digest::sha256;
 
 /// The version that a write was made from.
 ///
@@ -35,7 +35,7 @@ fn version(tag: &str) -> Option<i64> {
 /// `internal.error` when the answer cannot be written as JSON.
 pub fn tagged<T: Serialize>(request: &HttpRequest, version: i64, body: &T) -> Answer {
     let bytes = super::json_bytes(body)?;
-    let digest: String = Sha256::digest(&bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    let digest: String = sha256(&bytes).chars().take(8).collect();
     let tag = format!("\"v{version}-{digest}\"");
     let asked = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     let known = asked.is_some_and(|asked| asked.split(',').any(|one| one.trim() == tag || one.trim() == "*"));

@@ -6,7 +6,6 @@ use actix_web::http::header::{self, ETag, EntityTag, Header as _, IfNoneMatch};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use serde_json::Value;
-use sha2::{Digest as _, Sha256};
 use utoipa_actix_web::{AppExt as _, scope};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
@@ -15,6 +14,7 @@ use super::promise::Promises;
 use super::state::State;
 use super::{assets, framework, not_found, openapi, routes, well_known};
 use crate::app::Failure;
+use crate::digest::sha256;
 
 /// Seconds given to requests under way when the process is asked to stop.
 const DRAIN: u64 = 30;
@@ -82,8 +82,7 @@ pub fn serve(state: State, listen: SocketAddr, ready: impl FnOnce(SocketAddr)) -
 
 /// The document of the contract, which caches may keep.
 async fn published(request: HttpRequest, document: web::Data<Vec<u8>>) -> HttpResponse {
-    let digest = Sha256::digest(document.as_slice());
-    let tag = EntityTag::new_strong(digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect());
+    let tag = EntityTag::new_strong(sha256(document.as_slice()).chars().take(16).collect());
     let known = IfNoneMatch::parse(&request).is_ok_and(|asked| match asked {
         IfNoneMatch::Any => true,
         IfNoneMatch::Items(tags) => tags.iter().any(|one| one.weak_eq(&tag)),

@@ -16,6 +16,7 @@ use tempfile::TempDir;
 
 use super::problem::{ApiError, blocking};
 use crate::app::Failure;
+use crate::digest::hexadecimal;
 use crate::reader::Limits;
 
 /// Longest value of a field of a form.
@@ -107,8 +108,7 @@ pub async fn receive(request: &HttpRequest, payload: web::Payload) -> Result<Upl
     for (name, value) in &fields {
         hash.update(format!("\u{0}{name}={value}"));
     }
-    let hash = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(Upload { path, name, fields, hash, _folder: folder })
+    Ok(Upload { path, name, fields, hash: hexadecimal(hash.finalize()), _folder: folder })
 }
 
 /// The name in `Content-Disposition`, in either of its two forms.

@@ -16,6 +16,7 @@ use super::query::Params;
 pub use crate::app::writing::Written;
 use crate::app::writing::{self, Done, ReplayKey, Transaction};
 use crate::app::{Ctx, Failure};
+use crate::digest::hexadecimal;
 
 /// What writes answer over HTTP.
 impl Written {
@@ -113,7 +114,7 @@ fn sealed(secret: &[u8; 64], body_hash: &str) -> String {
     let mut seal = Hmac::<Sha256>::new(secret.into());
     seal.update(b"replay ");
     seal.update(body_hash.as_bytes());
-    seal.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(seal.finalize().into_bytes())
 }
 
 /// What tells one request from another under the same key: its body, and its parameters in any order.
@@ -126,7 +127,7 @@ fn request_hash(params: &Params, body_hash: &str) -> String {
         // Their lengths too, so that no value passes for another name.
         hash.update(format!("\n{} {} {name}={value}", name.len(), value.len()));
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(hash.finalize())
 }
 
 /// Runs a write in one transaction and answers.

@@ -52,6 +52,9 @@ pub struct World<'a> {
     pub finess: &'a str,
 }
 
+/// Longest text that is neither a number nor a name: the code of another software, a reason. Extracts give long ones.
+const FREE: usize = 120;
+
 /// A noun whose facts people state one by one.
 pub trait Ruled: Tracked {
     /// What is wrong with one statement about a thing.
@@ -157,7 +160,14 @@ impl Checking<'_> {
     pub fn text(&mut self, pointer: &str, text: &str, longest: usize) {
         if text.trim().is_empty() {
             self.refuse(pointer, "field.required", texts::REQUIRED);
-        } else if text.chars().count() > longest {
+        } else {
+            self.bounded(pointer, text, longest);
+        }
+    }
+
+    /// A text that is not too long: a document is not pasted into a code or a reason.
+    pub fn bounded(&mut self, pointer: &str, text: &str, longest: usize) {
+        if text.chars().count() > longest {
             let params = [("max", Value::from(longest))];
             self.refuse_with(pointer, "field.too_long", texts::too_long(longest), &params);
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Breach, Checking, Ruled, World, on, sums};
+use super::{Breach, Checking, FREE, Ruled, World, on, sums};
 use crate::catalogue::rules as texts;
 use crate::code::Finess;
 use crate::id::{PostId, StructureId};
@@ -28,6 +28,7 @@ impl Ruled for Structure {
         }
         checking.text("/number", &own.number, NUMBER);
         checking.text("/label", &own.label, LABEL);
+        checking.bounded("/sigmed_number", own.sigmed_number.as_deref().unwrap_or_default(), NUMBER);
         let (kind, number) = (own.kind.clone(), own.number.clone());
         checking
             .unique::<Structure>("/number", id, days, |other| other.kind == kind && other.number == number);
@@ -124,6 +125,7 @@ impl Ruled for Post {
                 checking.code(pointer, list, code, days.from());
             }
         }
+        checking.bounded("/discipline", own.discipline.as_deref().unwrap_or_default(), FREE);
         if let Some(structure) = own.structure {
             checking.covered::<Structure>("/structure", structure, days);
             if own.attached_to_establishment {

@@ -1,7 +1,7 @@
 //! Practitioners, employments, positions, affectations.
 
 use super::organisation::is_finess;
-use super::{Breach, Checking, Ruled, World, on, sums};
+use super::{Breach, Checking, FREE, Ruled, World, on, sums};
 use crate::affectation::Affectation;
 use crate::career::{Position, Status};
 use crate::catalogue::rules as texts;
@@ -41,6 +41,7 @@ impl Ruled for Practitioner {
         if let Some(speciality) = &own.speciality {
             checking.code("/speciality", "specialities", speciality, days.from());
         }
+        checking.bounded("/exit_reason", own.exit_reason.as_deref().unwrap_or_default(), FREE);
         for diploma in &own.diplomas {
             checking.code("/diplomas", "diplomas", diploma, days.from());
         }
@@ -52,6 +53,7 @@ impl Ruled for Status {
         let (days, own) = (segment.period, &segment.value);
         checking.covered::<Practitioner>("/effect", own.practitioner, days);
         checking.code("/status", "statuses", &own.status, days.from());
+        checking.bounded("/local_code", own.local_code.as_deref().unwrap_or_default(), FREE);
         if own.quotity == Some(Quotity::ZERO) {
             checking.refuse("/quotity", "quotity.out_of_range", texts::ZERO_TIME);
         }
@@ -73,6 +75,7 @@ impl Ruled for Position {
         let (days, own) = (segment.period, &segment.value);
         checking.covered::<Practitioner>("/effect", own.practitioner, days);
         checking.code("/position", "positions", &own.code, days.from());
+        checking.bounded("/local_code", own.local_code.as_deref().unwrap_or_default(), FREE);
         if own.code == ACTIVITY {
             checking.refuse("/position", "position.activity", texts::ACTIVITY);
         }

@@ -168,6 +168,10 @@ fn post_has_a_number_of_its_own_on_these_days() {
     );
     let own = post("LOCAL", &long(21), half_days(4));
     assert_eq!(refused(NEW, days("2020-01-01", ""), own), ["/local_number field.too_long"]);
+    let own = Post { discipline: Some(long(121)), ..post("LOCAL", "L9", half_days(4)) };
+    assert_eq!(refused(NEW, days("2020-01-01", ""), own), ["/discipline field.too_long"]);
+    let own = Structure { sigmed_number: Some(long(21)), ..structure("SERVICE", "9", None) };
+    assert_eq!(refused(NEW, days("2020-01-01", ""), own), ["/sigmed_number field.too_long"]);
 }
 
 #[test]

@@ -32,6 +32,8 @@ fn practitioner_identity_is_well_formed() {
             ],
         ),
         (Practitioner { matricule: long(33), ..own() }, vec!["/matricule field.too_long"]),
+        (Practitioner { exit_reason: Some(long(120)), ..own() }, vec![]),
+        (Practitioner { exit_reason: Some(long(121)), ..own() }, vec!["/exit_reason field.too_long"]),
     ] {
         assert_eq!(refused(NEW, days(FROM, ""), value.clone()), expected, "{value:?}");
     }
@@ -61,6 +63,7 @@ fn an_employment_is_of_somebody_present_under_a_known_status() {
             Status { quotity: Some(Quotity::ZERO), ..own() },
             vec!["/quotity quotity.out_of_range"],
         ),
+        (FROM, CLOSING, Status { local_code: Some(long(121)), ..own() }, vec!["/local_code field.too_long"]),
         (FROM, CLOSING, Status { employer: Some(FINESS.into()), ..own() }, vec![]),
         (
             FROM,
@@ -88,6 +91,8 @@ fn a_position_is_not_activity_and_does_not_overlap_another() {
     assert_eq!(refused(NEW, days(FROM, "2020-07-01"), position("CMO")), NOTHING);
     assert_eq!(refused(NEW, days(FROM, "2020-07-01"), position("ACTIVITE")), ["/position position.activity"]);
     assert_eq!(refused(NEW, days(FROM, "2020-07-01"), position("X")), ["/position code.unknown"]);
+    let pasted = Position { local_code: Some(long(121)), ..position("CMO") };
+    assert_eq!(refused(NEW, days(FROM, "2020-07-01"), pasted), ["/local_code field.too_long"]);
     let mut before = hospital();
     put(&mut before, 51, days(FROM, "2020-07-01"), position("CMO"));
     for (from, to, expected) in [
