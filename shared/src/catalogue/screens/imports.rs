@@ -36,9 +36,8 @@ pub const CLOSED: &str = "Fermés";
 /// Nothing was sent.
 pub const EMPTY_TITLE: &str = "Aucun import";
 /// Nothing was sent.
-pub const EMPTY: &str = "Aucun fichier n’a encore été envoyé pour cet établissement.";
-/// The filters keep nothing.
-pub const EMPTY_FILTERED: &str = "Aucun import ne correspond à ces filtres.";
+pub const EMPTY: &str =
+    "Aucun fichier n’a encore été envoyé pour cet établissement. Pour commencer : « Nouvel import ».";
 
 /// Title of the page that sends a file.
 pub const NEW_TITLE: &str = "Nouvel import";
