@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use shared::catalogue::screens::{import_steps as words, ui};
 use shared::contract::imports::{CodeAnswer, UnknownCodeView};
-use shared::import::value::plain;
 
 use super::ticks::Ticks;
 use crate::ui::prelude::*;
@@ -27,11 +26,16 @@ impl Proposal {
         let known = code.choices.iter().find(|choice| choice.code == national_code);
         let said =
             known.map_or_else(|| national_code.clone(), |known| format!("{} — {}", known.code, known.label));
-        let is_same = plain(&national_code) == plain(&code.code);
+        let is_same = letters(&national_code).eq(letters(&code.code));
         let answer =
             CodeAnswer { domain: code.domain.clone(), code: code.code.clone(), national_code, motive: None };
         Some(Proposal { answer, said, is_same, lines: code.count })
     }
+}
+
+/// What two codes are compared by.
+fn letters(code: &str) -> impl Iterator<Item = char> {
+    code.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase())
 }
 
 /// The button, and the list that it opens.
