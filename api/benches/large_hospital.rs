@@ -15,10 +15,10 @@ use api::app::loads::Load;
 use api::app::sirh::Order;
 use api::app::{self, Ctx};
 use api::db::Database;
-use api::db::changes::Origin;
 use api::export::{About, staffing_json, staffing_xlsx};
 use api::sirh::{Extract, Request};
 use criterion::{BatchSize, Criterion, Throughput};
+use shared::change::Origin;
 use shared::code::Rpps;
 use shared::import::sirh::target::Mode;
 use shared::staffing_table::{StaffingTable, staffing_table};
@@ -193,7 +193,7 @@ impl Hospital {
             database: std::sync::Arc::new(database),
             shelf: std::sync::Arc::default(),
             authority: api::authz::Authority::System(api::authz::System::on_this_machine()),
-            trail: api::db::changes::Trail::default(),
+            trail: shared::change::Trail::default(),
             author: "bench".into(),
             origin: Origin::CommandLine,
             now: Instant::from(now),

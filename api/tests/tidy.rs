@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use shared::fact::Noun;
+use shared::problem::Code;
 
 /// Longest source file, in lines.
 const LONGEST: usize = 600;
@@ -24,6 +25,10 @@ const FRENCH_IS_AT_HOME: &[(&str, &str)] = &[
 /// Files outside `shared/src/time` that write the open end, each with its reason.
 const OPEN_END_IS_WRITTEN: &[(&str, &str)] =
     &[("api/src/db/backend.rs", "SQL must repeat the condition of a partial index to use it")];
+
+/// What `http` names of the store all the same, each with its reason.
+const STORE_IS_HELD: &[(&str, &str)] =
+    &[("api/src/http/state.rs: db", "the process holds its database, which each request hands to app")];
 
 /// The root of the repository.
 fn root() -> PathBuf {
@@ -205,8 +210,21 @@ fn naming<'a>(folder: &str, words: &'a [&str]) -> impl Iterator<Item = String> +
 }
 
 #[test]
-fn http_never_names_diesel() {
-    none("http asks app, which asks db", naming("api/src/http", &["diesel"]));
+fn http_asks_app_alone() {
+    let held = |found: &String| STORE_IS_HELD.iter().any(|(known, _)| found == known);
+    let strays = naming("api/src/http", &["diesel", "db", "Connection"]).filter(|found| !held(found));
+    none("http asks app, which asks db", strays);
+    let begun = files("api/src/http", ".rs").into_iter().filter(|path| {
+        let code: String = Source::of(path).code.split_whitespace().collect();
+        code.contains("database.read(") || code.contains("database.write(")
+    });
+    none("a transaction begins in app", begun);
+}
+
+#[test]
+fn the_command_line_makes_no_query() {
+    let words = ["diesel", "Connection", "Transaction"];
+    none("cli opens the database and asks app", naming("api/src/cli", &words));
 }
 
 #[test]
@@ -293,7 +311,10 @@ fn french_sentences_are_in_the_catalogue() {
 fn exceptions_serve_somebody() {
     let all = FRENCH_IS_AT_HOME.iter().chain(OPEN_END_IS_WRITTEN);
     let gone = all.filter(|(home, _)| !root().join(home).exists());
-    none("an exception for what is gone is deleted", gone.map(|(home, reason)| format!("{home} ({reason})")));
+    let held: Vec<String> = naming("api/src/http", &["db"]).collect();
+    let unused = STORE_IS_HELD.iter().filter(|(known, _)| !held.iter().any(|found| found == known));
+    let idle = gone.chain(unused).map(|(home, reason)| format!("{home} ({reason})"));
+    none("an exception for what is gone is deleted", idle);
 }
 
 #[test]
@@ -383,6 +404,21 @@ fn every_refusal_of_an_import_is_explained() {
             Source::of(path).literals.into_iter().map(|(_, text)| text).filter(|text| is_code(text))
         });
     none("docs/import.md explains every code", codes.filter(|code| !page.contains(&format!("`{code}`"))));
+}
+
+/// `docs/errors.md` has a line for each code (a test beside the table compares them). A test that never names a code
+/// cannot provoke it; that the ones that do name it can fail is for who reads them.
+#[test]
+fn r06_each_code_is_named_by_a_test() {
+    let places = [("api/tests", ".rs"), ("api/src", "tests.rs"), ("e2e/contract", ".py"), ("e2e/cli", ".py")];
+    let tests: Vec<String> =
+        places.iter().flat_map(|(folder, ending)| files(folder, ending)).map(|path| read(&path)).collect();
+    let named = |code: &&Code| {
+        let forms = [format!("\"{}\"", code.wire()), format!("Code::{code:?}")];
+        tests.iter().any(|text| forms.iter().any(|form| text.contains(form)))
+    };
+    let forgotten = Code::ALL.iter().filter(|code| !named(code)).map(|code| code.wire().to_owned());
+    none("a code of `docs/errors.md` has a test that provokes it", forgotten);
 }
 
 /// `noun.cause`, or the number of a rule.

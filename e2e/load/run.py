@@ -74,7 +74,7 @@ def measured(name, url, token=None):
     header = ["-H", f"Authorization: Bearer {token}"] if token else []
     runs = []
     for seconds in (5, SECONDS, SECONDS, SECONDS):
-        told = subprocess.run(["wrk", "-t1", "-c16", f"-d{seconds}s", "--latency", *header, url],
+        told = subprocess.run(["wrk", "-t1", "-c16", f"-d{seconds}s", "--timeout", "30s", "--latency", *header, url],
                               check=True, capture_output=True, text=True).stdout
         if "Non-2xx" in told or "Socket errors" in told:
             raise SystemExit(f"{name}: {told}")
@@ -87,7 +87,8 @@ def peers(database):
     """The peers, started; their processes and addresses."""
     given = {**os.environ, "PEER_DATABASE": database.url}
     for name, command in (
-        ("FastAPI", [sys.executable, "-m", "uvicorn", "peer_fastapi:app", "--workers", "2", "--no-access-log", "--port"]),
+        ("FastAPI", [sys.executable, "-m", "uvicorn", "peer_fastapi:app", "--workers", "2", "--log-level", "warning",
+                     "--no-access-log", "--port"]),
         ("Fastify", ["node", "peer_fastify.js"]),
     ):
         port = program.free_port()

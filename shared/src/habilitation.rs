@@ -106,7 +106,7 @@ names! {
         Headships = "headships",
         /// Requests on posts.
         Requests = "requests",
-        /// Recruitment rounds.
+        /// Tours: recruitment rounds.
         Tours = "tours",
         /// Staffing table.
         StaffingTable = "staffing_table",

@@ -9,6 +9,8 @@ pub mod affectation;
 pub mod career;
 /// Every French sentence, by noun.
 pub mod catalogue;
+/// What a change says of itself: where it comes from, by what way.
+pub mod change;
 /// Checked identifiers: RPPS, FINESS, SIRET, opaque numbers.
 pub mod code;
 /// Local codes and import profiles of an establishment.

@@ -11,6 +11,7 @@ use shared::time::Instant;
 use smol_str::SmolStr;
 
 use super::item_sight::ItemSight;
+use super::library::Library;
 use super::{Ctx, Failure};
 use crate::authz::Admission;
 use crate::db::changes::{Change, NewChange};
@@ -60,14 +61,11 @@ pub fn undo_own(ctx: &Ctx, tx: &mut Transaction<'_>, id: ChangeId, reason: &str)
 }
 
 /// Whether the caller may undo a change now; what was built on it since is only known when it is tried.
-///
-/// # Errors
-/// Failures of the database.
-pub fn may_undo(ctx: &Ctx, connection: &mut Connection, change: &Change) -> Result<bool, Failure> {
-    if !change.undone_by.is_empty() || !is_undoable(ctx, change) {
-        return Ok(false);
-    }
-    ctx.may(connection, rubric_of(&change.operation), Right::Modify, change.establishment)
+pub fn may_undo(ctx: &Ctx, library: &Library, change: &Change) -> bool {
+    let place = change.establishment.map(|id| library.territory.place(id, ctx.today)).unwrap_or_default();
+    change.undone_by.is_empty()
+        && is_undoable(ctx, change)
+        && ctx.authority.allows(ctx.today, rubric_of(&change.operation), Right::Modify, &place)
 }
 
 /// One's own change, or that of an import.
@@ -151,17 +149,8 @@ fn undo_with(
             return Err(touched_since(&things, &sight));
         }
     };
-    let undone = NewChange {
-        author: ctx.author.clone(),
-        origin: ctx.origin,
-        operation: "change.undo".into(),
-        reason: super::facts::reason_at("/reason", Some(reason))?,
-        undoes: Some(change.id),
-        source_name: None,
-        source_hash: None,
-        extracted_on: None,
-        trail: ctx.trail.clone(),
-    };
+    let reason = super::facts::reason_at("/reason", Some(reason))?;
+    let undone = NewChange { reason, undoes: Some(change.id), ..ctx.change("change.undo") };
     let undone = db::changes::record(tx, &permit, change.set(), None, undone, &facts, ctx.now)?;
     db::imports::mark_undone(tx, &permit, change.id, undone.id)?;
     Ok((undone, kept))

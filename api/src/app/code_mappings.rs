@@ -2,20 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use shared::catalogue::imports as texts;
+use shared::catalogue::{imports as texts, requests};
 use shared::code_mapping::CodeMapping;
-use shared::contract::imports::{CodeDomainPut, CodeDomainView, CodeMappingInput, CodeMappingView};
+use shared::contract::imports::{
+    CodeDomainPut, CodeDomainView, CodeMappingInput, CodeMappingItem, CodeMappingView, UnmappedCodeView,
+};
 use shared::habilitation::{Right, Rubric};
 use shared::id::{CodeMappingId, EstablishmentId, IdSource as _};
 use shared::import::sirh::codes::Domain;
+use shared::import::value::plain;
 use shared::knowledge::Facts;
 use shared::problem::Code;
 use shared::time::{Instant, Period, Timeline};
 use smol_str::SmolStr;
 
 use super::library::Library;
-use super::listing::{self, Asked, Field, Listing, Paged, stamp, text};
-use super::{Ctx, Failure, establishments, new_ids, wrong};
+use super::listing::{self, Asked, Field, Listing, Paged, admits, stamp, text};
+use super::{Ctx, Failure, establishments, imports, new_ids, wrong};
 use crate::db::changes::NewChange;
 use crate::db::facts::FactSet;
 use crate::db::lists::{Entry, Sort};
@@ -52,6 +55,35 @@ pub fn list(ctx: &Ctx, asked: &Asked) -> Result<Paged<CodeMappingView>, Failure>
         let items = paged.items.iter().map(|entry| view_of(&library, entry)).collect();
         Ok(Paged { items, next: paged.next, total: paged.total })
     })
+}
+
+/// The codes that open imports of an establishment ask for. They have no national code yet, and no order but that of
+/// the imports.
+///
+/// # Errors
+/// `request.unknown_parameter` for a condition on the national code, `request.bad_cursor`, `request.not_found`,
+/// `right.missing`; failures of the database.
+pub fn waiting(ctx: &Ctx, finess: &str, asked: &Asked) -> Result<Paged<CodeMappingItem>, Failure> {
+    if let Some(condition) = asked.filters.iter().find(|one| one.field.name == "national_code") {
+        let name = condition.field.name;
+        return Err(Failure::about(Code::UnknownParameter, name, requests::unknown_parameter(name)));
+    }
+    let from = listing::after(asked, 1)?.map(|keys| listing::key::<usize>(&keys, 0)).transpose()?;
+    let from = from.unwrap_or_default();
+    let mut waiting = imports::unmapped(ctx, finess)?;
+    let words = asked.search.as_deref().map(plain);
+    waiting.retain(|(_, code)| {
+        admits(&asked.filters, "domain", &code.domain)
+            && admits(&asked.filters, "local_code", &code.code)
+            && words.as_ref().is_none_or(|words| plain(&code.code).contains(words.as_str()))
+    });
+    let total = asked.total.then_some(waiting.len() as u64);
+    let limit = usize::try_from(asked.limit).unwrap_or(usize::MAX);
+    let until = from.saturating_add(limit);
+    let next = (until < waiting.len()).then(|| vec![until.to_string()]);
+    let items = waiting.into_iter().skip(from).take(limit);
+    let items = items.map(|(import, code)| CodeMappingItem::Unmapped(UnmappedCodeView { import, code }));
+    Ok(Paged { items: items.collect(), next, total })
 }
 
 fn view_of(library: &Library, entry: &Entry<CodeMapping>) -> CodeMappingView {
@@ -128,17 +160,8 @@ pub fn put(
     if change_set.is_empty() {
         return Ok(document(finess, domain, &known, head));
     }
-    let change = NewChange {
-        author: ctx.author.clone(),
-        origin: ctx.origin,
-        operation: "code_mapping.put".into(),
-        reason: super::facts::reason_at("/reason", asked.reason.as_deref())?,
-        undoes: None,
-        source_name: None,
-        source_hash: None,
-        extracted_on: None,
-        trail: ctx.trail.clone(),
-    };
+    let reason = super::facts::reason_at("/reason", asked.reason.as_deref())?;
+    let change = NewChange { reason, ..ctx.change("code_mapping.put") };
     let recorded = db::changes::record(tx, &permit, set, Some(head), change, &change_set, ctx.now)?;
     Ok(document(finess, domain, &target, recorded.seq))
 }

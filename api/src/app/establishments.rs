@@ -90,7 +90,7 @@ pub fn id_of(ctx: &Ctx, finess: &str) -> Result<EstablishmentId, Failure> {
 pub struct Home {
     /// Its id.
     pub id: EstablishmentId,
-    /// What FINESS says of it.
+    /// What FINESS says of it on the day.
     pub establishment: Establishment,
     /// National reference: nomenclatures, establishments, sites.
     pub reference: Arc<Library>,
@@ -118,8 +118,7 @@ pub fn home(ctx: &Ctx, rubric: Rubric, finess: &str, view: View) -> Result<Home,
         let id = find(ctx, &reference, finess)?;
         let scope = ctx.scope(connection, rubric, view.as_of)?;
         let (facts, head) = ctx.shelf.facts(connection, &scope, id, view.known_at)?;
-        let establishment = reference.facts.establishments.get(id).and_then(|timeline| timeline.last());
-        let establishment = establishment.map(|segment| segment.value.clone());
+        let establishment = reference.territory.on(id, view.as_of).cloned();
         let establishment = establishment.ok_or_else(|| Failure::code(Code::NotFound))?;
         Ok(Home { id, establishment, reference, facts, head })
     })

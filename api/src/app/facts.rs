@@ -274,17 +274,8 @@ fn record<T: Stated>(
     refuse(rules::check::<T>(&world, id))?;
     let difference = known.difference(&target);
     if !difference.is_empty() {
-        let change = NewChange {
-            author: ctx.author.clone(),
-            origin: ctx.origin,
-            operation: format!("{}.{}", T::NAME, write.verb),
-            reason: reason_at(write.place(), write.reason)?,
-            undoes: None,
-            source_name: None,
-            source_hash: None,
-            extracted_on: None,
-            trail: ctx.trail.clone(),
-        };
+        let reason = reason_at(write.place(), write.reason)?;
+        let change = NewChange { reason, ..ctx.change(format!("{}.{}", T::NAME, write.verb)) };
         db::changes::record(tx, &permit, set, Some(head), change, &difference, ctx.now)?;
     }
     let left = T::tracks(&target).get(id).is_some();

@@ -10,19 +10,30 @@ use shared::contract::access::{
     Explanation, Grant, HabilitationCreate, HabilitationEnd, HabilitationView, ProfileView, RubricRights,
 };
 use shared::habilitation::{Habilitation, Perimeter, Place, Profile, Right, Rights, Rubric, allows};
-use shared::id::{AccountId, EstablishmentId, HabilitationId, PersonId};
+use shared::id::{AccountId, HabilitationId, PersonId};
 use shared::problem::{Code, FieldProblem};
 use shared::time::{Day, Period};
 use uuid::Uuid;
 
+use super::listing::{Asked, Listing, Paged, after, key, paged};
 use super::perimeters::{Eye, Known};
 use super::{Ctx, Failure};
-use crate::db::changes::Event;
+use crate::db::accounts::Holder;
 use crate::db::habilitations::{Granted, GrantedFilter};
 use crate::db::{self, Connection, Transaction};
 
 /// Longest reason.
 pub(super) const LONGEST_REASON: usize = 500;
+
+/// What may be asked of the list, beside its [`HabilitationFilter`].
+pub const LISTING: Listing = Listing {
+    rubric: Rubric::Habilitations,
+    fields: &[],
+    search: &[],
+    default_sort: &[],
+    includes: &[],
+    timed: false,
+};
 
 /// Which habilitations are asked for.
 #[derive(Debug, Clone, Default)]
@@ -47,42 +58,42 @@ pub(super) fn wrong(pointer: &str, code: &str, detail: impl Into<String>) -> Fie
     }
 }
 
-/// Writes an event about access, with its reason.
-pub(super) fn note(
-    ctx: &Ctx,
-    tx: &mut Transaction<'_>,
-    operation: &str,
-    establishment: Option<EstablishmentId>,
-    reason: Option<&str>,
-    details: Value,
-) -> Result<(), Failure> {
-    let event = Event {
-        author: ctx.author.clone(),
-        origin: ctx.origin,
-        operation: operation.to_owned(),
-        reason: reason.map(str::to_owned),
-        establishment,
-        details,
-        trail: ctx.trail.clone(),
-    };
-    db::changes::note(tx, event, ctx.now)?;
-    Ok(())
-}
-
-/// The habilitations that the caller may see, in the order in which they were given: those after a given one, and
-/// one more than `limit` when there are others.
+/// The habilitations that the caller may see, in the order in which they were given.
 ///
 /// # Errors
-/// `right.missing`; failures of the database.
+/// `right.missing`, `request.bad_cursor`; failures of the database.
 pub fn list(
     ctx: &Ctx,
+    filter: &HabilitationFilter,
+    asked: &Asked,
+) -> Result<Paged<HabilitationView>, Failure> {
+    let from = after(asked, 1)?.map(|keys| key::<HabilitationId>(&keys, 0)).transpose()?;
+    let limit = usize::try_from(asked.limit).unwrap_or(usize::MAX);
+    ctx.demand_somewhere(Rubric::Habilitations, Right::Read)?;
+    ctx.database.read(|connection| {
+        let mut eye = Eye::of(ctx, connection)?;
+        let shown = visible(ctx, connection, &mut eye, filter, from, limit.saturating_add(1))?;
+        let views = shown.iter().map(|(granted, holder)| eye.view(connection, granted, holder));
+        let views = views.collect::<Result<Vec<_>, Failure>>()?;
+        let total = if asked.total {
+            let all = visible(ctx, connection, &mut eye, filter, None, usize::MAX)?;
+            Some(u64::try_from(all.len()).unwrap_or(u64::MAX))
+        } else {
+            None
+        };
+        Ok(paged(views, limit, total, |one| vec![one.id.to_string()]))
+    })
+}
+
+/// Those after a given one, at most so many, with their holders.
+fn visible(
+    ctx: &Ctx,
     connection: &mut Connection,
+    eye: &mut Eye<'_>,
     filter: &HabilitationFilter,
     after: Option<HabilitationId>,
-    limit: usize,
-) -> Result<Vec<HabilitationView>, Failure> {
-    ctx.demand_somewhere(Rubric::Habilitations, Right::Read)?;
-    let mut eye = Eye::of(ctx, connection)?;
+    most: usize,
+) -> Result<Vec<(Granted, Holder)>, Failure> {
     let account = filter.account.map(|account| [account]);
     let reach = eye.reach(Right::Read);
     let stored = GrantedFilter {
@@ -101,14 +112,14 @@ pub fn list(
     }
     let mut seen = Vec::new();
     for granted in all {
+        if seen.len() == most {
+            break;
+        }
         let asked = after.is_none_or(|after| granted.id.to_string() > after.to_string())
             && filter.perimeter.as_ref().is_none_or(|perimeter| granted.perimeter == *perimeter);
         let Some(holder) = holders.get(&granted.account).filter(|_| asked) else { continue };
         if eye.sees(connection, &granted, holder.1)? {
-            seen.push(eye.view(connection, &granted, holder)?);
-        }
-        if seen.len() > limit {
-            break;
+            seen.push((granted, holder.clone()));
         }
     }
     Ok(seen)
@@ -118,18 +129,20 @@ pub fn list(
 ///
 /// # Errors
 /// `right.missing`, `request.not_found`; failures of the database.
-pub fn find(ctx: &Ctx, connection: &mut Connection, id: HabilitationId) -> Result<HabilitationView, Failure> {
+pub fn find(ctx: &Ctx, id: HabilitationId) -> Result<HabilitationView, Failure> {
     ctx.demand_somewhere(Rubric::Habilitations, Right::Read)?;
-    let mut eye = Eye::of(ctx, connection)?;
-    let (granted, holder) = seen(connection, &mut eye, id)?;
-    eye.view(connection, &granted, &holder)
+    ctx.database.read(|connection| {
+        let mut eye = Eye::of(ctx, connection)?;
+        let (granted, holder) = seen(connection, &mut eye, id)?;
+        eye.view(connection, &granted, &holder)
+    })
 }
 
 fn seen(
     connection: &mut Connection,
     eye: &mut Eye<'_>,
     id: HabilitationId,
-) -> Result<(Granted, db::accounts::Holder), Failure> {
+) -> Result<(Granted, Holder), Failure> {
     let absent = || Failure::code(Code::NotFound);
     let granted = db::habilitations::find(connection, id)?.ok_or_else(absent)?;
     let mut holders = db::accounts::holders(connection, Some(&[granted.account]))?;
@@ -207,7 +220,7 @@ pub(super) fn give(
     };
     db::habilitations::insert(tx, &granted)?;
     let reason = Some(granted.reason.as_str());
-    note(ctx, tx, "habilitation.create", known.establishment(), reason, told(&granted))?;
+    ctx.note_because(tx, "habilitation.create", known.establishment(), reason, told(&granted))?;
     Ok(granted)
 }
 
@@ -297,7 +310,7 @@ pub fn end(
     granted.ended_reason = Some(reason.to_owned());
     granted.version += 1;
     let home = eye.know(tx, &granted.perimeter, holder.1)?.and_then(|known| known.establishment());
-    note(ctx, tx, "habilitation.end", home, Some(reason), told(&granted))?;
+    ctx.note_because(tx, "habilitation.end", home, Some(reason), told(&granted))?;
     eye.view(tx, &granted, &holder)
 }
 
@@ -305,8 +318,8 @@ pub fn end(
 ///
 /// # Errors
 /// Failures of the database.
-pub fn profiles(ctx: &Ctx, connection: &mut Connection) -> Result<Vec<ProfileView>, Failure> {
-    let eye = Eye::of(ctx, connection)?;
+pub fn profiles(ctx: &Ctx) -> Result<Vec<ProfileView>, Failure> {
+    let eye = ctx.database.read(|connection| Eye::of(ctx, connection))?;
     let kinds = [
         ("national", Perimeter::National),
         ("region", Perimeter::Region(String::new().into())),
@@ -338,6 +351,15 @@ pub fn profiles(ctx: &Ctx, connection: &mut Connection) -> Result<Vec<ProfileVie
 /// # Errors
 /// `request.not_found` when the establishment is unknown; failures of the database.
 pub fn explain(
+    ctx: &Ctx,
+    rubric: Rubric,
+    right: Right,
+    establishment: Option<&str>,
+) -> Result<Explanation, Failure> {
+    ctx.database.read(|connection| explain_in(ctx, connection, rubric, right, establishment))
+}
+
+fn explain_in(
     ctx: &Ctx,
     connection: &mut Connection,
     rubric: Rubric,

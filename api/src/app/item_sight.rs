@@ -32,13 +32,10 @@ impl ItemSight {
         connection: &mut Connection,
         establishment: Option<EstablishmentId>,
     ) -> Result<ItemSight, Failure> {
-        let mut read = Vec::new();
-        for rubric in Rubric::ALL {
-            if establishment.is_none() || ctx.may(connection, *rubric, Right::Read, establishment)? {
-                read.push(*rubric);
-            }
-        }
-        Ok(ItemSight(read))
+        let Some(establishment) = establishment else { return Ok(ItemSight(Rubric::ALL.to_vec())) };
+        let place = ctx.place(connection, Some(establishment), ctx.today)?;
+        let reads = |rubric: &&Rubric| ctx.authority.allows(ctx.today, **rubric, Right::Read, &place);
+        Ok(ItemSight(Rubric::ALL.iter().filter(reads).copied().collect()))
     }
 
     /// What may be read of these people, whoever employs them.

@@ -9,10 +9,28 @@ use shared::id::JobId;
 use shared::problem::Code;
 use uuid::Uuid;
 
+use super::listing::{Asked, Field, Listing, Meaning, Paged, admits, after, key, paged, text};
 use super::{Ctx, Failure};
 use crate::db;
 use crate::db::Transaction;
 use crate::db::jobs::{Event, Job};
+
+/// What may be asked of the list of jobs.
+pub const LISTING: Listing = Listing {
+    rubric: Rubric::Imports,
+    fields: &[Field {
+        name: "state",
+        column: text("state"),
+        rubric: Rubric::Imports,
+        sortable: false,
+        meaning: Meaning::Plain,
+        about: "Where it stands",
+    }],
+    search: &[],
+    default_sort: &[],
+    includes: &[],
+    timed: false,
+};
 
 /// What a job does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,25 +136,29 @@ pub fn find(ctx: &Ctx, id: JobId) -> Result<JobView, Failure> {
     ctx.database.read(|connection| Ok(view(&load(ctx, connection, id)?)))
 }
 
-/// The caller's jobs, newest first, and after which the next page begins.
+/// The caller's jobs, newest first.
 ///
 /// # Errors
-/// Failures of the database.
-pub fn list(
-    ctx: &Ctx,
-    states: &[JobState],
-    before: Option<JobId>,
-    limit: i64,
-) -> Result<(Vec<JobView>, Option<JobId>), Failure> {
+/// `request.bad_cursor`; failures of the database.
+pub fn list(ctx: &Ctx, asked: &Asked) -> Result<Paged<JobView>, Failure> {
+    let before = after(asked, 1)?.map(|keys| key::<JobId>(&keys, 0)).transpose()?;
+    let states = JobState::ALL.into_iter().filter(|one| admits(&asked.filters, "state", one.name()));
+    let states: Vec<JobState> = states.collect();
+    if states.is_empty() {
+        // Asked for what there is none of.
+        return Ok(Paged { items: Vec::new(), next: None, total: asked.total.then_some(0) });
+    }
     let account = ctx.authority.held().filter(|_| !sees_all(ctx)).map(|held| held.account);
-    let more = limit.saturating_add(1);
-    let mut jobs =
-        ctx.database.read(|connection| db::jobs::list(connection, account, states, before, more))?;
-    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let is_more = jobs.len() > limit;
-    jobs.truncate(limit);
-    let next = jobs.last().map(|job| job.id).filter(|_| is_more);
-    Ok((jobs.iter().map(view).collect(), next))
+    let limit = usize::try_from(asked.limit).unwrap_or(usize::MAX);
+    let (found, total) = ctx.database.read(|connection| {
+        let most = i64::from(asked.limit).saturating_add(1);
+        let found = db::jobs::list(connection, account, &states, before, most)?;
+        let all = || db::jobs::list(connection, account, &states, None, i64::MAX);
+        let total =
+            asked.total.then(all).transpose()?.map(|all| u64::try_from(all.len()).unwrap_or(u64::MAX));
+        Ok::<_, Failure>((found, total))
+    })?;
+    Ok(paged(found.iter().map(view).collect(), limit, total, |job: &JobView| vec![job.id.to_string()]))
 }
 
 /// The events of a job after one of them.

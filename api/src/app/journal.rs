@@ -2,50 +2,106 @@
 //! outside the hospital leaves a trace in it.
 
 use serde_json::{Value, json};
-use shared::catalogue::journal as texts;
+use shared::catalogue::{journal as texts, requests};
 use shared::contract::journal::{ChangedThing, JournalEntry, Verification};
+use shared::contract::lists::Test;
 use shared::fact::Noun;
 use shared::habilitation::{Perimeter, Rubric};
 use shared::id::{ChangeId, EstablishmentId};
 use shared::plan::Plan;
 use shared::problem::Code;
+use shared::time::Instant;
 
 use super::item_sight::ItemSight;
 use super::library::Library;
+use super::listing::{Asked, Field, Listing, Meaning, Paged, after, key, paged, text};
 use super::{Ctx, Failure, changes};
 use crate::authz::{Admission, Scope};
-use crate::db::changes::{Asked, Change};
+use crate::db::changes::{Change, ChangeFilter};
 use crate::db::journal::Finding;
 use crate::db::{self, Connection, about_people};
 
 const RUBRIC: Rubric = Rubric::Journal;
 
-/// Entries of the perimeter, newest first, at most `limit`, with their number when it is asked.
+/// What may be asked of the journal.
+pub const LISTING: Listing = Listing {
+    rubric: RUBRIC,
+    fields: &[
+        Field::new("operation", text("operation"), RUBRIC, "Operation, `noun.verb`").unsorted(),
+        Field::new("origin", text("origin"), RUBRIC, "Where it came from").unsorted(),
+        Field::new("author", text("author"), RUBRIC, "Who, as the journal says it").unsorted(),
+        Field { meaning: Meaning::Establishment, ..Field::establishment(RUBRIC) },
+        Field::new("at", text("at"), RUBRIC, "Instant; only `.gte` and `.lt`").unsorted(),
+    ],
+    search: &[],
+    default_sort: &[],
+    includes: &[],
+    timed: false,
+};
+
+/// What may be asked of the things of a change: a page.
+pub const THINGS: Listing =
+    Listing { rubric: RUBRIC, fields: &[], search: &[], default_sort: &[], includes: &[], timed: false };
+
+/// Entries of the perimeter, newest first.
 ///
 /// # Errors
-/// `right.missing`; failures of the database.
-pub fn list(
-    ctx: &Ctx,
-    asked: &Asked,
-    limit: i64,
-    total: bool,
-) -> Result<(Vec<JournalEntry>, Option<u64>), Failure> {
-    let found = ctx.database.read(|connection| {
+/// `right.missing`, `request.unknown_parameter`, `request.bad_time`, `request.bad_cursor`; failures of the database.
+pub fn list(ctx: &Ctx, asked: &Asked) -> Result<Paged<JournalEntry>, Failure> {
+    let mut filter = filter(asked)?;
+    let most = i64::from(asked.limit).saturating_add(1);
+    let (entries, total) = ctx.database.read(|connection| {
         let scope = ctx.list_scope(connection, RUBRIC, ctx.today)?;
         let library = ctx.shelf.library(connection)?;
-        let page = db::changes::page(connection, &scope, asked, limit)?;
-        let entries = page.into_iter().map(|change| entry(ctx, connection, &library, change));
-        let entries = entries.collect::<Result<Vec<_>, _>>()?;
-        let counted = Asked { before: None, ..asked.clone() };
-        let total = if total { Some(db::changes::count(connection, &scope, &counted)?) } else { None };
+        filter.establishments = ids(&library, &filter.establishments);
+        let page = db::changes::page(connection, &scope, &filter, most)?;
+        let entries: Vec<_> = page.into_iter().map(|change| entry(ctx, &library, change)).collect();
+        let counted = ChangeFilter { before: None, ..filter.clone() };
+        let total = if asked.total { Some(db::changes::count(connection, &scope, &counted)?) } else { None };
         Ok::<_, Failure>((entries, total))
     })?;
-    let establishment = match asked.establishments.as_slice() {
+    let establishment = match filter.establishments.as_slice() {
         [one] => one.parse().ok(),
         _ => None,
     };
-    note_reading(ctx, "journal.read", establishment, json!({ "entries": found.0.len() }))?;
-    Ok(found)
+    let limit = usize::try_from(asked.limit).unwrap_or(usize::MAX);
+    let page = paged(entries, limit, total, |last| vec![last.seq.to_string()]);
+    note_reading(ctx, "journal.read", establishment, json!({ "entries": page.items.len() }))?;
+    Ok(page)
+}
+
+/// The conditions, for the store; establishments are still numbers.
+fn filter(asked: &Asked) -> Result<ChangeFilter, Failure> {
+    let mut filter = ChangeFilter::default();
+    for condition in &asked.filters {
+        let name = condition.field.name;
+        match (&condition.test, name) {
+            (Test::Among(list), "operation") => filter.operations.extend(list.iter().cloned()),
+            (Test::Among(list), "origin") => filter.origins.extend(list.iter().cloned()),
+            (Test::Among(list), "author") => filter.authors.extend(list.iter().cloned()),
+            (Test::Among(list), "establishment") => filter.establishments.extend(list.iter().cloned()),
+            (Test::AtLeast(text), "at") => filter.since = Some(instant(text)?),
+            (Test::Below(text), "at") => filter.until = Some(instant(text)?),
+            _ => {
+                let detail = requests::unknown_parameter(name);
+                return Err(Failure::about(Code::UnknownParameter, name, detail));
+            }
+        }
+    }
+    if let Some(keys) = after(asked, 1)? {
+        filter.before = Some(key(&keys, 0)?);
+    }
+    Ok(filter)
+}
+
+/// The ids of establishments; an unknown number matches nothing.
+fn ids(library: &Library, numbers: &[String]) -> Vec<String> {
+    let id = |finess: &String| library.territory.by_finess(finess).map(|id| id.to_string());
+    numbers.iter().map(|finess| id(finess).unwrap_or_else(|| "unknown".to_owned())).collect()
+}
+
+fn instant(text: &str) -> Result<Instant, Failure> {
+    text.parse().map_err(|_| Failure::about(Code::BadTime, "at", requests::BAD_INSTANT))
 }
 
 /// One entry.
@@ -57,22 +113,18 @@ pub fn get(ctx: &Ctx, id: ChangeId) -> Result<JournalEntry, Failure> {
         let (change, ..) = admitted(ctx, connection, id)?;
         let library = ctx.shelf.library(connection)?;
         let establishment = change.establishment;
-        Ok::<_, Failure>((entry(ctx, connection, &library, change)?, establishment))
+        Ok::<_, Failure>((entry(ctx, &library, change), establishment))
     })?;
     note_reading(ctx, "journal.read", establishment, json!({ "entry": id }))?;
     Ok(found)
 }
 
-/// What a change did to each thing that the caller may read, from the nth on, and whether there is more.
+/// What a change did to each thing that the caller may read.
 ///
 /// # Errors
-/// As [`get`].
-pub fn things(
-    ctx: &Ctx,
-    id: ChangeId,
-    from: usize,
-    limit: usize,
-) -> Result<(Vec<ChangedThing>, bool), Failure> {
+/// As [`get`]; `request.bad_cursor`.
+pub fn things(ctx: &Ctx, id: ChangeId, asked: &Asked) -> Result<Paged<ChangedThing>, Failure> {
+    let from = after(asked, 1)?.map(|keys| key::<usize>(&keys, 0)).transpose()?.unwrap_or_default();
     let (found, establishment) = ctx.database.read(|connection| {
         let (change, scope, whole) = admitted(ctx, connection, id)?;
         let mut things = Vec::new();
@@ -111,8 +163,10 @@ pub fn things(
         Ok::<_, Failure>((things, change.establishment))
     })?;
     note_reading(ctx, "journal.read", establishment, json!({ "entry": id, "things": true }))?;
-    let more = found.len() > from.saturating_add(limit);
-    Ok((found.into_iter().skip(from).take(limit).collect(), more))
+    let until = from.saturating_add(usize::try_from(asked.limit).unwrap_or(usize::MAX));
+    let next = (found.len() > until).then(|| vec![until.to_string()]);
+    let items = found.into_iter().take(until).skip(from).collect();
+    Ok(Paged { items, next, total: None })
 }
 
 /// The state of the whole chain, which is that of all hospitals: for who reads the journal of the nation.
@@ -162,7 +216,7 @@ pub fn note_reading(
     };
     let inside = today().any(|one| of_hospital(&one.perimeter)) || today().all(|one| narrow(&one.perimeter));
     if !inside {
-        ctx.database.write(|tx| ctx.note(tx, operation, establishment, details))?;
+        ctx.tell(operation, establishment, details)?;
     }
     Ok(())
 }
@@ -192,20 +246,15 @@ fn admitted(ctx: &Ctx, connection: &mut Connection, id: ChangeId) -> Result<(Cha
 /// Failures of the database.
 pub fn entry_of(ctx: &Ctx, connection: &mut Connection, change: Change) -> Result<JournalEntry, Failure> {
     let library = ctx.shelf.library(connection)?;
-    entry(ctx, connection, &library, change)
+    Ok(entry(ctx, &library, change))
 }
 
-fn entry(
-    ctx: &Ctx,
-    connection: &mut Connection,
-    library: &Library,
-    change: Change,
-) -> Result<JournalEntry, Failure> {
-    let may = changes::may_undo(ctx, connection, &change)?;
+fn entry(ctx: &Ctx, library: &Library, change: Change) -> JournalEntry {
+    let may = changes::may_undo(ctx, library, &change);
     let finess = change.establishment.and_then(|id| library.territory.finess(id));
     let rows = change.details.get("rows").and_then(Value::as_u64);
     let summary = texts::summary(&change.operation, change.source_name.as_deref(), rows);
-    Ok(JournalEntry {
+    JournalEntry {
         id: change.id,
         seq: change.seq,
         at: change.at,
@@ -225,7 +274,7 @@ fn entry(
             change.details
         },
         allowed_actions: if may { vec!["undo".to_owned()] } else { Vec::new() },
-    })
+    }
 }
 
 fn told(finding: &Finding) -> String {

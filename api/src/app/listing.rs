@@ -1,18 +1,21 @@
 //! Lists: which fields of a noun may be filtered and sorted on, and how a page is asked of the database.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::str::FromStr;
 
+use shared::contract::lists::{Kind, Test};
 use shared::contract::{History, Statement};
 use shared::fact::Fact;
 use shared::habilitation::Rubric;
 use shared::nomenclature::NomenclatureEntry;
+use shared::problem::Code;
 use shared::time::{Instant, View};
 
 use super::library::Library;
 use super::{Ctx, Failure};
 use crate::authz::Scope;
 use crate::db::Connection;
-use crate::db::lists::{self, Column, Entry, Filter, Guard, Kind, Past, Query, Sort, Test};
+use crate::db::lists::{self, Column, Entry, Filter, Guard, Past, Query, Sort};
 use crate::db::rows::StoredFact;
 
 /// What may be asked of the list of a noun. Published in the contract.
@@ -124,6 +127,39 @@ pub struct Paged<T> {
     pub total: Option<u64>,
 }
 
+/// Where the page begins, in that many keys.
+///
+/// # Errors
+/// `request.bad_cursor`.
+pub fn after(asked: &Asked, keys: usize) -> Result<Option<Vec<String>>, Failure> {
+    match &asked.after {
+        Some(after) if after.len() != keys => Err(Failure::code(Code::BadCursor)),
+        after => Ok(after.clone()),
+    }
+}
+
+/// One key of where the page begins.
+///
+/// # Errors
+/// `request.bad_cursor`.
+pub fn key<T: FromStr>(keys: &[String], at: usize) -> Result<T, Failure> {
+    let bad = || Failure::code(Code::BadCursor);
+    keys.get(at).ok_or_else(bad)?.parse().map_err(|_| bad())
+}
+
+/// A page of what may hold one more than the limit.
+pub fn paged<T>(
+    mut items: Vec<T>,
+    limit: usize,
+    total: Option<u64>,
+    keys: impl Fn(&T) -> Vec<String>,
+) -> Paged<T> {
+    let more = items.len() > limit;
+    items.truncate(limit);
+    let next = items.last().filter(|_| more).map(keys);
+    Paged { items, next, total }
+}
+
 /// A text column.
 pub const fn text(name: &'static str) -> Column {
     Column { name, kind: Kind::Text }
@@ -157,6 +193,11 @@ impl Field {
         self
     }
 
+    /// What it holds.
+    pub const fn kind(&self) -> Kind {
+        self.column.kind
+    }
+
     /// The establishment, by its FINESS number.
     pub const fn establishment(rubric: Rubric) -> Field {
         Field {
@@ -174,6 +215,25 @@ impl Listing {
     /// A field by its name.
     pub fn field(&self, name: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// The order that a text asks for, `-valid_from,number`, among the fields whose rubric `shows`; the usual one when
+    /// nothing is asked.
+    ///
+    /// # Errors
+    /// The name that may not be sorted on.
+    pub fn order<'t>(
+        &self,
+        text: Option<&'t str>,
+        shows: impl Fn(Rubric) -> bool,
+    ) -> Result<Vec<Sort>, &'t str> {
+        let Some(text) = text else { return Ok(self.default_sort.to_vec()) };
+        let step = |part: &'t str| {
+            let (name, descending) = part.strip_prefix('-').map_or((part, false), |name| (name, true));
+            let field = self.field(name).filter(|field| field.sortable && shows(field.rubric));
+            field.map(|field| Sort { column: field.column, descending }).ok_or(name)
+        };
+        text.split(',').filter(|part| !part.is_empty()).map(step).collect()
     }
 }
 
@@ -331,5 +391,19 @@ impl Ctx {
         view: View,
     ) -> Result<(Scope, std::sync::Arc<Library>), Failure> {
         Ok((self.list_scope(connection, rubric, view.as_of)?, self.shelf.library(connection)?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_goes_on_only_when_there_is_more() {
+        let page = |items: Vec<u32>| paged(items, 2, None, |one| vec![one.to_string()]);
+        assert_eq!(page(vec![1, 2]).next, None);
+        assert_eq!(page(vec![1, 2, 3]).next, Some(vec!["2".to_owned()]));
+        assert_eq!(page(vec![1, 2, 3]).items, [1, 2]);
+        assert_eq!(page(vec![]).next, None);
     }
 }

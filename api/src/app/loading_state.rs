@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use shared::contract::lists::Test;
 use shared::contract::organisation::{EstablishmentState, EstablishmentView, LastExtract};
 use shared::freshness::freshness;
 use shared::habilitation::Rubric;
@@ -12,7 +13,7 @@ use super::listing::{flag, text};
 use super::reading::Reading;
 use super::{Failure, sirh};
 use crate::authz::Admission;
-use crate::db::lists::{self, Filter, Query, Test};
+use crate::db::lists::{self, Filter, Query};
 use crate::db::loading;
 
 /// Adds the state of each establishment. The number of statements does not depend on that of establishments.

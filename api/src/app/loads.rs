@@ -137,7 +137,7 @@ fn workbook_of(ctx: &Ctx, home: &Home) -> Result<Vec<u8>, Failure> {
 pub fn attachments_download(ctx: &Ctx, finess: &str) -> Result<Vec<u8>, Failure> {
     let home = home(ctx, Rubric::Imports, finess, ctx.view_of(ctx.today)?)?;
     let bytes = workbook_of(ctx, &home)?;
-    ctx.database.write(|tx| ctx.note(tx, "attachments.download", Some(home.id), serde_json::Value::Null))?;
+    ctx.tell("attachments.download", Some(home.id), serde_json::Value::Null)?;
     Ok(bytes)
 }
 

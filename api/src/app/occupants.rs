@@ -13,9 +13,11 @@ use super::listing::text;
 use super::naming::{Naming, Wanted};
 use super::reading::{Shown as _, Sight};
 use super::{Ctx, Failure};
+use crate::authz::Admission;
 use crate::db::lists;
 
-/// Those who hold, have held or will hold time on a post.
+/// Those who hold, have held or will hold time on a post. What is free of it depends on the lines of everybody, so that it
+/// is told to who may read them all.
 ///
 /// # Errors
 /// `request.not_found`, `right.missing`; failures of the database.
@@ -66,9 +68,12 @@ pub fn of_post(ctx: &Ctx, id: PostId, view: View) -> Result<Occupants, Failure> 
                 valid_to: days.to(),
             }
         });
+        let reads_all =
+            stated.iter().all(|one| scope.admits_establishment(one.establishment) == Admission::Admitted);
         let free: Vec<FreeTime> = time
             .steps()
             .into_iter()
+            .filter(|_| reads_all)
             .filter_map(|(days, left)| {
                 let quotity = u32::try_from(left).ok().filter(|left| *left > 0);
                 let quotity = Quotity::new(quotity?).ok()?;

@@ -1,6 +1,7 @@
 //! Searching practitioners by name, RPPS or birth day, within the perimeter: by body, never by address.
 
 use shared::code::Rpps;
+use shared::contract::lists::Test;
 use shared::contract::people::{PractitionerSearch, PractitionerView};
 use shared::habilitation::{Right, Rubric};
 use shared::person_name;
@@ -10,7 +11,7 @@ use shared::problem::Code;
 use super::listing::{self, Asked, Condition, Field, Paged, day, text};
 use super::practitioners::LISTING;
 use super::{Ctx, Failure, reading};
-use crate::db::lists::{self, Column, Query, Test};
+use crate::db::lists::{self, Column, Query};
 
 /// Where a name may be.
 const NAMES: &[Column] = &[text("birth_name"), text("usual_name"), text("first_names")];

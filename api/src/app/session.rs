@@ -10,6 +10,7 @@ use chrono::TimeDelta;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use shared::catalogue::access as texts;
+use shared::change::Trail;
 use shared::contract::access::{AccessToken, EstablishmentRef, Me, PasswordChange, SessionView, SignIn};
 use shared::habilitation::Perimeter;
 use shared::id::{AccountId, SessionId};
@@ -17,7 +18,7 @@ use shared::password;
 use shared::problem::Code;
 use shared::time::Instant;
 
-use super::habilitations::{note, wrong};
+use super::habilitations::wrong;
 use super::perimeters::Eye;
 use super::users::{home_of, weak};
 use super::{Ctx, Failure};
@@ -137,7 +138,8 @@ fn refused(ctx: &Ctx, account: Option<Account>) -> Result<Failure, Failure> {
         Some(account) => told(ctx, tx, &account, "session.refused"),
         None => {
             let nobody = Ctx { author: texts::NOBODY.to_owned(), ..ctx.clone() };
-            note(&nobody, tx, "session.refused", None, None, json!({ "account": null }))
+            nobody.note(tx, "session.refused", None, json!({ "account": null }))?;
+            Ok(())
         }
     })?;
     Ok(bad_credentials())
@@ -146,9 +148,10 @@ fn refused(ctx: &Ctx, account: Option<Account>) -> Result<Failure, Failure> {
 /// An event of an account about itself.
 fn told(ctx: &Ctx, tx: &mut Transaction<'_>, account: &Account, operation: &str) -> Result<(), Failure> {
     let home = home_of(ctx, tx, account)?;
-    let trail = db::changes::Trail { account: Some(account.id), ..ctx.trail.clone() };
+    let trail = Trail { account: Some(account.id), ..ctx.trail.clone() };
     let own = Ctx { author: account.name.clone(), trail, ..ctx.clone() };
-    note(&own, tx, operation, home, None, json!({ "account": account.id }))
+    own.note(tx, operation, home, json!({ "account": account.id }))?;
+    Ok(())
 }
 
 fn opened(
@@ -221,7 +224,11 @@ pub fn sign_out(ctx: &Ctx, authenticator: &Authenticator, presented: Option<&str
 ///
 /// # Errors
 /// `auth.required` for the machine itself; failures of the database.
-pub fn me(ctx: &Ctx, connection: &mut Connection) -> Result<Me, Failure> {
+pub fn me(ctx: &Ctx) -> Result<Me, Failure> {
+    ctx.database.read(|connection| me_in(ctx, connection))
+}
+
+fn me_in(ctx: &Ctx, connection: &mut Connection) -> Result<Me, Failure> {
     let held = own(ctx)?;
     let mut eye = Eye::of(ctx, connection)?;
     let holder = (held.name.clone(), held.person);
@@ -284,8 +291,9 @@ fn own(ctx: &Ctx) -> Result<&Held, Failure> {
 ///
 /// # Errors
 /// Failures of the database.
-pub fn list(ctx: &Ctx, connection: &mut Connection, current: SessionId) -> Result<Vec<SessionView>, Failure> {
-    let mut all = sessions::live(connection, own(ctx)?.account)?;
+pub fn list(ctx: &Ctx, current: SessionId) -> Result<Vec<SessionView>, Failure> {
+    let account = own(ctx)?.account;
+    let mut all = ctx.database.read(|connection| sessions::live(connection, account))?;
     all.retain(|session| !refresh::is_over(session, ctx.now));
     all.sort_by_key(|session| std::cmp::Reverse(session.last_used_at));
     let view = |session: StoredSession| SessionView {

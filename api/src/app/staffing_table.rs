@@ -139,7 +139,7 @@ pub fn file(
         "rows": table.rows.len(),
         "hash": hash(&bytes),
     });
-    ctx.database.write(|tx| ctx.note(tx, "staffing_table.extract", Some(home.id), details))?;
+    ctx.tell("staffing_table.extract", Some(home.id), details)?;
     let name = texts::staffing_table_name(finess, view.as_of, format.ending());
     Ok(File { name, bytes })
 }

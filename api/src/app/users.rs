@@ -16,7 +16,8 @@ use shared::problem::{Code, FieldProblem};
 use uuid::Uuid;
 use validator::ValidateEmail as _;
 
-use super::habilitations::{give, may_give, note, wrong};
+use super::habilitations::{give, may_give, wrong};
+use super::listing::{Asked, Listing, Paged, after, key, paged, text};
 use super::perimeters::Eye;
 use super::{Ctx, Failure};
 use crate::authn::Authenticator;
@@ -26,6 +27,16 @@ use crate::db::habilitations::{Granted, GrantedFilter};
 use crate::db::sessions::{self, Revoked};
 use crate::db::{self, Connection, Transaction};
 
+/// What may be asked of the list.
+pub const LISTING: Listing = Listing {
+    rubric: Rubric::Habilitations,
+    fields: &[],
+    search: &[text("name"), text("email")],
+    default_sort: &[],
+    includes: &[],
+    timed: false,
+};
+
 const LONGEST_NAME: usize = 120;
 const LONGEST_EMAIL: usize = 254;
 
@@ -34,23 +45,44 @@ pub(super) fn stale(present: i64) -> Failure {
     Failure::code(Code::StaleVersion).with("version", present)
 }
 
-/// The accounts that the caller may see, by name: those after a given name and id, and one more than `limit` when
-/// there are others. `search` is a part of a name or of an e-mail.
+/// The accounts that the caller may see, by name.
+///
+/// # Errors
+/// `right.missing`, `request.bad_cursor`; failures of the database.
+pub fn list(ctx: &Ctx, asked: &Asked) -> Result<Paged<UserView>, Failure> {
+    let keys = after(asked, 2)?;
+    let keys = keys.map(|keys| Ok::<_, Failure>((key::<String>(&keys, 0)?, key::<AccountId>(&keys, 1)?)));
+    let keys = keys.transpose()?;
+    let after = keys.as_ref().map(|(name, id)| (name.as_str(), *id));
+    let limit = usize::try_from(asked.limit).unwrap_or(usize::MAX);
+    let search = asked.search.as_deref();
+    ctx.database.read(|connection| {
+        let found = some(ctx, connection, search, after, i64::from(asked.limit).saturating_add(1))?;
+        let total = if asked.total { Some(count(ctx, connection, search)?) } else { None };
+        Ok(paged(found, limit, total, |user| vec![user.name.clone(), user.id.to_string()]))
+    })
+}
+
+/// All accounts that the caller may see, by name.
 ///
 /// # Errors
 /// `right.missing`; failures of the database.
-pub fn list(
+pub fn all(ctx: &Ctx) -> Result<Vec<UserView>, Failure> {
+    ctx.database.read(|connection| some(ctx, connection, None, None, i64::MAX))
+}
+
+/// Those after a given name and id, at most so many. `search` is a part of a name or of an e-mail.
+fn some(
     ctx: &Ctx,
     connection: &mut Connection,
     search: Option<&str>,
     after: Option<(&str, AccountId)>,
-    limit: usize,
+    most: i64,
 ) -> Result<Vec<UserView>, Failure> {
     ctx.demand_somewhere(Rubric::Habilitations, Right::Read)?;
     let mut eye = Eye::of(ctx, connection)?;
     let among = if eye.sees_all() { None } else { Some(visible(connection, &mut eye)?) };
     let search = search.map(str::to_lowercase);
-    let most = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
     let accounts = db::accounts::list(connection, among.as_deref(), search.as_deref(), after, most)?;
     let ids: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
     let filter = GrantedFilter { accounts: Some(&ids), ..GrantedFilter::default() };
@@ -65,16 +97,12 @@ pub fn list(
 }
 
 /// How many accounts such a list has.
-///
-/// # Errors
-/// `right.missing`; failures of the database.
-pub fn count(ctx: &Ctx, connection: &mut Connection, search: Option<&str>) -> Result<u64, Failure> {
+fn count(ctx: &Ctx, connection: &mut Connection, search: Option<&str>) -> Result<u64, Failure> {
     ctx.demand_somewhere(Rubric::Habilitations, Right::Read)?;
     let mut eye = Eye::of(ctx, connection)?;
     let among = if eye.sees_all() { None } else { Some(visible(connection, &mut eye)?) };
     let search = search.map(str::to_lowercase);
-    let all = db::accounts::list(connection, among.as_deref(), search.as_deref(), None, i64::MAX)?;
-    Ok(u64::try_from(all.len()).unwrap_or(u64::MAX))
+    Ok(db::accounts::count(connection, among.as_deref(), search.as_deref())?)
 }
 
 /// The accounts of which the caller sees something.
@@ -116,9 +144,11 @@ pub(super) fn seen(ctx: &Ctx, connection: &mut Connection, id: AccountId) -> Res
 ///
 /// # Errors
 /// `right.missing`, `request.not_found`; failures of the database.
-pub fn find(ctx: &Ctx, connection: &mut Connection, id: AccountId) -> Result<UserView, Failure> {
-    let account = seen(ctx, connection, id)?;
-    shown(ctx, connection, &account)
+pub fn find(ctx: &Ctx, id: AccountId) -> Result<UserView, Failure> {
+    ctx.database.read(|connection| {
+        let account = seen(ctx, connection, id)?;
+        shown(ctx, connection, &account)
+    })
 }
 
 fn shown(ctx: &Ctx, connection: &mut Connection, account: &Account) -> Result<UserView, Failure> {
@@ -244,12 +274,7 @@ pub fn prepare(ctx: &Ctx, authenticator: &Authenticator, input: &UserCreate) -> 
 }
 
 pub(super) fn weak(pointer: &str, detail: String) -> Failure {
-    let error = wrong(pointer, Code::WeakPassword.wire(), detail.clone());
-    let mut failure = Failure::refused(Code::WeakPassword, detail);
-    if let Failure::Refused(refusal) = &mut failure {
-        refusal.errors.push(error);
-    }
-    failure
+    Failure::about(Code::WeakPassword, pointer, detail)
 }
 
 /// Makes an account with its first habilitation.
@@ -338,7 +363,8 @@ fn told(
         details.insert("password_given".to_owned(), true.into());
     }
     let reason = super::facts::reason_at("/reason", reason)?;
-    note(ctx, tx, operation, home, reason.as_deref(), details)
+    ctx.note_because(tx, operation, home, reason.as_deref(), details)?;
+    Ok(())
 }
 
 /// The establishment whose people may read what the journal says of an account: the first it holds something at.

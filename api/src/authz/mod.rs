@@ -4,7 +4,7 @@
 //! A query asks for a `Scope` and a write for a `Permit`: without one they do not compile, and only this module makes
 //! them, from the decisions of `shared::habilitation`. Refuses to read tokens (see `authn`) and to know HTTP.
 //!
-//! A read without its witness does not compile:
+//! A read without its witness does not compile (R46):
 //!
 //! ```compile_fail,E0061
 //! use api::db::{Connection, facts};

@@ -81,7 +81,7 @@ pub fn keys(ctx: &Ctx, arguments: &KeysArguments, command: &KeysCommand) -> Resu
     match command {
         KeysCommand::Rotate => {
             let kid = keys.rotate(ctx.now)?;
-            ctx.database.write(|tx| ctx.note(tx, "keys.rotate", None, json!({ "kid": kid })))?;
+            ctx.tell("keys.rotate", None, json!({ "kid": kid }))?;
             eprintln!("{}", texts::keys_rotated(&kid));
             Ok(())
         }
@@ -132,7 +132,7 @@ fn create(ctx: &Ctx, arguments: UserArguments) -> Result<(), Failure> {
 }
 
 fn list(ctx: &Ctx, json: bool) -> Result<(), Failure> {
-    let all = ctx.database.read(|connection| users::list(ctx, connection, None, None, usize::MAX))?;
+    let all = users::all(ctx)?;
     print::out(|page| {
         if json {
             serde_json::to_writer(&mut *page, &all).map_err(io::Error::from)?;

@@ -17,7 +17,6 @@ use serde_json::json;
 use shared::catalogue;
 
 use crate::app::Failure;
-use crate::db::Problem;
 
 /// Runs the command of the process arguments.
 pub fn run() -> ExitCode {
@@ -33,8 +32,8 @@ fn report(failure: &Failure, json: bool) -> ExitCode {
     let (code, message, exit) = match failure {
         Failure::NothingDone { code, message } => (code.as_str(), message.clone(), 3),
         Failure::Refused(refusal) => (refusal.code.wire(), refusal.detail.clone(), 3),
-        Failure::Database(Problem::Busy(_)) => ("database.busy", catalogue::commands::BUSY.to_owned(), 3),
-        Failure::Database(_) | Failure::Machine { .. } => {
+        Failure::Busy(_) => ("database.busy", catalogue::commands::BUSY.to_owned(), 3),
+        Failure::Unreachable(_) | Failure::Database(_) | Failure::Machine { .. } => {
             ("internal.error", catalogue::commands::INTERNAL.to_owned(), 1)
         }
     };

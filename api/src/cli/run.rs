@@ -7,6 +7,7 @@ use std::sync::Arc;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use shared::catalogue::commands as texts;
+use shared::change::{Origin, Trail};
 use shared::id::ChangeId;
 use shared::import::sirh::target::Mode;
 use shared::plan::Plan;
@@ -22,7 +23,6 @@ use crate::app::loads::Load;
 use crate::app::{self, Ctx, Failure};
 use crate::authz::{Authority, System};
 use crate::db::Database;
-use crate::db::changes::{Origin, Trail};
 use crate::export;
 
 /// Runs one command.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use clap::Args;
 use sha2::{Digest as _, Sha512};
 use shared::catalogue::commands as texts;
+use shared::change::{Origin, Trail};
 use shared::problem::Code;
 
 use crate::app::{Ctx, Failure};
@@ -17,7 +18,6 @@ use crate::authn::keys::Keys;
 use crate::authn::password::Cost;
 use crate::authn::rights::Standing;
 use crate::authz::Authority;
-use crate::db::changes::{Origin, Trail};
 use crate::db::jobs::Job;
 use crate::http::client_address::Network;
 use crate::http::state::State;

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use diesel::prelude::*;
 use shared::affectation::Affectation;
 use shared::career::{Contract, ExercisePeriod, Position, Status, Step};
+use shared::contract::lists::Kind;
 use shared::convention::ConventionShare;
 use shared::headship::Headship;
 use shared::knowledge::{Facts, Tracked};
@@ -14,7 +15,7 @@ use shared::practitioner::Practitioner;
 use shared::structure::Structure;
 use shared::time::{Day, Instant, Period, Segment, Timeline, View};
 
-use super::lists::{self, Column, Kind};
+use super::lists::{self, Column};
 use super::rows::StoredFact;
 use super::schema::{
     affectations, changes, contracts, conventions, exercise_periods, headships, positions, practitioners,

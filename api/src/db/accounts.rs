@@ -115,11 +115,38 @@ pub fn list(
     after: Option<(&str, AccountId)>,
     limit: i64,
 ) -> Result<Vec<Account>, Problem> {
-    let mut query = accounts::table
+    let mut query = narrowed(among, search);
+    if let Some((name, id)) = after {
+        let (name, id) = (name.to_owned(), id.to_string());
+        query = query
+            .filter(accounts::name.gt(name.clone()).or(accounts::name.eq(name).and(accounts::id.gt(id))));
+    }
+    let rows = query
         .order((accounts::name, accounts::id))
         .limit(limit)
         .select(AccountRow::as_select())
-        .into_boxed();
+        .load(connection)?;
+    rows.into_iter().map(Account::try_from).collect()
+}
+
+/// Number of accounts of such a list.
+///
+/// # Errors
+/// `Query`.
+pub fn count(
+    connection: &mut Connection,
+    among: Option<&[AccountId]>,
+    search: Option<&str>,
+) -> Result<u64, Problem> {
+    let count: i64 = narrowed(among, search).count().get_result(connection)?;
+    Ok(u64::try_from(count).unwrap_or_default())
+}
+
+fn narrowed(
+    among: Option<&[AccountId]>,
+    search: Option<&str>,
+) -> accounts::BoxedQuery<'static, <Connection as diesel::Connection>::Backend> {
+    let mut query = accounts::table.into_boxed();
     if let Some(among) = among {
         query = query.filter(accounts::id.eq_any(among.iter().map(ToString::to_string).collect::<Vec<_>>()));
     }
@@ -130,12 +157,7 @@ pub fn list(
         query = query
             .filter(accounts::email.like(pattern.clone()).escape('\\').or(name.like(pattern).escape('\\')));
     }
-    if let Some((name, id)) = after {
-        let (name, id) = (name.to_owned(), id.to_string());
-        query = query
-            .filter(accounts::name.gt(name.clone()).or(accounts::name.eq(name).and(accounts::id.gt(id))));
-    }
-    query.load(connection)?.into_iter().map(Account::try_from).collect()
+    query
 }
 
 /// What others show of an account: its name, and the person it is tied to.

@@ -9,7 +9,8 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
-use shared::id::{AccountId, ChangeId, EstablishmentId};
+use shared::change::{Origin, Trail};
+use shared::id::{ChangeId, EstablishmentId};
 use shared::knowledge::ChangeSet;
 use shared::time::{Day, Instant};
 use uuid::Uuid;
@@ -23,53 +24,6 @@ use super::{Transaction, about_people, journal, versions};
 use crate::authz::{Permit, Scope};
 
 const TABLE: &str = "changes";
-
-/// Where a change comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Origin {
-    /// The browser application.
-    Screen,
-    /// A file.
-    Import,
-    /// A program that calls the interface.
-    Api,
-    /// The command line.
-    CommandLine,
-    /// The national software.
-    Sigmed,
-}
-
-impl Origin {
-    /// Stored and wire name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Origin::Screen => "screen",
-            Origin::Import => "import",
-            Origin::Api => "api",
-            Origin::CommandLine => "command_line",
-            Origin::Sigmed => "sigmed",
-        }
-    }
-
-    /// From the name.
-    pub fn from_name(name: &str) -> Option<Origin> {
-        [Origin::Screen, Origin::Import, Origin::Api, Origin::CommandLine, Origin::Sigmed]
-            .into_iter()
-            .find(|origin| origin.name() == name)
-    }
-}
-
-/// By what way somebody came: kept with each entry, asked for only when something must be looked into.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Trail {
-    /// Account that was signed in.
-    pub account: Option<AccountId>,
-    /// Address of the client.
-    pub address: Option<String>,
-    /// Id of the request.
-    pub request_id: Option<String>,
-}
 
 /// Something that changes no fact and must be in the journal: a sign-in, an extraction, a right.
 #[derive(Debug, Clone, PartialEq)]
@@ -442,9 +396,9 @@ pub fn last_extraction(
     Ok(last.map(Day::from))
 }
 
-/// What is asked of the journal.
+/// Which changes are asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Asked {
+pub struct ChangeFilter {
     /// One of these operations; empty: any.
     pub operations: Vec<String>,
     /// One of these origins; empty: any.
@@ -469,11 +423,11 @@ pub struct Asked {
 pub fn page(
     connection: &mut Connection,
     scope: &Scope,
-    asked: &Asked,
+    filter: &ChangeFilter,
     limit: i64,
 ) -> Result<Vec<Change>, Problem> {
     let people = about_people::entries(connection, scope.people())?;
-    let rows = within(scope, &people, asked)
+    let rows = within(scope, &people, filter)
         .order(changes::seq.desc())
         .limit(limit)
         .select(ChangeRow::as_select())
@@ -498,9 +452,9 @@ pub fn page(
 ///
 /// # Errors
 /// `Query`.
-pub fn count(connection: &mut Connection, scope: &Scope, asked: &Asked) -> Result<u64, Problem> {
+pub fn count(connection: &mut Connection, scope: &Scope, filter: &ChangeFilter) -> Result<u64, Problem> {
     let people = about_people::entries(connection, scope.people())?;
-    let count: i64 = within(scope, &people, asked).count().get_result(connection)?;
+    let count: i64 = within(scope, &people, filter).count().get_result(connection)?;
     Ok(u64::try_from(count).unwrap_or_default())
 }
 
@@ -508,7 +462,7 @@ pub fn count(connection: &mut Connection, scope: &Scope, asked: &Asked) -> Resul
 fn within(
     scope: &Scope,
     people: &BTreeSet<String>,
-    asked: &Asked,
+    filter: &ChangeFilter,
 ) -> changes::BoxedQuery<'static, <Connection as diesel::Connection>::Backend> {
     let mut query = changes::table.into_boxed();
     if let Some(own) = scope.establishments() {
@@ -516,25 +470,25 @@ fn within(
         let about: Vec<String> = people.iter().cloned().collect();
         query = query.filter(changes::establishment_id.eq_any(own).or(changes::id.eq_any(about)));
     }
-    if !asked.operations.is_empty() {
-        query = query.filter(changes::operation.eq_any(asked.operations.clone()));
+    if !filter.operations.is_empty() {
+        query = query.filter(changes::operation.eq_any(filter.operations.clone()));
     }
-    if !asked.origins.is_empty() {
-        query = query.filter(changes::origin.eq_any(asked.origins.clone()));
+    if !filter.origins.is_empty() {
+        query = query.filter(changes::origin.eq_any(filter.origins.clone()));
     }
-    if !asked.authors.is_empty() {
-        query = query.filter(changes::author.eq_any(asked.authors.clone()));
+    if !filter.authors.is_empty() {
+        query = query.filter(changes::author.eq_any(filter.authors.clone()));
     }
-    if !asked.establishments.is_empty() {
-        query = query.filter(changes::establishment_id.eq_any(asked.establishments.clone()));
+    if !filter.establishments.is_empty() {
+        query = query.filter(changes::establishment_id.eq_any(filter.establishments.clone()));
     }
-    if let Some(since) = asked.since {
+    if let Some(since) = filter.since {
         query = query.filter(changes::at.ge(since.naive()));
     }
-    if let Some(until) = asked.until {
+    if let Some(until) = filter.until {
         query = query.filter(changes::at.lt(until.naive()));
     }
-    if let Some(before) = asked.before {
+    if let Some(before) = filter.before {
         query = query.filter(changes::seq.lt(before));
     }
     query

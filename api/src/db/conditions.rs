@@ -6,12 +6,13 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use shared::contract::lists::{Kind, Test};
 use shared::fact::Noun;
 use shared::id::EstablishmentId;
 
 use super::Connection;
 use super::backend::{Bound, among, sortable, unindexed};
-use super::lists::{Column, Filter, Guard, Kind, Query, Sort, Test};
+use super::lists::{Column, Filter, Guard, Query, Sort};
 use super::rows::StoredFact;
 use crate::authz::{Reach, Scope};
 

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
+use shared::contract::lists::{Kind, Test};
 use shared::fact::{Fact, Noun};
 use shared::id::{ChangeId, EstablishmentId};
 use shared::time::{Day, Instant, Segment, View};
@@ -19,19 +20,6 @@ use super::conditions::{Condition, expression};
 use super::problem::Problem;
 use super::rows::{FactRow as _, StoredFact};
 use crate::authz::{Links, Scope};
-
-/// What a column holds, which settles how it is compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Text, or nothing.
-    Text,
-    /// A whole number.
-    Number,
-    /// A day.
-    Day,
-    /// Yes or no.
-    Flag,
-}
 
 /// A column that may be filtered or sorted on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,34 +37,6 @@ pub struct Filter {
     pub column: Column,
     /// Condition.
     pub test: Test,
-}
-
-/// How a column is compared.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Test {
-    /// One of these; an empty text stands for nothing.
-    Among(Vec<String>),
-    /// None of these.
-    NotAmong(Vec<String>),
-    /// This or more.
-    AtLeast(String),
-    /// Less than this.
-    Below(String),
-    /// Contains the text, whatever the case.
-    Contains(String),
-}
-
-impl Test {
-    /// The condition as it is told: its operator and its values.
-    pub fn told(&self) -> (&'static str, String) {
-        match self {
-            Test::Among(list) => ("in", list.join(",")),
-            Test::NotAmong(list) => ("not", list.join(",")),
-            Test::AtLeast(text) => ("gte", text.clone()),
-            Test::Below(text) => ("lt", text.clone()),
-            Test::Contains(text) => ("contains", text.clone()),
-        }
-    }
 }
 
 /// Leaves out what is outside a scope, so that a condition on a hidden field tells nothing of it.

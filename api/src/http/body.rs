@@ -84,10 +84,10 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
         let inner = error.into_inner();
         let text = inner.to_string();
         if text.starts_with("unknown field") {
-            return ApiError::about(Code::UnknownField, pointer, texts::UNKNOWN_FIELD);
+            return ApiError::about(Code::UnknownField, &pointer, texts::UNKNOWN_FIELD);
         }
         if inner.is_data() {
-            ApiError::about(Code::RequestMalformed, pointer, texts::WRONG_TYPE)
+            ApiError::about(Code::RequestMalformed, &pointer, texts::WRONG_TYPE)
         } else {
             ApiError::refused(Code::RequestMalformed, texts::NOT_JSON)
         }

@@ -7,6 +7,7 @@ use actix_web::http::header::{self, X_FORWARDED_FOR};
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, dev::Payload, web};
 use futures_util::future::LocalBoxFuture;
 use shared::catalogue::access as texts;
+use shared::change::{Origin, Trail};
 use shared::problem::Code;
 
 use super::border::RequestId;
@@ -16,7 +17,6 @@ use super::state::State;
 use crate::app::Ctx;
 use crate::authn::Session;
 use crate::authz::Authority;
-use crate::db::changes::{Origin, Trail};
 
 /// A caller who signed in.
 #[derive(Clone)]

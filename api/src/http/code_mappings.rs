@@ -2,21 +2,17 @@
 
 use actix_web::{HttpRequest, get, put, web};
 use shared::contract::Page;
-use shared::contract::imports::{CodeDomainPut, CodeDomainView, CodeMappingItem, UnmappedCodeView};
-use shared::import::value::plain;
+use shared::contract::imports::{CodeDomainPut, CodeDomainView, CodeMappingItem};
 
 use super::body::Body;
 use super::caller::Caller;
 use super::etag::{if_match, tagged};
 use super::listing::ListRequest;
-use super::pages;
 use super::problem::{Answer, ApiError, blocking};
-use super::query::{self, Params};
+use super::query::Params;
 use super::writing::{self, Written, write};
 use crate::app::code_mappings::{self, LISTING};
-use crate::app::imports;
-use crate::app::listing::{Asked, Paged, admits};
-use crate::app::{Ctx, Failure};
+use crate::app::listing::Paged;
 
 /// Local codes of the perimeter; with `state=unmapped`, those that open imports of an establishment ask for.
 #[utoipa::path(operation_id = "list_code_mappings", tag = "imports",
@@ -35,11 +31,10 @@ pub async fn list_code_mappings(request: HttpRequest, caller: Caller) -> Answer 
     };
     let finess = is_queue.then(|| params.clone().required("establishment")).transpose()?;
     let asked = ListRequest::read(&request, &caller, params, &LISTING).await?;
-    let from = if is_queue { place_in_queue(&asked.asked)? } else { 0 };
     let (ctx, query) = (caller.owned(), asked.asked.clone());
     let page = blocking(move || {
         if let Some(finess) = finess {
-            return queue(&ctx, &finess, &query, from);
+            return code_mappings::waiting(&ctx, &finess, &query);
         }
         let page = code_mappings::list(&ctx, &query)?;
         let items = page.items.into_iter().map(CodeMappingItem::Mapped).collect();
@@ -47,33 +42,6 @@ pub async fn list_code_mappings(request: HttpRequest, caller: Caller) -> Answer 
     })
     .await?;
     asked.answer(&caller, page)
-}
-
-/// Where a page of the queue begins. A code that waits has no national one yet, and no order but that of the imports.
-fn place_in_queue(asked: &Asked) -> Result<usize, ApiError> {
-    if let Some(condition) = asked.filters.iter().find(|one| one.field.name == "national_code") {
-        return Err(query::unknown(condition.field.name));
-    }
-    let keys = pages::after(asked, 1)?;
-    Ok(keys.map(|keys| pages::key(&keys, 0)).transpose()?.unwrap_or_default())
-}
-
-/// The codes that open imports ask for.
-fn queue(ctx: &Ctx, finess: &str, asked: &Asked, from: usize) -> Result<Paged<CodeMappingItem>, Failure> {
-    let mut waiting = imports::unmapped(ctx, finess)?;
-    let words = asked.search.as_deref().map(plain);
-    waiting.retain(|(_, code)| {
-        admits(&asked.filters, "domain", &code.domain)
-            && admits(&asked.filters, "local_code", &code.code)
-            && words.as_ref().is_none_or(|words| plain(&code.code).contains(words.as_str()))
-    });
-    let total = asked.total.then_some(waiting.len() as u64);
-    let limit = usize::try_from(asked.limit).unwrap_or(usize::MAX);
-    let until = from.saturating_add(limit);
-    let next = (until < waiting.len()).then(|| vec![until.to_string()]);
-    let items = waiting.into_iter().skip(from).take(limit);
-    let items = items.map(|(import, code)| CodeMappingItem::Unmapped(UnmappedCodeView { import, code }));
-    Ok(Paged { items: items.collect(), next, total })
 }
 
 /// The codes of one domain of an establishment, as one document.

@@ -11,8 +11,8 @@ use super::problem::Answer;
 use super::query::Params;
 use super::writing::{Asked, Written, write};
 use crate::app::facts::{self, Made, Stated};
+use crate::app::writing::Transaction;
 use crate::app::{Ctx, Failure};
-use crate::db::Transaction;
 
 /// A new thing, answered with 201 and its place.
 ///

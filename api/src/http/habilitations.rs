@@ -16,19 +16,7 @@ use super::pages;
 use super::problem::{Answer, ApiError, blocking};
 use super::query::{self, Params};
 use super::writing::{Asked, Written, write};
-use crate::app::Failure;
 use crate::app::habilitations::{self, HabilitationFilter};
-use crate::app::listing::{Listing, Paged};
-
-/// What may be asked of the list, beside what is read here.
-pub const LISTING: Listing = Listing {
-    rubric: Rubric::Habilitations,
-    fields: &[],
-    search: &[],
-    default_sort: &[],
-    includes: &[],
-    timed: false,
-};
 
 /// Habilitations of the perimeter, in the order in which they were given.
 #[utoipa::path(operation_id = "list_habilitations", tag = "habilitations",
@@ -50,24 +38,9 @@ pub async fn list_habilitations(request: HttpRequest, caller: Caller) -> Answer 
         perimeter: params.read::<Perimeter>("perimeter")?,
         holding: params.read("holding")?.unwrap_or_default(),
     };
-    let asked = ListRequest::read(&request, &caller, params, &LISTING).await?;
+    let asked = ListRequest::read(&request, &caller, params, &habilitations::LISTING).await?;
     let (ctx, query) = (caller.owned(), asked.asked.clone());
-    let after = pages::after(&query, 1)?;
-    let page = blocking(move || {
-        ctx.database.read(|connection| {
-            let after = after.as_ref().map(|keys| pages::key::<HabilitationId>(keys, 0)).transpose()?;
-            let limit = usize::try_from(query.limit).unwrap_or(usize::MAX);
-            let all = habilitations::list(&ctx, connection, &filter, after, limit)?;
-            let total = if query.total {
-                let all = habilitations::list(&ctx, connection, &filter, None, usize::MAX)?;
-                Some(u64::try_from(all.len()).unwrap_or(u64::MAX))
-            } else {
-                None
-            };
-            Ok::<_, Failure>(pages::paged(all, limit, total, |one| vec![one.id.to_string()]))
-        })
-    });
-    let page: Paged<HabilitationView> = page.await?;
+    let page = blocking(move || habilitations::list(&ctx, &filter, &query)).await?;
     asked.answer(&caller, page)
 }
 
@@ -80,8 +53,7 @@ pub async fn list_habilitations(request: HttpRequest, caller: Caller) -> Answer 
 pub async fn get_habilitation(request: HttpRequest, caller: Caller, id: web::Path<HabilitationId>) -> Answer {
     query::none(&request)?;
     let ctx = caller.owned();
-    let found =
-        blocking(move || ctx.database.read(|connection| habilitations::find(&ctx, connection, *id))).await?;
+    let found = blocking(move || habilitations::find(&ctx, *id)).await?;
     tagged(&request, found.version, &found)
 }
 
@@ -144,8 +116,7 @@ pub async fn end_habilitation(
 pub async fn list_profiles(request: HttpRequest, caller: Caller) -> Answer {
     query::none(&request)?;
     let ctx = caller.owned();
-    let all =
-        blocking(move || ctx.database.read(|connection| habilitations::profiles(&ctx, connection))).await?;
+    let all = blocking(move || habilitations::profiles(&ctx)).await?;
     pages::json(&all)
 }
 
@@ -165,10 +136,7 @@ pub async fn explain_right(request: HttpRequest, caller: Caller) -> Answer {
     let establishment = params.one("establishment")?;
     params.finish()?;
     let ctx = caller.owned();
-    let explained = blocking(move || {
-        ctx.database.read(|connection| {
-            habilitations::explain(&ctx, connection, rubric, right, establishment.as_deref())
-        })
-    });
-    pages::json(&explained.await?)
+    let explained =
+        blocking(move || habilitations::explain(&ctx, rubric, right, establishment.as_deref())).await?;
+    pages::json(&explained)
 }

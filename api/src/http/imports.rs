@@ -22,13 +22,13 @@ use super::problem::{Answer, ApiError, blocking};
 use super::query::{self, Params};
 use super::upload;
 use super::writing::{Asked, Written, write};
-use crate::app::imports::{self, Examined, FindingFilter, ItemFilter, PlanPage, Received, ReportFormat};
-use crate::app::listing::admits;
-use crate::app::listing::{Field, Listing, Meaning, Paged, text};
+use crate::app::imports::{
+    self, Examined, Filter, FindingFilter, ItemFilter, PlanPage, Received, ReportFormat,
+};
+use crate::app::listing::{self, Field, Listing, Meaning, Paged, admits, text};
 use crate::app::staffing_table::{File, FileFormat};
+use crate::app::writing::Transaction;
 use crate::app::{Ctx, Failure};
-use crate::db::Transaction;
-use crate::db::imports::Filter;
 
 const RUBRIC: Rubric = Rubric::Imports;
 
@@ -82,10 +82,10 @@ pub const FINDINGS: Listing = Listing {
 pub async fn list_imports(request: HttpRequest, caller: Caller) -> Answer {
     let asked = ListRequest::read(&request, &caller, Params::of(&request)?, &LISTING).await?;
     let conditions = asked.asked.filters.clone();
-    let after = pages::after(&asked.asked, 1)?;
+    let after = listing::after(&asked.asked, 1)?;
     let (ctx, limit, total) = (caller.owned(), i64::from(asked.asked.limit), asked.asked.total);
     let page = blocking(move || {
-        let before = after.as_ref().map(|keys| pages::key(keys, 0)).transpose()?;
+        let before = after.as_ref().map(|keys| listing::key(keys, 0)).transpose()?;
         let kinds = ImportKind::ALL.into_iter().filter(|one| admits(&conditions, "kind", one.name()));
         let states = ImportState::ALL.into_iter().filter(|one| admits(&conditions, "state", one.name()));
         let filter = Filter { kinds: kinds.collect(), states: states.collect(), before, limit };
@@ -339,9 +339,9 @@ type PlanPlace = (Option<i64>, (u64, usize, bool));
 /// Where a page of a plan begins, and for which version of the import.
 fn plan_place(request: &ListRequest) -> Result<PlanPlace, ApiError> {
     let asked = &request.asked;
-    let keys = pages::after(asked, 2)?;
+    let keys = listing::after(asked, 2)?;
     let keys =
-        keys.map(|keys| Ok::<_, Failure>((pages::key(&keys, 0)?, pages::key(&keys, 1)?))).transpose()?;
+        keys.map(|keys| Ok::<_, Failure>((listing::key(&keys, 0)?, listing::key(&keys, 1)?))).transpose()?;
     let (version, after) = keys.map_or((None, 0), |(version, after)| (Some(version), after));
     Ok((version, (after, usize::try_from(asked.limit).unwrap_or(usize::MAX), asked.total)))
 }

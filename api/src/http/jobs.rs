@@ -7,8 +7,7 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use futures_util::stream;
 use shared::contract::Page;
-use shared::contract::imports::{JobState, JobView};
-use shared::habilitation::Rubric;
+use shared::contract::imports::JobView;
 use shared::id::JobId;
 
 use super::body::Optional;
@@ -17,13 +16,10 @@ use super::clock;
 use super::etag::{if_match, tagged};
 use super::imports::Nothing;
 use super::listing::ListRequest;
-use super::pages;
 use super::problem::{Answer, blocking};
 use super::query::{self, Params};
 use super::writing::{Asked, Written, write};
 use crate::app::jobs;
-use crate::app::listing::admits;
-use crate::app::listing::{Field, Listing, Meaning, Paged, text};
 use crate::authn::rights::Standing;
 
 /// How often new events are looked for.
@@ -31,47 +27,15 @@ const LOOKED_FOR: Duration = Duration::from_millis(400);
 /// How often something is sent when nothing happens, in lookings: fifteen seconds.
 const HEARTBEAT: u32 = 37;
 
-/// What may be asked of the list of jobs.
-pub const LISTING: Listing = Listing {
-    rubric: Rubric::Imports,
-    fields: &[Field {
-        name: "state",
-        column: text("state"),
-        rubric: Rubric::Imports,
-        sortable: false,
-        meaning: Meaning::Plain,
-        about: "Where it stands",
-    }],
-    search: &[],
-    default_sort: &[],
-    includes: &[],
-    timed: false,
-};
-
 /// Your long work, newest first.
 #[utoipa::path(operation_id = "list_jobs", tag = "jobs",
     responses((status = 200, description = "One page of jobs.", body = Page<JobView>)),
     extensions(("x-rubric" = json!("self")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-list" = json!("jobs"))))]
 #[get("/jobs")]
 pub async fn list_jobs(request: HttpRequest, caller: Caller) -> Answer {
-    let asked = ListRequest::read(&request, &caller, Params::of(&request)?, &LISTING).await?;
-    let conditions = asked.asked.filters.clone();
-    let after = pages::after(&asked.asked, 1)?;
-    let (ctx, limit, total) = (caller.owned(), i64::from(asked.asked.limit), asked.asked.total);
-    let page = blocking(move || {
-        let before = after.as_ref().map(|keys| pages::key(keys, 0)).transpose()?;
-        let states = JobState::ALL.into_iter().filter(|one| admits(&conditions, "state", one.name()));
-        let states: Vec<JobState> = states.collect();
-        if states.is_empty() {
-            // Asked for what there is none of.
-            return Ok(Paged { items: Vec::new(), next: None, total: total.then_some(0) });
-        }
-        let (items, next) = jobs::list(&ctx, &states, before, limit)?;
-        let all =
-            || jobs::list(&ctx, &states, None, i64::from(u32::MAX)).map(|(items, _)| items.len() as u64);
-        Ok(Paged { items, next: next.map(|id| vec![id.to_string()]), total: total.then(all).transpose()? })
-    })
-    .await?;
+    let asked = ListRequest::read(&request, &caller, Params::of(&request)?, &jobs::LISTING).await?;
+    let (ctx, query) = (caller.owned(), asked.asked.clone());
+    let page = blocking(move || jobs::list(&ctx, &query)).await?;
     asked.answer(&caller, page)
 }
 

@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 use shared::catalogue::requests as texts;
 use shared::contract::Page;
+use shared::contract::lists::Test;
 use shared::habilitation::Right;
 use shared::problem::Code;
 
@@ -14,7 +15,6 @@ use super::cursor::{Cursor, binding};
 use super::problem::{Answer, ApiError};
 use super::query::{self, Params};
 use crate::app::listing::{Asked, Condition, Listing, Paged};
-use crate::db::lists::{Sort, Test};
 
 /// Size of a page when none is asked.
 const DEFAULT_LIMIT: u32 = 50;
@@ -75,7 +75,10 @@ impl ListRequest {
         if search.is_some() && listing.search.is_empty() {
             return Err(query::unknown("q"));
         }
-        let sort = sort(&mut params, caller, listing)?;
+        let sort = params.one("sort")?;
+        let sort = listing.order(sort.as_deref(), |rubric| visible(caller, listing, rubric));
+        let sort =
+            sort.map_err(|name| ApiError::about(Code::UnknownSort, "sort", texts::unknown_sort(name)))?;
         let include = include(&mut params, listing)?;
         let mut filters = Vec::new();
         for (name, value) in params.rest() {
@@ -141,20 +144,6 @@ impl ListRequest {
     }
 }
 
-fn sort(params: &mut Params, caller: &Caller, listing: &Listing) -> Result<Vec<Sort>, ApiError> {
-    let Some(text) = params.one("sort")? else { return Ok(listing.default_sort.to_vec()) };
-    let mut steps = Vec::new();
-    for part in text.split(',').filter(|part| !part.is_empty()) {
-        let (name, descending) = part.strip_prefix('-').map_or((part, false), |name| (name, true));
-        let field =
-            listing.field(name).filter(|field| field.sortable && visible(caller, listing, field.rubric));
-        let field =
-            field.ok_or_else(|| ApiError::about(Code::UnknownSort, "sort", texts::unknown_sort(name)))?;
-        steps.push(Sort { column: field.column, descending });
-    }
-    Ok(steps)
-}
-
 fn include(params: &mut Params, listing: &Listing) -> Result<BTreeSet<String>, ApiError> {
     let mut include = BTreeSet::new();
     for text in params.all("include") {
@@ -176,14 +165,7 @@ fn filter(caller: &Caller, listing: &Listing, name: &str, value: String) -> Resu
     let (field_name, operator) = name.split_once('.').unwrap_or((name, ""));
     let field = listing.field(field_name).filter(|field| visible(caller, listing, field.rubric));
     let field = field.ok_or_else(|| query::unknown(name))?;
-    let test = match operator {
-        "" => Test::Among(vec![value]),
-        "in" => Test::Among(value.split(',').map(str::to_owned).collect()),
-        "not" => Test::NotAmong(value.split(',').map(str::to_owned).collect()),
-        "gte" => Test::AtLeast(value),
-        "lt" => Test::Below(value),
-        _ => return Err(query::unknown(name)),
-    };
+    let test = Test::asked(operator, value).ok_or_else(|| query::unknown(name))?;
     Ok(Condition { field: *field, test })
 }
 

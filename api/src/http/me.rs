@@ -15,7 +15,7 @@ use crate::app::session;
 pub(super) async fn answer(request: &HttpRequest, caller: &Caller) -> Answer {
     query::none(request)?;
     let ctx = caller.owned();
-    let me = blocking(move || ctx.database.read(|connection| session::me(&ctx, connection))).await?;
+    let me = blocking(move || session::me(&ctx)).await?;
     pages::json(&me)
 }
 
@@ -36,8 +36,7 @@ pub async fn get_me(request: HttpRequest, Newcomer(caller): Newcomer) -> Answer 
 pub async fn list_my_sessions(request: HttpRequest, caller: Caller) -> Answer {
     query::none(&request)?;
     let (ctx, current) = (caller.owned(), caller.session().session);
-    let all =
-        blocking(move || ctx.database.read(|connection| session::list(&ctx, connection, current))).await?;
+    let all = blocking(move || session::list(&ctx, current)).await?;
     pages::json(&all)
 }
 

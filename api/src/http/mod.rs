@@ -54,7 +54,7 @@ pub mod me;
 pub mod nomenclatures;
 /// The document of the contract.
 pub mod openapi;
-/// Pages made in memory, plain answers.
+/// Plain answers.
 pub mod pages;
 /// Positions.
 pub mod positions;
@@ -210,17 +210,17 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// The lists, by the name that handlers give in `x-list`.
 pub(crate) const LISTINGS: &[(&str, &crate::app::listing::Listing)] = &[
-    ("journal", &journal::LISTING),
-    ("journal_things", &journal::THINGS),
-    ("habilitations", &habilitations::LISTING),
+    ("journal", &crate::app::journal::LISTING),
+    ("journal_things", &crate::app::journal::THINGS),
+    ("habilitations", &crate::app::habilitations::LISTING),
     ("posts", &crate::app::posts::LISTING),
     ("imports", &imports::LISTING),
     ("import_plan", &imports::PLAN),
     ("import_findings", &imports::FINDINGS),
     ("import_profiles", &crate::app::import_profiles::LISTING),
     ("code_mappings", &crate::app::code_mappings::LISTING),
-    ("jobs", &jobs::LISTING),
-    ("users", &users::LISTING),
+    ("jobs", &crate::app::jobs::LISTING),
+    ("users", &crate::app::users::LISTING),
     ("establishments", &crate::app::establishments::LISTING),
     ("sites", &crate::app::sites::LISTING),
     ("structures", &crate::app::structures::LISTING),

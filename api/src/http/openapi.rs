@@ -7,12 +7,12 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
+use shared::contract::lists::Kind;
 use shared::problem::Code;
 use utoipa::OpenApi;
 
 use super::examples::Examples;
 use crate::app::listing::{Listing, Meaning};
-use crate::db::lists::Kind;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -270,7 +270,7 @@ fn list_parameters(listing: &Listing) -> Vec<Value> {
         parameters.push(query("include", about, schema));
     }
     for field in listing.fields {
-        let schema = match field.column.kind {
+        let schema = match field.kind() {
             Kind::Text => json!({ "type": "string" }),
             Kind::Number => json!({ "type": "integer" }),
             Kind::Day => day(),
@@ -282,7 +282,7 @@ fn list_parameters(listing: &Listing) -> Vec<Value> {
         let several = |name: &str, about: &str| query(&format!("{}.{name}", field.name), about, text.clone());
         parameters.push(several("in", "Any of these, joined by commas."));
         parameters.push(several("not", "None of these, joined by commas."));
-        if field.meaning == Meaning::Plain && field.column.kind != Kind::Flag {
+        if field.meaning == Meaning::Plain && field.kind() != Kind::Flag {
             parameters.push(query(&format!("{}.gte", field.name), "This or more.", schema.clone()));
             parameters.push(query(&format!("{}.lt", field.name), "Less than this.", schema));
         }

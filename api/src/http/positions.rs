@@ -14,8 +14,7 @@ use super::facts;
 use super::problem::{Answer, blocking};
 use super::query::Params;
 use super::reading;
-use crate::app::{Ctx, positions, practitioners};
-use crate::db::Transaction;
+use crate::app::{positions, practitioners};
 
 /// Positions other than activity on a day.
 ///
@@ -72,8 +71,10 @@ pub async fn create_position(
     id: web::Path<PractitionerId>,
     body: Body<PositionCreate>,
 ) -> Answer {
-    let work = move |ctx: &Ctx, tx: &mut Transaction<'_>, sent| positions::create(ctx, tx, *id, sent);
-    facts::create(&request, &caller, body, "positions", work).await
+    facts::create(&request, &caller, body, "positions", move |ctx, tx, sent| {
+        positions::create(ctx, tx, *id, sent)
+    })
+    .await
 }
 
 /// A change of a position over some days (JSON merge patch).

@@ -8,7 +8,7 @@ use std::fmt;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 use shared::catalogue::{commands, problems, requests};
-use shared::problem::{Code, FieldProblem};
+use shared::problem::Code;
 
 use crate::app::{Failure, Refusal};
 
@@ -31,16 +31,8 @@ impl ApiError {
     }
 
     /// A parameter or a field that is wrong.
-    pub fn about(code: Code, pointer: impl Into<String>, detail: impl Into<String>) -> ApiError {
-        let detail = detail.into();
-        let mut error = ApiError::refused(code, detail.clone());
-        error.0.errors.push(FieldProblem {
-            pointer: pointer.into(),
-            code: code.wire().to_owned(),
-            params: serde_json::Map::new(),
-            detail,
-        });
-        error
+    pub fn about(code: Code, pointer: &str, detail: impl Into<String>) -> ApiError {
+        ApiError::from(Failure::about(code, pointer, detail))
     }
 
     /// A parameter whose value cannot be read.
@@ -89,12 +81,12 @@ impl From<Failure> for ApiError {
                     ApiError::refused(Code::Internal, problems::INTERNAL_DETAIL)
                 }
             },
-            Failure::Database(crate::db::Problem::Busy(cause)) => {
-                tracing::warn!(%cause, "database busy");
+            Failure::Busy(cause) => {
+                tracing::warn!(cause = %chain(&cause), "database busy");
                 ApiError::refused(Code::Overloaded, commands::BUSY)
             }
-            Failure::Database(crate::db::Problem::Open(cause)) => {
-                tracing::error!(%cause, "database unavailable");
+            Failure::Unreachable(cause) => {
+                tracing::error!(cause = %chain(&cause), "database unavailable");
                 ApiError::code(Code::DatabaseUnavailable)
             }
             Failure::Database(cause) => internal(&cause),
@@ -110,12 +102,6 @@ impl From<Failure> for ApiError {
 fn is_of_a_file(code: &str) -> bool {
     let family = code.split_once('.').map(|(family, _)| family);
     family.is_none_or(|family| matches!(family, "file" | "codes" | "column" | "line" | "cell" | "attachment"))
-}
-
-impl From<crate::db::Problem> for ApiError {
-    fn from(problem: crate::db::Problem) -> ApiError {
-        ApiError::from(Failure::from(problem))
-    }
 }
 
 fn internal(cause: &(dyn std::error::Error + 'static)) -> ApiError {

@@ -1,6 +1,7 @@
 //! Reading a dated noun over HTTP: a page of its list, one thing, its past. One way for all nouns.
 
 use actix_web::HttpRequest;
+use shared::contract::lists::Test;
 
 use super::caller::Caller;
 use super::etag::tagged;
@@ -11,7 +12,6 @@ use super::query::Params;
 use crate::app::list_files::{self, Exported};
 use crate::app::listing::{Condition, Field};
 use crate::app::reading::{self, Shown};
-use crate::db::lists::Test;
 
 /// A page of a list.
 ///

@@ -9,6 +9,7 @@ use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
 use shared::catalogue::access as texts;
+use shared::change::Origin;
 use shared::contract::access::{AccessToken, Me, PasswordChange, SignIn};
 use shared::id::AccountId;
 use shared::problem::{Code, Problem};
@@ -24,7 +25,6 @@ use crate::app::Ctx;
 use crate::app::session::{self, Opened};
 use crate::authn::refresh;
 use crate::authz::{Authority, Held};
-use crate::db::changes::Origin;
 
 const COOKIE: &str = "__Host-refresh";
 const OWN_PAGE: &str = "x-logimedh";

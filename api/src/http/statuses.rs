@@ -14,8 +14,7 @@ use super::facts;
 use super::problem::{Answer, blocking};
 use super::query::Params;
 use super::reading;
-use crate::app::{Ctx, practitioners, statuses};
-use crate::db::Transaction;
+use crate::app::{practitioners, statuses};
 
 /// Employments of the perimeter on a day.
 #[utoipa::path(operation_id = "list_statuses", tag = "practitioners",
@@ -70,8 +69,10 @@ pub async fn create_status(
     id: web::Path<PractitionerId>,
     body: Body<StatusCreate>,
 ) -> Answer {
-    let work = move |ctx: &Ctx, tx: &mut Transaction<'_>, sent| statuses::create(ctx, tx, *id, sent);
-    facts::create(&request, &caller, body, "statuses", work).await
+    facts::create(&request, &caller, body, "statuses", move |ctx, tx, sent| {
+        statuses::create(ctx, tx, *id, sent)
+    })
+    .await
 }
 
 /// A change of an employment over some days (JSON merge patch).

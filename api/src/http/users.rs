@@ -6,30 +6,17 @@ use actix_web::{HttpRequest, get, patch, post, web};
 use serde::Deserialize;
 use shared::contract::Page;
 use shared::contract::access::{UserCreate, UserEdit, UserView};
-use shared::habilitation::Rubric;
 use shared::id::AccountId;
 
 use super::body::{Body, Optional};
 use super::caller::Caller;
 use super::etag::{if_match, tagged};
 use super::listing::ListRequest;
-use super::pages;
 use super::problem::{Answer, ApiError, blocking};
 use super::query::{self, Params};
 use super::writing::{Asked, Written, write};
-use crate::app::listing::{Listing, Paged, text};
+use crate::app::writing::Transaction;
 use crate::app::{Ctx, Failure, users};
-use crate::db::Transaction;
-
-/// What may be asked of the list.
-pub const LISTING: Listing = Listing {
-    rubric: Rubric::Habilitations,
-    fields: &[],
-    search: &[text("name"), text("email")],
-    default_sort: &[],
-    includes: &[],
-    timed: false,
-};
 
 /// Why an account is disabled or enabled, for the journal.
 #[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
@@ -47,26 +34,9 @@ pub struct Reason {
     extensions(("x-rubric" = json!("habilitations")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-list" = json!("users"))))]
 #[get("/users")]
 pub async fn list_users(request: HttpRequest, caller: Caller) -> Answer {
-    let asked = ListRequest::read(&request, &caller, Params::of(&request)?, &LISTING).await?;
+    let asked = ListRequest::read(&request, &caller, Params::of(&request)?, &users::LISTING).await?;
     let (ctx, query) = (caller.owned(), asked.asked.clone());
-    let after = pages::after(&query, 2)?;
-    let page = blocking(move || {
-        ctx.database.read(|connection| {
-            let after = after.as_ref().map(|keys| {
-                Ok::<_, Failure>((pages::key::<String>(keys, 0)?, pages::key::<AccountId>(keys, 1)?))
-            });
-            let after = after.transpose()?;
-            let after = after.as_ref().map(|(name, id)| (name.as_str(), *id));
-            let limit = usize::try_from(query.limit).unwrap_or(usize::MAX);
-            let search = query.search.as_deref();
-            let all = users::list(&ctx, connection, search, after, limit)?;
-            let total = if query.total { Some(users::count(&ctx, connection, search)?) } else { None };
-            Ok::<_, Failure>(pages::paged(all, limit, total, |user| {
-                vec![user.name.clone(), user.id.to_string()]
-            }))
-        })
-    });
-    let page: Paged<UserView> = page.await?;
+    let page = blocking(move || users::list(&ctx, &query)).await?;
     asked.answer(&caller, page)
 }
 
@@ -78,7 +48,7 @@ pub async fn list_users(request: HttpRequest, caller: Caller) -> Answer {
 pub async fn get_user(request: HttpRequest, caller: Caller, id: web::Path<AccountId>) -> Answer {
     query::none(&request)?;
     let ctx = caller.owned();
-    let user = blocking(move || ctx.database.read(|connection| users::find(&ctx, connection, *id))).await?;
+    let user = blocking(move || users::find(&ctx, *id)).await?;
     tagged(&request, user.version, &user)
 }
 

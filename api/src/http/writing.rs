@@ -1,38 +1,23 @@
-//! Writes over HTTP: one transaction each, sent again without a second effect (`Idempotency-Key`), or only rehearsed
-//! (`dry_run=true`).
-
-use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
+//! Writes over HTTP: from `Idempotency-Key` and `dry_run=true` to how a write is asked of `app`, and from what it wrote
+//! to an answer.
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::TimeDelta;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use shared::catalogue::requests as texts;
 use shared::problem::Code;
-use shared::time::Instant;
 
 use super::caller::Caller;
 use super::problem::{Answer, ApiError, blocking};
 use super::query::Params;
+pub use crate::app::writing::Written;
+use crate::app::writing::{self, Done, ReplayKey, Transaction};
 use crate::app::{Ctx, Failure};
-use crate::db::replays::{self, Kept, Key};
-use crate::db::{Problem, Transaction};
 
-/// What a write answers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Written {
-    /// Status.
-    pub status: u16,
-    /// `Location`, `ETag`, ...
-    pub headers: Vec<(String, String)>,
-    /// JSON.
-    pub body: String,
-}
-
+/// What writes answer over HTTP.
 impl Written {
     /// 201 with the place of the new thing.
     ///
@@ -75,11 +60,7 @@ fn json<T: Serialize>(body: &T) -> Result<String, Failure> {
 }
 
 /// How a write is asked.
-pub struct Asked {
-    rehearsal: bool,
-    key: Option<(Key, String)>,
-    days: i64,
-}
+pub struct Asked(writing::Asked);
 
 impl Asked {
     /// A POST that creates or starts something: the key is required.
@@ -92,16 +73,19 @@ impl Asked {
         params: Params,
         body_hash: &str,
     ) -> Result<Asked, ApiError> {
-        let mut asked = Asked::change(params)?;
+        let Asked(mut asked) = Asked::change(params)?;
         let value = request.headers().get("idempotency-key").and_then(|value| value.to_str().ok());
         let key = value
             .filter(|key| (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()));
         let key = key.ok_or_else(|| ApiError::refused(Code::KeyRequired, texts::KEY_MISSING))?;
-        let operation = format!("{} {}", request.method(), request.path());
-        let key = Key { caller: caller.name(), operation, key: key.to_owned() };
-        let whole = request_hash(&Params::of(request)?, body_hash);
-        asked.key = Some((key, sealed(caller.secret(), &whole)));
-        Ok(asked)
+        asked.key = Some(ReplayKey {
+            caller: caller.name(),
+            operation: format!("{} {}", request.method(), request.path()),
+            key: key.to_owned(),
+            body_hash: sealed(caller.secret(), &request_hash(&Params::of(request)?, body_hash)),
+            days: 1,
+        });
+        Ok(Asked(asked))
     }
 
     /// A write to something that exists, which `If-Match` guards.
@@ -111,13 +95,15 @@ impl Asked {
     pub fn change(mut params: Params) -> Result<Asked, ApiError> {
         let rehearsal = params.read::<bool>("dry_run")?.unwrap_or_default();
         params.finish()?;
-        Ok(Asked { rehearsal, key: None, days: 1 })
+        Ok(Asked(writing::Asked { rehearsal, key: None }))
     }
 
     /// The answer is kept for that many days.
     #[must_use]
     pub fn kept_for(mut self, days: i64) -> Asked {
-        self.days = days;
+        if let Some(key) = &mut self.0.key {
+            key.days = days;
+        }
         self
     }
 }
@@ -143,18 +129,6 @@ fn request_hash(params: &Params, body_hash: &str) -> String {
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Why a transaction that succeeded is not committed.
-enum Stop {
-    Failed(Failure),
-    Rehearsed(Written),
-}
-
-impl From<crate::db::Problem> for Stop {
-    fn from(problem: crate::db::Problem) -> Stop {
-        Stop::Failed(problem.into())
-    }
-}
-
 /// Runs a write in one transaction and answers.
 ///
 /// # Errors
@@ -166,7 +140,8 @@ pub async fn write(
     work: impl FnOnce(&Ctx, &mut Transaction<'_>) -> Result<Written, Failure> + Send + 'static,
 ) -> Answer {
     let ctx = caller.owned();
-    let (written, replayed, rehearsed) = blocking(move || run(&ctx, asked, work)).await?;
+    let done = blocking(move || writing::run(&ctx, asked.0, work)).await?;
+    let Done { written, replayed, rehearsed } = done;
     let status = StatusCode::from_u16(written.status).unwrap_or(StatusCode::OK);
     let mut answer = HttpResponse::build(status);
     for (name, value) in &written.headers {
@@ -185,70 +160,4 @@ pub async fn write(
         return Ok(answer.finish());
     }
     Ok(answer.content_type("application/json; charset=utf-8").body(written.body))
-}
-
-fn run(
-    ctx: &Ctx,
-    asked: Asked,
-    work: impl FnOnce(&Ctx, &mut Transaction<'_>) -> Result<Written, Failure>,
-) -> Result<(Written, bool, bool), Failure> {
-    let rights = ctx.authority.held().map_or(0, |held| held.version);
-    let turn = asked.key.as_ref().map(|(key, _)| Turn::of(key));
-    let done = ctx.database.write(|tx| {
-        if let Some((key, hash)) = &asked.key
-            && let Some(kept) = replays::find(tx, key, ctx.now)?
-        {
-            return if kept.body_hash != *hash {
-                Err(Stop::Failed(Failure::code(Code::KeyReused)))
-            } else if kept.rights_version != rights {
-                // The answer was for what the caller held then; what they may read now is asked for anew.
-                Err(Stop::Failed(Failure::refused(Code::KeyReused, texts::KEY_OF_FORMER_RIGHTS)))
-            } else {
-                Ok((Written { status: kept.status, headers: kept.headers, body: kept.body }, true))
-            };
-        }
-        let written = work(ctx, tx).map_err(Stop::Failed)?;
-        if asked.rehearsal {
-            return Err(Stop::Rehearsed(written));
-        }
-        if let Some((key, body_hash)) = asked.key {
-            let (status, headers, body) = (written.status, written.headers.clone(), written.body.clone());
-            let kept = Kept { body_hash, rights_version: rights, status, headers, body };
-            let until = ctx.now.naive() + TimeDelta::days(asked.days);
-            replays::keep(tx, &key, &kept, ctx.now, Instant::from(until))?;
-        }
-        Ok((written, false))
-    });
-    match done {
-        Ok((written, replayed)) => Ok((written, replayed, false)),
-        Err(Stop::Rehearsed(written)) => Ok((written, false, true)),
-        // The same request holds the database, or waits for it too: said only when it is known.
-        Err(Stop::Failed(Failure::Database(Problem::Busy(_)))) if turn.is_some_and(|turn| !turn.is_first) => {
-            Err(Failure::code(Code::KeyInProgress))
-        }
-        Err(Stop::Failed(failure)) => Err(failure),
-    }
-}
-
-/// A keyed request under way in this process; the first of its key leaves the list when it ends.
-struct Turn {
-    key: Key,
-    is_first: bool,
-}
-
-static UNDER_WAY: Mutex<BTreeSet<Key>> = Mutex::new(BTreeSet::new());
-
-impl Turn {
-    fn of(key: &Key) -> Turn {
-        let is_first = UNDER_WAY.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone());
-        Turn { key: key.clone(), is_first }
-    }
-}
-
-impl Drop for Turn {
-    fn drop(&mut self) {
-        if self.is_first {
-            UNDER_WAY.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.key);
-        }
-    }
 }

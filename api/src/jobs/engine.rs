@@ -25,7 +25,7 @@ use crate::app::imports::Errand;
 use crate::app::jobs::{Kind, tell};
 use crate::app::{Ctx, Failure};
 use crate::db::jobs::{self, Job};
-use crate::db::{Database, Problem, Transaction};
+use crate::db::{Database, Transaction};
 
 /// How long a job belongs to a thread that says nothing.
 const LEASE: TimeDelta = TimeDelta::seconds(60);
@@ -281,7 +281,7 @@ fn is_passing(failure: &Failure) -> bool {
     match failure {
         Failure::NothingDone { code, .. } => code == STOPPING,
         Failure::Refused(refusal) => refusal.code == Code::Overloaded,
-        Failure::Database(problem) => matches!(problem, Problem::Busy(_) | Problem::Open(_)),
+        Failure::Busy(_) | Failure::Unreachable(_) => true,
         _ => false,
     }
 }

@@ -14,8 +14,8 @@ use api::authn::password::Cost;
 use api::authn::rights::Standing;
 use api::authz::{Authority, System};
 use api::db::Database;
-use api::db::changes::{Origin, Trail};
 use chrono::TimeDelta;
+use shared::change::{Origin, Trail};
 use shared::contract::access::{Grant, HabilitationView, SignIn, UserView};
 use shared::habilitation::{Perimeter, Profile};
 use shared::id::AccountId;
@@ -143,7 +143,7 @@ impl House {
     }
 
     pub fn only_habilitation(&self, account: AccountId) -> HabilitationView {
-        let user = self.ctx.database.read(|connection| users::find(&self.ctx, connection, account)).unwrap();
+        let user = users::find(&self.ctx, account).unwrap();
         user.habilitations.into_iter().next().unwrap()
     }
 }

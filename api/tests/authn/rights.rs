@@ -162,13 +162,12 @@ fn r41_accounts_outside_are_absent() {
         let outside = house.account("lecteur@autre.example", Profile::HospitalReader, NEIGHBOUR);
         let agency = house.account("valideur@ars.example", Profile::ArsApprover, "region:84");
         let by = house.of(approver.id);
-        let find = |id| house.ctx.database.read(|connection| users::find(&by, connection, id));
+        let find = |id| users::find(&by, id);
         assert!(find(inside.id).is_ok());
         let (absent, unknown) = (find(outside.id).unwrap_err(), find(uuid::Uuid::nil().into()).unwrap_err());
         assert_eq!(format!("{absent:?}"), format!("{unknown:?}"));
         let names = |by: &api::app::Ctx| -> Vec<String> {
-            let all =
-                house.ctx.database.read(|connection| users::list(by, connection, None, None, 100)).unwrap();
+            let all = users::all(by).unwrap();
             let mut emails: Vec<String> = all.into_iter().map(|user| user.email).collect();
             emails.sort();
             emails
@@ -192,13 +191,7 @@ fn explaining_says_why() {
         let house = House::on(database);
         let manager = house.account("gestionnaire@chu.example", Profile::HospitalManager, HOSPITAL);
         let by = house.of(manager.id);
-        let why = |right, at: Option<&str>| {
-            house
-                .ctx
-                .database
-                .read(|connection| habilitations::explain(&by, connection, Rubric::Posts, right, at))
-                .unwrap()
-        };
+        let why = |right, at: Option<&str>| habilitations::explain(&by, Rubric::Posts, right, at).unwrap();
         assert!(why(Right::Modify, Some("690780044")).allowed);
         let elsewhere = why(Right::Modify, Some("690781810"));
         assert!(!elsewhere.allowed && elsewhere.habilitations.len() == 1, "{elsewhere:?}");

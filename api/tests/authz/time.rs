@@ -163,3 +163,26 @@ fn r8_a_region_keeps_the_past_of_a_hospital_that_left_it_and_reads_none_of_what_
         assert_eq!(own, status == 200, "{day}");
     }
 }
+
+/// A hospital has the name of the day in the table of that day.
+#[test]
+fn a_staffing_table_of_the_past_bears_the_name_of_the_past() {
+    let nation = Nation::on(on_sqlite());
+    let renamed = Day::new(2025, 1, 1).unwrap();
+    nation.restate(|facts| {
+        let id = HOME.id(nation::Thing::Establishment).into();
+        let known = facts.establishments.get(id).unwrap().first().unwrap().clone();
+        let mut value = known.value.clone();
+        value.name = "CH RENOMME".into();
+        facts.establishments.assert(id, Segment { period: Period::since(renamed), value });
+    });
+    let reader = nation.sign_in(manager(&nation));
+    let names_it_anew = |day: &str| {
+        let path = format!("/staffing_table?establishment={}&as_of={day}", HOME.finess);
+        let answer = nation.app.send(&Request::get(path), Some(&reader));
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        answer.body.contains("CH RENOMME")
+    };
+    assert!(!names_it_anew("2024-06-01"));
+    assert!(names_it_anew("2025-06-01"));
+}

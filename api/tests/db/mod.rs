@@ -12,10 +12,11 @@ mod undo;
 mod writers;
 
 use api::authz::{Permit, Scope, System};
-use api::db::changes::{self, Change, NewChange, Origin};
+use api::db::changes::{self, Change, NewChange};
 use api::db::facts::{FactSet, load};
 use api::db::{Database, Problem, versions};
 use diesel::{RunQueryDsl as _, sql_query};
+use shared::change::{Origin, Trail};
 use shared::knowledge::{ChangeSet, Facts};
 use shared::time::Instant;
 use uuid::Uuid;
@@ -47,7 +48,7 @@ fn some_change() -> NewChange {
         source_name: None,
         source_hash: None,
         extracted_on: None,
-        trail: changes::Trail::default(),
+        trail: Trail::default(),
     }
 }
 

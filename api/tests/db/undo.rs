@@ -10,12 +10,13 @@ use std::sync::Arc;
 
 use api::app::{Ctx, Failure, changes as undoing};
 use api::authz::{Authority, System};
-use api::db::changes::{Change, Origin, Trail};
+use api::db::changes::Change;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::json;
 use shared::affectation::Rank;
+use shared::change::{Origin, Trail};
 use shared::fact::{Fact as _, Noun};
 use shared::id::{AffectationId, PostId, PractitionerId, StructureId};
 use shared::knowledge::Facts;

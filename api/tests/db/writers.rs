@@ -9,6 +9,7 @@ use api::db::changes::{self, NewChange};
 use api::db::facts::{FactSet, load};
 use api::db::{Connection, Database, MOST_CONNECTIONS, Problem, versions};
 use diesel::RunQueryDsl as _;
+use shared::change::{Origin, Trail};
 use shared::id::StructureId;
 use shared::knowledge::{ChangeSet, Facts};
 use shared::structure::Structure;
@@ -179,14 +180,14 @@ fn the_journal_is_read_newest_first_with_its_undos() {
         let nothing = Facts::default();
         let full = NewChange {
             author: "Zoé".into(),
-            origin: changes::Origin::Import,
+            origin: Origin::Import,
             operation: "import.apply".into(),
             reason: Some("données de mars".into()),
             undoes: None,
             source_name: Some("mars.csv".into()),
             source_hash: Some("abc".into()),
             extracted_on: Day::new(2026, 4, 1),
-            trail: changes::Trail::default(),
+            trail: Trail::default(),
         };
         let with_one = with_structure(&nothing, 1);
         let first = record_as(database, one, full.clone(), &nothing.difference(&with_one)).unwrap();

@@ -8,10 +8,10 @@ use api::app::imports::{self, Examined, Received};
 use api::app::loads::{self, Load};
 use api::app::{Ctx, Failure, dump, reference};
 use api::authz::{Authority, System};
-use api::db::changes::{Origin, Trail};
 use api::db::jobs::Job;
 use api::db::{Database, Transaction};
 use api::jobs::{Engine, Worker};
+use shared::change::{Origin, Trail};
 use shared::contract::imports::{ImportApply, ImportKind, ImportMode, ImportPolicy, ImportState, ImportView};
 use shared::time::{Day, Instant};
 
@@ -226,5 +226,5 @@ pub fn extract(change: impl Fn(usize, &str) -> Option<String>) -> String {
 pub fn only(name: &'static str, value: &str) -> api::app::listing::Condition {
     use api::app::listing::{Condition, Field, text};
     let field = Field::new(name, text(name), shared::habilitation::Rubric::Imports, "");
-    Condition { field, test: api::db::lists::Test::Among(vec![value.to_owned()]) }
+    Condition { field, test: shared::contract::lists::Test::Among(vec![value.to_owned()]) }
 }

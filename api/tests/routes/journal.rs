@@ -162,12 +162,12 @@ fn r42_what_belongs_to_no_establishment_is_read_from_the_nation_alone() {
         let state = &app.0.app.state;
         let event = api::db::changes::Event {
             author: "test".into(),
-            origin: api::db::changes::Origin::CommandLine,
+            origin: shared::change::Origin::CommandLine,
             operation: "keys.rotate".into(),
             reason: None,
             establishment: None,
             details: Value::Null,
-            trail: api::db::changes::Trail::default(),
+            trail: shared::change::Trail::default(),
         };
         let now = api::http::clock::now().0;
         let noted = state.database.write(|tx| api::db::changes::note(tx, event, now)).unwrap();

@@ -17,9 +17,10 @@ mod writing;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use api::authz::{Permit, System};
-use api::db::changes::{self, NewChange, Origin, Trail};
+use api::db::changes::{self, NewChange};
 use api::db::facts::FactSet;
 use serde_json::Value;
+use shared::change::{Origin, Trail};
 use shared::habilitation::{Perimeter, Profile};
 use shared::knowledge::Facts;
 use shared::nomenclature::NomenclatureEntry;

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::{Actor, App, code, header, on_both, path};
 use crate::authz::nation::{self, HOME, SENSITIVE, SIBLING, Thing};
+use crate::support::app::Request;
 
 /// The nouns that are addressed by id, with a thing of each.
 const NOUNS: [(&str, Thing); 6] = [
@@ -170,6 +171,21 @@ fn a_post_says_who_has_held_it_and_what_is_free() {
         let held = manager.read(&format!("{post}/occupants"));
         assert_eq!(held["free"][1]["valid_from"], "2026-07-01", "{held}");
         assert_eq!(held["free"][1]["quotity"], 10_000);
+    });
+}
+
+/// The head of a pole sees the lines of the pole on a day: what the others hold would pass for free.
+#[test]
+fn what_is_free_of_a_post_is_told_to_who_reads_the_whole_hospital() {
+    on_both(|app| {
+        let pole = Perimeter::Structure(HOME.id(Thing::Pole).into());
+        let head = app.0.sign_in(app.0.hire(Profile::HospitalReader, pole));
+        let path = format!("/posts/{}/occupants", HOME.id(Thing::Post));
+        let held = app.0.app.send(&Request::get(path.clone()), Some(&head)).json();
+        assert_eq!(held["items"].as_array().unwrap().len(), 1, "{held}");
+        assert_eq!(held["free"], serde_json::json!([]), "{held}");
+        assert!(held["next_free_day"].is_null(), "{held}");
+        assert!(!app.manager(HOME.finess).read(&path)["free"].as_array().unwrap().is_empty());
     });
 }
 

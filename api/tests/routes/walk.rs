@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 
 use api::authz::{Permit, System};
-use api::db::changes::{self, NewChange, Origin, Trail};
+use api::db::changes::{self, NewChange};
 use api::db::facts::FactSet;
 use diesel::{RunQueryDsl as _, sql_query};
 use serde_json::json;
+use shared::change::{Origin, Trail};
 use shared::habilitation::Profile;
 use shared::knowledge::Facts;
 

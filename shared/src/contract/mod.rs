@@ -18,6 +18,8 @@ pub mod facts;
 pub mod imports;
 /// Changes and journal.
 pub mod journal;
+/// How lists are narrowed.
+pub mod lists;
 /// Establishments, sites, structures, nomenclatures.
 pub mod organisation;
 /// Practitioners, statuses, positions, affectations.

@@ -93,7 +93,8 @@ pub struct Holder {
 pub struct Occupants {
     /// Those who hold, have held or will hold time on it, by first day.
     pub items: Vec<Occupant>,
-    /// The days on which part of its time is held by nobody, with that part.
+    /// The days on which part of its time is held by nobody, with that part. Empty for who does not read all the
+    /// affectations of the establishment.
     pub free: Vec<FreeTime>,
     /// First day from today on which part of it is free; `null`: none is known.
     pub next_free_day: Option<Day>,

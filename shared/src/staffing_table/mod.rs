@@ -5,7 +5,7 @@
 //! [`StaffingTable::columns`] (what people read) and [`Row::each_field`] (what programs read).
 //!
 //! Quotities are integers, hundredths of a percent of full time; ETP exist only in the columns for people, after the
-//! hospital share of university staff (P7, T3). Not known yet, hence empty: reservations, recruitment rounds, split
+//! hospital share of university staff (P7, T3). Not known yet, hence empty: reservations, tours, split
 //! posts, alerts, comments.
 
 use std::collections::BTreeMap;

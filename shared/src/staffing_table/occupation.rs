@@ -16,7 +16,7 @@ use crate::time::{Day, Period, Segment};
 /// nothing is reserved: the total exists so that readers need not change when they are.
 pub const RESERVED_QUOTITY: i64 = 0;
 
-/// Time of posts frozen in a recruitment round, in hundredths of a percent. Rounds are not recorded yet.
+/// Time of posts frozen in a tour, in hundredths of a percent. Tours are not recorded yet.
 pub const FROZEN_QUOTITY: i64 = 0;
 
 /// State of a post on a day, never typed by people. `vacant_reserved` will come with reservations.

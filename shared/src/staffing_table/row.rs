@@ -228,7 +228,7 @@ row_fields! {
         "vacancy_reason": Cell::text(post.vacancy_reason.as_ref()),
         "vacancy_day": post.vacancy_day.map_or(Cell::Empty, Cell::Day),
         "post_shared": Cell::Flag(post.is_shared),
-        // Not known yet: parts of posts and recruitment rounds are not recorded.
+        // Not known yet: parts of posts and tours are not recorded.
         "post_split": Cell::Empty,
         "tour_decision": Cell::Empty,
         "post_id": post.id.map_or(Cell::Empty, |id| Cell::Text(Cow::Owned(id.to_string()))),

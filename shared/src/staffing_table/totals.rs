@@ -38,7 +38,7 @@ pub struct Amounts {
     pub reserved_quotity: i64,
     /// Time of open posts neither held, used nor reserved.
     pub free_quotity: i64,
-    /// Time of posts frozen in a recruitment round; nothing yet.
+    /// Time of posts frozen in a tour; nothing yet.
     pub frozen_quotity: i64,
 }
 

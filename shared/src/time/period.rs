@@ -3,6 +3,7 @@
 //! Never empty and never reversed: such a period cannot be built. People say the last day included; this file is the
 //! only place that adds or removes that day (`inclusive`, `last`, `in_french`).
 
+use crate::catalogue::screens::time as texts;
 use crate::time::Day;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -147,20 +148,7 @@ impl Period {
 
 /// `1er janvier 2026`: only the first of the month is an ordinal.
 fn long(day: Day) -> String {
-    let month = match day.month() {
-        1 => "janvier",
-        2 => "février",
-        3 => "mars",
-        4 => "avril",
-        5 => "mai",
-        6 => "juin",
-        7 => "juillet",
-        8 => "août",
-        9 => "septembre",
-        10 => "octobre",
-        11 => "novembre",
-        _ => "décembre",
-    };
+    let month = texts::month(day.month());
     let ordinal = if day.day() == 1 { "er" } else { "" };
     format!("{}{ordinal} {month} {}", day.day(), day.year())
 }

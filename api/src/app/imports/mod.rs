@@ -20,9 +20,10 @@ use shared::problem::Code;
 
 use super::{Ctx, Failure};
 use crate::authz::Permit;
-use crate::db::imports::{Filter, Import};
+use crate::db::imports::Import;
 use crate::db::{self, Connection, Transaction};
 
+pub use crate::db::imports::Filter;
 pub use decisions::{answer_codes, apply, discard, map, replan, undo};
 pub use keeping::Examined;
 pub use pages::{FindingFilter, ItemFilter, PlanPage, findings, items, unmapped};

@@ -5,6 +5,7 @@
 use serde::de::DeserializeOwned;
 use shared::catalogue::imports as texts;
 use shared::contract::imports::{FindingView, ImportState, PlanItemView, UnknownCodeView};
+use shared::contract::lists::Test;
 use shared::fact::Noun;
 use shared::habilitation::Rubric;
 use shared::id::ImportId;
@@ -19,7 +20,6 @@ use crate::app::listing::{Condition, Field, Meaning, admits, text};
 use crate::app::{Ctx, Failure};
 use crate::db;
 use crate::db::imports::{Filter, Stored};
-use crate::db::lists::Test;
 
 /// Open imports among which codes to map are looked for.
 const RECENT: i64 = 500;
