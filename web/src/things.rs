@@ -59,18 +59,13 @@ fn periods(value: &Value) -> BTreeMap<String, Map<String, Value>> {
 }
 
 fn sheet(before: Option<&Map<String, Value>>, after: Option<&Map<String, Value>>, several: bool) -> Sheet {
-    let mut names: Vec<&String> = Vec::new();
+    // The days first: they are what moves most.
+    let mut names = vec!["valid_from", "valid_to"];
     for name in after.into_iter().chain(before).flat_map(Map::keys) {
-        if !names.contains(&name) {
+        if !names.contains(&name.as_str()) {
             names.push(name);
         }
     }
-    // The days first: they are what moves most.
-    names.sort_by_key(|name| match name.as_str() {
-        "valid_from" => 0,
-        "valid_to" => 1,
-        _ => 2,
-    });
     let side = |side: Option<&Map<String, Value>>, name: &str| {
         side.and_then(|fields| fields.get(name)).and_then(|value| text(name, value))
     };
@@ -83,8 +78,9 @@ fn sheet(before: Option<&Map<String, Value>>, after: Option<&Map<String, Value>>
         before: side(before, name),
         after: side(after, name),
     });
-    let mut rows: Vec<Difference> = rows.filter(|row| row.before.is_some() || row.after.is_some()).collect();
-    rows.sort_by_key(|row| !row.changed);
+    let rows = rows.filter(|row| row.before.is_some() || row.after.is_some());
+    let (mut rows, same): (Vec<Difference>, Vec<Difference>) = rows.partition(|row| row.changed);
+    rows.extend(same);
     let period = several.then(|| period(after.or(before))).flatten();
     Sheet { period, rows, with_before: before.is_some(), with_after: after.is_some() }
 }
@@ -119,7 +115,7 @@ fn text(name: &str, value: &Value) -> Option<String> {
         Value::Object(fields) => {
             let all: Vec<String> = fields
                 .iter()
-                .filter_map(|(name, one)| Some(format!("{name} : {}", text(name, one)?)))
+                .filter_map(|(name, one)| Some(format!("{name}\u{a0}: {}", text(name, one)?)))
                 .collect();
             (!all.is_empty()).then(|| all.join(", "))
         }
