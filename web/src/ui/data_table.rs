@@ -135,8 +135,13 @@ impl<T: Send + Sync + 'static> Column<T> {
     }
 }
 
-fn text_cell(text: String) -> AnyView {
-    if text.is_empty() { view! { <Absent /> }.into_any() } else { text.into_any() }
+/// The words of a cell, on two lines at most; all of them as a tip, read aloud, and in the row that has the focus.
+pub fn text_cell(text: String) -> AnyView {
+    if text.is_empty() {
+        return view! { <Absent /> }.into_any();
+    }
+    let tip = text.clone();
+    view! { <span class="table__words" title=tip>{text}</span> }.into_any()
 }
 
 /// What a row is besides its cells.
