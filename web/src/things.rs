@@ -105,8 +105,8 @@ fn periods(value: &Value) -> BTreeMap<String, Map<String, Value>> {
 }
 
 fn sheet(before: Option<&Map<String, Value>>, after: Option<&Map<String, Value>>, several: bool) -> Sheet {
-    // The days first: they are what moves most. A fact without them shows nothing of them.
-    let mut names: Vec<&str> = vec!["valid_from", "valid_to"];
+    // The days first: they are what moves most.
+    let mut names = vec!["valid_from", "valid_to"];
     for name in after.into_iter().chain(before).flat_map(Map::keys) {
         if !names.contains(&name.as_str()) {
             names.push(name);
@@ -124,8 +124,8 @@ fn sheet(before: Option<&Map<String, Value>>, after: Option<&Map<String, Value>>
         before: side(before, name),
         after: side(after, name),
     });
-    let said = rows.filter(|row| row.before.is_some() || row.after.is_some());
-    let (mut rows, same): (Vec<Difference>, Vec<Difference>) = said.partition(|row| row.changed);
+    let rows = rows.filter(|row| row.before.is_some() || row.after.is_some());
+    let (mut rows, same): (Vec<Difference>, Vec<Difference>) = rows.partition(|row| row.changed);
     rows.extend(same);
     let period = several.then(|| period(after.or(before))).flatten();
     Sheet { period, rows, with_before: before.is_some(), with_after: after.is_some() }
@@ -161,7 +161,7 @@ fn text(name: &str, value: &Value) -> Option<String> {
         Value::Object(fields) => {
             let all: Vec<String> = fields
                 .iter()
-                .filter_map(|(name, one)| Some(format!("{name} : {}", text(name, one)?)))
+                .filter_map(|(name, one)| Some(format!("{name}\u{a0}: {}", text(name, one)?)))
                 .collect();
             (!all.is_empty()).then(|| all.join(", "))
         }

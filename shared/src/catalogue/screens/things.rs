@@ -175,5 +175,5 @@ pub fn columns(count: usize) -> String {
 
 /// Caption of a table of differences.
 pub fn differences_of(thing: &str) -> String {
-    format!("Champs avant et après : {thing}")
+    format!("Champs avant et après : {thing}")
 }
