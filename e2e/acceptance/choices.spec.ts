@@ -61,7 +61,7 @@ test("people with a refused line are left aside, whole", async ({ page }) => {
   for (const box of await page.getByRole("checkbox").all()) await box.check();
   await page.getByRole("button", { name: "Enregistrer", exact: true }).click();
   await expect(page.getByRole("heading", { name: "L’import est enregistré" })).toBeVisible({ timeout: 30_000 });
-  await expect(page.getByText(/^5 lignes sur \d+ sont refusées/)).toBeVisible();
+  await expect(page.getByText(/^5 lignes sur \d+ ont été refusées/)).toBeVisible();
   await page.getByRole("button", { name: "Revoir les changements" }).click();
   await changesOf(page, ONE);
   await expect(page.getByText("Aucun changement ne correspond à ces filtres.")).toBeVisible();
@@ -138,18 +138,22 @@ test("proposals are read before they are taken", async ({ page }) => {
   const ask = page.getByRole("button", { name: /^Voir (les \d+ propositions|la proposition)$/ });
   await ask.click();
   const dialog = page.getByRole("dialog");
-  const proposals = dialog.getByRole("checkbox");
+  const every = dialog.getByRole("checkbox", { name: "Toutes les propositions" });
+  const proposals = dialog.getByRole("checkbox", { name: /^(XPH|XPA|EN_POSTE) → \S+ — \S/ });
   const all = await proposals.count();
   expect(all).toBeGreaterThan(0);
-  await expect(dialog.getByText(/^(XPH|XPA|EN_POSTE) → \S+ — \S/)).toHaveCount(all);
-  await expect(dialog.getByText(/^(Même code|Ressemblance, à vérifier) · \d+ lignes?$/)).toHaveCount(all);
+  await expect(dialog.getByText(/^(Identique|Ressemblance, à vérifier) · \d+ lignes?$/)).toHaveCount(all);
   await accessible(page, "proposals");
+  // None of these is the national code: nobody takes them without having looked.
+  for (const proposal of await proposals.all()) await expect(proposal).not.toBeChecked();
+  await every.check();
   await proposals.first().uncheck();
+  await expect(every).not.toBeChecked();
   if (all > 1) {
     await dialog.getByRole("button", { name: new RegExp(`^Retenir ${all - 1} proposition`) }).click();
     await expect(page.getByText(`${all - 1} réponses sur 3`)).toBeVisible();
   } else {
-    await expect(dialog.getByRole("button", { name: /^Retenir/ })).toBeDisabled();
+    await expect(dialog.getByRole("button", { name: "Retenir" })).toBeDisabled();
   }
 });
 

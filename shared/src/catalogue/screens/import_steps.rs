@@ -44,6 +44,8 @@ pub const WRITING_TITLE: &str = "Enregistrement en cours";
 /// While the plan is written.
 pub const WRITING: &str =
     "Le plan est enregistré en une seule fois. Vous pouvez quitter cette page : le travail continue.";
+/// Nobody answers while a job works.
+pub const AWAY: &str = "La page réessaie d’elle-même. Rien n’est perdu : le travail reprendra dès que le serveur répondra.";
 /// The last work on an import did not come to its end.
 pub const fn interrupted(writes: bool) -> &'static str {
     if writes {
@@ -230,6 +232,8 @@ pub fn lines(count: u32) -> String {
 /// Field.
 pub const MEANING: &str = "Sens national";
 /// Field.
+pub const STRUCTURE: &str = "Structure de l’établissement";
+/// Field.
 pub const STRUCTURE_NUMBER: &str = "Numéro de la structure";
 /// Field, for the domains of free meaning.
 pub const FREE_MEANING: &str = "Sens";
@@ -254,14 +258,16 @@ pub fn see_proposals(count: usize) -> String {
 /// Over all proposals.
 pub const PROPOSALS_TITLE: &str = "Propositions";
 /// Over all proposals.
-pub const PROPOSALS_TEXT: &str = "Chaque code du fichier, et le sens national proposé. Décochez ceux qui ne conviennent pas : vous pourrez encore tout corriger avant que le fichier soit relu.";
+pub const PROPOSALS_TEXT: &str = "Chaque code du fichier, et le sens proposé. Cochez ce qui convient : vous pourrez encore tout corriger avant que le fichier soit relu.";
+/// Ticks all proposals.
+pub const ALL_PROPOSALS: &str = "Toutes les propositions";
 /// A code and what it would mean.
 pub fn means(code: &str, national: &str) -> String {
     format!("{code} → {national}")
 }
 /// How much a proposal is worth.
 pub const fn likeness(is_same: bool) -> &'static str {
-    if is_same { "Même code" } else { "Ressemblance, à vérifier" }
+    if is_same { "Identique" } else { "Ressemblance, à vérifier" }
 }
 /// The same, and how many lines use the code.
 pub fn proposal_hint(is_same: bool, count: u32) -> String {
@@ -269,7 +275,11 @@ pub fn proposal_hint(is_same: bool, count: u32) -> String {
 }
 /// Takes the proposals that are ticked.
 pub fn take_these(count: usize) -> String {
-    if count == 1 { "Retenir 1 proposition".to_owned() } else { format!("Retenir {count} propositions") }
+    match count {
+        0 => "Retenir".to_owned(),
+        1 => "Retenir 1 proposition".to_owned(),
+        _ => format!("Retenir {count} propositions"),
+    }
 }
 /// How many are answered.
 pub fn answered(done: usize, all: usize) -> String {
@@ -366,6 +376,18 @@ pub fn refused(count: u32, rows: u32) -> String {
     } else {
         format!(
             "{count} lignes sur {rows} sont refusées : elles ne seront pas enregistrées, le reste peut l’être."
+        )
+    }
+}
+/// Refused lines, once the rest was written.
+pub fn were_refused(count: u32, rows: u32) -> String {
+    if count == 1 {
+        format!(
+            "1 ligne sur {rows} a été refusée : elle n’a pas été enregistrée. Corrigez-la et renvoyez-la."
+        )
+    } else {
+        format!(
+            "{count} lignes sur {rows} ont été refusées : elles n’ont pas été enregistrées. Corrigez-les et renvoyez-les."
         )
     }
 }
@@ -504,10 +526,6 @@ pub const TOUCHED: &str = "Ce qui suit a été modifié depuis. Vous pouvez annu
 pub const NOTHING_LEFT: &str = "Il ne reste rien à annuler : tout ce que cet import avait enregistré a été modifié depuis. Annulez d’abord ces modifications plus récentes, de la dernière à la première.";
 /// Undoes what nobody has touched.
 pub const UNDO_REST: &str = "Annuler le reste";
-/// Done.
-pub const fn undone_said(rest: bool) -> &'static str {
-    if rest { "Le reste de l’import est annulé." } else { "L’import est annulé." }
-}
 /// An import that was undone, but for what was touched since.
 pub fn undone_but(count: u32) -> String {
     let kept = if count == 1 {

@@ -30,7 +30,7 @@ pub fn Apply(
     let (id, version, refused, rows) = (import.id, import.version, import.refused_rows, import.rows);
     let policy = RwSignal::new(VALID.to_owned());
     let asked = import.confirmations.len();
-    let ticks = Ticks::new(asked, false);
+    let ticks = Ticks::new(vec![false; asked]);
     let tried = RwSignal::new(false);
     let confirmed = Memo::new(move |_| ticks.all());
     let partly = import.partly_refused_people;

@@ -137,6 +137,7 @@ fn CodeLine(
     let label = match (code.choices.is_empty(), code.domain.as_str()) {
         (true, STRUCTURES) => words::STRUCTURE_NUMBER,
         (true, _) => words::FREE_MEANING,
+        (false, STRUCTURES) => words::STRUCTURE,
         (false, _) => words::MEANING,
     };
     let proposal = Proposal::of(&code).filter(|_| editable).map(|one| {

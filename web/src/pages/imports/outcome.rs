@@ -39,7 +39,7 @@ pub fn Outcome(
     let is_failed = import.state == ImportState::Failed;
     let has_plan = matches!(import.state, ImportState::Applied | ImportState::Undone);
     let counted = has_plan.then(|| view! { <Counts import=Arc::clone(&import) /> });
-    let (id, refused) = (import.id, words::refused(import.refused_rows, import.rows));
+    let (id, refused) = (import.id, words::were_refused(import.refused_rows, import.rows));
     let reported = (has_plan && import.refused_rows > 0).then(|| {
         view! {
             <Card title=words::REPORT>
@@ -124,7 +124,6 @@ fn UndoDialog(
         (tried.get() && reason.with(|reason| reason.trim().is_empty()))
             .then(|| words::REASON_MISSING.to_owned())
     });
-    let toasts = Toasts::here();
     let touched = Memo::new(move |_| {
         refused.with(|refused| {
             refused.as_ref().filter(|(problem, _)| is_touched(problem)).map(|(_, rest)| *rest)
@@ -142,9 +141,6 @@ fn UndoDialog(
         let undone = async move {
             let import = imports::undo_import(id, version, &body).await?;
             open.set(false);
-            if let Some(toasts) = toasts {
-                toasts.push(Kind::Success, words::undone_said(untouched_only).to_owned());
-            }
             Ok(import)
         };
         control.decide(undone, Some(Step::Outcome), move |problem| {

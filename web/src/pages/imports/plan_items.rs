@@ -114,8 +114,10 @@ pub fn Changes(
                                 view! { <Inset><Quiet>{words::NO_CHANGE_MATCHES}</Quiet></Inset> }.into_any()
                             }
                             Ok((page, people)) => {
-                                let item = |item| view! { <Item title=title_of(&item, &people) item /> };
-                                let items = page.items.into_iter().map(item).collect_view();
+                                let item = |item: &PlanItemView| {
+                                    view! { <Item title=title_of(item, &page.items, &people) item=item.clone() /> }
+                                };
+                                let items = page.items.iter().map(item).collect_view();
                                 view! { <Folds>{items}</Folds> }.into_any()
                             }
                         })
@@ -145,17 +147,16 @@ fn fields() -> Vec<Choice> {
     std::iter::once(Choice::new("", ui::ALL)).chain(choices).collect()
 }
 
-/// The thing by its key, with the name of the person: known already, or given by the file.
-fn title_of(item: &PlanItemView, people: &People) -> String {
+/// The thing by its key, with the name of the person: known already, or given by the file in view.
+fn title_of(item: &PlanItemView, page: &[PlanItemView], people: &People) -> String {
     let Some(own) = matricule(&item.entity, &item.key) else { return named(&item.entity, &item.key) };
-    let said = |name: &str| {
-        let field = |fields: &serde_json::Value| Some(fields.get(name)?.as_str()?.to_owned());
-        field(&item.after).or_else(|| field(&item.before))
+    let given = || {
+        let person = page.iter().find(|one| one.entity == "practitioners" && one.key == own)?;
+        let field = |name: &str| person.after.get(name)?.as_str();
+        Some(format!("{} {}", field("usual_name")?, field("first_names")?))
     };
-    let name = match people.iter().find(|one| one.matricule == own) {
-        Some(known) => Some(known.name.clone()),
-        None => said("usual_name").zip(said("first_names")).map(|(name, first)| format!("{name} {first}")),
-    };
+    let known = people.iter().find(|one| one.matricule == own).map(|known| known.name.clone());
+    let name = known.or_else(given);
     match name {
         Some(name) => named_with(&item.entity, &item.key, &things::person_named(&name, own)),
         None => named(&item.entity, &item.key),

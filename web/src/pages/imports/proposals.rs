@@ -14,7 +14,7 @@ pub struct Proposal {
     pub answer: CodeAnswer,
     /// National code and its label.
     pub said: String,
-    /// Whether the code is the national one, written otherwise; else it only looks like it.
+    /// Whether the code is the national one, or its label, written otherwise; else it only looks like it.
     pub is_same: bool,
     lines: u32,
 }
@@ -26,7 +26,8 @@ impl Proposal {
         let known = code.choices.iter().find(|choice| choice.code == national_code);
         let said =
             known.map_or_else(|| national_code.clone(), |known| format!("{} — {}", known.code, known.label));
-        let is_same = letters(&national_code).eq(letters(&code.code));
+        let is_same = letters(&national_code).eq(letters(&code.code))
+            || known.is_some_and(|known| known.label.eq_ignore_ascii_case(&code.code));
         let answer =
             CodeAnswer { domain: code.domain.clone(), code: code.code.clone(), national_code, motive: None };
         Some(Proposal { answer, said, is_same, lines: code.count })
@@ -49,10 +50,11 @@ pub fn Proposals(
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     // Those in the dialog stay the same while it is open.
-    let listed = RwSignal::new((Vec::<Proposal>::new(), Ticks::new(0, true)));
+    let listed = RwSignal::new((Vec::<Proposal>::new(), Ticks::new(Vec::new())));
     let ask = move |()| {
         let waiting = waiting.get_untracked();
-        let ticks = Ticks::new(waiting.len(), true);
+        // What only looks alike is taken by whoever has looked.
+        let ticks = Ticks::new(waiting.iter().map(|one| one.is_same).collect());
         listed.set((waiting, ticks));
         open.set(true);
     };
@@ -68,7 +70,14 @@ pub fn Proposals(
             let hint = words::proposal_hint(one.is_same, one.lines);
             ticks.tick(index, words::means(&one.answer.code, &one.said), Some(hint))
         };
-        all.into_iter().enumerate().map(one).collect_view()
+        let every = view! {
+            <Checkbox
+                label=words::ALL_PROPOSALS
+                checked=Signal::derive(move || ticks.all())
+                on_change=move |on| ticks.set_all(on)
+            />
+        };
+        (every, all.into_iter().enumerate().map(one).collect_view())
     };
     let chosen = Signal::derive(move || listed.with(|(_, ticks)| ticks.count()));
     let actions = move || {

@@ -9,9 +9,14 @@ use crate::ui::prelude::*;
 pub struct Ticks(RwSignal<Vec<bool>>);
 
 impl Ticks {
-    /// So many, all ticked or none.
-    pub fn new(count: usize, on: bool) -> Ticks {
-        Ticks(RwSignal::new(vec![on; count]))
+    /// As they are at first.
+    pub fn new(ticked: Vec<bool>) -> Ticks {
+        Ticks(RwSignal::new(ticked))
+    }
+
+    /// All of them, or none.
+    pub fn set_all(self, on: bool) {
+        self.0.update(|ticked| ticked.fill(on));
     }
 
     /// How many are ticked, followed.
