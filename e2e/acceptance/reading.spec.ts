@@ -205,3 +205,30 @@ test("forced colours keep the page in view and the bars of a lane apart", async 
   });
   expect(style).toEqual({ line: 1, apart: true });
 });
+
+test("a session that ended is told once, and gives the page back", async ({ page }) => {
+  await signIn(page, "hospital_manager");
+  await page.context().clearCookies();
+  await page.goto("/structures");
+  await expect(page.getByText("Votre session est terminée")).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1, name: "Connexion" })).toBeVisible();
+  await expect(page.getByText("Votre session est terminée")).toHaveCount(0);
+  await page.getByLabel("Adresse électronique").fill("hospital-manager@demo.example");
+  await page.getByLabel("Mot de passe", { exact: true }).fill("demonstration-2026");
+  await page.getByRole("button", { name: "Se connecter" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Structures" })).toBeVisible();
+});
+
+test("the seals are verified by who reads the journal of the nation", async ({ page }) => {
+  await signIn(page, "hospital_manager");
+  await go(page, "/journal");
+  await expect(page.getByRole("button", { name: "Vérifier les scellés" })).toHaveCount(0);
+});
+
+test("the auditor verifies the seals", async ({ page }) => {
+  await signIn(page, "auditor");
+  await go(page, "/journal");
+  await page.getByRole("button", { name: "Vérifier les scellés" }).click();
+  await expect(page.getByText("Le journal est intact")).toBeVisible();
+});
