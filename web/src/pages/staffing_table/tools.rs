@@ -153,7 +153,7 @@ pub(super) fn Exports(
     };
     let may = move || asked.get().is_some() && allows(Rubric::StaffingTable, Right::Extract);
     view! {
-        <Show when=move || asked.get().is_some()>
+        <Show when=move || asked.get().is_some() && allows(Rubric::StaffingTable, Right::Read)>
             <Button label=words::PRINT icon=Icon::Print on_click=print />
         </Show>
         <Show when=may>
