@@ -16,7 +16,7 @@ test("the region is seen, the buttons are not", async ({ page }) => {
   await page.getByRole("searchbox").or(page.getByLabel("Nom ou numéro FINESS")).first().fill("600100713");
   await expect(page.getByText("600100713", { exact: true })).toHaveCount(0);
 
-  await go(page, `/tableau-des-emplois?etablissement=${HOSPITAL}`);
+  await go(page, `/tableau-des-emplois?establishment=${HOSPITAL}`);
   for (const name of ["Nouvel import", "Exporter", "Créer un compte", "Annuler l’import"]) {
     await expect(page.getByRole("button", { name }).or(page.getByRole("link", { name }))).toHaveCount(0);
   }

@@ -164,7 +164,7 @@ test("home leads each profile to what it does next", async ({ page }) => {
 
 test("home of an agency leads to the establishments, and fits a small screen", async ({ page }) => {
   await signIn(page, "ars_reader");
-  await expect(page.getByText(/Vous suivez : Auvergne-Rhône-Alpes/)).toBeVisible();
+  await expect(page.getByText(/Vous suivez\s: Auvergne-Rhône-Alpes/)).toBeVisible();
   await page.getByRole("link", { name: "Voir les établissements" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Établissements" })).toBeVisible();
   await page.setViewportSize({ width: 320, height: 640 });

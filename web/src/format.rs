@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "the pages that use the rest are being written")]
 
 use shared::catalogue::screens::time as words;
+pub use shared::catalogue::screens::ui::count;
 use shared::quotity::Quotity;
 use shared::time::paris::{in_paris, start_in_paris};
 use shared::time::{Day, Instant};
@@ -52,19 +53,6 @@ pub fn half_days(quotity: Quotity) -> String {
     words::quotity(&quotity.half_days(), &quotity.percent())
 }
 
-/// A whole number with spaces between thousands: `12 345`.
-pub fn count(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + 4);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push('\u{202f}');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,17 +68,9 @@ mod tests {
     }
 
     #[test]
-    fn thousands_are_apart() {
-        assert_eq!(count(0), "0");
-        assert_eq!(count(999), "999");
-        assert_eq!(count(60_000), "60\u{202f}000");
-        assert_eq!(count(1_234_567), "1\u{202f}234\u{202f}567");
-    }
-
-    #[test]
     fn amounts_of_time() {
         let quotity = Quotity::new(8_000).unwrap();
         assert_eq!(percent(quotity), "80\u{202f}%");
-        assert_eq!(half_days(quotity), "8,0 demi-journées (80 %)");
+        assert_eq!(half_days(quotity), "8,0 demi-journées (80\u{202f}%)");
     }
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::contract::access::{Me, PasswordChange, SignIn};
 use shared::contract::organisation::EstablishmentView;
-use shared::habilitation::{Habilitation, Place, Right, Rubric, allows, allows_somewhere};
+use shared::habilitation::{Habilitation, Perimeter, Place, Right, Rubric, allows, allows_somewhere};
 use shared::problem::{Code, Problem};
 use shared::time::{Day, Period};
 
@@ -70,7 +70,11 @@ impl Session {
         }
         match client::renew().await {
             Ok(()) => self.ask().await,
-            Err(refusal) if client::ends(&refusal) => self.state.set(State::Out(Left::NotYet)),
+            Err(refusal) if client::ends(&refusal) => {
+                // Told once: the next visit is a new one.
+                client::remember(false);
+                self.state.set(State::Out(Left::Ended));
+            }
             Err(problem) => self.state.set(State::Failed(Box::new(problem))),
         }
     }
@@ -145,9 +149,15 @@ impl Session {
         self.me().is_some_and(|me| allows(&held(&me), me.today, rubric, right, &place(establishment)))
     }
 
-    /// Whether the person may do this at the nation.
+    /// Whether the person may do this for the whole nation. Not the same as reading what belongs to nobody, which
+    /// every perimeter opens.
     pub fn allows_in_nation(self, rubric: Rubric, right: Right) -> bool {
-        self.me().is_some_and(|me| allows(&held(&me), me.today, rubric, right, &Place::default()))
+        let gives = |one: &Habilitation, today: Day| {
+            one.perimeter == Perimeter::National
+                && one.period.contains(today)
+                && one.rights(rubric).has(right)
+        };
+        self.me().is_some_and(|me| held(&me).iter().any(|one| gives(one, me.today)))
     }
 
     /// Whether the person sees more than a few establishments, and needs to choose one.

@@ -1,9 +1,10 @@
 //! Facts before and after, as a plan and the journal tell them, made ready to be read. Pure.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 use shared::catalogue::screens::{import_steps as steps, things as words};
+use shared::contract::imports::ThingName;
 use shared::quotity::Quotity;
 use shared::time::Day;
 
@@ -12,9 +13,51 @@ use crate::ui::differences::Difference;
 
 /// A thing by its noun and its key, whose parts and days are read as people write them.
 pub fn named(entity: &str, key: &str) -> String {
-    let parts = key.split('|').filter(|part| !part.is_empty());
-    let parts = parts.map(|part| part.parse::<Day>().map_or_else(|_| part.to_owned(), format::day));
-    format!("{} {}", words::one(entity), parts.collect::<Vec<_>>().join(" · "))
+    said(entity, key.split('|').map(str::to_owned))
+}
+
+/// The same, with the person in the place of the matricule.
+pub fn named_with(entity: &str, key: &str, person: &str) -> String {
+    let own = matricule(entity, key);
+    said(entity, key.split('|').map(|part| if Some(part) == own { person } else { part }.to_owned()))
+}
+
+/// The same, where the person is already named above.
+pub fn named_within(entity: &str, key: &str) -> String {
+    let own = matricule(entity, key);
+    said(entity, key.split('|').filter(|part| Some(*part) != own).map(str::to_owned))
+}
+
+fn said(entity: &str, parts: impl Iterator<Item = String>) -> String {
+    let parts = parts.filter(|part| !part.is_empty());
+    let parts: Vec<String> =
+        parts.map(|part| part.parse::<Day>().map_or_else(|_| part.clone(), format::day)).collect();
+    format!("{} {}", words::one(entity), parts.join(" · ")).trim_end().to_owned()
+}
+
+/// The matricule of the practitioner whom a thing is about.
+pub fn matricule<'a>(entity: &str, key: &'a str) -> Option<&'a str> {
+    let mut parts = key.split('|');
+    let own = match entity {
+        "practitioners" | "statuses" | "steps" | "positions" | "contracts" | "affectations"
+        | "exercise_periods" | "headships" => parts.next(),
+        "conventions" => parts.next_back(),
+        _ => None,
+    };
+    own.filter(|own| !own.is_empty())
+}
+
+/// Things by the practitioner whom they are about, in the order in which they come; those about nobody each alone.
+pub fn by_person(things: &[ThingName]) -> Vec<(Option<String>, Vec<ThingName>)> {
+    let mut groups: Vec<(Option<String>, Vec<ThingName>)> = Vec::new();
+    for thing in things {
+        let own = matricule(&thing.entity, &thing.key).map(str::to_owned);
+        match groups.iter_mut().find(|(other, _)| own.is_some() && *other == own) {
+            Some((_, group)) => group.push(thing.clone()),
+            None => groups.push((own, vec![thing.clone()])),
+        }
+    }
+    groups
 }
 
 /// One period of a thing, before and after.
@@ -34,8 +77,8 @@ pub struct Sheet {
 pub fn sheets(before: &Value, after: &Value) -> Vec<Sheet> {
     let (before, after) = (periods(before), periods(after));
     let several = before.len() > 1 || after.len() > 1;
-    let starts = before.keys().chain(after.keys()).cloned();
-    let starts: std::collections::BTreeSet<String> = starts.collect();
+    let mut starts = BTreeSet::new();
+    starts.extend(before.keys().chain(after.keys()).cloned());
     let alone = before.len() == 1 && after.len() == 1;
     if alone {
         let (one, other) = (before.into_values().next(), after.into_values().next());
@@ -55,22 +98,20 @@ fn periods(value: &Value) -> BTreeMap<String, Map<String, Value>> {
     let start = |fields: &Map<String, Value>| {
         fields.get("valid_from").and_then(Value::as_str).unwrap_or_default().to_owned()
     };
-    all.into_iter().map(|fields| (start(&fields), fields)).collect()
+    // One by one: to collect them would bring a sort of their own into the application.
+    let mut found = BTreeMap::new();
+    found.extend(all.into_iter().map(|fields| (start(&fields), fields)));
+    found
 }
 
 fn sheet(before: Option<&Map<String, Value>>, after: Option<&Map<String, Value>>, several: bool) -> Sheet {
-    let mut names: Vec<&String> = Vec::new();
+    // The days first: they are what moves most.
+    let mut names = vec!["valid_from", "valid_to"];
     for name in after.into_iter().chain(before).flat_map(Map::keys) {
-        if !names.contains(&name) {
+        if !names.contains(&name.as_str()) {
             names.push(name);
         }
     }
-    // The days first: they are what moves most.
-    names.sort_by_key(|name| match name.as_str() {
-        "valid_from" => 0,
-        "valid_to" => 1,
-        _ => 2,
-    });
     let side = |side: Option<&Map<String, Value>>, name: &str| {
         side.and_then(|fields| fields.get(name)).and_then(|value| text(name, value))
     };
@@ -83,8 +124,9 @@ fn sheet(before: Option<&Map<String, Value>>, after: Option<&Map<String, Value>>
         before: side(before, name),
         after: side(after, name),
     });
-    let mut rows: Vec<Difference> = rows.filter(|row| row.before.is_some() || row.after.is_some()).collect();
-    rows.sort_by_key(|row| !row.changed);
+    let rows = rows.filter(|row| row.before.is_some() || row.after.is_some());
+    let (mut rows, same): (Vec<Difference>, Vec<Difference>) = rows.partition(|row| row.changed);
+    rows.extend(same);
     let period = several.then(|| period(after.or(before))).flatten();
     Sheet { period, rows, with_before: before.is_some(), with_after: after.is_some() }
 }
@@ -119,7 +161,7 @@ fn text(name: &str, value: &Value) -> Option<String> {
         Value::Object(fields) => {
             let all: Vec<String> = fields
                 .iter()
-                .filter_map(|(name, one)| Some(format!("{name} : {}", text(name, one)?)))
+                .filter_map(|(name, one)| Some(format!("{name}\u{a0}: {}", text(name, one)?)))
                 .collect();
             (!all.is_empty()).then(|| all.join(", "))
         }
@@ -149,6 +191,38 @@ mod tests {
             "Affectation 0008454 · 01/09/2026 · 148"
         );
     }
+
+    #[test]
+    fn the_person_takes_the_place_of_the_matricule() {
+        let key = "0008454|2026-09-01||148";
+        assert_eq!(
+            named_with("affectations", key, "DUPONT Marie"),
+            "Affectation DUPONT Marie · 01/09/2026 · 148"
+        );
+        assert_eq!(named_within("affectations", key), "Affectation 01/09/2026 · 148");
+        assert_eq!(named_within("steps", "0008454"), "Échelon");
+        assert_eq!(
+            named_with("conventions", "C1|690780044|out|77", "DUPONT"),
+            "Convention C1 · 690780044 · out · DUPONT"
+        );
+        assert_eq!(named_with("posts", "77", "DUPONT"), "Poste 77");
+    }
+
+    #[test]
+    fn things_of_one_person_are_together() {
+        let thing = |entity: &str, key: &str| ThingName { entity: entity.into(), key: key.into() };
+        let things = [
+            thing("practitioners", "77"),
+            thing("posts", "77"),
+            thing("affectations", "77|2026-09-01||148"),
+            thing("steps", "78"),
+            thing("posts", "79"),
+        ];
+        let groups = by_person(&things);
+        let told: Vec<_> = groups.iter().map(|(own, group)| (own.as_deref(), group.len())).collect();
+        assert_eq!(told, [(Some("77"), 2), (None, 1), (Some("78"), 1), (None, 1)]);
+    }
+
     use serde_json::json;
 
     #[test]

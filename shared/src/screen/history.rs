@@ -1,5 +1,6 @@
 //! The past of a thing on both axes: what was believed at each moment somebody changed their mind.
 
+use super::order;
 use crate::contract::Statement;
 use crate::time::Instant;
 
@@ -34,10 +35,8 @@ pub fn beliefs<T>(items: &[Statement<T>]) -> Vec<Belief> {
 fn believed<T>(items: &[Statement<T>], at: Instant) -> Vec<usize> {
     let is_believed =
         |one: &Statement<T>| one.recorded_at <= at && one.superseded_at.is_none_or(|end| at < end);
-    let mut found: Vec<(usize, &Statement<T>)> =
-        items.iter().enumerate().filter(|(_, one)| is_believed(one)).collect();
-    found.sort_by_key(|(_, one)| one.valid_from);
-    found.into_iter().map(|(index, _)| index).collect()
+    let by_day = order(items.iter().map(|one| one.valid_from.to_string()).collect());
+    by_day.into_iter().filter(|place| items.get(*place).is_some_and(is_believed)).collect()
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use leptos::prelude::Callback;
 use shared::contract::Page;
 use shared::contract::imports::{
-    CodeAnswers, FieldView, FindingView, ImportApply, ImportKind, ImportMapping, ImportMode, ImportView,
-    PlanItemView,
+    CodeAnswers, FieldView, FindingView, ImportApply, ImportKind, ImportMapping, ImportMode, ImportUndo,
+    ImportView, PlanItemView,
 };
 use shared::id::ImportId;
 use shared::problem::Problem;
@@ -85,10 +85,9 @@ pub async fn apply_import(id: ImportId, version: i64, body: &ImportApply) -> Res
     post(format!("/imports/{id}/apply")).if_match(version).json(body).send().await
 }
 
-/// Brings back what was known before.
-pub async fn undo_import(id: ImportId, version: i64, reason: &str) -> Result<ImportView, Problem> {
-    let body = serde_json::json!({ "reason": reason });
-    post(format!("/imports/{id}/undo")).if_match(version).json(&body).send().await
+/// Brings back what was known before: all of it, or what nobody has touched since.
+pub async fn undo_import(id: ImportId, version: i64, body: &ImportUndo) -> Result<ImportView, Problem> {
+    post(format!("/imports/{id}/undo")).if_match(version).json(body).send().await
 }
 
 /// Gives the import up.

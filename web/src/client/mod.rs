@@ -24,6 +24,8 @@ pub mod structures;
 mod upload;
 pub mod users;
 
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
 use gloo_net::http::{Request, RequestBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -148,8 +150,12 @@ impl Call {
 
     /// The JSON of the answer.
     pub async fn send<T: DeserializeOwned>(self) -> Result<T, Problem> {
-        let text = text(self.response().await?).await?;
-        json::read(&text).map_err(|_| problem::unreadable())
+        json::read(&self.text().await?).map_err(|_| problem::unreadable())
+    }
+
+    /// The text of the answer. Behind a pointer: what waits for it does not hold the whole call.
+    fn text(self) -> LocalBoxFuture<'static, Result<String, Problem>> {
+        async move { text(self.response().await?).await }.boxed_local()
     }
 
     /// Nothing but the success.

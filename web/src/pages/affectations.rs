@@ -4,12 +4,14 @@ use leptos::prelude::*;
 use shared::affectation::Rank;
 use shared::catalogue::screens::{affectations as words, lists, ui};
 use shared::contract::people::AffectationView;
+use shared::habilitation::Rubric;
 
 use crate::client::affectations::list_affectations;
 use crate::client::structures::read_structure_tree;
 use crate::fetched::Fetched;
 use crate::format;
 use crate::here::{Here, ListControl};
+use crate::pages::gates::InEstablishment;
 use crate::pages::lists::{
     ClearFilters, ColumnMenu, Nothing, Optional, PagedTable, coded_choices, of_establishment, read, shown,
 };
@@ -40,48 +42,50 @@ pub fn AffectationList() -> impl IntoView {
     );
     let columns =
         Signal::derive(move || columns(list.state.with(|state| state.filter("columns")).as_deref()));
-    let ranks = vec![
+    let ranks = Signal::stored(vec![
         Choice::new("", ui::ALL),
         Choice::new(Rank::Main.name(), words::rank(Rank::Main)),
         Choice::new(Rank::Secondary.name(), words::rank(Rank::Secondary)),
-    ];
+    ]);
     view! {
         <PageHeader title=words::TITLE lead=words::LEAD />
-        <TimeBar />
-        <Filters>
-            <Field label=lists::SERVICE grow=true>
-                <Select
-                    value=list.value("service")
-                    choices=service_choices()
-                    on_change=move |value| list.filter("service", Some(value))
-                />
-            </Field>
-            <Field label=lists::STATUS>
-                <Select
-                    value=list.value("status")
-                    choices=coded_choices("statuses")
-                    on_change=move |value| list.filter("status", Some(value))
-                />
-            </Field>
-            <Field label=words::RANK>
-                <Select
-                    value=list.value("rank")
-                    choices=Signal::stored(ranks)
-                    on_change=move |value| list.filter("rank", Some(value))
-                />
-            </Field>
-            <ColumnMenu list all=COLUMNS />
-            <ClearFilters list />
-        </Filters>
-        <PagedTable
-            page
-            list
-            paging
-            caption=words::CAPTION
-            columns
-            key=|one: &AffectationView| format!("{} {}", one.id, one.stamp.version)
-            nothing=Nothing { icon: Icon::Affectation, title: words::EMPTY_TITLE, text: words::EMPTY }
-        />
+        <InEstablishment rubric=Rubric::Affectations>
+            <TimeBar />
+            <Filters>
+                <Field label=lists::SERVICE grow=true>
+                    <Select
+                        value=list.value("service")
+                        choices=service_choices()
+                        on_change=move |value| list.filter("service", Some(value))
+                    />
+                </Field>
+                <Field label=lists::STATUS>
+                    <Select
+                        value=list.value("status")
+                        choices=coded_choices("statuses")
+                        on_change=move |value| list.filter("status", Some(value))
+                    />
+                </Field>
+                <Field label=words::RANK>
+                    <Select
+                        value=list.value("rank")
+                        choices=ranks
+                        on_change=move |value| list.filter("rank", Some(value))
+                    />
+                </Field>
+                <ColumnMenu list all=COLUMNS />
+                <ClearFilters list />
+            </Filters>
+            <PagedTable
+                page
+                list
+                paging
+                caption=words::CAPTION
+                columns
+                key=|one: &AffectationView| format!("{} {}", one.id, one.stamp.version)
+                nothing=Nothing { icon: Icon::Affectation, title: words::EMPTY_TITLE, text: words::EMPTY }
+            />
+        </InEstablishment>
     }
 }
 

@@ -10,7 +10,7 @@ use crate::client::establishments::list_establishments;
 use crate::client::nomenclatures::list_entries;
 use crate::fetched::Fetched;
 use crate::format;
-use crate::here::ListControl;
+use crate::here::{ListControl, href_with};
 use crate::pages::lists::{ClearFilters, Nothing, PagedTable, read};
 use crate::session::Session;
 use crate::ui::prelude::*;
@@ -60,13 +60,15 @@ pub fn EstablishmentList() -> impl IntoView {
 fn columns() -> Vec<Column<EstablishmentView>> {
     let number = |label: &str, of: fn(&EstablishmentState) -> u32| {
         Column::text(label, move |one: &EstablishmentView| {
-            one.state.as_ref().map(|state| format::count(u64::from(of(state)))).unwrap_or_default()
+            // Where nothing is loaded, zeros would only hide the hospitals that have something.
+            let loaded = one.state.as_ref().filter(|state| state.freshness != Freshness::Empty);
+            loaded.map(|state| format::count(u64::from(of(state)))).unwrap_or_default()
         })
         .number()
     };
     vec![
         Column::view(words::NAME, |one: &EstablishmentView| {
-            let to = format!("/?establishment={}", one.finess);
+            let to = href_with("/", "establishment", &one.finess);
             view! { <Link to label=one.name.clone() bare=true /> }
         })
         .sorted("name")

@@ -3,7 +3,10 @@
 
 use leptos::prelude::*;
 use shared::catalogue::screens::gates;
+use shared::habilitation::{Right, Rubric};
 
+use crate::here::Here;
+use crate::session::Session;
 use crate::ui::prelude::*;
 use crate::ui::shell::Gate;
 
@@ -37,6 +40,46 @@ pub fn Refused() -> impl IntoView {
         <Line>
             <ButtonLink to="/" label=gates::GO_HOME kind=ButtonKind::Primary />
         </Line>
+    }
+}
+
+/// What a right opens: to the others, a sentence that says whom to ask, and no field that would find nothing.
+#[component]
+pub fn Opened(
+    /// What is read.
+    rubric: Rubric,
+    /// What is shown of it.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let session = Session::here();
+    let refused = || {
+        let home = || view! { <ButtonLink to="/" label=gates::GO_HOME /> };
+        view! {
+            <Card>
+                <EmptyState icon=Icon::Lock title=gates::REFUSED_TITLE text=gates::REFUSED actions=ViewFn::from(home) />
+            </Card>
+        }
+    };
+    view! { <Show when=move || session.allows_somewhere(rubric, Right::Read) fallback=refused>{children()}</Show> }
+}
+
+/// What is about one establishment: while none is in view, the way to choose one, and nothing that would be empty.
+#[component]
+pub fn InEstablishment(
+    /// What is read.
+    rubric: Rubric,
+    /// What is shown of it.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let here = Here::get();
+    let placed = move || here.is_some_and(|here| here.finess().is_some());
+    let children = StoredValue::new(children);
+    view! {
+        <Opened rubric>
+            <Show when=placed fallback=|| view! { <Card><NoEstablishment /></Card> }>
+                {children.with_value(|children| children())}
+            </Show>
+        </Opened>
     }
 }
 

@@ -133,7 +133,7 @@ fn One(entry: JournalEntry, undoing: RwSignal<Option<JournalEntry>>) -> impl Int
         (true, true) => Some((words::IS_UNDO, Kind::Warning)),
         (true, false) => None,
     };
-    let title = entry.summary.clone();
+    let title = ui::bound(&entry.summary);
     let summary = move || {
         let badge = state.map(|(label, kind)| view! { <Badge label kind /> });
         view! { <FoldWords title=title.clone() note=Some(by.clone())>{badge}</FoldWords> }
@@ -212,7 +212,7 @@ fn Things(id: shared::id::ChangeId) -> impl IntoView {
 
 #[component]
 fn Thing(thing: ChangedThing) -> impl IntoView {
-    let title = format!("{} : {}", nouns::action(&thing.action), named(&thing.entity, &thing.key));
+    let title = format!("{}\u{a0}: {}", nouns::action(&thing.action), named(&thing.entity, &thing.key));
     let caption = nouns::differences_of(&title);
     let tables = sheets(&thing.before, &thing.after).into_iter().map(move |sheet| {
         view! {
@@ -309,7 +309,7 @@ fn UndoDialog(undoing: RwSignal<Option<JournalEntry>>, done: Callback<()>) -> im
         }
     };
     let refused = move || undo.value().get().and_then(Result::err).filter(|_| !undo.pending().get());
-    let summary = move || undoing.with(|one| one.as_ref().map(|one| one.summary.clone()));
+    let summary = move || undoing.with(|one| one.as_ref().map(|one| ui::bound(&one.summary)));
     let at = move || undoing.with(|one| one.as_ref().map(|one: &JournalEntry| format::instant(one.at)));
     let actions = move || {
         view! {

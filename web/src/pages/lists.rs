@@ -110,17 +110,16 @@ where
     T: Clone + Send + Sync + 'static,
 {
     let last = RwSignal::new((0_usize, None::<String>, None::<u64>));
-    Effect::new(move |_| {
-        if let Some(Some(Ok(page))) = page.get() {
-            last.set((page.items.len(), page.next.clone(), page.total));
-        }
+    Effect::new(move |_| match page.get() {
+        Some(Some(Ok(page))) => last.set((page.items.len(), page.next.clone(), page.total)),
+        Some(_) => last.set((0, None, None)),
+        None => {}
     });
     let row = move |one: T| Row::new(key(&one));
     view! {
         <Transition fallback=|| view! { <Card><Loading lines=10 /></Card> }>
             {move || match page.get() {
-                None => ().into_any(),
-                Some(None) => view! { <Card><crate::pages::gates::NoEstablishment /></Card> }.into_any(),
+                None | Some(None) => ().into_any(),
                 Some(Some(Err(problem))) => {
                     view! { <Card><ErrorState problem on_retry=paging.retry /></Card> }.into_any()
                 }
@@ -161,7 +160,7 @@ fn Empty(nothing: Nothing, list: ListControl) -> impl IntoView {
         view! { <EmptyState icon=Icon::Filter title text=words::NOTHING_FOUND actions=ViewFn::from(clear) /> }
             .into_any()
     } else {
-        view! { <EmptyState icon title text /> }.into_any()
+        view! { <EmptyState icon title text actions=ViewFn::from(|| view! { <BackToToday /> }) /> }.into_any()
     }
 }
 

@@ -10,6 +10,7 @@ pub mod home;
 pub mod imports;
 pub mod journal;
 pub mod lists;
+pub mod named;
 pub mod posts;
 pub mod practitioners;
 pub mod sheet;

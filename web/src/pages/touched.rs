@@ -2,14 +2,12 @@
 
 use leptos::prelude::*;
 use shared::catalogue::screens::things as words;
+use shared::contract::imports::ThingName;
 use shared::problem::{Code, Problem};
 
 use crate::client;
-use crate::things::named;
+use crate::pages::named::NamedThings;
 use crate::ui::prelude::*;
-
-/// Things named at most: the journal has the others.
-const MOST: usize = 12;
 
 /// The refusal, in the words of the server unless it names what has moved.
 #[component]
@@ -18,31 +16,38 @@ pub fn Touched(
     problem: Problem,
     /// What cannot be undone.
     title: &'static str,
+    /// What can be done about it.
+    #[prop(default = words::TOUCHED)]
+    text: &'static str,
 ) -> impl IntoView {
-    let moved =
-        [Code::ImportTouched, Code::ChangeTouched].iter().any(|code| client::is_refused(&problem, *code));
-    let things = things_of(&problem);
-    if !moved || things.is_empty() {
-        return view! { <Alert kind=Kind::Danger title=problem.title>{problem.detail}</Alert> }.into_any();
+    if !is_touched(&problem) {
+        return view! { <Alert kind=Kind::Danger title=problem.title takes_focus=true>{problem.detail}</Alert> }
+            .into_any();
     }
-    let more = things.len().saturating_sub(MOST);
-    let shown = things.into_iter().take(MOST).map(|thing| view! { <Entry title=thing /> }).collect_view();
+    let things = things_of(&problem);
+    let count = problem.more.get("count").and_then(serde_json::Value::as_u64);
+    let count = count.and_then(|count| usize::try_from(count).ok()).unwrap_or(things.len());
     view! {
-        <Alert kind=Kind::Danger title>
-            <p>{words::TOUCHED}</p>
-            <Entries>{shown}</Entries>
-            {(more > 0).then(|| view! { <p>{words::touched_more(more)}</p> })}
+        <Alert kind=Kind::Danger title takes_focus=true>
+            <p>{text}</p>
         </Alert>
+        <NamedThings things count />
     }
     .into_any()
 }
 
-/// `Affectation 0008450 · …`, for each thing that the problem names.
-fn things_of(problem: &Problem) -> Vec<String> {
+/// Whether the refusal says that something has moved since, and what.
+pub fn is_touched(problem: &Problem) -> bool {
+    let moved = [Code::ImportTouched, Code::ChangeTouched].iter();
+    moved.into_iter().any(|code| client::is_refused(problem, *code)) && !things_of(problem).is_empty()
+}
+
+/// The things that the problem names.
+fn things_of(problem: &Problem) -> Vec<ThingName> {
     let list = problem.more.get("things").and_then(|things| things.as_array());
-    let said = |thing: &serde_json::Value| {
-        let text = |name: &str| thing.get(name).and_then(serde_json::Value::as_str);
-        Some(named(text("entity")?, text("key")?))
+    let named = |thing: &serde_json::Value| {
+        let text = |name: &str| thing.get(name).and_then(serde_json::Value::as_str).map(str::to_owned);
+        Some(ThingName { entity: text("entity")?, key: text("key")? })
     };
-    list.into_iter().flatten().filter_map(said).collect()
+    list.into_iter().flatten().filter_map(named).collect()
 }

@@ -1,5 +1,6 @@
 //! A message in the page.
 
+use leptos::html;
 use leptos::prelude::*;
 
 use super::Kind;
@@ -13,6 +14,9 @@ pub fn Alert(
     /// In a few words.
     #[prop(optional, into)]
     title: MaybeProp<String>,
+    /// Takes the focus as it comes: a refusal far from the button that was pressed is then seen, and read.
+    #[prop(optional)]
+    takes_focus: bool,
     /// The sentence, and buttons if any.
     children: Children,
 ) -> impl IntoView {
@@ -23,8 +27,15 @@ pub fn Alert(
         Kind::Neutral | Kind::Info | Kind::Accent => (Icon::Info, "note"),
     };
     let kind = if matches!(kind, Kind::Neutral | Kind::Accent) { Kind::Info } else { kind };
+    let node = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if let Some(alert) = node.get().filter(|_| takes_focus) {
+            // If the browser refuses, nothing is lost but the scrolling.
+            drop(alert.focus());
+        }
+    });
     view! {
-        <div class="alert" data-kind=kind.name() role=role>
+        <div class="alert" data-kind=kind.name() role=role node_ref=node tabindex=takes_focus.then_some("-1")>
             <IconView icon />
             <div class="alert__body">
                 {move || title.get().map(|title| view! { <p class="alert__title">{title}</p> })}

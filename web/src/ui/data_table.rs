@@ -135,8 +135,13 @@ impl<T: Send + Sync + 'static> Column<T> {
     }
 }
 
-fn text_cell(text: String) -> AnyView {
-    if text.is_empty() { view! { <Absent /> }.into_any() } else { text.into_any() }
+/// The words of a cell, on two lines at most; all of them as a tip, read aloud, and in the row that has the focus.
+pub fn text_cell(text: String) -> AnyView {
+    if text.is_empty() {
+        return view! { <Absent /> }.into_any();
+    }
+    let tip = text.clone();
+    view! { <span class="table__words" title=tip>{text}</span> }.into_any()
 }
 
 /// What a row is besides its cells.
@@ -387,7 +392,7 @@ pub fn TotalRow(
 }
 
 /// The height of rows that are not on the page. Set through the style of the element, which the policy allows.
-fn spacer(height: Signal<f64>, columns: String) -> impl IntoView {
+fn spacer(height: Signal<usize>, columns: String) -> impl IntoView {
     view! {
         <tr class="table__spacer" aria-hidden="true">
             <td colspan=columns style:height=move || format!("{}px", height.get())></td>
@@ -399,9 +404,9 @@ fn spacer(height: Signal<f64>, columns: String) -> impl IntoView {
 #[derive(Clone, Copy)]
 struct Window {
     frame: NodeRef<html::Div>,
-    top: RwSignal<f64>,
-    view: RwSignal<f64>,
-    row: RwSignal<f64>,
+    top: RwSignal<usize>,
+    view: RwSignal<usize>,
+    row: RwSignal<usize>,
     focused: RwSignal<Option<usize>>,
     printing: RwSignal<bool>,
 }
@@ -410,9 +415,9 @@ impl Window {
     fn new(frame: NodeRef<html::Div>) -> Window {
         let window = Window {
             frame,
-            top: RwSignal::new(0.0),
-            view: RwSignal::new(900.0),
-            row: RwSignal::new(36.0),
+            top: RwSignal::new(0),
+            view: RwSignal::new(900),
+            row: RwSignal::new(36),
             focused: RwSignal::new(None),
             printing: RwSignal::new(false),
         };
@@ -435,11 +440,13 @@ impl Window {
     /// Reads where the frame is scrolled, how high it is, and how high a row really is.
     fn follow(self) {
         let Some(frame) = self.frame.try_get_untracked().flatten() else { return };
-        self.top.set(f64::from(frame.scroll_top()));
-        self.view.set(f64::from(frame.client_height()));
+        // Lengths of elements are never below zero.
+        self.top.set(usize::try_from(frame.scroll_top()).unwrap_or_default());
+        self.view.set(usize::try_from(frame.client_height()).unwrap_or_default());
         let row = frame.query_selector("tbody tr[data-index]").ok().flatten();
-        let height = row.map_or(0.0, |row| row.get_bounding_client_rect().height());
-        if height > 1.0 && (height - self.row.get_untracked()).abs() > 0.5 {
+        let height = row.map_or(0, |row| row.client_height());
+        let height = usize::try_from(height).unwrap_or_default();
+        if height > 1 && height != self.row.get_untracked() {
             self.row.set(height);
         }
     }
@@ -455,9 +462,9 @@ impl Window {
         if self.printing.get() {
             return (0, count);
         }
-        // Pixels over a height above zero: whole, small and positive.
-        let first = (self.top.get() / self.row.get()).floor().max(0.0) as usize;
-        let visible = (self.view.get() / self.row.get()).ceil().max(1.0) as usize;
+        let row = self.row.get().max(1);
+        let first = self.top.get() / row;
+        let visible = self.view.get().div_ceil(row).max(1);
         let start = first.saturating_sub(MARGIN).min(count);
         (start, (first + visible + MARGIN).min(count))
     }
@@ -474,15 +481,15 @@ impl Window {
         before.into_iter().chain(start..end).chain(after).collect()
     }
 
-    fn above(self, count: usize) -> f64 {
+    fn above(self, count: usize) -> usize {
         let (start, _) = self.range(count);
         let kept = usize::from(self.focused(count).is_some_and(|index| index < start));
-        (start - kept) as f64 * self.row.get()
+        (start - kept) * self.row.get()
     }
 
-    fn below(self, count: usize) -> f64 {
+    fn below(self, count: usize) -> usize {
         let (_, end) = self.range(count);
         let kept = usize::from(self.focused(count).is_some_and(|index| index >= end));
-        (count - end).saturating_sub(kept) as f64 * self.row.get()
+        (count - end).saturating_sub(kept) * self.row.get()
     }
 }

@@ -88,7 +88,7 @@ pub mod prelude {
     pub use super::stepper::Stepper;
     pub use super::tabs::Tabs;
     pub use super::terms::{Absent, Known, Term, Terms};
-    pub use super::time_bar::TimeBar;
+    pub use super::time_bar::{BackToToday, TimeBar};
     pub use super::timeline::{ChartLane, ChartSpan, TimelineChart};
     pub use super::toast::{Toasts, announce};
     pub use super::toolbar::{Filters, Toolbar};

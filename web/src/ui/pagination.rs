@@ -52,8 +52,10 @@ pub fn Pagination(
     let said = move || {
         let (before, rows) = (trail.with(Vec::len), rows.get() as u64);
         let first = (before * limit) as u64 + 1;
-        let last = first + rows - 1;
+        let last = (first + rows).saturating_sub(1);
         match (total.get(), cursor.get().is_some() && before == 0) {
+            // The page itself says that there is none.
+            _ if rows == 0 => String::new(),
             (Some(total), false) => ui::rows_of(first.min(total), last, total),
             (_, true) => String::new(),
             (None, false) => ui::rows(first, last),

@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 use shared::catalogue::screens::{shell, sign_in, start};
+use wasm_bindgen::JsCast;
 
 use super::button::{Button, ButtonKind};
 use super::icon::{BrandMark, Icon};
@@ -69,6 +70,18 @@ pub fn Shell(
             </main>
         </div>
     }
+}
+
+/// What each sheet of paper says at its head, beside its number (`style/print.css`).
+pub fn head_paper(words: Signal<String>) {
+    Effect::new(move |_| {
+        let Some(root) = document().document_element() else { return };
+        let Ok(root) = root.dyn_into::<web_sys::HtmlElement>() else { return };
+        // A quote would end the text in the sheet of styles.
+        let text = format!("\"{}\"", words.get().replace(['"', '\\'], ""));
+        // Without it the first sheet still says which hospital and which day.
+        drop(root.style().set_property("--paper", &text));
+    });
 }
 
 /// A group of links of the navigation.

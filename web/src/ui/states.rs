@@ -74,10 +74,10 @@ pub fn ErrorState(
     let (title, text) = match code {
         Some(Code::RightMissing) => (gates::REFUSED_TITLE.to_owned(), gates::REFUSED.to_owned()),
         Some(Code::NotFound) => (problem.title, gates::ABSENT.to_owned()),
-        _ => (problem.title, problem.detail),
+        _ => (ui::bound(&problem.title), ui::bound(&problem.detail)),
     };
     let note = (!problem.request_id.is_empty() && kind == Kind::Danger)
-        .then(|| format!("{} : {}", ui::REQUEST_ID, problem.request_id));
+        .then(|| format!("{}\u{a0}: {}", ui::REQUEST_ID, problem.request_id));
     let helps = problem.status == 0 || problem.status >= 429;
     let on_retry = on_retry.filter(|_| helps);
     view! {

@@ -9,6 +9,7 @@ use super::date_field::DateInput;
 use super::field::Field;
 use super::icon::{Icon, IconView};
 use super::ids;
+use super::shell::head_paper;
 use crate::format;
 use crate::here::{Here, set_time};
 use crate::session::Session;
@@ -59,7 +60,10 @@ pub fn TimeBar() -> impl IntoView {
                     <DateInput value=Signal::derive(move || Some(as_of.get())) on_change=to_day />
                 </Field>
                 <div class="timebar__slider">
-                    <label class="timebar__label" for=id.clone()>{words::MONTHS}</label>
+                    <div class="timebar__head">
+                        <label class="timebar__label" for=id.clone()>{words::MONTHS}</label>
+                        <strong aria-hidden="true">{move || month_words(slider_day())}</strong>
+                    </div>
                     <div class="timebar__buttons">
                         <Button
                             label=words::MONTH_BEFORE
@@ -90,22 +94,32 @@ pub fn TimeBar() -> impl IntoView {
                     </div>
                     <div class="timebar__scale" aria-hidden="true">
                         <span>{move || month_words(add_months(today.get(), -BACK))}</span>
-                        <strong>{move || month_words(slider_day())}</strong>
                         <span>{move || month_words(add_months(today.get(), FORWARD))}</span>
                     </div>
                 </div>
                 <Field label=words::KNOWN_AT hint=words::KNOWN_AT_HINT>
                     <DateInput value=known_day on_change=to_known last=today />
                 </Field>
-                <Show when=is_past>
-                    <Button label=words::TODAY icon=Icon::Undo on_click=move |()| set.run((None, None)) />
-                </Show>
+                <BackToToday />
             </div>
             <p class="timebar__said" role="status">
                 <IconView icon=Icon::Clock />
                 <span>{sentence}</span>
             </p>
         </section>
+    }
+}
+
+/// The way back from a day when there was nothing, or nothing was known.
+#[component]
+pub fn BackToToday() -> impl IntoView {
+    let here = Here::get();
+    let set = set_time();
+    let is_past = move || here.is_some_and(|here| here.standing().is_past());
+    view! {
+        <Show when=is_past>
+            <Button label=words::TODAY icon=Icon::Undo on_click=move |()| set.run((None, None)) />
+        </Show>
     }
 }
 
@@ -120,6 +134,12 @@ pub fn TimeChip() -> impl IntoView {
         let day = standing.as_of.unwrap_or_else(|| session.today());
         words::short(day, standing.as_of.is_none(), standing.known_at.map(format::instant_day))
     };
+    head_paper(Signal::derive(move || {
+        let standing = standing();
+        let day = standing.as_of.unwrap_or_else(|| session.today());
+        let name = here.and_then(Here::establishment).map(|one| one.name);
+        words::paper(name.as_deref(), day, standing.known_at.map(format::instant_day))
+    }));
     view! {
         <span class="chip-time" data-past=move || standing().is_past().then_some("true")>
             <IconView icon=Icon::Clock />

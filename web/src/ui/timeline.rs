@@ -1,7 +1,9 @@
 //! A history drawn as lanes of spans, with the same as a table below.
 
+use leptos::html;
 use leptos::prelude::*;
 use shared::catalogue::screens::ui;
+use shared::screen::order;
 use shared::time::Day;
 
 use super::data_table::{Cell, Column, DataTable, Row};
@@ -34,19 +36,10 @@ pub struct ChartSpan {
     pub superseded: bool,
 }
 
-const WIDTH: f64 = 960.0;
-const GUTTER: f64 = 130.0;
-const LINE: f64 = 26.0;
-const TOP: f64 = 26.0;
+/// All the days drawn, in the unit of places: hundredths of a percent.
+const WHOLE: i64 = 10_000;
 
-/// A span with its place in its lane.
-struct Placed {
-    span: ChartSpan,
-    lane: usize,
-    line: usize,
-}
-
-/// The drawing, and its table.
+/// The drawing, and its table. Names of lanes stay in view while the lanes scroll; it opens on the day in view.
 #[component]
 pub fn TimelineChart(
     /// What it shows; read aloud.
@@ -60,18 +53,13 @@ pub fn TimelineChart(
     day: Day,
 ) -> impl IntoView {
     let scale = Scale::of(&lanes, day);
-    let (placed, heights) = place(&lanes);
-    let height = TOP + heights.iter().map(|lines| *lines as f64 * LINE + 10.0).sum::<f64>();
-    let tops: Vec<f64> = heights
-        .iter()
-        .scan(TOP, |top, lines| {
-            let here = *top;
-            *top += *lines as f64 * LINE + 10.0;
-            Some(here)
-        })
-        .collect();
-    let axis = scale.years();
-    let today = scale.x(day);
+    let today = scale.place(day);
+    let frame = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if frame.get().is_some() {
+            request_animation_frame(move || show(frame, today));
+        }
+    });
     let rows: Vec<(String, ChartSpan)> = lanes
         .iter()
         .flat_map(|lane| lane.spans.iter().map(|span| (lane.label.clone(), span.clone())))
@@ -87,49 +75,20 @@ pub fn TimelineChart(
     let key = |(lane, span): (String, ChartSpan)| {
         Row::new(format!("{lane} {} {} {}", span.from, span.label, span.details))
     };
+    let years = scale.years().into_iter().map(|(year, place)| {
+        view! { <span class="lanes__year" style:inset-inline-start=percent(place)>{year}</span> }
+    });
     let title = caption.clone();
     view! {
         <figure class="stack">
-            <div class="lanes-frame" tabindex="0" role="region" aria-label=caption.clone()>
-                <svg
-                    class="lanes"
-                    role="img"
-                    aria-label=title
-                    viewBox=format!("0 0 {WIDTH} {height}")
-                    width=WIDTH.to_string()
-                    height=height.to_string()
-                >
-                    {axis
-                        .into_iter()
-                        .map(|(year, x)| {
-                            view! {
-                                <line class="lanes__grid" x1=x.to_string() x2=x.to_string() y1=(TOP - 6.0).to_string() y2=height.to_string() />
-                                <text class="lanes__axis" x=(x + 4.0).to_string() y="14">{year.to_string()}</text>
-                            }
-                        })
-                        .collect_view()}
-                    {lanes
-                        .iter()
-                        .zip(&tops)
-                        .map(|(lane, top)| {
-                            view! {
-                                <text class="lanes__lane" x="0" y=(top + 17.0).to_string()>
-                                    <title>{lane.label.clone()}</title>
-                                    {shortened(&lane.label, GUTTER - 6.0, 7.4)}
-                                </text>
-                            }
-                        })
-                        .collect_view()}
-                    {placed
-                        .into_iter()
-                        .filter_map(|placed| {
-                            let top = tops.get(placed.lane)? + placed.line as f64 * LINE;
-                            let colour = lanes.get(placed.lane)?.colour;
-                            Some(bar(placed.span, top, colour, scale))
-                        })
-                        .collect_view()}
-                    <line class="lanes__today" x1=today.to_string() x2=today.to_string() y1=(TOP - 6.0).to_string() y2=height.to_string() />
-                </svg>
+            <div class="lanes-frame" node_ref=frame tabindex="0" role="region" aria-label=caption.clone()>
+                <div class="lanes" role="img" aria-label=title>
+                    <div class="lanes__back">{years.collect_view()}</div>
+                    {lanes.into_iter().map(|lane| row(lane, scale)).collect_view()}
+                    <div class="lanes__front">
+                        <span class="lanes__today" style:inset-inline-start=percent(today)></span>
+                    </div>
+                </div>
             </div>
             <Details summary=ui::AS_TABLE>
                 <DataTable caption=caption columns=Signal::stored(table) rows=Signal::stored(rows) row=key />
@@ -138,66 +97,68 @@ pub fn TimelineChart(
     }
 }
 
-fn bar(span: ChartSpan, top: f64, colour: u8, scale: Scale) -> impl IntoView {
-    let (start, end) = (scale.x(span.from), scale.x(span.to));
-    let width = (end - start).max(3.0);
-    let tip = format!("{} · {} {}", span.label, format::period(span.from, span.to), span.details);
-    let label = shortened(&span.label, width - 10.0, 6.6);
+/// Scrolls to the day in view, which a narrow window would leave far on the right.
+fn show(frame: NodeRef<html::Div>, today: i64) {
+    let Some(frame) = frame.try_get_untracked().flatten() else { return };
+    let place = i64::from(frame.scroll_width()) * today / WHOLE - i64::from(frame.client_width()) / 2;
+    frame.set_scroll_left(i32::try_from(place).unwrap_or_default());
+}
+
+fn row(lane: ChartLane, scale: Scale) -> impl IntoView {
+    let colour = lane.colour.to_string();
+    let lines = place(lane.spans).into_iter().map(|line| {
+        let bars = line.into_iter().map(|span| bar(span, &colour, scale));
+        view! { <div class="lanes__line">{bars.collect_view()}</div> }
+    });
     view! {
-        <g>
-            <title>{tip}</title>
-            <rect
-                class="lanes__span"
-                data-colour=colour.to_string()
-                data-past=span.superseded.then_some("true")
-                x=start.to_string()
-                y=(top + 1.0).to_string()
-                width=width.to_string()
-                height=(LINE - 4.0).to_string()
-                rx="4"
-            />
-            <text class="lanes__text" x=(start + 6.0).to_string() y=(top + 16.0).to_string()>{label}</text>
-        </g>
+        <div class="lanes__row">
+            <p class="lanes__lane">{lane.label}</p>
+            <div class="lanes__lines">{lines.collect_view()}</div>
+        </div>
     }
 }
 
-/// As much of a text as fits, so many pixels to a letter about: the rest is left to the tip and the table.
-fn shortened(text: &str, width: f64, letter: f64) -> String {
-    let room = (width / letter).max(0.0) as usize;
-    match text.chars().count() {
-        length if length <= room => text.to_owned(),
-        _ if room >= 4 => text.chars().take(room - 1).chain(['…']).collect(),
-        _ => String::new(),
+fn bar(span: ChartSpan, colour: &str, scale: Scale) -> impl IntoView + use<> {
+    let (start, end) = (scale.place(span.from), scale.place(span.to));
+    let tip = format!("{} · {} {}", span.label, format::period(span.from, span.to), span.details);
+    view! {
+        <div
+            class="lanes__span"
+            title=tip
+            data-colour=colour.to_owned()
+            data-past=span.superseded.then_some("true")
+            style:inset-inline-start=percent(start)
+            style:inline-size=percent(end - start)
+        >
+            <span class="lanes__text">{span.label.clone()}</span>
+        </div>
     }
 }
 
-/// Each span on the first line of its lane where it fits, and how many lines each lane has.
-fn place(lanes: &[ChartLane]) -> (Vec<Placed>, Vec<usize>) {
-    let mut placed = Vec::new();
-    let mut heights = Vec::new();
-    for (lane, content) in lanes.iter().enumerate() {
-        let mut ends: Vec<Day> = Vec::new();
-        let mut spans = content.spans.clone();
-        spans.sort_by_key(|span| (span.from, span.to));
-        for span in spans {
-            let free = ends.iter().position(|end| *end <= span.from);
-            let line = free.unwrap_or(ends.len());
-            match ends.get_mut(line) {
-                Some(end) => *end = span.to,
-                None => ends.push(span.to),
-            }
-            placed.push(Placed { span, lane, line });
+/// Hundredths of a percent, as styles write them.
+fn percent(place: i64) -> String {
+    format!("{}.{:02}%", place / 100, place % 100)
+}
+
+/// The lines of a lane: each span is on the first one where it fits. A lane without any has a line of its own.
+fn place(spans: Vec<ChartSpan>) -> Vec<Vec<ChartSpan>> {
+    let mut lines: Vec<Vec<ChartSpan>> = vec![Vec::new()];
+    for index in order(spans.iter().map(|span| format!("{} {}", span.from, span.to)).collect()) {
+        let Some(span) = spans.get(index).cloned() else { continue };
+        let fits = |line: &Vec<ChartSpan>| line.last().is_none_or(|last| last.to <= span.from);
+        match lines.iter().position(fits).and_then(|line| lines.get_mut(line)) {
+            Some(line) => line.push(span),
+            None => lines.push(vec![span]),
         }
-        heights.push(ends.len().max(1));
     }
-    (placed, heights)
+    lines
 }
 
-/// From days to pixels.
+/// From days to places.
 #[derive(Clone, Copy)]
 struct Scale {
     first: Day,
-    days: f64,
+    days: i64,
 }
 
 impl Scale {
@@ -209,25 +170,24 @@ impl Scale {
         let first = starts.clone().chain(ends.clone()).chain([day]).min().unwrap_or(day);
         let last = starts.chain(ends).chain([day]).max().unwrap_or(day).add_months(6);
         let first = Day::new(first.year(), 1, 1).unwrap_or(first);
-        Scale { first, days: (last.days_since(first) as f64).max(1.0) }
+        Scale { first, days: last.days_since(first).max(1) }
     }
 
-    fn x(self, day: Day) -> f64 {
-        let share = day.days_since(self.first) as f64 / self.days;
-        GUTTER + share.clamp(0.0, 1.0) * (WIDTH - GUTTER - 1.0)
+    fn place(self, day: Day) -> i64 {
+        day.days_since(self.first).clamp(0, self.days) * WHOLE / self.days
     }
 
     /// First days of years, at most a dozen.
-    fn years(self) -> Vec<(i32, f64)> {
+    fn years(self) -> Vec<(i32, i64)> {
         // A number of years, small and positive.
-        let step = ((self.days / 365.0 / 12.0).ceil() as i32).max(1);
+        let step = i32::try_from(self.days / 365 / 12 + 1).unwrap_or(1);
         let years = (0..).map(|index| self.first.year() + index * step);
         years
             .map_while(|year| Some((year, Day::new(year, 1, 1)?)))
-            .take_while(|(_, day)| (day.days_since(self.first) as f64) < self.days)
-            .map(|(year, day)| (year, self.x(day)))
+            .take_while(|(_, day)| day.days_since(self.first) < self.days)
+            .map(|(year, day)| (year, self.place(day)))
             // A year cut by the side would be read as another.
-            .filter(|(_, x)| *x < WIDTH - 36.0)
+            .filter(|(_, place)| *place < WHOLE - 500)
             .collect()
     }
 }
@@ -235,13 +195,6 @@ impl Scale {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_text_is_shortened_to_its_room() {
-        assert_eq!(shortened("Statuts", 130.0, 7.4), "Statuts");
-        assert_eq!(shortened("DE LA ROCHEFOUCAULD", 74.0, 7.4), "DE LA ROC…");
-        assert_eq!(shortened("DE LA ROCHEFOUCAULD", 20.0, 7.4), "");
-    }
 
     fn span(from: &str, to: &str) -> ChartSpan {
         ChartSpan {
@@ -260,9 +213,11 @@ mod tests {
             span("2026-03-01", "2026-09-01"),
             span("2026-06-01", "2027-01-01"),
         ];
-        let (placed, heights) = place(&[ChartLane { label: String::new(), colour: 1, spans }]);
-        let lines: Vec<usize> = placed.iter().map(|placed| placed.line).collect();
-        assert_eq!((lines, heights), (vec![0, 1, 0], vec![2]));
+        let lines = place(spans).into_iter();
+        let lines: Vec<Vec<String>> =
+            lines.map(|line| line.into_iter().map(|span| span.label).collect()).collect();
+        assert_eq!(lines, [vec!["2026-01-01", "2026-06-01"], vec!["2026-03-01"]]);
+        assert_eq!(place(Vec::new()).len(), 1, "an empty lane is still a lane");
     }
 
     #[test]
@@ -270,7 +225,7 @@ mod tests {
         let spans = vec![span("2024-03-01", "9999-12-31")];
         let lanes = [ChartLane { label: String::new(), colour: 1, spans }];
         let scale = Scale::of(&lanes, "2026-11-22".parse().unwrap());
-        assert_eq!(scale.x(Day::OPEN), WIDTH - 1.0);
-        assert_eq!(scale.years().first().map(|(year, x)| (*year, *x)), Some((2024, GUTTER)));
+        assert_eq!(percent(scale.place(Day::OPEN)), "100.00%");
+        assert_eq!(scale.years().first().copied(), Some((2024, 0)));
     }
 }

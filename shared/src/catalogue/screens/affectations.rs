@@ -5,7 +5,7 @@ use crate::affectation::Rank;
 /// Title of the page.
 pub const TITLE: &str = "Affectations";
 /// What it shows.
-pub const LEAD: &str = "Chaque ligne de temps : qui, où, sur quel poste, pour combien de demi-journées.";
+pub const LEAD: &str = "Chaque ligne de temps : qui, où, sur quel poste, pour combien de demi-journées.";
 /// Caption of the table.
 pub const CAPTION: &str = "Affectations de l’établissement à la date affichée";
 /// Column, filter.

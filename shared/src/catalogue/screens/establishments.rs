@@ -39,7 +39,8 @@ pub const WAITING: &str = "Imports en attente";
 /// Nothing in the perimeter.
 pub const EMPTY_TITLE: &str = "Aucun établissement";
 /// Nothing in the perimeter.
-pub const EMPTY: &str = "Aucun établissement de votre périmètre ne correspond à ces filtres.";
+pub const EMPTY: &str =
+    "Aucun établissement de votre périmètre ne correspond. Essayez une partie du nom, ou le numéro FINESS.";
 
 /// How fresh.
 pub const fn freshness(freshness: Freshness) -> &'static str {

@@ -21,7 +21,7 @@ pub const NOT_STARTED_TITLE: &str = "L’application n’a pas pu s’ouvrir";
 /// The answer of the server is not what was expected.
 pub const UNREADABLE_TITLE: &str = "Réponse inattendue";
 /// The answer of the server is not what was expected.
-pub const UNREADABLE: &str = "La réponse du serveur n’a pas pu être lue. Rechargez la page : l’application a peut-être été mise à jour.";
+pub const UNREADABLE: &str = "La réponse du serveur n’a pas pu être lue. Rechargez la page : l’application a peut-être été mise à jour.";
 /// A page about an establishment, and none is chosen.
 pub const NO_ESTABLISHMENT_TITLE: &str = "Choisissez un établissement";
 /// A page about an establishment, and none is chosen.

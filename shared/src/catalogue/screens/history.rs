@@ -5,7 +5,7 @@ use crate::time::{Day, Instant};
 /// Part of a sheet.
 pub const TITLE: &str = "Le passé tel qu’il était connu";
 /// How to read it.
-pub const LEAD: &str = "De gauche à droite, les jours où chaque fait vaut. De haut en bas, ce que l’on savait : en haut ce qui est connu \
+pub const LEAD: &str = "De gauche à droite, les jours où chaque fait vaut. De haut en bas, ce que l’on savait : en haut ce qui est connu \
                         aujourd’hui, en dessous ce que l’on croyait avant chaque correction.";
 /// Columns of the table beside the drawing.
 pub const COLUMNS: [&str; 4] = ["Connu", "Ce qui était dit", "Période", "Enregistrement"];
@@ -32,6 +32,6 @@ pub fn recorded(at: Instant, superseded: Option<Instant>) -> String {
 /// How many beliefs are not drawn.
 pub fn older(count: usize) -> String {
     format!(
-        "{count} connaissances plus anciennes ne sont pas dessinées : choisissez « Telle que connue le » pour les voir."
+        "{count} connaissances plus anciennes ne sont pas dessinées : choisissez « Telle que connue le » pour les voir."
     )
 }

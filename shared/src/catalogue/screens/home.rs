@@ -13,7 +13,7 @@ pub const STRUCTURES: &str = "Structures ouvertes";
 /// Number.
 pub const POSTS: &str = "Postes ouverts";
 /// Number.
-pub const PRACTITIONERS: &str = "Praticiens présents";
+pub const PRACTITIONERS: &str = "Praticiens connus";
 /// Number.
 pub const AFFECTATIONS: &str = "Affectations";
 /// Below the number of posts.
@@ -56,7 +56,7 @@ pub fn day_and_age(day: Day, days: i64) -> String {
 /// Card.
 pub const WAITING: &str = "Ce qui attend";
 /// Nothing waits.
-pub const NOTHING_WAITS: &str = "Rien n’attend : aucun import ouvert, aucun code à préciser.";
+pub const NOTHING_WAITS: &str = "Rien n’attend : aucun import ouvert, aucun code à préciser.";
 /// An import that waits, before its state.
 pub const OPEN_IMPORT: &str = "Import ouvert";
 /// Codes nobody has answered.
@@ -104,7 +104,7 @@ pub const NEXT: &str = "À faire maintenant";
 pub const NEXT_IMPORT_TITLE: &str = "Terminer l’import en cours";
 /// Next: go on with an import.
 pub fn next_import(file: &str, state: &str) -> String {
-    format!("« {file} » : {}. Rien n’est enregistré tant que vous ne l’avez pas demandé.", lower(state))
+    format!("« {file} » : {}. Rien n’est enregistré tant que vous ne l’avez pas demandé.", lower(state))
 }
 /// Next: attach posts.
 pub const NEXT_ATTACH_TITLE: &str = "Rattacher les postes aux structures";
@@ -143,7 +143,7 @@ pub const SEE_TABLE: &str = "Ouvrir le tableau des emplois";
 pub const SEND_FILE: &str = "Envoyer un fichier";
 /// Starts an import of one kind, read aloud: it begins as the words that are seen.
 pub fn send_file_of(step: &str) -> String {
-    format!("{SEND_FILE} : {step}")
+    format!("{SEND_FILE} : {step}")
 }
 /// Saves the workbook of attachments.
 pub const SKELETON: &str = "Télécharger le classeur pré-rempli";
@@ -151,7 +151,7 @@ pub const SKELETON: &str = "Télécharger le classeur pré-rempli";
 /// Next: choose an establishment, within what one follows.
 pub fn choose(perimeters: &str) -> String {
     format!(
-        "Vous suivez : {perimeters}. La liste dit, pour chaque établissement, ce qui est chargé et de quand datent ses données."
+        "Vous suivez : {perimeters}. La liste dit, pour chaque établissement, ce qui est chargé et de quand datent ses données."
     )
 }
 /// What else may be done.
@@ -192,7 +192,7 @@ pub const STEP_SIGMED_TEXT: &str = "L’extrait national des postes de praticien
 pub const STEP_POSTS: &str = "Autres postes";
 /// Step.
 pub const STEP_POSTS_TEXT: &str =
-    "Les postes que SIGMED ne connaît pas : hospitalo-universitaires, contractuels, internes.";
+    "Les postes que SIGMED ne connaît pas : hospitalo-universitaires, contractuels, internes.";
 /// Step.
 pub const STEP_ATTACHMENTS: &str = "Rattachements";
 /// Step.

@@ -1,6 +1,6 @@
 //! The steps of an import: columns, codes, plan, recording, outcome.
 
-use crate::contract::imports::ImportState;
+use crate::contract::imports::{ImportPolicy, ImportState};
 
 /// Step.
 pub const FILE: &str = "Fichier";
@@ -44,6 +44,18 @@ pub const WRITING_TITLE: &str = "Enregistrement en cours";
 /// While the plan is written.
 pub const WRITING: &str =
     "Le plan est enregistré en une seule fois. Vous pouvez quitter cette page : le travail continue.";
+/// Nobody answers while a job works.
+pub const AWAY: &str = "La page réessaie d’elle-même. Rien n’est perdu : le travail reprendra dès que le serveur répondra.";
+/// The last work on an import did not come to its end.
+pub const fn interrupted(writes: bool) -> &'static str {
+    if writes {
+        "Le dernier enregistrement n’a pas abouti"
+    } else {
+        "La dernière lecture n’a pas abouti"
+    }
+}
+/// Why, when nothing else says so.
+pub const INTERRUPTED: &str = "Il a été interrompu : rien n’a été enregistré. Vous pouvez recommencer.";
 /// Waits for its turn.
 pub const QUEUED: &str = "En attente";
 /// Gives the work up.
@@ -64,7 +76,7 @@ pub fn progress(done: &str, total: Option<&str>, unit: &str) -> String {
 /// Title of the columns.
 pub const COLUMNS_TITLE: &str = "Ce que disent les colonnes";
 /// What to do with columns.
-pub const COLUMNS_TEXT: &str = "À gauche, chaque colonne du fichier avec ses premières valeurs ; à droite, le sens qui lui est donné. Les moins sûres viennent d’abord : corrigez-les si besoin.";
+pub const COLUMNS_TEXT: &str = "Chaque colonne du fichier, ses premières valeurs, et le sens qui lui est donné. Les moins sûres viennent d’abord : corrigez-les si besoin.";
 /// What to do when a mandatory column is missing.
 pub const COLUMNS_NEEDED_TITLE: &str = "Une information indispensable n’a pas été reconnue";
 /// What to do when a mandatory column is missing.
@@ -220,6 +232,8 @@ pub fn lines(count: u32) -> String {
 /// Field.
 pub const MEANING: &str = "Sens national";
 /// Field.
+pub const STRUCTURE: &str = "Structure de l’établissement";
+/// Field.
 pub const STRUCTURE_NUMBER: &str = "Numéro de la structure";
 /// Field, for the domains of free meaning.
 pub const FREE_MEANING: &str = "Sens";
@@ -237,9 +251,35 @@ pub fn take_proposal(code: &str) -> String {
 pub fn take_proposal_for(proposal: &str, code: &str) -> String {
     format!("Retenir {proposal} pour le code {code}")
 }
-/// Takes all proposals.
-pub fn take_all(count: usize) -> String {
-    if count == 1 { "Retenir la proposition".to_owned() } else { format!("Retenir les {count} propositions") }
+/// Shows all proposals.
+pub fn see_proposals(count: usize) -> String {
+    if count == 1 { "Voir la proposition".to_owned() } else { format!("Voir les {count} propositions") }
+}
+/// Over all proposals.
+pub const PROPOSALS_TITLE: &str = "Propositions";
+/// Over all proposals.
+pub const PROPOSALS_TEXT: &str = "Chaque code du fichier, et le sens proposé. Cochez ce qui convient : vous pourrez encore tout corriger avant que le fichier soit relu.";
+/// Ticks all proposals.
+pub const ALL_PROPOSALS: &str = "Toutes les propositions";
+/// A code and what it would mean.
+pub fn means(code: &str, national: &str) -> String {
+    format!("{code} → {national}")
+}
+/// How much a proposal is worth.
+pub const fn likeness(is_same: bool) -> &'static str {
+    if is_same { "Identique" } else { "Ressemblance, à vérifier" }
+}
+/// The same, and how many lines use the code.
+pub fn proposal_hint(is_same: bool, count: u32) -> String {
+    format!("{} · {}", likeness(is_same), lines(count))
+}
+/// Takes the proposals that are ticked.
+pub fn take_these(count: usize) -> String {
+    match count {
+        0 => "Retenir".to_owned(),
+        1 => "Retenir 1 proposition".to_owned(),
+        _ => format!("Retenir {count} propositions"),
+    }
 }
 /// How many are answered.
 pub fn answered(done: usize, all: usize) -> String {
@@ -339,6 +379,18 @@ pub fn refused(count: u32, rows: u32) -> String {
         )
     }
 }
+/// Refused lines, once the rest was written.
+pub fn were_refused(count: u32, rows: u32) -> String {
+    if count == 1 {
+        format!(
+            "1 ligne sur {rows} a été refusée : elle n’a pas été enregistrée. Corrigez-la et renvoyez-la."
+        )
+    } else {
+        format!(
+            "{count} lignes sur {rows} ont été refusées : elles n’ont pas été enregistrées. Corrigez-les et renvoyez-les."
+        )
+    }
+}
 /// Rows read.
 pub fn rows(count: &str) -> String {
     format!("{count} lignes lues")
@@ -360,6 +412,42 @@ pub const APPLY_TEXT: &str = "Tout est enregistré en une seule fois, sous votre
 pub const POLICY: &str = "Que faire des lignes refusées ?";
 /// Choice.
 pub const POLICY_VALID: &str = "Enregistrer les lignes valides, laisser les autres de côté";
+/// Choice.
+pub const POLICY_PEOPLE: &str = "Laisser entièrement de côté les praticiens qui ont une ligne refusée";
+/// People of whom some lines stand and some are refused.
+pub fn partly_refused_people(count: u32) -> String {
+    if count == 1 {
+        "1 praticien a à la fois des lignes valides et des lignes refusées.".to_owned()
+    } else {
+        format!("{count} praticiens ont à la fois des lignes valides et des lignes refusées.")
+    }
+}
+/// What happens to them; nothing to say when there is none, or when nothing is written.
+pub fn partly_refused(count: u32, policy: ImportPolicy) -> &'static str {
+    match (policy, count) {
+        (_, 0) | (ImportPolicy::AllOrNothing, _) => "",
+        (ImportPolicy::ValidLines, 1) => {
+            "Ses lignes valides seront enregistrées. Pour les jours de ses lignes refusées, ce qui est déjà connu de lui est gardé : sa situation peut rester incomplète jusqu’à un fichier corrigé."
+        }
+        (ImportPolicy::ValidLines, _) => {
+            "Leurs lignes valides seront enregistrées. Pour les jours de leurs lignes refusées, ce qui est déjà connu d’eux est gardé : leur situation peut rester incomplète jusqu’à un fichier corrigé."
+        }
+        (ImportPolicy::ValidPeople, 1) => {
+            "Rien ne sera enregistré pour lui, pas même ses lignes valides : il reste exactement comme il est connu aujourd’hui, sans être considéré comme parti ; s’il est nouveau, il n’apparaîtra qu’avec un fichier corrigé. Les autres praticiens sont enregistrés."
+        }
+        (ImportPolicy::ValidPeople, _) => {
+            "Rien ne sera enregistré pour eux, pas même leurs lignes valides : ils restent exactement comme ils sont connus aujourd’hui, sans être considérés comme partis ; s’ils sont nouveaux, ils n’apparaîtront qu’avec un fichier corrigé. Les autres praticiens sont enregistrés."
+        }
+    }
+}
+/// Leads to their lines in the plan.
+pub const SEE_PARTLY_REFUSED: &str = "Voir les lignes concernées";
+/// Filter of findings: their lines.
+pub const PARTLY_REFUSED: &str = "Praticiens en partie refusés";
+/// Leads to what a question is about.
+pub fn see_confirmed(code: &str) -> &'static str {
+    if code == "import.closures" { "Voir qui partirait" } else { "Voir ces affectations" }
+}
 /// Choice.
 pub const POLICY_NONE: &str = "Ne rien enregistrer tant qu’une ligne est refusée";
 /// Over the questions.
@@ -431,9 +519,26 @@ pub const REASON_MISSING: &str = "Dites pourquoi, en quelques mots.";
 /// Closes the question.
 pub const KEEP: &str = "Garder l’import";
 /// Something has moved since.
-pub const TOUCHED_TITLE: &str = "L’import ne peut pas être annulé";
-/// Done.
-pub const UNDONE_SAID: &str = "L’import est annulé.";
+pub const TOUCHED_TITLE: &str = "L’import ne peut pas être annulé en entier";
+/// Something has moved since: the choice.
+pub const TOUCHED: &str = "Ce qui suit a été modifié depuis. Vous pouvez annuler d’abord ces modifications plus récentes, ou annuler le reste de l’import : ce qui est nommé ici reste alors comme maintenant, et un praticien est repris en entier ou pas du tout.";
+/// Everything has moved since.
+pub const NOTHING_LEFT: &str = "Il ne reste rien à annuler : tout ce que cet import avait enregistré a été modifié depuis. Annulez d’abord ces modifications plus récentes, de la dernière à la première.";
+/// Undoes what nobody has touched.
+pub const UNDO_REST: &str = "Annuler le reste";
+/// An import that was undone, but for what was touched since.
+pub fn undone_but(count: u32) -> String {
+    let kept = if count == 1 {
+        "1 élément modifié depuis est resté comme il était".to_owned()
+    } else {
+        format!("{count} éléments modifiés depuis sont restés comme ils étaient")
+    };
+    format!(
+        "{kept}. Tout le reste est redevenu comme avant l’enregistrement. L’annulation elle-même est au journal."
+    )
+}
+/// What an undo left as it was.
+pub const KEPT: &str = "Ce qui n’a pas été annulé";
 /// Term.
 pub const SIZE: &str = "Taille";
 /// Term.

@@ -36,16 +36,15 @@ pub const CLOSED: &str = "Fermés";
 /// Nothing was sent.
 pub const EMPTY_TITLE: &str = "Aucun import";
 /// Nothing was sent.
-pub const EMPTY: &str = "Aucun fichier n’a encore été envoyé pour cet établissement.";
-/// The filters keep nothing.
-pub const EMPTY_FILTERED: &str = "Aucun import ne correspond à ces filtres.";
+pub const EMPTY: &str =
+    "Aucun fichier n’a encore été envoyé pour cet établissement. Pour commencer : « Nouvel import ».";
 
 /// Title of the page that sends a file.
 pub const NEW_TITLE: &str = "Nouvel import";
 /// What happens.
 pub const NEW_LEAD: &str = "Le fichier est lu et contrôlé. Rien n’est enregistré avant que vous n’ayez relu le plan et donné votre accord.";
 /// Field.
-pub const FILE_HINT: &str = "CSV, texte à largeur fixe, XLSX, XML ou HTML de tableur ; 100 Mio au plus.";
+pub const FILE_HINT: &str = "CSV, XLSX, XML ou HTML de tableur, compressés ou non ; 100 Mio au plus.";
 /// Field.
 pub const MODE: &str = "Contenu de l’extraction";
 /// Mode.

@@ -4,7 +4,7 @@
 pub const TITLE: &str = "Journal";
 /// What it shows.
 pub const LEAD: &str =
-    "Tout ce qui a été changé, lu depuis l’extérieur ou extrait : qui, quand, d’où, pourquoi.";
+    "Tout ce qui a été changé, lu depuis l’extérieur ou extrait : qui, quand, d’où, pourquoi.";
 /// Filter.
 pub const OPERATION: &str = "Opération";
 /// Filter.
@@ -18,7 +18,8 @@ pub const UNTIL: &str = "Au";
 /// Nothing.
 pub const EMPTY_TITLE: &str = "Aucune écriture";
 /// Nothing.
-pub const EMPTY: &str = "Aucune écriture du journal ne correspond à ces filtres.";
+pub const EMPTY: &str =
+    "Aucune écriture du journal ne correspond. Choisissez d’autres dates, ou effacez les filtres.";
 /// Verifies the chain.
 pub const VERIFY: &str = "Vérifier les scellés";
 /// The chain is sound.
@@ -108,5 +109,5 @@ pub fn by(who: &str, origin_name: &str, at: &str) -> String {
 
 /// What was verified.
 pub fn verified(changes: &str, facts: &str, last_seq: i64) -> String {
-    format!("{changes} écritures et {facts} lignes de faits relues ; dernier scellé n° {last_seq}.")
+    format!("{changes} écritures et {facts} lignes de faits relues ; dernier scellé n° {last_seq}.")
 }

@@ -28,8 +28,7 @@ pub const NO_END: &str = "sans fin prévue";
 pub const ANY_STRUCTURE: &str = "Toutes les structures";
 
 /// Nothing under the filters.
-pub const NOTHING_FOUND: &str =
-    "Rien ne correspond à ces filtres à la date affichée. Élargissez-les pour retrouver des lignes.";
+pub const NOTHING_FOUND: &str = "Rien ne correspond à ces filtres. Élargissez-les pour retrouver des lignes.";
 
 /// A structure, in a few words.
 pub fn structure(number: &str, label: &str) -> String {

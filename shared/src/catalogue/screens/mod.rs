@@ -42,3 +42,26 @@ pub mod time;
 pub mod ui;
 /// Users and rights.
 pub mod users;
+
+#[cfg(test)]
+mod tests {
+    use super::ui::bound;
+
+    /// A line never begins with a sign, on any width. Imports say theirs in the words of the server.
+    #[test]
+    fn signs_stay_with_their_word_everywhere() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/catalogue/screens");
+        let mut loose = Vec::new();
+        for file in std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()) {
+            let name = file.file_name().unwrap().to_string_lossy().into_owned();
+            let source = std::fs::read_to_string(&file).unwrap();
+            let code = source.split("#[cfg(test)]").next().unwrap();
+            let texts =
+                code.lines().filter(|line| !line.trim_start().starts_with("//") && line.contains('"'));
+            let wrong =
+                texts.filter(|line| bound(line) != **line).map(|line| format!("{name}: {}", line.trim()));
+            loose.extend(wrong.filter(|line| !line.starts_with("import") && !line.contains(".replace(")));
+        }
+        assert_eq!(loose, [""; 0], "write U+00A0 before `:` and `»`, U+202F before `;`, `?` and `!`");
+    }
+}

@@ -14,6 +14,8 @@ pub const NAME: &str = "Nom et prénom";
 pub const MATRICULE: &str = "Matricule";
 /// Column.
 pub const RPPS: &str = "RPPS";
+/// In the place of a position: only the others are recorded.
+pub const ACTIVE: &str = "Activité";
 /// Column.
 pub const POSITION: &str = "Position";
 /// Column.
@@ -21,8 +23,7 @@ pub const STRUCTURE: &str = "Affectation principale";
 /// Nothing.
 pub const EMPTY_TITLE: &str = "Aucun praticien";
 /// Nothing.
-pub const EMPTY: &str =
-    "Aucun praticien de ce nom n’est connu à la date affichée. Vérifiez le nom et la date.";
+pub const EMPTY: &str = "Aucun praticien n’est connu à la date affichée. Vérifiez la date et le nom cherché ; si quelqu’un manque, envoyez l’extraction RH depuis la page Imports.";
 /// Part of the sheet.
 pub const IDENTITY: &str = "Identité";
 /// Part of the sheet.

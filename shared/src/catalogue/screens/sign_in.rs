@@ -46,4 +46,4 @@ pub const CHOOSE: &str = "Enregistrer et continuer";
 pub const CHOOSE_LATER: &str = "Se déconnecter";
 /// Somebody who has no account.
 pub const NO_ACCOUNT: &str =
-    "Pas de compte ? La personne qui gère les droits dans votre établissement peut en créer un.";
+    "Pas de compte ? La personne qui gère les droits dans votre établissement peut en créer un.";

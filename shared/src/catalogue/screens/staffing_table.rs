@@ -1,5 +1,6 @@
 //! Staffing table.
 
+use super::ui::count;
 use crate::screen::staffing_table::{Column, Counts, Group};
 use crate::staffing_table::occupation::PostState;
 
@@ -8,7 +9,7 @@ pub const TITLE: &str = "Tableau des emplois";
 /// What it shows.
 pub const LEAD: &str = "Chaque poste, qui l’occupe, pour quel temps, et ce qui est vacant.";
 /// Caption of the table.
-pub const CAPTION: &str = "Tableau des emplois : postes, praticiens et temps, par pôle et par service";
+pub const CAPTION: &str = "Tableau des emplois : postes, praticiens et temps, par pôle et par service";
 /// Free text. It stays on this page: a name never goes into an address.
 pub const SEARCH: &str = "Nom, matricule, poste, service…";
 /// Filter.
@@ -48,7 +49,7 @@ pub const EXPORTED: &str = "Le fichier est prêt.";
 /// Totals of the establishment.
 pub const TOTAL: &str = "Établissement";
 /// Unit of the times.
-pub const UNIT_NOTE: &str = "Temps en demi-journées par semaine : 10,0 pour un temps plein.";
+pub const UNIT_NOTE: &str = "Temps en demi-journées par semaine : 10,0 pour un temps plein.";
 /// Totals do not follow filters.
 pub const TOTALS_NOTE: &str = "Les totaux restent ceux de chaque ensemble entier, sans les filtres.";
 /// Numbers above the table.
@@ -64,7 +65,7 @@ pub const POSTED: &str = "ETP des postes";
 /// Nothing on that day.
 pub const EMPTY_TITLE: &str = "Aucun poste, aucune affectation";
 /// Nothing on that day.
-pub const EMPTY: &str = "Rien n’est enregistré à cette date. Choisissez une autre date, ou importez structures, postes et affectations.";
+pub const EMPTY: &str = "Rien n’est connu à cette date. Choisissez-en une autre, ou envoyez les structures, les postes et l’extraction RH depuis la page Imports.";
 /// Nothing under these filters.
 pub const NO_MATCH_TITLE: &str = "Aucune ligne ne correspond";
 /// Nothing under these filters.
@@ -172,16 +173,21 @@ pub fn group_counts(group: &Group) -> String {
 
 /// Posts and people, in a few words.
 pub fn counts_line(counts: &Counts) -> String {
-    let plural = |count: u32| if count > 1 { "s" } else { "" };
+    let plural = |posts: u32| if posts > 1 { "s" } else { "" };
     let vacant = match counts.vacant_posts {
         0 => String::new(),
-        some => format!(" dont {some} sans affectation"),
+        some => format!(" dont {} sans affectation", count(some.into())),
     };
-    format!("{} poste{}{vacant} · {}", counts.posts, plural(counts.posts), people(counts.headcount))
+    format!(
+        "{} poste{}{vacant} · {}",
+        count(counts.posts.into()),
+        plural(counts.posts),
+        people(counts.headcount)
+    )
 }
 
-fn people(count: u32) -> String {
-    format!("{count} personne{}", if count > 1 { "s" } else { "" })
+fn people(people: u32) -> String {
+    format!("{} personne{}", count(people.into()), if people > 1 { "s" } else { "" })
 }
 
 /// Time that nobody holds nor uses.
@@ -190,14 +196,15 @@ pub fn free(half_days: &str) -> String {
 }
 
 /// Those who are at work.
-pub fn present(count: u32) -> String {
-    format!("dont {count} en activité ici")
+pub fn present(people: u32) -> String {
+    format!("dont {} en activité ici", count(people.into()))
 }
 
 /// How many rows are shown.
 pub fn shown(rows: usize, all: usize) -> String {
-    let lines = |count: usize| if count > 1 { "lignes" } else { "ligne" };
-    if rows == all { format!("{all} {}", lines(all)) } else { format!("{rows} sur {all} {}", lines(all)) }
+    let (shown, whole) = (count(rows as u64), count(all as u64));
+    let lines = if all > 1 { "lignes" } else { "ligne" };
+    if rows == all { format!("{whole} {lines}") } else { format!("{shown} sur {whole} {lines}") }
 }
 
 /// Name of the file of an export, without its ending.

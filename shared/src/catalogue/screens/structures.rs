@@ -10,7 +10,7 @@ pub const LEAD: &str = "Pôles, services et unités de l’établissement, à la
 /// The tree, read aloud.
 pub const TREE: &str = "Arbre des structures";
 /// How to move in the tree.
-pub const KEYS: &str = "Flèches pour se déplacer, ouvrir et fermer ; Entrée pour choisir.";
+pub const KEYS: &str = "Flèches pour se déplacer, ouvrir et fermer ; Entrée pour choisir.";
 /// Finds a structure.
 pub const SEARCH: &str = "Numéro ou libellé";
 /// Opens all.
@@ -22,8 +22,7 @@ pub const CHOOSE: &str = "Choisissez une structure pour voir ce qu’elle est et
 /// Nothing.
 pub const EMPTY_TITLE: &str = "Aucune structure";
 /// Nothing.
-pub const EMPTY: &str =
-    "Aucune structure n’est connue à cette date. Importez d’abord le fichier des structures.";
+pub const EMPTY: &str = "Aucune structure n’est connue à cette date. Choisissez une autre date, ou envoyez le fichier des structures depuis la page Imports.";
 /// Nothing under this search.
 pub const NO_MATCH: &str = "Aucune structure ne correspond.";
 /// Field.

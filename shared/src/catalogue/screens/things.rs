@@ -52,8 +52,34 @@ pub fn one(name: &str) -> &str {
 pub const TOUCHED: &str = "Ces éléments ont été modifiés depuis. Annulez d’abord les changements plus récents, du dernier au premier.";
 
 /// How many more of them there are.
-pub fn touched_more(count: usize) -> String {
+pub fn more(count: usize) -> String {
     if count == 1 { "et 1 autre".to_owned() } else { format!("et {count} autres") }
+}
+
+/// Shows those that are left.
+pub fn show_more(count: usize) -> String {
+    if count == 1 { "Afficher le dernier".to_owned() } else { format!("Afficher les {count} autres") }
+}
+
+/// A person whose name may not be read.
+pub fn person(matricule: &str) -> String {
+    format!("Praticien {matricule}")
+}
+
+/// A person by name and matricule.
+pub fn person_named(name: &str, matricule: &str) -> String {
+    format!("{name} ({matricule})")
+}
+
+/// What a thing about a person is called below their name.
+pub const IDENTITY: &str = "Identité";
+
+/// Leads to the sheet of a person, a post, a structure.
+pub const OPEN: &str = "Ouvrir";
+
+/// The same, read aloud.
+pub fn open(thing: &str) -> String {
+    format!("Ouvrir : {thing}")
 }
 
 /// What a plan does to a thing.
@@ -149,5 +175,5 @@ pub fn columns(count: usize) -> String {
 
 /// Caption of a table of differences.
 pub fn differences_of(thing: &str) -> String {
-    format!("Champs avant et après : {thing}")
+    format!("Champs avant et après : {thing}")
 }

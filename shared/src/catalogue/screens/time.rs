@@ -10,7 +10,7 @@ pub const AS_OF: &str = "Situation au";
 /// The knowledge shown.
 pub const KNOWN_AT: &str = "Telle que connue le";
 /// Hint of the knowledge.
-pub const KNOWN_AT_HINT: &str = "Vide : aujourd’hui";
+pub const KNOWN_AT_HINT: &str = "Vide : aujourd’hui";
 /// Back to today.
 pub const TODAY: &str = "Aujourd’hui";
 /// One month earlier.
@@ -55,6 +55,15 @@ pub fn short(as_of: Day, is_today: bool, known: Option<Day>) -> String {
     }
 }
 
+/// The same, at the head of each sheet of paper, after the hospital once its name is read.
+pub fn paper(hospital: Option<&str>, as_of: Day, known: Option<Day>) -> String {
+    let day = match known {
+        None => format!("situation au {}", as_of.in_french()),
+        Some(known) => format!("situation au {}, connue le {}", as_of.in_french(), known.in_french()),
+    };
+    hospital.map_or_else(|| day.clone(), |hospital| format!("{hospital} – {day}"))
+}
+
 /// An instant on the clocks of Paris: `01/04/2026 à 10:30`.
 pub fn instant(at: Instant) -> String {
     format!("{} à {}", Day::from(in_paris(at).date()).in_french(), time_of_day(at))
@@ -97,7 +106,7 @@ pub fn period(from: Day, to: Day) -> String {
 
 /// Time of a person or a post: `8,0 demi-journées (80 %)`.
 pub fn quotity(half_days: &str, percent: &str) -> String {
-    format!("{half_days} demi-journées ({percent} %)")
+    format!("{half_days} demi-journées ({percent} %)")
 }
 
 #[cfg(test)]

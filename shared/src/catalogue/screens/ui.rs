@@ -69,12 +69,36 @@ pub const NO: &str = "Non";
 
 /// Rows shown, when the total is known.
 pub fn rows_of(first: u64, last: u64, total: u64) -> String {
-    format!("{first} à {last} sur {total}")
+    format!("{} à {} sur {}", count(first), count(last), count(total))
 }
 
 /// Rows shown.
 pub fn rows(first: u64, last: u64) -> String {
-    if last < first { "0 ligne".to_owned() } else { format!("Lignes {first} à {last}") }
+    match last.saturating_sub(first) {
+        _ if last < first => String::new(),
+        0 => format!("Ligne {}", count(last)),
+        _ => format!("Lignes {} à {}", count(first), count(last)),
+    }
+}
+
+/// A sentence from elsewhere, whose signs stay on the line of the word before them, as those of the screens do.
+pub fn bound(text: &str) -> String {
+    let text = text.replace(" :", "\u{a0}:").replace(" »", "\u{a0}»").replace("« ", "«\u{a0}");
+    text.replace(" ;", "\u{202f};").replace(" ?", "\u{202f}?").replace(" !", "\u{202f}!")
+}
+
+/// A whole number, its thousands apart: `12 345`.
+pub fn count(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + 4);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            // A narrow no-break space, as French typography wants.
+            text.push('\u{202f}');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 /// Size of a file.
@@ -89,4 +113,30 @@ pub fn size(bytes: u64) -> String {
 /// Sorts by this column, read aloud.
 pub fn sort_by(column: &str) -> String {
     format!("Trier par {column}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_apart() {
+        assert_eq!(count(0), "0");
+        assert_eq!(count(999), "999");
+        assert_eq!(count(60_000), "60\u{202f}000");
+        assert_eq!(count(1_234_567), "1\u{202f}234\u{202f}567");
+    }
+
+    #[test]
+    fn signs_stay_with_their_word() {
+        assert_eq!(bound("« Import : nom.csv » ?"), "«\u{a0}Import\u{a0}: nom.csv\u{a0}»\u{202f}?");
+    }
+
+    #[test]
+    fn rows_in_view_are_named() {
+        assert_eq!(rows(1, 0), "");
+        assert_eq!(rows(1, 1), "Ligne 1");
+        assert_eq!(rows(51, 100), "Lignes 51 à 100");
+        assert_eq!(rows_of(1, 50, 3_472), "1 à 50 sur 3\u{202f}472");
+    }
 }

@@ -32,7 +32,7 @@ pub const ACCOUNT: &str = "Compte";
 pub const PASSWORD: &str = "Premier mot de passe";
 /// First password.
 pub const PASSWORD_HINT: &str =
-    "Douze caractères au moins. Il ne sert qu’une fois : la personne choisit le sien en se connectant.";
+    "Douze caractères au moins. Il ne sert qu’une fois : la personne choisit le sien en se connectant.";
 /// Choice.
 pub const PROFILE: &str = "Profil";
 /// Choice.
@@ -56,7 +56,8 @@ pub const ESTABLISHMENT: &str = "Un établissement";
 /// Kind of perimeter.
 pub const STRUCTURE: &str = "Une structure";
 /// A perimeter that is not one.
-pub const PERIMETER_WRONG: &str = "Ce numéro ou ce code n’est pas écrit comme il faut.";
+pub const PERIMETER_WRONG: &str =
+    "Vérifiez ce code : neuf chiffres pour un numéro FINESS, deux pour une région.";
 /// The period is upside down.
 pub const PERIOD_WRONG: &str = "Le dernier jour doit suivre le premier.";
 /// Gives one more habilitation.
@@ -100,7 +101,8 @@ pub const DISABLE_WARNING: &str = "La personne est déconnectée aussitôt et ne
 /// Nobody.
 pub const EMPTY_TITLE: &str = "Aucun compte";
 /// Nobody.
-pub const EMPTY: &str = "Aucun compte de votre périmètre ne correspond.";
+pub const EMPTY: &str =
+    "Aucun compte de votre périmètre ne correspond. Essayez une partie seulement du nom ou de l’adresse.";
 /// Done.
 pub const CREATED: &str = "Le compte est créé.";
 /// Done.
@@ -118,10 +120,10 @@ pub fn manage(name: &str) -> String {
 
 /// What a button beside rights is about.
 pub fn end_of(profile: &str, perimeter: &str) -> String {
-    format!("{END} : {profile}, {perimeter}")
+    format!("{END} : {profile}, {perimeter}")
 }
 
 /// Given by.
 pub fn granted(by: &str, reason: &str) -> String {
-    format!("Donné par {by} : {reason}")
+    format!("Donné par {} : {reason}", super::journal::author(by))
 }

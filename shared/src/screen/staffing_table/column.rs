@@ -5,6 +5,7 @@ use smol_str::{SmolStr, ToSmolStr};
 use super::document::{Counts, Document, Row};
 use super::lines::Group;
 use crate::catalogue::screens::staffing_table as words;
+use crate::catalogue::screens::ui::count;
 use crate::time::Day;
 
 /// What stands in a cell.
@@ -44,15 +45,15 @@ impl Value {
 pub fn half_days(time: i64) -> String {
     let sign = if time < 0 { "-" } else { "" };
     let time = time.unsigned_abs();
-    let exact = format!("{sign}{},{:03}", time / 1_000, time % 1_000);
+    let exact = format!("{sign}{},{:03}", count(time / 1_000), time % 1_000);
     let short = exact.trim_end_matches('0');
     if short.ends_with(',') { format!("{short}0") } else { short.to_owned() }
 }
 
 /// ETP with two decimals, rounded half up: ten half-days make one.
 pub fn fte(time: i64) -> String {
-    let percent = (time.max(0) + 50) / 100;
-    format!("{},{:02}", percent / 100, percent % 100)
+    let percent = (time.max(0).unsigned_abs() + 50) / 100;
+    format!("{},{:02}", count(percent / 100), percent % 100)
 }
 
 /// How the rows are sorted inside their groups.

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use smol_str::{SmolStr, ToSmolStr};
 
-use super::column::Sort;
+use super::column::{Sort, Value};
 use super::document::{Counts, Document, Row, StatusCounts};
+use crate::screen::order;
 use crate::staffing_table::ESTABLISHMENT;
 
 /// How rows are put together.
@@ -109,6 +110,9 @@ pub enum Line {
     Row(usize, Arc<Row>),
 }
 
+/// A row, and its place in the document.
+pub type Placed = (usize, Arc<Row>);
+
 /// Whether a post has something to fill, now or soon.
 pub fn is_vacant(row: &Row) -> bool {
     let state = row.post_state.as_deref();
@@ -116,7 +120,7 @@ pub fn is_vacant(row: &Row) -> bool {
 }
 
 /// The rows that meet the criteria, with their place in the document.
-pub fn matching(document: &Document, criteria: &Criteria) -> Vec<(usize, Arc<Row>)> {
+pub fn matching(document: &Document, criteria: &Criteria) -> Vec<Placed> {
     let wanted: Vec<String> = criteria.text.split_whitespace().map(plain).collect();
     let rows = document.rows.iter().enumerate();
     rows.filter(|(_, row)| meets(row, document, criteria, &wanted))
@@ -177,7 +181,12 @@ fn plain(text: &str) -> String {
 pub fn lines(document: &Document, criteria: &Criteria, grouping: Grouping, sort: Option<Sort>) -> Vec<Line> {
     let mut rows = matching(document, criteria);
     if let Some(sort) = sort {
-        rows.sort_by_cached_key(|(_, row)| sort.column.of_row(row, document));
+        rows = sorted(rows, &|row| match sort.column.of_row(row, document) {
+            Value::Empty => String::new(),
+            Value::Text(text) => plain(&text),
+            Value::Time(time) => format!("{time:020}"),
+            Value::Day(day) => day.to_string(),
+        });
         if sort.descending {
             rows.reverse();
         }
@@ -189,14 +198,23 @@ pub fn lines(document: &Document, criteria: &Criteria, grouping: Grouping, sort:
     }
 }
 
+/// Rows by a key, those of one key as they stood.
+fn sorted(rows: Vec<Placed>, key: &dyn Fn(&Row) -> String) -> Vec<Placed> {
+    let places = order(rows.iter().map(|(_, row)| key(row)).collect());
+    places.into_iter().filter_map(|place| rows.get(place).cloned()).collect()
+}
+
 /// The number of the pole under which a row is counted, as the document writes it.
 fn pole_of(row: &Row) -> SmolStr {
     row.pole.clone().unwrap_or_else(|| ESTABLISHMENT.into())
 }
 
-fn by_place(document: &Document, mut rows: Vec<(usize, Arc<Row>)>, with_services: bool) -> Vec<Line> {
-    // A stable sort: the order inside a service stays.
-    rows.sort_by_cached_key(|(_, row)| (row.pole.is_none(), pole_of(row), place_order(row, with_services)));
+fn by_place(document: &Document, rows: Vec<Placed>, with_services: bool) -> Vec<Line> {
+    // The order inside a service stays. A control character parts the numbers: it comes before any of them.
+    let rows = sorted(rows, &|row| {
+        let last = u8::from(row.pole.is_none());
+        format!("{last}{}\u{1}{}", pole_of(row), place_order(row, with_services))
+    });
     let mut lines = Vec::with_capacity(rows.len() + rows.len() / 8);
     let (mut pole, mut service) = (None, None);
     for (index, row) in rows {
@@ -215,10 +233,10 @@ fn by_place(document: &Document, mut rows: Vec<(usize, Arc<Row>)>, with_services
 }
 
 /// What is attached to the pole itself comes before its services.
-fn place_order(row: &Row, with_services: bool) -> (bool, SmolStr) {
+fn place_order(row: &Row, with_services: bool) -> String {
     match with_services {
-        true => (row.service_label.is_some(), row.service.clone()),
-        false => (false, SmolStr::default()),
+        true => format!("{}{}", u8::from(row.service_label.is_some()), row.service),
+        false => String::new(),
     }
 }
 
@@ -235,8 +253,8 @@ fn service_line(document: &Document, row: &Row) -> Line {
     Line::Group { level: 2, key: format!("service {}", row.service), group }
 }
 
-fn by_status(document: &Document, mut rows: Vec<(usize, Arc<Row>)>) -> Vec<Line> {
-    rows.sort_by_cached_key(|(_, row)| (row.status.is_none(), row.status.clone()));
+fn by_status(document: &Document, rows: Vec<Placed>) -> Vec<Line> {
+    let rows = sorted(rows, &|row| row.status.as_ref().map_or("1".to_owned(), |status| format!("0{status}")));
     let mut lines = Vec::with_capacity(rows.len() + 16);
     let mut status = None;
     for (index, row) in rows {
@@ -265,11 +283,15 @@ pub fn services(document: &Document) -> Vec<(SmolStr, Option<SmolStr>, Option<Sm
 
 /// The states of posts met in the table.
 pub fn states(document: &Document) -> BTreeSet<SmolStr> {
-    document.rows.iter().filter_map(|row| row.post_state.clone()).collect()
+    let mut met = BTreeSet::new();
+    met.extend(document.rows.iter().filter_map(|row| row.post_state.clone()));
+    met
 }
 
 /// The statuses met in the table, with their labels.
 pub fn statuses(document: &Document) -> Vec<(SmolStr, SmolStr)> {
-    let met: BTreeSet<&SmolStr> = document.rows.iter().filter_map(|row| row.status.as_ref()).collect();
-    met.into_iter().map(|code| (code.clone(), document.label("statuses", code).to_smolstr())).collect()
+    let mut met = BTreeSet::new();
+    met.extend(document.rows.iter().filter_map(|row| row.status.clone()));
+    let named = met.into_iter().map(|code| (document.label("statuses", &code).to_smolstr(), code));
+    named.map(|(label, code)| (code, label)).collect()
 }

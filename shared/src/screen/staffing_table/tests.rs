@@ -144,7 +144,9 @@ fn cells_are_words() {
     assert_eq!(shown(Column::State), "Occupé");
     assert_eq!(shown(Column::End), "");
     assert_eq!(half_days(104_500), "104,5");
+    assert_eq!(half_days(21_120_500), "21\u{202f}120,5");
     assert_eq!(half_days(-2_000), "-2,0");
+    assert_eq!(fte(194_255_000 / 10), "1\u{202f}942,55");
     assert_eq!((fte(128_000), fte(1_250)), ("12,80".to_owned(), "0,13".to_owned()));
 }
 

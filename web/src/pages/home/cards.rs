@@ -141,7 +141,7 @@ fn Changes(finess: String) -> impl IntoView {
                                     .map(|one| {
                                         let who = words::by_at(&journal::author(&one.author), &format::instant(one.at));
                                         let notes = std::iter::once(who).chain(one.reason).collect::<Vec<_>>();
-                                        view! { <Entry title=one.summary notes /> }
+                                        view! { <Entry title=shared::catalogue::screens::ui::bound(&one.summary) notes /> }
                                     })
                                     .collect_view();
                                 view! { <Entries>{entries}</Entries> }.into_any()

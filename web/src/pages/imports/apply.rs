@@ -7,13 +7,16 @@ use shared::catalogue::screens::import_steps as words;
 use shared::contract::imports::{ImportApply, ImportPolicy, ImportView, NounCounts};
 
 use super::control::{Control, Refusal};
+use super::findings::PARTLY_REFUSED;
 use super::steps::Step;
+use super::ticks::Ticks;
 use crate::client::imports::apply_import;
 use crate::format;
 use crate::ui::prelude::*;
 
-/// What refused lines do: the two choices, as the form writes them.
+/// What refused lines do: the choices, as the form writes them.
 const VALID: &str = "valid_lines";
+const PEOPLE: &str = "valid_people";
 const NONE: &str = "all_or_nothing";
 
 /// The step.
@@ -27,19 +30,22 @@ pub fn Apply(
     let (id, version, refused, rows) = (import.id, import.version, import.refused_rows, import.rows);
     let policy = RwSignal::new(VALID.to_owned());
     let asked = import.confirmations.len();
-    let ticked = RwSignal::new(vec![false; asked]);
+    let ticks = Ticks::new(vec![false; asked]);
     let tried = RwSignal::new(false);
-    let confirmed = Memo::new(move |_| ticked.with(|ticked| ticked.iter().all(|one| *one)));
-    let nothing = Memo::new(move |_| policy.with(|policy| policy == NONE));
-    let blocked = Signal::derive(move || nothing.get() && refused > 0);
+    let confirmed = Memo::new(move |_| ticks.all());
+    let partly = import.partly_refused_people;
+    let chosen = move || match policy.get().as_str() {
+        PEOPLE => ImportPolicy::ValidPeople,
+        NONE => ImportPolicy::AllOrNothing,
+        _ => ImportPolicy::ValidLines,
+    };
+    let blocked = Signal::derive(move || chosen() == ImportPolicy::AllOrNothing && refused > 0);
     let apply = move |()| {
         tried.set(true);
         if !confirmed.get_untracked() || blocked.get_untracked() {
             return;
         }
-        let policy =
-            if nothing.get_untracked() { ImportPolicy::AllOrNothing } else { ImportPolicy::ValidLines };
-        let body = ImportApply { policy, confirm: asked > 0 };
+        let body = ImportApply { policy: untrack(chosen), confirm: asked > 0 };
         control.decide(async move { apply_import(id, version, &body).await }, Some(Step::Outcome), |_| ());
     };
     let sum = |of: fn(&NounCounts) -> u32| {
@@ -50,30 +56,45 @@ pub fn Apply(
         &sum(|counts| counts.change),
         &sum(|counts| counts.close),
     );
-    let policies = vec![Choice::new(VALID, words::POLICY_VALID), Choice::new(NONE, words::POLICY_NONE)];
+    // Where nobody has both kinds of lines, leaving people aside is leaving lines aside.
+    let people = (partly > 0).then(|| Choice::new(PEOPLE, words::POLICY_PEOPLE));
+    let policies = std::iter::once(Choice::new(VALID, words::POLICY_VALID))
+        .chain(people)
+        .chain([Choice::new(NONE, words::POLICY_NONE)])
+        .collect::<Vec<_>>();
+    let meant = move || match chosen() {
+        ImportPolicy::AllOrNothing => {
+            view! { <Alert kind=Kind::Warning>{words::all_or_nothing(refused)}</Alert> }.into_any()
+        }
+        policy => view! { <p role="status">{words::partly_refused(partly, policy)}</p> }.into_any(),
+    };
     let lines = (refused > 0).then(|| {
+        let which = control.href_with(Step::Plan, &[("severity", PARTLY_REFUSED)]);
         view! {
             <Card>
                 <p>{words::refused(refused, rows)}</p>
+                {(partly > 0)
+                    .then(|| {
+                        view! {
+                            <p>
+                                <strong>{words::partly_refused_people(partly)}</strong>" "
+                                <Link to=which label=words::SEE_PARTLY_REFUSED />
+                            </p>
+                        }
+                    })}
                 <RadioGroup legend=words::POLICY value=policy choices=policies on_change=move |value| policy.set(value) />
-                <Show when=move || blocked.get()>
-                    <Alert kind=Kind::Warning>{words::all_or_nothing(refused)}</Alert>
-                </Show>
+                {meant}
             </Card>
         }
     });
     let questions = (asked > 0).then(|| {
         let questions = import.confirmations.clone().into_iter().enumerate().map(|(index, question)| {
-            let checked =
-                Signal::derive(move || ticked.with(|ticked| ticked.get(index).copied().unwrap_or(false)));
-            let tick = move |on| {
-                ticked.update(|ticked| {
-                    if let Some(one) = ticked.get_mut(index) {
-                        *one = on;
-                    }
-                })
-            };
-            view! { <Checkbox label=question.message checked on_change=tick /> }
+            let which = who(&question.code).map(|(entity, action)| {
+                control.href_with(Step::Plan, &[("entity", entity), ("action", action)])
+            });
+            let label = words::see_confirmed(&question.code);
+            let link = which.map(|to| view! { <Link to label /> });
+            view! { {ticks.tick(index, question.message, None)}{link} }
         });
         let questions = questions.collect_view();
         view! {
@@ -103,5 +124,14 @@ pub fn Apply(
         <ActionBar start=ViewFn::from(start)>
             <Button label=words::APPLY_NOW kind=ButtonKind::Primary icon=Icon::Check busy=control.busy disabled=blocked on_click=apply />
         </ActionBar>
+    }
+}
+
+/// The changes of the plan that a question is about.
+fn who(code: &str) -> Option<(&'static str, &'static str)> {
+    match code {
+        "import.closures" => Some(("practitioners", "close")),
+        "import.moves" => Some(("affectations", "")),
+        _ => None,
     }
 }

@@ -10,6 +10,7 @@ use shared::problem::Problem;
 
 use super::control::{Control, Refusal};
 use super::outcome::Discard;
+use super::proposals::{Proposal, Proposals};
 use super::steps::Step;
 use crate::client::imports::answer_import_codes;
 use crate::ui::prelude::*;
@@ -51,23 +52,19 @@ pub fn Codes(
         }
         .into_any();
     }
-    let proposals: Vec<CodeAnswer> = codes.iter().filter_map(proposed).collect();
-    let count = proposals.len();
-    let take = move || {
-        let proposals = proposals.clone();
-        (editable && count > 0).then(|| {
-            let take = move |()| {
-                draft.update(|draft| {
-                    for answer in &proposals {
-                        draft
-                            .entry((answer.domain.clone(), answer.code.clone()))
-                            .or_insert_with(|| answer.clone());
-                    }
-                })
-            };
-            view! { <Button label=words::take_all(count) icon=Icon::Check on_click=take /> }
-        })
+    let proposals: Vec<Proposal> = codes.iter().filter(|_| editable).filter_map(Proposal::of).collect();
+    let is_open = |draft: &Draft, answer: &CodeAnswer| {
+        !draft.contains_key(&(answer.domain.clone(), answer.code.clone()))
     };
+    let waiting = Signal::derive(move || {
+        draft.with(|draft| proposals.iter().filter(|one| is_open(draft, &one.answer)).cloned().collect())
+    });
+    let on_take = Callback::new(move |answers: Vec<CodeAnswer>| {
+        draft.update(|draft| {
+            draft.extend(answers.into_iter().map(|one| ((one.domain.clone(), one.code.clone()), one)));
+        });
+    });
+    let take = move || view! { <Proposals waiting on_take /> };
     let groups = by_domain(codes)
         .into_iter()
         .map(|(domain, codes)| {
@@ -94,13 +91,7 @@ pub fn Codes(
     .into_any()
 }
 
-/// The answer that takes the proposal.
-fn proposed(code: &UnknownCodeView) -> Option<CodeAnswer> {
-    let national_code = code.proposal.clone()?;
-    Some(CodeAnswer { domain: code.domain.clone(), code: code.code.clone(), national_code, motive: None })
-}
-
-/// Codes by domain, the most used first in each.
+/// Codes by domain, the most used first in each, as the server gives them.
 fn by_domain(codes: Vec<UnknownCodeView>) -> Vec<(String, Vec<UnknownCodeView>)> {
     let mut groups: Vec<(String, Vec<UnknownCodeView>)> = Vec::new();
     for code in codes {
@@ -108,9 +99,6 @@ fn by_domain(codes: Vec<UnknownCodeView>) -> Vec<(String, Vec<UnknownCodeView>)>
             Some((_, group)) => group.push(code),
             None => groups.push((code.domain.clone(), vec![code])),
         }
-    }
-    for (_, group) in &mut groups {
-        group.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.code.cmp(&b.code)));
     }
     groups
 }
@@ -149,21 +137,22 @@ fn CodeLine(
     let label = match (code.choices.is_empty(), code.domain.as_str()) {
         (true, STRUCTURES) => words::STRUCTURE_NUMBER,
         (true, _) => words::FREE_MEANING,
+        (false, STRUCTURES) => words::STRUCTURE,
         (false, _) => words::MEANING,
     };
-    let proposal = code.proposal.clone().filter(|_| editable).map(|proposal| {
-        let known = code.choices.iter().find(|choice| choice.code == proposal);
-        let said = known.map_or_else(|| proposal.clone(), |known| format!("{} — {}", known.code, known.label));
-        let about = words::take_proposal_for(&said, &code.code);
-        let taken = {
-            let proposal = proposal.clone();
-            Signal::derive(move || national.get() == proposal)
-        };
-        let take = move |()| set.run((proposal.clone(), None));
+    let proposal = Proposal::of(&code).filter(|_| editable).map(|one| {
+        let about = words::take_proposal_for(&one.said, &code.code);
+        let kind = if one.is_same { Kind::Success } else { Kind::Warning };
+        let label = words::take_proposal(&one.said);
+        let (answer, taken) = (one.answer.national_code.clone(), one.answer.national_code);
+        // It stays, so that neither the focus nor the lines below move.
+        let disabled = Signal::derive(move || national.with(|national| *national == taken));
+        let take = move |()| set.run((answer.clone(), None));
         view! {
-            <Show when=move || !taken.get()>
-                <Button label=words::take_proposal(&said) kind=ButtonKind::Quiet small=true icon=Icon::Check about=about.clone() on_click=take.clone() />
-            </Show>
+            <Line>
+                <Button label small=true icon=Icon::Check about=about disabled on_click=take />
+                <Badge label=words::likeness(one.is_same) kind />
+            </Line>
         }
     });
     let control = move || {
@@ -218,7 +207,7 @@ fn CodeLine(
                     </Field>
                 </Show>
             </MatchFields>
-            <Line>{proposal}</Line>
+            {proposal}
         </MatchLine>
     }
 }
@@ -268,9 +257,10 @@ fn Foot(
 
 /// What the server says of each answer, from its pointers (`/answers/2/national_code`).
 fn by_key(problem: &Problem, keys: &[Key]) -> BTreeMap<Key, String> {
-    let found = problem.errors.iter().filter_map(|error| {
+    let mut found = BTreeMap::new();
+    found.extend(problem.errors.iter().filter_map(|error| {
         let index: usize = error.pointer.strip_prefix("/answers/")?.split('/').next()?.parse().ok()?;
         Some((keys.get(index)?.clone(), error.detail.clone()))
-    });
-    found.collect()
+    }));
+    found
 }

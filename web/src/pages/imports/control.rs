@@ -59,6 +59,13 @@ impl Control {
         self.pairs_of(step).after(&self.path.get())
     }
 
+    /// The address of a step, with values of its own.
+    pub fn href_with(self, step: Step, values: &[(&str, &str)]) -> String {
+        let pairs = untrack(|| self.pairs_of(step));
+        let pairs = values.iter().fold(pairs, |pairs, (name, value)| pairs.with(name, *value));
+        pairs.after(&self.path.get_untracked())
+    }
+
     fn pairs_of(self, step: Step) -> Pairs {
         let mut pairs = self.pairs.get();
         for name in OF_A_STEP {
@@ -151,7 +158,7 @@ pub fn Refusal(
             all
         });
         Some(view! {
-            <Alert kind=Kind::Danger title=problem.title>
+            <Alert kind=Kind::Danger title=problem.title takes_focus=true>
                 <p>{problem.detail}</p>
                 {details.into_iter().map(|detail| view! { <p>{detail}</p> }).collect_view()}
                 <Show when=move || moved>

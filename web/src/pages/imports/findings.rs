@@ -14,6 +14,10 @@ use crate::ui::prelude::*;
 /// Remarks on a page.
 const PAGE: usize = 20;
 
+/// Among the weights, the remark on the lines that stand of people who have refused ones too: who answers for them
+/// must be able to see which they are.
+pub const PARTLY_REFUSED: &str = "practitioner.partly_refused";
+
 /// The card.
 #[component]
 pub fn Findings(
@@ -21,6 +25,8 @@ pub fn Findings(
     id: ImportId,
     /// How many of each weight.
     counts: FindingCounts,
+    /// Whether people have lines that stand and refused ones.
+    partly: bool,
     /// The wizard.
     control: Control,
 ) -> impl IntoView {
@@ -42,7 +48,8 @@ pub fn Findings(
     });
     let page = Fetched::new(move || {
         let mut pairs = Pairs::default().with("limit", PAGE.to_string()).with("total", "exact");
-        pairs.set("severity", Some(severity.get()));
+        let asked = severity.get();
+        pairs.set(if asked == PARTLY_REFUSED { "code" } else { "severity" }, Some(asked));
         pairs.set("cursor", cursor.get());
         async move { list_import_findings(id, &pairs).await }
     });
@@ -51,12 +58,15 @@ pub fn Findings(
     let rows = Signal::derive(move || read().map_or(0, |page| page.items.len()));
     let next = Signal::derive(move || read().and_then(|page| page.next));
     let total = Signal::derive(move || read().and_then(|page| page.total));
-    let choices = vec![
+    let mut choices = vec![
         Choice::new("all", words::severity("", all)),
         Choice::new("error", words::severity("error", counts.errors)),
         Choice::new("warning", words::severity("warning", counts.warnings)),
         Choice::new("info", words::severity("info", counts.infos)),
     ];
+    if partly {
+        choices.push(Choice::new(PARTLY_REFUSED, words::PARTLY_REFUSED));
+    }
     let value = Signal::derive(move || match severity.get().as_str() {
         "" => "all".to_owned(),
         other => other.to_owned(),

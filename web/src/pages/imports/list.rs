@@ -6,11 +6,9 @@ use shared::contract::imports::{ImportKind, ImportState, ImportView, NounCounts}
 use shared::habilitation::{Right, Rubric};
 
 use crate::client::imports::list_imports;
-use crate::fetched::Fetched;
 use crate::format;
-use crate::here::{self, Here, ListControl};
-use crate::pages::gates::NoEstablishment;
-use crate::pages::lists::ClearFilters;
+use crate::here::{self, ListControl};
+use crate::pages::lists::{ClearFilters, Nothing, PagedTable, of_establishment, read};
 use crate::ui::prelude::*;
 
 /// Filters of the address.
@@ -19,8 +17,6 @@ const FILTERS: &[&str] = &["kind", "state"];
 /// The page.
 #[component]
 pub fn ImportList() -> impl IntoView {
-    let here = Here::get();
-    let chosen = Memo::new(move |_| here.is_some_and(|here| here.finess().is_some()));
     let actions = || {
         here::allows(Rubric::Imports, Right::Modify).then(|| {
             view! { <ButtonLink to="/imports/nouveau" label=words::NEW kind=ButtonKind::Primary icon=Icon::Add /> }
@@ -28,103 +24,49 @@ pub fn ImportList() -> impl IntoView {
     };
     view! {
         <PageHeader title=words::TITLE lead=words::LEAD actions=ViewFn::from(move || move || actions()) />
-        {move || {
-            if chosen.get() {
-                view! { <List /> }.into_any()
-            } else {
-                view! { <Card><NoEstablishment /></Card> }.into_any()
-            }
-        }}
+        <List />
     }
 }
 
 #[component]
 fn List() -> impl IntoView {
     let list = ListControl::of(FILTERS);
-    let asked = Memo::new(move |_| {
-        let mut pairs = list.query();
+    let asked = move || {
+        let mut pairs = of_establishment(list, &[])?;
         // An import has no day of its own to be read at.
         pairs.set("as_of", None);
         pairs.set("known_at", None);
-        pairs
-    });
-    let again = RwSignal::new(0_u32);
-    let page = Fetched::new(move || {
-        again.track();
-        let pairs = asked.get();
-        async move { list_imports(&pairs).await }
-    });
-    let read = move || page.get().and_then(Result::ok);
-    let rows = Signal::derive(move || read().map_or(0, |page| page.items.len()));
-    let next = Signal::derive(move || read().and_then(|page| page.next));
+        Some(pairs)
+    };
+    let (page, paging) = read(list, asked, |pairs| async move { list_imports(&pairs).await });
+    let choice = move |label: &'static str, name: &'static str, all: &'static str, choices: Vec<Choice>| {
+        let choices: Vec<Choice> = std::iter::once(Choice::new("", all)).chain(choices).collect();
+        view! {
+            <Field label>
+                <Select
+                    value=list.value(name)
+                    choices=Signal::stored(choices)
+                    on_change=move |value| list.filter(name, Some(value))
+                />
+            </Field>
+        }
+    };
     let kinds = ImportKind::ALL.into_iter().map(|kind| Choice::new(kind.name(), words::kind(kind)));
-    let kinds: Vec<Choice> = std::iter::once(Choice::new("", ui::ALL_FEMININE)).chain(kinds).collect();
     let states = ImportState::ALL.into_iter().map(|state| Choice::new(state.name(), words::state(state)));
-    let states: Vec<Choice> = std::iter::once(Choice::new("", ui::ALL)).chain(states).collect();
     view! {
         <Filters>
-            <Field label=words::KIND>
-                <Select
-                    value=list.value("kind")
-                    choices=Signal::stored(kinds)
-                    on_change=move |value| list.filter("kind", Some(value))
-                />
-            </Field>
-            <Field label=words::STATE>
-                <Select
-                    value=list.value("state")
-                    choices=Signal::stored(states)
-                    on_change=move |value| list.filter("state", Some(value))
-                />
-            </Field>
+            {choice(words::KIND, "kind", ui::ALL_FEMININE, kinds.collect())}
+            {choice(words::STATE, "state", ui::ALL, states.collect())}
             <ClearFilters list />
         </Filters>
-        <Transition fallback=|| view! { <Card><Loading /></Card> }>
-            {move || {
-                page.get()
-                    .map(|page| match page {
-                        Err(problem) => {
-                            let retry = Callback::new(move |()| again.update(|times| *times += 1));
-                            view! { <Card><ErrorState problem on_retry=retry /></Card> }.into_any()
-                        }
-                        Ok(page) if page.items.is_empty() => view! { <Empty filtered=list.is_filtered() /> }.into_any(),
-                        Ok(page) => view! { <Table items=page.items /> }.into_any(),
-                    })
-            }}
-        </Transition>
-        <Pagination
-            cursor=Signal::derive(move || list.state.with(|state| state.cursor.clone()))
-            next
-            rows
-            on_go=move |cursor| list.page(cursor)
-        />
-    }
-}
-
-#[component]
-fn Empty(filtered: bool) -> impl IntoView {
-    let actions = move || {
-        (!filtered && here::allows(Rubric::Imports, Right::Modify)).then(|| {
-            view! { <ButtonLink to="/imports/nouveau" label=words::NEW kind=ButtonKind::Primary icon=Icon::Add /> }
-        })
-    };
-    let text = if filtered { words::EMPTY_FILTERED } else { words::EMPTY };
-    view! {
-        <Card>
-            <EmptyState icon=Icon::Import title=words::EMPTY_TITLE text actions=ViewFn::from(actions) />
-        </Card>
-    }
-}
-
-#[component]
-fn Table(items: Vec<ImportView>) -> impl IntoView {
-    let row = |one: ImportView| Row::new(format!("{} {} {}", one.id, one.version, one.working));
-    view! {
-        <DataTable
+        <PagedTable
+            page
+            list
+            paging
             caption=words::CAPTION
             columns=Signal::stored(columns())
-            rows=Signal::stored(items)
-            row
+            key=|one| format!("{} {} {}", one.id, one.version, one.working)
+            nothing=Nothing { icon: Icon::Import, title: words::EMPTY_TITLE, text: words::EMPTY }
         />
     }
 }
@@ -153,10 +95,10 @@ fn columns() -> Vec<Column<ImportView>> {
         })
         .heads_row()
         .pinned(),
-        Column::text(words::KIND, |one: &ImportView| words::kind(one.kind).to_owned()).cell(Cell::Short),
         Column::view(words::STATE, |one: &ImportView| {
             view! { <ImportBadge state=one.state working=one.working /> }
         }),
+        Column::text(words::KIND, |one: &ImportView| words::kind(one.kind).to_owned()).cell(Cell::Short),
         Column::text(words::EXTRACTED_ON, |one: &ImportView| {
             one.extracted_on.map(format::day).unwrap_or_default()
         })

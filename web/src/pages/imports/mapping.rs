@@ -57,8 +57,11 @@ fn Columns(import: Arc<ImportView>, control: Control, fields: Vec<FieldView>) ->
     let errors = RwSignal::new(BTreeMap::<u32, String>::new());
     let editable = import.allowed_actions.iter().any(|action| action == "map");
     let has_several = import.columns.iter().any(|column| column.group > 0 || column.rank.is_some());
-    let mut columns = import.columns.clone();
-    columns.sort_by_key(|column| (column.confidence, column.position));
+    // A map puts them in order: to sort them would bring a sort of their own into the application.
+    let mut ordered = BTreeMap::new();
+    ordered
+        .extend(import.columns.iter().map(|column| ((column.confidence, column.position), column.clone())));
+    let columns: Vec<ImportColumn> = ordered.into_values().collect();
     let doubtful = columns.iter().filter(|column| column.confidence < SURE).count();
     let all = columns.len();
     let shown = control.value("colonnes");
@@ -154,11 +157,12 @@ fn Foot(
 
 /// What the server says of each column, from its pointers (`/columns/2/field`).
 fn by_position(problem: &Problem, positions: &[u32]) -> BTreeMap<u32, String> {
-    let found = problem.errors.iter().filter_map(|error| {
+    let mut found = BTreeMap::new();
+    found.extend(problem.errors.iter().filter_map(|error| {
         let index: usize = error.pointer.strip_prefix("/columns/")?.split('/').next()?.parse().ok()?;
         Some((*positions.get(index)?, error.detail.clone()))
-    });
-    found.collect()
+    }));
+    found
 }
 
 /// A column as it was understood, in the form in which it is corrected.

@@ -12,7 +12,9 @@ mod mapping_line;
 mod outcome;
 mod plan;
 mod plan_items;
+mod proposals;
 mod steps;
+mod ticks;
 mod wizard;
 mod work;
 

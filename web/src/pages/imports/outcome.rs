@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::catalogue::screens::import_steps as words;
-use shared::contract::imports::{ImportState, ImportView};
+use shared::contract::imports::{ImportState, ImportUndo, ImportView};
 use shared::problem::Problem;
 
 use super::about::AboutFile;
@@ -12,7 +12,8 @@ use super::control::{Control, Refusal};
 use super::plan::{Counts, ReportButtons};
 use super::steps::Step;
 use crate::client::imports;
-use crate::pages::touched::Touched;
+use crate::pages::named::NamedThings;
+use crate::pages::touched::{Touched, is_touched};
 use crate::ui::prelude::*;
 
 /// The step.
@@ -30,14 +31,15 @@ pub fn Outcome(
         _ => Kind::Info,
     };
     let text = match (import.state, import.change) {
-        (ImportState::Applied, None) => words::OUTCOME_EMPTY,
-        (state, _) => words::outcome(state),
+        (ImportState::Applied, None) => words::OUTCOME_EMPTY.to_owned(),
+        (ImportState::Undone, _) if import.kept_things > 0 => words::undone_but(import.kept_things),
+        (state, _) => words::outcome(state).to_owned(),
     };
     let failure = import.failure.as_ref().map(|failure| failure.message.clone());
     let is_failed = import.state == ImportState::Failed;
     let has_plan = matches!(import.state, ImportState::Applied | ImportState::Undone);
     let counted = has_plan.then(|| view! { <Counts import=Arc::clone(&import) /> });
-    let (id, refused) = (import.id, words::refused(import.refused_rows, import.rows));
+    let (id, refused) = (import.id, words::were_refused(import.refused_rows, import.rows));
     let reported = (has_plan && import.refused_rows > 0).then(|| {
         view! {
             <Card title=words::REPORT>
@@ -45,6 +47,10 @@ pub fn Outcome(
                 <ReportButtons id />
             </Card>
         }
+    });
+    let kept = (import.kept_things > 0).then(|| {
+        let (things, count) = (import.kept.clone(), usize::try_from(import.kept_things).unwrap_or_default());
+        view! { <Card title=words::KEPT><NamedThings things count /></Card> }
     });
     view! {
         <StepHeading title=words::outcome_title(import.state) />
@@ -54,6 +60,7 @@ pub fn Outcome(
             {is_failed.then(|| view! { <p>{words::FAILED_HELP}</p> })}
         </Alert>
         <Refusal control />
+        {kept}
         {counted}
         {reported}
         <AboutFile import=Arc::clone(&import) />
@@ -66,8 +73,13 @@ fn Actions(import: Arc<ImportView>, control: Control) -> impl IntoView {
     let may = |action: &str| import.allowed_actions.iter().any(|one| one == action);
     let (id, version) = (import.id, import.version);
     let asking = RwSignal::new(false);
+    let refused = RwSignal::new(None);
     let undo = may("undo").then(|| {
-        view! { <Button label=words::UNDO icon=Icon::Undo on_click=move |()| asking.set(true) /> }
+        let ask = move |()| {
+            refused.set(None);
+            asking.set(true);
+        };
+        view! { <Button label=words::UNDO icon=Icon::Undo on_click=ask /> }
     });
     let replan = may("replan").then(|| {
         let again =
@@ -92,22 +104,31 @@ fn Actions(import: Arc<ImportView>, control: Control) -> impl IntoView {
         move || view! { <ButtonLink to="/imports" label=words::ALL_IMPORTS kind=ButtonKind::Quiet /> };
     view! {
         <ActionBar start=ViewFn::from(start)>{discard}{undo}{replan}{plan}{main}</ActionBar>
-        <UndoDialog import open=asking control />
+        <UndoDialog import open=asking refused control />
     }
 }
 
-/// Asks why, then undoes. What has moved since is named in the dialog.
+/// Asks why, then undoes. What has moved since is named in the dialog, which then offers to undo the rest.
 #[component]
-fn UndoDialog(import: Arc<ImportView>, open: RwSignal<bool>, control: Control) -> impl IntoView {
+fn UndoDialog(
+    import: Arc<ImportView>,
+    open: RwSignal<bool>,
+    // The last refusal, and whether it was that of the rest alone.
+    refused: RwSignal<Option<(Problem, bool)>>,
+    control: Control,
+) -> impl IntoView {
     let reason = RwSignal::new(String::new());
     let tried = RwSignal::new(false);
-    let refused = RwSignal::new(None::<Problem>);
     let (id, version) = (import.id, import.version);
     let error = Signal::derive(move || {
         (tried.get() && reason.with(|reason| reason.trim().is_empty()))
             .then(|| words::REASON_MISSING.to_owned())
     });
-    let toasts = Toasts::here();
+    let touched = Memo::new(move |_| {
+        refused.with(|refused| {
+            refused.as_ref().filter(|(problem, _)| is_touched(problem)).map(|(_, rest)| *rest)
+        })
+    });
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         tried.set(true);
@@ -115,37 +136,55 @@ fn UndoDialog(import: Arc<ImportView>, open: RwSignal<bool>, control: Control) -
         if said.is_empty() || control.busy.get_untracked() {
             return;
         }
-        refused.set(None);
+        let untouched_only = touched.get_untracked().is_some();
+        let body = ImportUndo { reason: Some(said), untouched_only };
         let undone = async move {
-            let import = imports::undo_import(id, version, &said).await?;
+            let import = imports::undo_import(id, version, &body).await?;
             open.set(false);
-            if let Some(toasts) = toasts {
-                toasts.push(Kind::Success, words::UNDONE_SAID.to_owned());
-            }
             Ok(import)
         };
         control.decide(undone, Some(Step::Outcome), move |problem| {
-            refused.set(Some(problem.clone()));
+            refused.set(Some((problem.clone(), untouched_only)));
             control.said_elsewhere();
         });
     };
-    view! {
-        <Dialog open title=words::UNDO_TITLE>
-            <p>{words::UNDO_TEXT}</p>
-            {move || refused.get().map(|problem| view! { <Touched problem title=words::TOUCHED_TITLE /> })}
-            <form novalidate on:submit=submit>
+    let body = move || {
+        let rest = touched.get();
+        let above = match refused.get() {
+            None => view! { <p>{words::UNDO_TEXT}</p> }.into_any(),
+            Some((problem, rest)) => {
+                let text = if rest { words::NOTHING_LEFT } else { words::TOUCHED };
+                view! { <Touched problem title=words::TOUCHED_TITLE text /> }.into_any()
+            }
+        };
+        // When nothing is left to undo, there is only to close.
+        let (why, button) = (rest != Some(true))
+            .then(|| {
+                let label = if rest.is_some() { words::UNDO_REST } else { words::UNDO };
+                (
+                    view! {
+                        <Field label=words::REASON hint=words::REASON_HINT error required=true>
+                            <TextArea value=reason max_length=500u32 />
+                        </Field>
+                    },
+                    view! { <Button label kind=ButtonKind::Danger submit=true busy=control.busy /> },
+                )
+            })
+            .unzip();
+        view! {
+            {above}
+            <form novalidate on:submit=submit.clone()>
                 <Stack>
-                    <Field label=words::REASON hint=words::REASON_HINT error required=true>
-                        <TextArea value=reason max_length=500u32 />
-                    </Field>
+                    {why}
                     <Line align=LineAlign::End>
                         <Button label=words::KEEP on_click=move |()| open.set(false) />
-                        <Button label=words::UNDO kind=ButtonKind::Danger submit=true busy=control.busy />
+                        {button}
                     </Line>
                 </Stack>
             </form>
-        </Dialog>
-    }
+        }
+    };
+    view! { <Dialog open title=words::UNDO_TITLE>{body.clone()}</Dialog> }
 }
 
 /// Gives the import up, after a question.

@@ -49,7 +49,7 @@ pub fn Plan(
             </Alert>
         }
     });
-    let findings = import.findings.clone();
+    let (findings, partly) = (import.findings.clone(), import.partly_refused_people > 0);
     let changes = Arc::clone(&import);
     view! {
         <StepHeading title=words::PLAN_TITLE text=words::PLAN_TEXT />
@@ -60,7 +60,7 @@ pub fn Plan(
         <Counts import=Arc::clone(&import) />
         <Split>
             <Changes import=changes control />
-            <Findings id counts=findings control />
+            <Findings id counts=findings partly control />
         </Split>
         <Foot import control />
     }
@@ -113,7 +113,7 @@ pub fn Counts(
 }
 
 /// How many things move; a noun of which nothing moves is left out.
-fn moved(counts: &NounCounts) -> u32 {
+pub fn moved(counts: &NounCounts) -> u32 {
     counts.create.saturating_add(counts.change).saturating_add(counts.close)
 }
 

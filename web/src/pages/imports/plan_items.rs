@@ -1,17 +1,19 @@
 //! The changes of a plan: filters of the address, pages, and each thing opened on its fields before and after.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::catalogue::screens::{import_steps as words, things, ui};
 use shared::contract::imports::{ImportView, PlanItemView};
+use shared::problem::Problem;
 
 use super::control::Control;
+use super::plan::moved;
 use crate::client::imports::list_import_plan;
 use crate::fetched::Fetched;
+use crate::pages::named::{People, people_of};
 use crate::query::Pairs;
-use crate::things::{named, sheets};
+use crate::things::{matricule, named, named_with, sheets};
 use crate::ui::prelude::*;
 
 /// Things on a page.
@@ -60,13 +62,20 @@ pub fn Changes(
         filters.track();
         cursor.set(None);
     });
+    let finess = import.establishment.clone();
     let page = Fetched::new(move || {
         let mut pairs = filters.get().with("limit", PAGE.to_string()).with("total", "exact");
         pairs.set("cursor", cursor.get());
-        async move { list_import_plan(id, &pairs).await }
+        let finess = finess.clone();
+        async move {
+            let page = list_import_plan(id, &pairs).await?;
+            let keys = page.items.iter().map(|item| (item.entity.as_str(), item.key.as_str()));
+            let people = people_of(keys, &finess).await;
+            Ok::<_, Problem>((page, people))
+        }
     });
     let again = Callback::new(move |()| cursor.notify());
-    let read = move || page.get().and_then(Result::ok);
+    let read = move || page.get().and_then(Result::ok).map(|(page, _)| page);
     let rows = Signal::derive(move || read().map_or(0, |page| page.items.len()));
     let next = Signal::derive(move || read().and_then(|page| page.next));
     let total = Signal::derive(move || read().and_then(|page| page.total));
@@ -101,11 +110,14 @@ pub fn Changes(
                     page.get()
                         .map(|page| match page {
                             Err(problem) => view! { <ErrorState problem on_retry=again /> }.into_any(),
-                            Ok(page) if page.items.is_empty() => {
+                            Ok((page, _)) if page.items.is_empty() => {
                                 view! { <Inset><Quiet>{words::NO_CHANGE_MATCHES}</Quiet></Inset> }.into_any()
                             }
-                            Ok(page) => {
-                                let items = page.items.into_iter().map(|item| view! { <Item item /> }).collect_view();
+                            Ok((page, people)) => {
+                                let item = |item: &PlanItemView| {
+                                    view! { <Item title=title_of(item, &page.items, &people) item=item.clone() /> }
+                                };
+                                let items = page.items.iter().map(item).collect_view();
                                 view! { <Folds>{items}</Folds> }.into_any()
                             }
                         })
@@ -119,10 +131,8 @@ pub fn Changes(
 }
 
 fn nouns(import: &ImportView) -> Vec<Choice> {
-    let moved = import.counts.iter().filter(|counts| counts.create + counts.change + counts.close > 0);
-    let moved: BTreeSet<&str> = moved.map(|counts| counts.noun.as_str()).collect();
-    let ordered = import.counts.iter().map(|counts| counts.noun.as_str()).filter(|noun| moved.contains(noun));
-    let choices = ordered.map(|noun| Choice::new(noun, things::noun(noun)));
+    let moved = import.counts.iter().filter(|counts| moved(counts) > 0);
+    let choices = moved.map(|counts| Choice::new(counts.noun.clone(), things::noun(&counts.noun)));
     std::iter::once(Choice::new("", ui::ALL_FEMININE)).chain(choices).collect()
 }
 
@@ -137,16 +147,31 @@ fn fields() -> Vec<Choice> {
     std::iter::once(Choice::new("", ui::ALL)).chain(choices).collect()
 }
 
+/// The thing by its key, with the name of the person: known already, or given by the file in view.
+fn title_of(item: &PlanItemView, page: &[PlanItemView], people: &People) -> String {
+    let Some(own) = matricule(&item.entity, &item.key) else { return named(&item.entity, &item.key) };
+    let given = || {
+        let person = page.iter().find(|one| one.entity == "practitioners" && one.key == own)?;
+        let field = |name: &str| person.after.get(name)?.as_str();
+        Some(format!("{} {}", field("usual_name")?, field("first_names")?))
+    };
+    let known = people.iter().find(|one| one.matricule == own).map(|known| known.name.clone());
+    let name = known.or_else(given);
+    match name {
+        Some(name) => named_with(&item.entity, &item.key, &things::person_named(&name, own)),
+        None => named(&item.entity, &item.key),
+    }
+}
+
 /// One thing: what happens to it, and its fields once it is opened.
 #[component]
-fn Item(item: PlanItemView) -> impl IntoView {
+fn Item(item: PlanItemView, title: String) -> impl IntoView {
     let kind = match item.action.as_str() {
         "create" => Kind::Success,
         "close" => Kind::Danger,
         _ => Kind::Info,
     };
     let action = things::action(&item.action).to_owned();
-    let title = named(&item.entity, &item.key);
     let note = if item.action == "create" {
         None
     } else {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use shared::catalogue::screens::{import_steps as texts, imports as words};
-use shared::contract::imports::{ImportState, ImportView};
-use shared::id::ImportId;
+use shared::contract::imports::{ImportState, ImportView, JobState};
+use shared::id::{ImportId, JobId};
 use shared::problem::Problem;
 
 use super::apply::Apply;
@@ -19,6 +19,8 @@ use super::plan::Plan;
 use super::steps::{self, Step};
 use super::work::Work;
 use crate::client::imports::get_import;
+use crate::client::jobs::get_job;
+use crate::fetched::Fetched;
 use crate::pages::gates::NotFoundInside;
 use crate::ui::prelude::*;
 
@@ -87,8 +89,14 @@ fn Inside(import: Arc<ImportView>, control: Control) -> impl IntoView {
             (step, _) => steps::number(step, kind),
         })
     };
+    let waits = matches!(
+        import.state,
+        ImportState::Received | ImportState::Planned | ImportState::AwaitingConfirmation
+    );
+    let last = import.job.filter(|_| waits).map(|job| view! { <Interrupted job /> });
     view! {
         <Steps import=Arc::clone(&import) control at />
+        {last}
         {move || {
             let import = Arc::clone(&import);
             match shown.get() {
@@ -101,6 +109,20 @@ fn Inside(import: Arc<ImportView>, control: Control) -> impl IntoView {
         }}
     }
     .into_any()
+}
+
+/// Why the last work on the import did not come to its end, when it did not: the import itself does not say.
+#[component]
+fn Interrupted(job: JobId) -> impl IntoView {
+    let job = Fetched::new(move || get_job(job));
+    move || {
+        let job = job.get()?.ok()?;
+        let writes = job.kind == "import.apply";
+        // A reading that was cancelled is told by the import.
+        let is_told = job.state == JobState::Failed || (writes && job.state == JobState::Cancelled);
+        let why = job.failure.map_or_else(|| texts::INTERRUPTED.to_owned(), |failure| failure.message);
+        is_told.then(|| view! { <Alert kind=Kind::Warning title=texts::interrupted(writes)>{why}</Alert> })
+    }
 }
 
 /// The stepper: steps that may be shown are links.

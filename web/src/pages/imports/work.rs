@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::catalogue::screens::import_steps as words;
+use shared::catalogue::screens::{gates, import_steps as words};
 use shared::contract::imports::{ImportView, JobState, JobView};
+use shared::problem::Problem;
 
 use super::control::{Control, Refusal};
 use crate::client::imports::get_import;
@@ -29,7 +30,8 @@ pub fn Work(
     let job = RwSignal::new(None::<JobView>);
     let watched = StoredValue::new(true);
     on_cleanup(move || watched.set_value(false));
-    follow(&import, control, job, watched);
+    let lost = RwSignal::new(false);
+    follow(&import, control, job, watched, lost);
     let (title, text) =
         if writes { (words::WRITING_TITLE, words::WRITING) } else { (words::READING_TITLE, words::READING) };
     let progress = move || job.with(|job| job.as_ref().map(|job| job.progress.clone())).unwrap_or_default();
@@ -63,6 +65,9 @@ pub fn Work(
                 total=Signal::derive(move || progress().total)
             />
             <Refusal control />
+            {move || {
+                lost.get().then(|| view! { <Alert kind=Kind::Warning title=gates::UNREACHABLE_TITLE>{words::AWAY}</Alert> })
+            }}
             <Line align=LineAlign::Between>
                 <ButtonLink to="/imports" label=words::ALL_IMPORTS />
                 <Show when=move || may_cancel.get()>
@@ -74,26 +79,36 @@ pub fn Work(
 }
 
 /// Follows the job to its end, then reads the import again. A job asked by somebody else is not told: the import is.
-fn follow(import: &ImportView, control: Control, job: RwSignal<Option<JobView>>, watched: StoredValue<bool>) {
-    let (id, followed) = (import.id, import.job);
+/// While the server is away the page goes on asking: the work goes on where it was once the server is back.
+fn follow(import: &ImportView, control: Control, job: RwSignal<Option<JobView>>, watched: StoredValue<bool>, lost: RwSignal<bool>) {
+    let (id, mut followed) = (import.id, import.job);
     let is_watched = move || watched.try_get_value().unwrap_or(false);
     spawn_local(async move {
-        if let Some(followed) = followed {
-            let told = move |now: JobView| {
-                job.try_set(Some(now));
-                is_watched()
-            };
-            // A refusal is that of somebody else's job: the import below says when it is done.
-            drop(follow_job(followed, told).await);
-        }
         while is_watched() {
+            if let Some(own) = followed {
+                let told = move |now: JobView| {
+                    job.try_set(Some(now));
+                    lost.try_set(false);
+                    is_watched()
+                };
+                if follow_job(own, told).await.is_err_and(|problem| !is_away(&problem)) {
+                    followed = None;
+                }
+            }
             match get_import(id).await {
-                Ok(import) if import.working => pause(PAUSE).await,
+                Ok(import) if import.working => drop(lost.try_set(false)),
+                Err(problem) if is_away(&problem) => drop(lost.try_set(true)),
                 answer => {
                     control.import.try_set(Some(answer.map(Arc::new)));
                     return;
                 }
             }
+            pause(PAUSE).await;
         }
     });
+}
+
+/// Whether nobody answered, or nobody who could.
+const fn is_away(problem: &Problem) -> bool {
+    problem.status == 0 || problem.status >= 500
 }

@@ -3,11 +3,13 @@
 use leptos::prelude::*;
 use shared::catalogue::screens::{lists, posts as words};
 use shared::contract::posts::PostView;
+use shared::habilitation::Rubric;
 
 use super::StateBadge;
 use crate::client::posts::list_posts;
 use crate::format;
 use crate::here::ListControl;
+use crate::pages::gates::InEstablishment;
 use crate::pages::lists::{
     ClearFilters, ColumnMenu, Nothing, Optional, PagedTable, coded_choices, of_establishment, read, shown,
 };
@@ -42,37 +44,39 @@ pub fn PostList() -> impl IntoView {
         Signal::derive(move || columns(list.state.with(|state| state.filter("columns")).as_deref()));
     view! {
         <PageHeader title=words::TITLE lead=words::LEAD />
-        <TimeBar />
-        <Filters>
-            <Field label=words::SEARCH grow=true>
-                <SearchInput value=list.value("q") on_change=move |text| list.filter("q", Some(text)) />
-            </Field>
-            <Field label=words::KIND>
-                <Select
-                    value=list.value("kind")
-                    choices=coded_choices("post_kinds")
-                    on_change=move |value| list.filter("kind", Some(value))
-                />
-            </Field>
-            <Show when=move || list.state.with(|state| state.filter("structure").is_some())>
-                <Button
-                    label=lists::ANY_STRUCTURE
-                    icon=Icon::Close
-                    on_click=move |()| list.filter("structure", None)
-                />
-            </Show>
-            <ColumnMenu list all=COLUMNS />
-            <ClearFilters list />
-        </Filters>
-        <PagedTable
-            page
-            list
-            paging
-            caption=words::CAPTION
-            columns
-            key=|post: &PostView| format!("{} {}", post.id, post.stamp.version)
-            nothing=Nothing { icon: Icon::Post, title: words::EMPTY_TITLE, text: words::EMPTY }
-        />
+        <InEstablishment rubric=Rubric::Posts>
+            <TimeBar />
+            <Filters>
+                <Field label=words::SEARCH grow=true>
+                    <SearchInput value=list.value("q") on_change=move |text| list.filter("q", Some(text)) />
+                </Field>
+                <Field label=words::KIND>
+                    <Select
+                        value=list.value("kind")
+                        choices=coded_choices("post_kinds")
+                        on_change=move |value| list.filter("kind", Some(value))
+                    />
+                </Field>
+                <Show when=move || list.state.with(|state| state.filter("structure").is_some())>
+                    <Button
+                        label=lists::ANY_STRUCTURE
+                        icon=Icon::Close
+                        on_click=move |()| list.filter("structure", None)
+                    />
+                </Show>
+                <ColumnMenu list all=COLUMNS />
+                <ClearFilters list />
+            </Filters>
+            <PagedTable
+                page
+                list
+                paging
+                caption=words::CAPTION
+                columns
+                key=|post: &PostView| format!("{} {}", post.id, post.stamp.version)
+                nothing=Nothing { icon: Icon::Post, title: words::EMPTY_TITLE, text: words::EMPTY }
+            />
+        </InEstablishment>
     }
 }
 

@@ -3,10 +3,12 @@
 use leptos::prelude::*;
 use shared::catalogue::screens::{lists, practitioners as words};
 use shared::contract::people::{PractitionerSearch, PractitionerView, Present};
+use shared::habilitation::Rubric;
 
 use crate::client::practitioners::{list_practitioners, search_practitioners};
 use crate::fetched::Fetched;
 use crate::here::{Here, ListControl, SearchedText};
+use crate::pages::gates::InEstablishment;
 use crate::pages::lists::{ColumnMenu, Nothing, Optional, PagedTable, Paging, coded_choices, shown};
 use crate::query::Pairs;
 use crate::ui::prelude::*;
@@ -75,31 +77,33 @@ pub fn PractitionerList() -> impl IntoView {
         Signal::derive(move || columns(list.state.with(|state| state.filter("columns")).as_deref()));
     view! {
         <PageHeader title=words::TITLE lead=words::LEAD />
-        <TimeBar />
-        <Filters>
-            <Field label=words::SEARCH grow=true>
-                <SearchInput value=Signal::derive(move || text.get()) on_change=search />
-            </Field>
-            <Show when=move || !searched.get()>
-                <Field label=lists::SPECIALITY>
-                    <Select
-                        value=list.value("speciality")
-                        choices=coded_choices("specialities")
-                        on_change=move |value| list.filter("speciality", Some(value))
-                    />
+        <InEstablishment rubric=Rubric::Practitioners>
+            <TimeBar />
+            <Filters>
+                <Field label=words::SEARCH grow=true>
+                    <SearchInput value=Signal::derive(move || text.get()) on_change=search />
                 </Field>
-            </Show>
-            <ColumnMenu list all=COLUMNS />
-        </Filters>
-        <PagedTable
-            page
-            list
-            paging
-            caption=words::CAPTION
-            columns
-            key=|one: &PractitionerView| format!("{} {}", one.id, one.stamp.version)
-            nothing=Nothing { icon: Icon::People, title: words::EMPTY_TITLE, text: words::EMPTY }
-        />
+                <Show when=move || !searched.get()>
+                    <Field label=lists::SPECIALITY>
+                        <Select
+                            value=list.value("speciality")
+                            choices=coded_choices("specialities")
+                            on_change=move |value| list.filter("speciality", Some(value))
+                        />
+                    </Field>
+                </Show>
+                <ColumnMenu list all=COLUMNS />
+            </Filters>
+            <PagedTable
+                page
+                list
+                paging
+                caption=words::CAPTION
+                columns
+                key=|one: &PractitionerView| format!("{} {}", one.id, one.stamp.version)
+                nothing=Nothing { icon: Icon::People, title: words::EMPTY_TITLE, text: words::EMPTY }
+            />
+        </InEstablishment>
     }
 }
 
@@ -135,7 +139,7 @@ fn column(one: &Optional) -> Column<PractitionerView> {
             .cell(Cell::Code),
         "status" => Column::text(label, present(|now| Some(now.status.as_ref()?.label.clone()))),
         "quotity" => Column::text(label, present(|now| Some(now.quotity?.half_days()))).number(),
-        "position" => Column::text(label, present(|now| Some(now.position.as_ref()?.label.clone()))),
+        "position" => Column::text(label, present(super::position)),
         "structure" => Column::text(
             label,
             present(|now| now.structure.as_ref().map(|one| lists::structure(&one.number, &one.label))),

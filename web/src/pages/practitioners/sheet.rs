@@ -125,6 +125,7 @@ fn identity(one: &PractitionerView) -> impl IntoView + use<> {
 
 fn present(one: &PractitionerView) -> impl IntoView + use<> {
     let now = one.present.clone().unwrap_or_default();
+    let position = super::position(&now).unwrap_or_default();
     let post = now.post.map(|post| {
         view! { <Link to=format!("/postes/{}", post.id) label=post.number /> }
     });
@@ -134,7 +135,7 @@ fn present(one: &PractitionerView) -> impl IntoView + use<> {
             <Terms lines=true>
                 <Term label=lists::STATUS value=now.status.map(|one| one.label).unwrap_or_default() />
                 <Term label=words::TIME value=now.quotity.map(format::half_days).unwrap_or_default() />
-                <Term label=words::POSITION value=now.position.map(|one| one.label).unwrap_or_default() />
+                <Term label=words::POSITION value=position />
                 <Term
                     label=words::STRUCTURE
                     value=now.structure.map(|one| lists::structure(&one.number, &one.label)).unwrap_or_default()

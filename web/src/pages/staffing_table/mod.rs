@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::catalogue::screens::{staffing_table as words, ui};
+use shared::habilitation::Rubric;
 use shared::screen::staffing_table::{Criteria, Document, Grouping, columns_of, half_days, lines, matching};
 
 use self::table::Table;
@@ -18,7 +19,7 @@ use crate::client::staffing_table::get_staffing_table;
 use crate::fetched::Fetched;
 use crate::format;
 use crate::here::{Here, ListControl, SearchedText};
-use crate::pages::gates::NoEstablishment;
+use crate::pages::gates::InEstablishment;
 use crate::ui::prelude::*;
 
 /// What the address says besides establishment and times. The text searched never goes there: it may be a name
@@ -80,22 +81,23 @@ pub fn StaffingTablePage() -> impl IntoView {
     let actions = move || view! { <Exports asked /> };
     view! {
         <PageHeader title=words::TITLE lead=words::LEAD actions=ViewFn::from(actions) />
-        <TimeBar />
-        <Transition fallback=|| view! { <Card><Loading lines=12 /></Card> }>
-            {move || match table.get() {
-                None => ().into_any(),
-                Some(None) => view! { <Card><NoEstablishment /></Card> }.into_any(),
-                Some(Some(Err(problem))) => {
-                    let again = Callback::new(move |()| retry.update(|tries| *tries += 1));
-                    view! { <Card><ErrorState problem on_retry=again /></Card> }.into_any()
-                }
-                Some(Some(Ok(document))) if document.rows.is_empty() => {
-                    view! { <Card><EmptyState icon=Icon::Table title=words::EMPTY_TITLE text=words::EMPTY /></Card> }
-                        .into_any()
-                }
-                Some(Some(Ok(document))) => view! { <Full document choices /> }.into_any(),
-            }}
-        </Transition>
+        <InEstablishment rubric=Rubric::StaffingTable>
+            <TimeBar />
+            <Transition fallback=|| view! { <Card><Loading lines=12 /></Card> }>
+                {move || match table.get() {
+                    None | Some(None) => ().into_any(),
+                    Some(Some(Err(problem))) => {
+                        let again = Callback::new(move |()| retry.update(|tries| *tries += 1));
+                        view! { <Card><ErrorState problem on_retry=again /></Card> }.into_any()
+                    }
+                    Some(Some(Ok(document))) if document.rows.is_empty() => {
+                        view! { <Card><EmptyState icon=Icon::Table title=words::EMPTY_TITLE text=words::EMPTY actions=ViewFn::from(|| view! { <BackToToday /> }) /></Card> }
+                            .into_any()
+                    }
+                    Some(Some(Ok(document))) => view! { <Full document choices /> }.into_any(),
+                }}
+            </Transition>
+        </InEstablishment>
     }
 }
 

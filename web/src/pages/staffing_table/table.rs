@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use shared::catalogue::screens::staffing_table as words;
 use shared::screen::staffing_table::{self as screen, COLUMNS, Document, Line, half_days};
 
-use crate::here::{ListControl, href_with};
+use crate::here::ListControl;
 use crate::pages::posts::StateBadge;
 use crate::query;
-use crate::ui::data_table::TotalRow;
+use crate::ui::data_table::{TotalRow, text_cell};
 use crate::ui::prelude::*;
 
 /// The order of the address, when it names a column of this table.
@@ -83,6 +83,15 @@ fn drawn(column: screen::Column, document: StoredValue<Arc<Document>>) -> Column
     made.sorted(column.name())
 }
 
+/// The sheet of what a cell names; none for what the reader may not open.
+fn sheet(column: screen::Column, row: &screen::Row) -> Option<String> {
+    match column {
+        screen::Column::Post => row.post_id.map(|id| format!("/postes/{id}")),
+        screen::Column::Name => row.practitioner_id.map(|id| format!("/praticiens/{id}")),
+        _ => None,
+    }
+}
+
 fn cell(column: screen::Column, line: &Line, document: StoredValue<Arc<Document>>) -> AnyView {
     match line {
         Line::Group { group, .. } if column == screen::Column::Post => {
@@ -98,12 +107,10 @@ fn cell(column: screen::Column, line: &Line, document: StoredValue<Arc<Document>
                 (screen::Column::Name, _) if value.is_empty() && row.kind.is_none() => {
                     view! { <Quiet>{words::VACANT_SEAT}</Quiet> }.into_any()
                 }
-                (screen::Column::Post, _) if !value.is_empty() => {
-                    let to = href_with("/postes", "q", &value);
-                    view! { <Link to label=value bare=true /> }.into_any()
-                }
-                _ if value.is_empty() => view! { <Absent /> }.into_any(),
-                _ => value.into_any(),
+                _ => match sheet(column, row).filter(|_| !value.is_empty()) {
+                    Some(to) => view! { <Link to label=value /> }.into_any(),
+                    None => text_cell(value),
+                },
             }
         }
     }

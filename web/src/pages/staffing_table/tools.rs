@@ -153,7 +153,9 @@ pub(super) fn Exports(
     };
     let may = move || asked.get().is_some() && allows(Rubric::StaffingTable, Right::Extract);
     view! {
-        <Button label=words::PRINT icon=Icon::Print on_click=print />
+        <Show when=move || asked.get().is_some() && allows(Rubric::StaffingTable, Right::Read)>
+            <Button label=words::PRINT icon=Icon::Print on_click=print />
+        </Show>
         <Show when=may>
             <Menu label=words::EXPORT button=MenuButton::Words(Some(Icon::Export)) open>
                 <MenuAction label=words::EXPORT_XLSX icon=Icon::Table on_click=move |()| start("xlsx") />

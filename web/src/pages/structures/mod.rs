@@ -14,7 +14,7 @@ use crate::client::structures::read_structure_tree;
 use crate::fetched::Fetched;
 use crate::format;
 use crate::here::{Here, ListControl, allows, href_with};
-use crate::pages::gates::NoEstablishment;
+use crate::pages::gates::InEstablishment;
 use crate::ui::prelude::*;
 use crate::ui::tree::{Branch, Tree};
 
@@ -44,25 +44,26 @@ pub fn StructureTree() -> impl IntoView {
     });
     view! {
         <PageHeader title=words::TITLE lead=words::LEAD />
-        <TimeBar />
-        <Transition fallback=|| view! { <Card><Loading lines=10 /></Card> }>
-            {move || match tree.get() {
-                None => ().into_any(),
-                Some(None) => view! { <Card><NoEstablishment /></Card> }.into_any(),
-                Some(Some(Err(problem))) => {
-                    let retry = Callback::new(move |()| again.update(|times| *times += 1));
-                    view! { <Card><ErrorState problem on_retry=retry /></Card> }.into_any()
-                }
-                Some(Some(Ok(page))) if page.items.is_empty() => {
-                    view! { <Card><EmptyState icon=Icon::Tree title=words::EMPTY_TITLE text=words::EMPTY /></Card> }
-                        .into_any()
-                }
-                Some(Some(Ok(page))) => {
-                    let totals = table.get().flatten().unwrap_or_default();
-                    view! { <Full items=page.items totals list /> }.into_any()
-                }
-            }}
-        </Transition>
+        <InEstablishment rubric=Rubric::Structures>
+            <TimeBar />
+            <Transition fallback=|| view! { <Card><Loading lines=10 /></Card> }>
+                {move || match tree.get() {
+                    None | Some(None) => ().into_any(),
+                    Some(Some(Err(problem))) => {
+                        let retry = Callback::new(move |()| again.update(|times| *times += 1));
+                        view! { <Card><ErrorState problem on_retry=retry /></Card> }.into_any()
+                    }
+                    Some(Some(Ok(page))) if page.items.is_empty() => {
+                        view! { <Card><EmptyState icon=Icon::Tree title=words::EMPTY_TITLE text=words::EMPTY actions=ViewFn::from(|| view! { <BackToToday /> }) /></Card> }
+                            .into_any()
+                    }
+                    Some(Some(Ok(page))) => {
+                        let totals = table.get().flatten().unwrap_or_default();
+                        view! { <Full items=page.items totals list /> }.into_any()
+                    }
+                }}
+            </Transition>
+        </InEstablishment>
     }
 }
 

@@ -13,6 +13,7 @@ use shared::habilitation::{Right, Rubric};
 use crate::client::users::list_users;
 use crate::format;
 use crate::here::ListControl;
+use crate::pages::gates::Opened;
 use crate::pages::lists::{ClearFilters, Nothing, PagedTable, read};
 use crate::query::Pairs;
 use crate::session::Session;
@@ -51,23 +52,25 @@ pub fn UserList() -> impl IntoView {
     };
     view! {
         <PageHeader title=words::TITLE lead=words::LEAD actions=ViewFn::from(actions) />
-        <Filters>
-            <Field label=words::SEARCH grow=true>
-                <SearchInput value=list.value("q") on_change=move |text| list.filter("q", Some(text)) />
-            </Field>
-            <ClearFilters list />
-        </Filters>
-        <PagedTable
-            page
-            list
-            paging
-            caption=words::CAPTION
-            columns=Signal::stored(columns(chosen))
-            key=|one: &UserView| format!("{} {} {}", one.id, one.version, one.habilitations.len())
-            nothing=Nothing { icon: Icon::People, title: words::EMPTY_TITLE, text: words::EMPTY }
-        />
-        <CreateDialog open=creating on_done=done />
-        <AccountDialog chosen on_done=done />
+        <Opened rubric=Rubric::Habilitations>
+            <Filters>
+                <Field label=words::SEARCH grow=true>
+                    <SearchInput value=list.value("q") on_change=move |text| list.filter("q", Some(text)) />
+                </Field>
+                <ClearFilters list />
+            </Filters>
+            <PagedTable
+                page
+                list
+                paging
+                caption=words::CAPTION
+                columns=Signal::stored(columns(chosen))
+                key=|one: &UserView| format!("{} {} {}", one.id, one.version, one.habilitations.len())
+                nothing=Nothing { icon: Icon::People, title: words::EMPTY_TITLE, text: words::EMPTY }
+            />
+            <CreateDialog open=creating on_done=done />
+            <AccountDialog chosen on_done=done />
+        </Opened>
     }
 }
 
