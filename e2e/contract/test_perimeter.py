@@ -51,13 +51,18 @@ def outside(server, callers):
     return address
 
 
+# Words that are the same everywhere; what is told of them is that of the hospital asked for.
+WORDS = {"/code_mappings/{domain}": "statut", "/skeletons/{file}": "attachments"}
+
+
 @pytest.mark.parametrize("operation", BY_ID, ids=contract.ids(BY_ID))
 def test_r41_outside_is_absent_byte_for_byte(operation, callers, outside):
     """Somebody of one hospital, who holds the right, asks for a thing of another, then for what nobody has."""
     who = callers["hospital_approver" if operation.rubric == "habilitations" else "hospital_manager"]
-    if operation.path.endswith("/code_mappings/{domain}"):
-        # A domain is the same everywhere; its codes are those of the hospital asked for.
-        asked = [(operation.path.replace("{domain}", "statut"), finess) for finess in (nation.ELSEWHERE, "999999999")]
+    word = next((word for ending, word in WORDS.items() if operation.path.endswith(ending)), None)
+    if word:
+        path = operation.path.replace("{" + operation.names[0] + "}", word)
+        asked = [(path, finess) for finess in (nation.ELSEWHERE, "999999999")]
     else:
         address = outside(operation)
         unknown = "999999999" if re.fullmatch("[0-9AB]{9}", address) else things.UNKNOWN

@@ -24,7 +24,8 @@ use crate::app::listing::{Listing, Meaning};
         license(name = "EUPL-1.2", identifier = "EUPL-1.2")
     ),
     servers((url = "/api/v1", description = "This server.")),
-    components(schemas(shared::problem::Problem)),
+    // What only a parameter refers to is not found by itself.
+    components(schemas(shared::problem::Problem, shared::contract::imports::SkeletonFile)),
     tags(
         (name = "session", description = "Sign in and out, who am I."),
         (name = "users", description = "Accounts."),
