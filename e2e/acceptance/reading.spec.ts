@@ -81,12 +81,14 @@ test("a name of ninety letters takes two lines, and all of it is reached", async
   expect(await words.evaluate((own) => own.scrollHeight > own.clientHeight + 1), "the focus brings it out").toBe(false);
 });
 
-test("the month in view is written beside the slider", async ({ page }) => {
+test("the month in view is written over the slider", async ({ page }) => {
   await signIn(page, "hospital_manager");
   await go(page, "/postes?as_of=2026-06-15");
   await page.getByRole("button", { name: "Un mois plus tôt" }).click();
   await expect(page).toHaveURL(/as_of=2026-05-15/);
-  await expect(page.getByText("mai 2026", { exact: true })).toBeVisible();
+  const month = (await page.getByText("mai 2026", { exact: true }).boundingBox())!;
+  const slider = (await page.getByRole("slider", { name: "Mois affiché" }).boundingBox())!;
+  expect(month.y + month.height, "over the slider, not under the middle of its scale").toBeLessThan(slider.y + slider.height / 2);
 });
 
 test("without an establishment in view a page offers to choose one, and nothing else", async ({ page }) => {
