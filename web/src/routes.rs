@@ -5,8 +5,8 @@ use leptos_router::components::{ParentRoute, Route, Routes};
 use leptos_router::path;
 
 use crate::pages::apart::{
-    AffectationList, EstablishmentList, ImportList, ImportWizard, JournalPage, NewImport, PostList,
-    PostSheet, PractitionerList, PractitionerSheet, StaffingTablePage, StructureTree, UserList,
+    AffectationList, AffectationSheet, EstablishmentList, ImportList, ImportWizard, JournalPage, NewImport,
+    PostList, PostSheet, PractitionerList, PractitionerSheet, StaffingTablePage, StructureTree, UserList,
 };
 use crate::pages::frame::Frame;
 use crate::pages::gates::{NotFound, NotFoundInside};
@@ -31,6 +31,7 @@ pub fn AllRoutes() -> impl IntoView {
                 <Route path=path!("/praticiens") view=PractitionerList />
                 <Route path=path!("/praticiens/:id") view=PractitionerSheet />
                 <Route path=path!("/affectations") view=AffectationList />
+                <Route path=path!("/affectations/:id") view=AffectationSheet />
                 <Route path=path!("/journal") view=JournalPage />
                 <Route path=path!("/etablissements") view=EstablishmentList />
                 <Route path=path!("/utilisateurs") view=UserList />

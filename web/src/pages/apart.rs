@@ -43,6 +43,7 @@ macro_rules! apart {
 
 apart! {
     AffectationList = super::affectations::AffectationList;
+    AffectationSheet = super::affectations::AffectationSheet;
     EstablishmentList = super::establishments::EstablishmentList;
     ImportList = super::imports::ImportList;
     ImportWizard = super::imports::ImportWizard;

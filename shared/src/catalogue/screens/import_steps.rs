@@ -45,7 +45,8 @@ pub const WRITING_TITLE: &str = "Enregistrement en cours";
 pub const WRITING: &str =
     "Le plan est enregistré en une seule fois. Vous pouvez quitter cette page : le travail continue.";
 /// Nobody answers while a job works.
-pub const AWAY: &str = "La page réessaie d’elle-même. Rien n’est perdu : le travail reprendra dès que le serveur répondra.";
+pub const AWAY: &str =
+    "La page réessaie d’elle-même. Rien n’est perdu : le travail reprendra dès que le serveur répondra.";
 /// The last work on an import did not come to its end.
 pub const fn interrupted(writes: bool) -> &'static str {
     if writes {

@@ -6,6 +6,7 @@ use shared::catalogue::screens::{affectations as words, lists, ui};
 use shared::contract::people::AffectationView;
 use shared::habilitation::Rubric;
 
+use super::who;
 use crate::client::affectations::list_affectations;
 use crate::client::structures::read_structure_tree;
 use crate::fetched::Fetched;
@@ -113,15 +114,23 @@ fn service_choices() -> Signal<Vec<Choice>> {
 
 fn columns(chosen: Option<&str>) -> Vec<Column<AffectationView>> {
     let chosen = shown(COLUMNS, chosen);
-    let who = Column::view(lists::PRACTITIONER, |one: &AffectationView| match one.practitioner.clone() {
-        Some(who) => {
-            let label = format!("{} {}", who.usual_name, who.first_names);
-            view! { <Link to=format!("/praticiens/{}", who.id) label /> }.into_any()
+    let person = Column::view(lists::PRACTITIONER, |one: &AffectationView| {
+        match one.practitioner.as_ref().zip(who(one)) {
+            Some((person, label)) => {
+                view! { <Link to=format!("/praticiens/{}", person.id) label /> }.into_any()
+            }
+            None => view! { <Absent /> }.into_any(),
         }
-        None => view! { <Absent /> }.into_any(),
     });
-    let mut all = vec![who.heads_row().pinned()];
+    let sheet = Column::view(words::SHEET, |one: &AffectationView| {
+        let about = words::sheet(who(one).as_deref());
+        view! {
+            <ButtonLink to=format!("/affectations/{}", one.id) label=words::OPEN about kind=ButtonKind::Quiet small=true />
+        }
+    });
+    let mut all = vec![person.heads_row().pinned()];
     all.extend(COLUMNS.iter().filter(|one| chosen.contains(&one.name)).map(column));
+    all.push(sheet);
     all
 }
 
