@@ -20,6 +20,7 @@ use api::sirh::{Extract, Request};
 use criterion::{BatchSize, Criterion, Throughput};
 use shared::change::Origin;
 use shared::code::Rpps;
+use shared::contract::imports::ImportPolicy;
 use shared::import::sirh::target::Mode;
 use shared::staffing_table::{StaffingTable, staffing_table};
 use shared::time::{Day, Instant, View};
@@ -217,7 +218,7 @@ impl Hospital {
             (Load::Posts, "autres_postes.csv"),
             (Load::Attachments, "rattachements.xlsx"),
         ] {
-            app::loads::apply(&self.ctx, load, &sample(name), FINESS).unwrap();
+            app::loads::apply(&self.ctx, load, &sample(name), FINESS, ImportPolicy::ValidLines).unwrap();
         }
     }
 
@@ -244,6 +245,7 @@ fn order(path: &Path) -> Order {
         profile: "default".into(),
         extracted_on: Some(day()),
         mode: Mode::Full,
+        policy: ImportPolicy::ValidLines,
     }
 }
 

@@ -29,3 +29,5 @@ pub mod reference_files;
 mod rows;
 /// The SIRH extract.
 pub mod sirh;
+/// Sealing the files that are kept.
+pub mod vault;

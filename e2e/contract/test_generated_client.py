@@ -121,7 +121,7 @@ def test_the_main_job_by_the_generated_client(package, own_server):
     file = clients[-1].get_httpx_client().get("/staffing_table", params={"establishment": nation.HOME, "as_of": "2026-10-15",
                                                                          "format": "xlsx"})
     assert len(rows_of(file.content)) > len(document_of(table)["rows"])
-    skeleton = call("get_attachments_skeleton", establishment=nation.HOME)
+    skeleton = call("get_import_skeleton", models.SkeletonFile.ATTACHMENTS, establishment=nation.HOME)
     assert rows_of(skeleton.payload.read())
     view = settled(call("undo_import", view.id, body=models.ImportUndo(reason="Essai"), if_match=version(view)))
     assert str(view.state) == "undone"

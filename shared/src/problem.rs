@@ -64,6 +64,8 @@ codes! {
     OlderExtract = "import.older_extract", 409;
     ConfirmationNeeded = "import.confirmation_needed", 409;
     LinesRefused = "import.lines_refused", 409;
+    OriginalRemoved = "import.original_removed", 409;
+    OriginalsFull = "import.originals_full", 409;
     KeyInProgress = "request.key_in_progress", 409;
     ExceedsPost = "affectation.exceeds_post", 409;
     AffectationOverlaps = "affectation.overlaps", 409;
@@ -80,6 +82,7 @@ codes! {
     IfMatchRequired = "request.if_match_required", 428;
     QuotaExceeded = "quota.exceeded", 429;
     Internal = "internal.error", 500;
+    OriginalUnreadable = "import.original_unreadable", 500;
     DatabaseUnavailable = "service.database_unavailable", 503;
     Overloaded = "service.overloaded", 503;
 }

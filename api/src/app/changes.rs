@@ -25,15 +25,30 @@ pub fn list(ctx: &Ctx) -> Result<Vec<Change>, Failure> {
     Ok(ctx.database.read(|connection| db::changes::list(connection, None))?)
 }
 
-/// Brings back exactly what was known before a change. The undo is a change too.
+/// What an undo left as it was, by noun and key.
+pub type Kept = Vec<(Noun, SmolStr)>;
+
+/// Brings back exactly what was known before a change. The undo is a change too. `untouched_only`: what was touched since
+/// stays as it is, and is named.
 ///
 /// # Errors
 /// `change.unknown`, `change.already_undone`, `change.touched_since` with what a later change has touched.
-pub fn undo(ctx: &Ctx, id: &str, reason: &str) -> Result<Change, Failure> {
+pub fn undo(ctx: &Ctx, id: &str, reason: &str, untouched_only: bool) -> Result<(Change, Kept), Failure> {
     let id: ChangeId = id
         .parse()
         .map_err(|_| Failure::nothing("change.unknown", catalogue::commands::change_unknown(id)))?;
-    ctx.database.write(|tx| undo_in(ctx, tx, id, reason))
+    ctx.database.write(|tx| {
+        if !untouched_only {
+            return Ok((undo_in(ctx, tx, id, reason)?, Vec::new()));
+        }
+        let (undone, kept) = undo_untouched_in(ctx, tx, id, reason)?;
+        if !kept.is_empty() {
+            // The journal says how many: whoever reads it may not be allowed to read of whom.
+            let details = json!({ "change": id, "kept": kept.len() });
+            ctx.note(tx, "import.undo_untouched", undone.establishment, details)?;
+        }
+        Ok((undone, kept))
+    })
 }
 
 /// The same over the interface: one's own change, or that of an import; what is out of sight does not exist.
@@ -96,7 +111,7 @@ pub fn undo_untouched_in(
     tx: &mut Transaction<'_>,
     id: ChangeId,
     reason: &str,
-) -> Result<(Change, Vec<(Noun, SmolStr)>), Failure> {
+) -> Result<(Change, Kept), Failure> {
     undo_with(ctx, tx, id, reason, |[before, after, now]| {
         let untouched = undo_untouched(before, after, now);
         if untouched.facts.is_empty() { Err(untouched.kept) } else { Ok(untouched) }
@@ -125,7 +140,7 @@ fn undo_with(
     id: ChangeId,
     reason: &str,
     decide: impl FnOnce([&Facts; 3]) -> Result<Untouched, Vec<(Noun, SmolStr)>>,
-) -> Result<(Change, Vec<(Noun, SmolStr)>), Failure> {
+) -> Result<(Change, Kept), Failure> {
     let change = db::changes::find(tx, id)?.ok_or_else(|| {
         Failure::nothing("change.unknown", catalogue::commands::change_unknown(&id.to_string()))
     })?;

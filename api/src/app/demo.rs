@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use shared::catalogue;
+use shared::contract::imports::ImportPolicy;
 use shared::habilitation::Rubric;
 use shared::import::sirh::target::Mode;
 use shared::plan::Plan;
@@ -58,7 +59,7 @@ pub fn load(ctx: &Ctx) -> Result<(String, String), Failure> {
         (Load::Posts, "autres_postes.csv"),
         (Load::Attachments, "rattachements.xlsx"),
     ] {
-        refuse_errors(&loads::apply(ctx, load, &path(name), FINESS)?.1)?;
+        refuse_errors(&loads::apply(ctx, load, &path(name), FINESS, ImportPolicy::ValidLines)?.1)?;
     }
     let order = Order {
         path: path(EXTRACT),
@@ -68,6 +69,7 @@ pub fn load(ctx: &Ctx) -> Result<(String, String), Failure> {
         profile: "sirh".into(),
         extracted_on: None,
         mode: Mode::Full,
+        policy: ImportPolicy::ValidLines,
     };
     refuse_errors(&sirh::apply(ctx, &order, false, &mut |_| Ok(()))?.1)?;
     Ok(loaded)

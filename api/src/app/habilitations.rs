@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::listing::{Asked, Listing, Paged, after, key, paged};
 use super::perimeters::{Eye, Known};
-use super::{Ctx, Failure};
+use super::{Ctx, Failure, wrong};
 use crate::db::accounts::Holder;
 use crate::db::habilitations::{Granted, GrantedFilter};
 use crate::db::{self, Connection, Transaction};
@@ -46,16 +46,6 @@ pub struct HabilitationFilter {
     pub perimeter: Option<Perimeter>,
     /// Whether to leave out those that do not hold today.
     pub holding: bool,
-}
-
-/// A field to correct.
-pub(super) fn wrong(pointer: &str, code: &str, detail: impl Into<String>) -> FieldProblem {
-    FieldProblem {
-        pointer: pointer.to_owned(),
-        code: code.to_owned(),
-        params: serde_json::Map::new(),
-        detail: detail.into(),
-    }
 }
 
 /// The habilitations that the caller may see, in the order in which they were given.

@@ -183,11 +183,6 @@ impl Shelf {
         }
         Ok(kept.insert(verify()?).clone())
     }
-
-    /// Forgets the facts of establishments: called when nobody has asked for a while.
-    pub fn clear(&self) {
-        lock(&self.homes).clear();
-    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -3,15 +3,17 @@
 use std::path::Path;
 
 use shared::catalogue;
-use shared::habilitation::{Right, Rubric};
+use shared::contract::imports::ImportPolicy;
+use shared::habilitation::Rubric;
 use shared::id::ChangeId;
-use shared::import::attachments::{EffectiveDay, attachment_rows, plan_attachments};
+use shared::import::attachments::{EffectiveDay, plan_attachments};
 use shared::import::posts::plan_posts;
 use shared::import::sigmed::plan_sigmed;
 use shared::import::structures::plan_structures;
 use shared::import::table::Setting;
 use shared::plan::{Finding, Plan, Severity};
-use smol_str::SmolStr;
+use shared::problem::Code;
+use shared::time::Day;
 
 use super::establishments::{Home, home};
 use super::sirh::Planned;
@@ -62,7 +64,7 @@ pub fn read(ctx: &Ctx, load: Load, path: &Path, finess: &str) -> Result<Planned,
             .map_err(|finding| Failure::nothing(&finding.code, finding.message))?,
         _ => loads::read_table_file(path)?,
     };
-    let setting = setting(ctx, &home);
+    let setting = setting(&home, ctx.today);
     let mut ids = new_ids();
     let plan = match load {
         Load::Structures => plan_structures(&home.facts, &setting, &table, &mut ids),
@@ -87,65 +89,43 @@ fn refused_file(plan: &Plan) -> Option<&Finding> {
     plan.findings.iter().find(of_file).filter(|_| plan.is_empty())
 }
 
+/// Refuses a plan with refused lines, where nothing was to be written in that case.
+///
+/// # Errors
+/// `import.lines_refused`.
+pub(super) fn refuse_partly(policy: ImportPolicy, plan: &Plan) -> Result<(), Failure> {
+    let refused = shared::import::sirh::plan::refused(plan);
+    if policy != ImportPolicy::AllOrNothing || refused == 0 {
+        return Ok(());
+    }
+    let refused = u32::try_from(refused).unwrap_or(u32::MAX);
+    Err(Failure::refused(Code::LinesRefused, catalogue::imports::lines_refused(refused)))
+}
+
 /// Plans and applies as one change.
 ///
 /// # Errors
-/// Those of [`plan`], and `import.plan_stale`.
-pub fn apply(ctx: &Ctx, load: Load, path: &Path, finess: &str) -> Result<(Option<ChangeId>, Plan), Failure> {
+/// Those of [`plan`], `import.lines_refused` by the policy, and `import.plan_stale`.
+pub fn apply(
+    ctx: &Ctx,
+    load: Load,
+    path: &Path,
+    finess: &str,
+    policy: ImportPolicy,
+) -> Result<(Option<ChangeId>, Plan), Failure> {
     let (home, plan) = plan(ctx, load, path, finess)?;
+    refuse_partly(policy, &plan)?;
     let source = Source { operation: load.operation(), path: Some(path), extracted_on: None };
     let change = ctx.apply(Rubric::Imports, home.set(), home.head, &plan, &source)?;
     Ok((change, plan))
 }
 
-/// Writes the `Rattachements` workbook pre-filled with the open SIGMED posts.
-///
-/// # Errors
-/// When the file cannot be written; failures of the database.
-pub fn attachments_template(ctx: &Ctx, finess: &str, output: &Path) -> Result<(), Failure> {
-    let bytes = attachments_workbook(ctx, finess)?;
-    std::fs::write(output, bytes).map_err(|error| Failure::machine(catalogue::commands::WRITING_FILE, error))
-}
-
-/// The bytes of that workbook. Who may not read practitioners is given the posts without their holders.
-///
-/// # Errors
-/// Failures of the machine and of the database.
-pub fn attachments_workbook(ctx: &Ctx, finess: &str) -> Result<Vec<u8>, Failure> {
-    workbook_of(ctx, &home(ctx, Rubric::Imports, finess, ctx.view_of(ctx.today)?)?)
-}
-
-fn workbook_of(ctx: &Ctx, home: &Home) -> Result<Vec<u8>, Failure> {
-    let names = ctx
-        .database
-        .read(|connection| ctx.may(connection, Rubric::Practitioners, Right::Read, Some(home.id)))?;
-    let setting = setting(ctx, home);
-    let mut rows = attachment_rows(&home.facts, &setting);
-    if !names {
-        for [_, holder, ..] in &mut rows {
-            *holder = SmolStr::default();
-        }
-    }
-    loads::attachments_template(&setting, &rows)
-        .map_err(|error| Failure::machine(catalogue::commands::WRITING_FILE, error))
-}
-
-/// The same, for somebody who takes it away: the journal keeps it.
-///
-/// # Errors
-/// As [`attachments_workbook`].
-pub fn attachments_download(ctx: &Ctx, finess: &str) -> Result<Vec<u8>, Failure> {
-    let home = home(ctx, Rubric::Imports, finess, ctx.view_of(ctx.today)?)?;
-    let bytes = workbook_of(ctx, &home)?;
-    ctx.tell("attachments.download", Some(home.id), serde_json::Value::Null)?;
-    Ok(bytes)
-}
-
-fn setting<'a>(ctx: &Ctx, home: &'a Home) -> Setting<'a> {
+/// What a load works with besides its file, on a day.
+pub(super) fn setting(home: &Home, today: Day) -> Setting<'_> {
     Setting {
         establishment: &home.establishment,
         sites: &home.reference.facts.sites,
         nomenclatures: &home.reference.nomenclatures,
-        today: ctx.today,
+        today,
     }
 }

@@ -68,6 +68,8 @@ pub mod session;
 pub mod sirh;
 /// Geographic sites.
 pub mod sites;
+/// Workbooks to fill in.
+pub mod skeletons;
 /// The staffing table.
 pub mod staffing_table;
 /// Employments.

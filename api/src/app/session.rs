@@ -17,10 +17,9 @@ use shared::password;
 use shared::problem::Code;
 use shared::time::Instant;
 
-use super::habilitations::wrong;
 use super::perimeters::Eye;
 use super::users::{home_of, weak};
-use super::{Ctx, Failure};
+use super::{Ctx, Failure, wrong};
 use crate::authn::password::Verified;
 use crate::authn::refresh::{self, RefreshToken, Refreshed};
 use crate::authn::rights::Standing;

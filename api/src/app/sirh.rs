@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use shared::catalogue;
 use shared::code_mapping::CodeMapping;
+use shared::contract::imports::ImportPolicy;
 use shared::habilitation::Rubric;
 use shared::id::{ChangeId, EstablishmentId};
 use shared::import::sirh::codes::mapping_of;
@@ -15,9 +16,9 @@ use shared::time::Day;
 use smol_str::SmolStr;
 
 use super::establishments::{Home, home, persons_by_rpps};
-use super::{Ctx, Failure, Source, new_ids};
+use super::{Ctx, Failure, Source, loads, new_ids};
 use crate::db::{self, Connection};
-use crate::loads;
+use crate::loads::read_table_file;
 use crate::reader::{FixedColumn, parse_columns_description};
 use crate::sirh::{Extract, Request, SirhError};
 
@@ -38,6 +39,8 @@ pub struct Order {
     pub extracted_on: Option<Day>,
     /// Full or delta.
     pub mode: Mode,
+    /// What refused lines do to the rest.
+    pub policy: ImportPolicy,
 }
 
 /// Operation name in the journal.
@@ -99,7 +102,7 @@ pub fn plan(ctx: &Ctx, order: &Order, progress: &mut Progress<'_>) -> Result<(Ho
         mapping: None,
         extracted_on: order.extracted_on,
         mode: order.mode,
-        whole_people: false,
+        whole_people: order.policy == ImportPolicy::ValidPeople,
     };
     let planned = read(ctx, input, progress)?;
     Ok((planned.home, planned.plan, planned.extracted_on.unwrap_or(ctx.today)))
@@ -160,7 +163,8 @@ pub fn read(ctx: &Ctx, input: Input<'_>, progress: &mut Progress<'_>) -> Result<
 /// Plans and applies as one change; questions must have been answered.
 ///
 /// # Errors
-/// Those of [`plan`]; `import.confirmation_needed` with the plan's questions; `import.plan_stale`.
+/// Those of [`plan`]; `import.lines_refused` by the policy; `import.confirmation_needed` with the plan's questions;
+/// `import.plan_stale`.
 pub fn apply(
     ctx: &Ctx,
     order: &Order,
@@ -168,6 +172,7 @@ pub fn apply(
     progress: &mut Progress<'_>,
 ) -> Result<(Option<ChangeId>, Plan), Failure> {
     let (home, plan, extracted_on) = plan(ctx, order, progress)?;
+    loads::refuse_partly(order.policy, &plan)?;
     if !confirmed && !plan.confirmations.is_empty() {
         let questions: Vec<&str> =
             plan.confirmations.iter().map(|question| question.message.as_str()).collect();
@@ -206,7 +211,7 @@ pub fn refuse_older_in(
 
 /// The mappings of a code table: `domaine; code_local; libelle_local; code_national; commentaire`.
 fn read_codes(path: &Path) -> Result<Vec<CodeMapping>, Failure> {
-    let table = loads::read_table_file(path)?;
+    let table = read_table_file(path)?;
     let columns = [
         &["domaine", "domain"][..],
         &["codelocal", "local"],

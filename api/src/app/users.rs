@@ -16,10 +16,10 @@ use shared::problem::{Code, FieldProblem};
 use uuid::Uuid;
 use validator::ValidateEmail as _;
 
-use super::habilitations::{give, may_give, wrong};
+use super::habilitations::{give, may_give};
 use super::listing::{Asked, Listing, Paged, after, key, paged, text};
 use super::perimeters::Eye;
-use super::{Ctx, Failure};
+use super::{Ctx, Failure, wrong};
 use crate::authn::Authenticator;
 use crate::authn::password::{Cost, Passwords};
 use crate::db::accounts::Account;

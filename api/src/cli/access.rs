@@ -81,7 +81,12 @@ pub fn keys(ctx: &Ctx, arguments: &KeysArguments, command: &KeysCommand) -> Resu
     match command {
         KeysCommand::Rotate => {
             let kid = keys.rotate(ctx.now)?;
-            ctx.tell("keys.rotate", None, json!({ "kid": kid }))?;
+            // Former keys of kept files stay: they open what they sealed.
+            let sealing = arguments.vault()?.rotate();
+            let sealing =
+                sealing.map_err(|error| Failure::machine("renewing the keys of kept files", error))?;
+            let details = json!({ "kid": kid, "originals": sealing });
+            ctx.tell("keys.rotate", None, details)?;
             eprintln!("{}", texts::keys_rotated(&kid));
             Ok(())
         }

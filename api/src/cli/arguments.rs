@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use shared::contract::imports::ImportPolicy;
 use shared::time::{Day, Instant};
 
 /// logimedh: posts, practitioners and affectations of public hospitals.
@@ -135,13 +136,46 @@ pub struct FileArguments {
     pub json: bool,
 }
 
+/// What refused lines do to the rest.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub enum PolicyName {
+    /// Good lines are written.
+    ValidLines,
+    /// Nothing is written of who has a refused line; in a file without people, as `valid_lines`.
+    ValidPeople,
+    /// Nothing is written when a line is refused.
+    AllOrNothing,
+}
+
+impl From<PolicyName> for ImportPolicy {
+    fn from(name: PolicyName) -> ImportPolicy {
+        match name {
+            PolicyName::ValidLines => ImportPolicy::ValidLines,
+            PolicyName::ValidPeople => ImportPolicy::ValidPeople,
+            PolicyName::AllOrNothing => ImportPolicy::AllOrNothing,
+        }
+    }
+}
+
+/// A file to apply.
+#[derive(Debug, Args)]
+pub struct ApplyArguments {
+    /// What and where
+    #[command(flatten)]
+    pub file: FileArguments,
+    /// What refused lines do to the rest
+    #[arg(long, value_enum, default_value = "valid_lines")]
+    pub policy: PolicyName,
+}
+
 /// `plan` and `apply` of a load.
 #[derive(Debug, Subcommand)]
 pub enum LoadCommand {
     /// Shows what the file would change
     Plan(FileArguments),
     /// Applies the file as one change
-    Apply(FileArguments),
+    Apply(ApplyArguments),
 }
 
 /// `attachments`.
@@ -150,7 +184,7 @@ pub enum AttachmentsCommand {
     /// Shows what the workbook would change
     Plan(FileArguments),
     /// Applies the workbook as one change
-    Apply(FileArguments),
+    Apply(ApplyArguments),
     /// Writes the workbook pre-filled with the open SIGMED posts
     Template {
         /// FINESS number of the establishment (EJ)
@@ -195,6 +229,9 @@ pub struct SirhArguments {
     /// Confirms that many people leave or move
     #[arg(long)]
     pub confirm_closures: bool,
+    /// What refused lines do to the rest; a plan shows whom `valid_people` would hold back
+    #[arg(long, value_enum, default_value = "valid_lines")]
+    pub policy: PolicyName,
 }
 
 /// `sirh`.
@@ -222,6 +259,9 @@ pub enum ChangeCommand {
         /// Why
         #[arg(long)]
         reason: String,
+        /// Leaves what was touched since as it is, and takes back the rest
+        #[arg(long)]
+        untouched_only: bool,
         /// Prints one JSON document
         #[arg(long)]
         json: bool,
@@ -278,13 +318,13 @@ impl Command {
     /// Whether stdout must hold one JSON document.
     pub fn wants_json(&self) -> bool {
         let of_load = |command: &LoadCommand| match command {
-            LoadCommand::Plan(arguments) | LoadCommand::Apply(arguments) => arguments.json,
+            LoadCommand::Plan(arguments) => arguments.json,
+            LoadCommand::Apply(arguments) => arguments.file.json,
         };
         match self {
             Command::Structures(load) | Command::Sigmed(load) | Command::Posts(load) => of_load(load),
-            Command::Attachments(
-                AttachmentsCommand::Plan(arguments) | AttachmentsCommand::Apply(arguments),
-            ) => arguments.json,
+            Command::Attachments(AttachmentsCommand::Plan(arguments)) => arguments.json,
+            Command::Attachments(AttachmentsCommand::Apply(arguments)) => arguments.file.json,
             Command::Sirh(SirhCommand::Plan(arguments) | SirhCommand::Apply(arguments)) => {
                 arguments.file.json
             }

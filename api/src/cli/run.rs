@@ -8,21 +8,25 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use shared::catalogue::commands as texts;
 use shared::change::{Origin, Trail};
+use shared::contract::imports::SkeletonFile;
+use shared::fact::Noun;
 use shared::id::ChangeId;
 use shared::import::sirh::target::Mode;
 use shared::plan::Plan;
 use shared::time::{Day, Instant, View};
+use smol_str::SmolStr;
 
 use super::arguments::{
-    Arguments, AttachmentsCommand, ChangeCommand, Command, DemoCommand, DumpArguments, FileArguments,
-    JournalCommand, LoadCommand, ModeName, ReferenceCommand, SirhArguments, SirhCommand, StaffingArguments,
-    TableFormat,
+    ApplyArguments, Arguments, AttachmentsCommand, ChangeCommand, Command, DemoCommand, DumpArguments,
+    FileArguments, JournalCommand, LoadCommand, ModeName, ReferenceCommand, SirhArguments, SirhCommand,
+    StaffingArguments, TableFormat,
 };
 use super::print;
 use crate::app::loads::Load;
 use crate::app::{self, Ctx, Failure};
 use crate::authz::{Authority, System};
 use crate::db::Database;
+use crate::db::changes::Change;
 use crate::export;
 
 /// Runs one command.
@@ -106,7 +110,7 @@ fn execute(ctx: &Ctx, keys: &super::serve::KeysArguments, command: Command) -> R
             load(ctx, Load::Attachments, LoadCommand::Apply(file))
         }
         Command::Attachments(AttachmentsCommand::Template { establishment, output }) => {
-            app::loads::attachments_template(ctx, &establishment, &output)
+            app::skeletons::write(ctx, SkeletonFile::Attachments, &establishment, &output)
         }
         Command::Sirh(command) => sirh(ctx, command),
         Command::Change(ChangeCommand::List { json }) => {
@@ -116,10 +120,13 @@ fn execute(ctx: &Ctx, keys: &super::serve::KeysArguments, command: Command) -> R
             }
             print::out(|page| print::changes(&changes, page))
         }
-        Command::Change(ChangeCommand::Undo { change, reason, json }) => {
-            let undone = app::changes::undo(ctx, &change, &reason)?;
+        Command::Change(ChangeCommand::Undo { change, reason, untouched_only, json }) => {
+            let (undone, kept) = app::changes::undo(ctx, &change, &reason, untouched_only)?;
             eprintln!("{}", texts::undone(&undone.id.to_string()));
-            if json { document(&json!({ "change": undone.id, "undoes": undone.undoes })) } else { Ok(()) }
+            if !kept.is_empty() {
+                eprintln!("{}", texts::kept_as_it_is(&kept));
+            }
+            if json { document(&undo_document(&undone, &kept)) } else { Ok(()) }
         }
         Command::Dump(DumpArguments { establishment, known_at }) => {
             let known_at = known_at.map_or_else(|| ctx.present(), Ok)?;
@@ -128,6 +135,13 @@ fn execute(ctx: &Ctx, keys: &super::serve::KeysArguments, command: Command) -> R
         }
         Command::StaffingTable(arguments) => staffing_table(ctx, &arguments),
     }
+}
+
+/// What an undo prints for programs; things are named as the interface names them.
+fn undo_document(undone: &Change, kept: &[(Noun, SmolStr)]) -> serde_json::Value {
+    let named = kept.iter().take(app::changes::NAMED);
+    let named: Vec<_> = named.map(|(noun, key)| json!({ "entity": noun.name(), "key": key })).collect();
+    json!({ "change": undone.id, "undoes": undone.undoes, "kept_things": kept.len(), "kept": named })
 }
 
 fn system_user() -> String {
@@ -193,9 +207,10 @@ fn load(ctx: &Ctx, load: Load, command: LoadCommand) -> Result<(), Failure> {
             let (_, plan) = app::loads::plan(ctx, load, &file, &establishment)?;
             planned(&plan, json, "--confirm-closures")
         }
-        LoadCommand::Apply(FileArguments { file, establishment, json }) => {
-            let (change, plan) = app::loads::apply(ctx, load, &file, &establishment)?;
-            told(change, &plan, json, true)
+        LoadCommand::Apply(ApplyArguments { file, policy }) => {
+            let (change, plan) =
+                app::loads::apply(ctx, load, &file.file, &file.establishment, policy.into())?;
+            told(change, &plan, file.json, true)
         }
     }
 }
@@ -205,7 +220,8 @@ fn sirh(ctx: &Ctx, command: SirhCommand) -> Result<(), Failure> {
         SirhCommand::Plan(arguments) => (arguments, false),
         SirhCommand::Apply(arguments) => (arguments, true),
     };
-    let SirhArguments { file, codes, columns, profile, extracted_on, mode, confirm_closures } = arguments;
+    let SirhArguments { file, codes, columns, profile, extracted_on, mode, confirm_closures, policy } =
+        arguments;
     let mode = match mode {
         ModeName::Full => Mode::Full,
         ModeName::Delta => Mode::Delta,
@@ -218,6 +234,7 @@ fn sirh(ctx: &Ctx, command: SirhCommand) -> Result<(), Failure> {
         profile,
         extracted_on,
         mode,
+        policy: policy.into(),
     };
     let bar = progress_bar();
     let mut progress = |rows: usize| {

@@ -23,6 +23,7 @@ use crate::http::client_address::Network;
 use crate::http::state::State;
 use crate::http::{clock, server};
 use crate::jobs::Engine;
+use crate::vault::Vault;
 
 /// Threads that do long work beside those that answer.
 const WORKERS: usize = 2;
@@ -75,6 +76,18 @@ impl KeysArguments {
             None => Keys::in_folder(&self.folder),
         }
         .map_err(|fault| Failure::machine("reading the keys", fault.to_string()))
+    }
+
+    /// Opens the keys of kept files, which are beside those that sign; call after [`KeysArguments::open`].
+    ///
+    /// # Errors
+    /// When they cannot be read or made.
+    pub fn vault(&self) -> Result<Vault, Failure> {
+        match self.text.clone().or_else(|| std::env::var("LOGIMEDH_KEYS_PEM").ok()) {
+            Some(text) => Vault::from_text(&text),
+            None => Vault::in_folder(&self.folder),
+        }
+        .map_err(|error| Failure::machine("reading the keys of kept files", error))
     }
 
     /// What seals cursors: made once beside the keys, or drawn from those of the environment, so that all processes
@@ -147,6 +160,7 @@ pub fn state(ctx: &Ctx, keys: &KeysArguments) -> Result<State, Failure> {
     let authenticator = Authenticator::new(keys.open()?, "logimedh", Cost::USUAL)
         .map_err(|fault| Failure::machine("preparing passwords", fault.to_string()))?;
     let authenticator = Arc::new(authenticator);
+    ctx.database.unlock(keys.vault()?);
     let secret = Arc::new(keys.secret()?);
     let jobs = Arc::new(engine(ctx, &authenticator));
     Ok(State {

@@ -1,9 +1,9 @@
-//! Imports: where each file stands, its bytes in parts, and its plan, compressed.
+//! Imports: where each file stands, and its plan, compressed.
 //!
 //! These rows are no facts: they are updated, each time under the version that was read. Refuses to know what a plan
 //! means: it stores lines of JSON and gives them back one by one.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -19,14 +19,11 @@ use shared::time::{Day, Instant};
 
 use super::facts::FactSet;
 use super::problem::Problem;
-use super::schema::{import_files, import_plans, imports};
+use super::schema::{import_plans, imports};
 use super::{Connection, Transaction};
 use crate::authz::{Permit, Scope};
 
 const TABLE: &str = "imports";
-
-/// Bytes of one stored part of a file.
-const PART: usize = 1 << 20;
 
 /// A file sent by a hospital.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +74,8 @@ pub struct Import {
     pub failure: Option<ImportFailure>,
     /// The job that works on it, or worked on it last.
     pub job: Option<JobId>,
+    /// When its file was removed; `None`: it is kept.
+    pub original_removed_at: Option<Instant>,
     /// Version; set by this module.
     pub version: i64,
 }
@@ -108,6 +107,7 @@ struct ImportRow {
     failure: Option<String>,
     job_id: Option<String>,
     version: i64,
+    original_removed_at: Option<NaiveDateTime>,
 }
 
 impl ImportRow {
@@ -136,6 +136,7 @@ impl ImportRow {
             undone_by: import.undone_by.map(|id| id.to_string()),
             failure: import.failure.as_ref().map(|failure| to_json(&id, failure)).transpose()?,
             job_id: import.job.map(|id| id.to_string()),
+            original_removed_at: import.original_removed_at.map(Instant::naive),
             version,
             id,
         })
@@ -168,6 +169,7 @@ impl ImportRow {
             undone_by: optional(&row, "undone_by", self.undone_by)?,
             failure: self.failure.map(|json| from_json(&row, "failure", &json)).transpose()?,
             job: optional(&row, "job_id", self.job_id)?,
+            original_removed_at: self.original_removed_at.map(Instant::from),
             version: self.version,
         })
     }
@@ -328,52 +330,20 @@ pub fn mark_undone(
     Ok(())
 }
 
-/// Whether the bytes of a file are kept.
-///
-/// # Errors
-/// `Query`.
-pub fn has_file(connection: &mut Connection, hash: &str) -> Result<bool, Problem> {
-    let parts = import_files::table.filter(import_files::hash.eq(hash));
-    Ok(diesel::select(diesel::dsl::exists(parts)).get_result(connection)?)
-}
-
-/// Keeps the bytes of a file, part after part; the whole is never in memory.
-///
-/// # Errors
-/// `Query`; `Corrupt` when the bytes cannot be read.
-pub fn store_file(tx: &mut Transaction<'_>, hash: &str, bytes: &mut dyn Read) -> Result<(), Problem> {
-    let mut part = 0_i32;
-    loop {
-        let mut buffer = Vec::with_capacity(PART);
-        let read = bytes.take(PART as u64).read_to_end(&mut buffer);
-        read.map_err(|_| corrupt(hash, "the bytes sent cannot be read"))?;
-        if buffer.is_empty() {
-            return Ok(());
-        }
-        let row = (import_files::hash.eq(hash), import_files::part.eq(part), import_files::bytes.eq(buffer));
-        diesel::insert_into(import_files::table).values(row).execute(&mut **tx)?;
-        part += 1;
-    }
-}
-
-/// Writes the bytes of a file somewhere, part after part.
-///
-/// # Errors
-/// `Query`; `Corrupt` when they are not there, or cannot be written.
-pub fn copy_file(connection: &mut Connection, hash: &str, to: &mut dyn Write) -> Result<(), Problem> {
-    for part in 0.. {
-        let bytes: Option<Vec<u8>> = import_files::table
-            .find((hash, part))
-            .select(import_files::bytes)
-            .first(connection)
-            .optional()?;
-        match bytes {
-            Some(bytes) => to.write_all(&bytes).map_err(|_| corrupt(hash, "the copy cannot be written"))?,
-            None if part == 0 => return Err(corrupt(hash, "the bytes are not kept")),
-            None => break,
-        }
-    }
-    Ok(())
+/// Imports sent before an instant whose original is still kept, the oldest first.
+pub(super) fn where_original_is_kept(
+    connection: &mut Connection,
+    before: NaiveDateTime,
+    most: i64,
+) -> Result<Vec<Import>, Problem> {
+    let rows: Vec<ImportRow> = imports::table
+        .filter(imports::original_removed_at.is_null())
+        .filter(imports::created_at.lt(before))
+        .order(imports::created_at)
+        .limit(most)
+        .select(ImportRow::as_select())
+        .load(connection)?;
+    rows.into_iter().map(ImportRow::read).collect()
 }
 
 /// Lines of JSON, compressed while they are written.

@@ -7,7 +7,7 @@
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 /// Entries of the journal about single practitioners.
@@ -45,6 +45,8 @@ pub mod lists;
 /// The last extract and the open imports of establishments.
 pub mod loading;
 mod nomenclatures;
+/// The files of imports, sealed.
+pub mod originals;
 mod positions;
 mod posts;
 mod practitioners;
@@ -68,6 +70,8 @@ pub mod things;
 /// The last change of each set of facts.
 pub mod versions;
 
+use crate::vault::Vault;
+
 pub use anchor::Anchor;
 pub use backend::AnyConnection as Connection;
 pub use problem::Problem;
@@ -85,6 +89,7 @@ pub struct Database {
     migrated: AtomicBool,
     anchor: Option<PathBuf>,
     anchor_failure: Mutex<Option<Problem>>,
+    vault: OnceLock<Vault>,
 }
 
 /// Connections that one process uses at once: PostgreSQL lets a hundred in by default, from all processes.
@@ -143,6 +148,7 @@ impl Database {
             given_back: Condvar::new(),
             migrated: AtomicBool::new(false),
             anchor,
+            vault: OnceLock::new(),
             anchor_failure: Mutex::new(None),
         })
     }
@@ -152,6 +158,17 @@ impl Database {
     pub fn with_anchor(mut self, path: impl Into<PathBuf>) -> Self {
         self.anchor = Some(path.into());
         self
+    }
+
+    /// Opens what is sealed in it: given once, by who has the keys. Without it everything else works.
+    pub fn unlock(&self, vault: Vault) {
+        // Given twice, the first stays: both have the same keys.
+        let _ = self.vault.set(vault);
+    }
+
+    /// What opens and seals kept files, where somebody gave the keys.
+    pub fn vault(&self) -> Option<&Vault> {
+        self.vault.get()
     }
 
     /// The file that holds the anchor.

@@ -496,10 +496,11 @@ diesel::table! {
 diesel::allow_tables_to_appear_in_same_query!(accounts, habilitations, sessions, refresh_tokens);
 
 diesel::table! {
-    /// Bytes of the files sent, in parts.
-    import_files (hash, part) {
-        hash -> Text,
+    /// The files sent, sealed, in parts.
+    import_originals (import_id, part) {
+        import_id -> Text,
         part -> Integer,
+        key_id -> Text,
         bytes -> Binary,
     }
 }
@@ -531,6 +532,7 @@ diesel::table! {
         failure -> Nullable<Text>,
         job_id -> Nullable<Text>,
         version -> BigInt,
+        original_removed_at -> Nullable<Timestamp>,
     }
 }
 

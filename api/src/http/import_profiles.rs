@@ -1,21 +1,24 @@
 //! `/import_profiles`: how the files of a hospital are read, the fields that columns may mean, workbooks to fill in.
 
 use actix_web::{HttpRequest, get, web};
-use shared::catalogue::imports::ATTACHMENTS_NAME;
-use shared::contract::imports::{FieldView, ImportProfileView};
+use shared::catalogue::imports::skeleton_name;
+use shared::contract::imports::{FieldView, ImportProfileView, SkeletonFile};
 use shared::contract::{History, Page};
 use shared::id::ImportProfileId;
+use shared::problem::Code;
+use shared::time::Day;
 
 use super::caller::Caller;
 use super::etag::tagged;
 use super::format;
 use super::listing::ListRequest;
 use super::pages;
-use super::problem::{Answer, blocking};
+use super::problem::{Answer, ApiError, blocking};
 use super::query::{self, Params};
 use crate::app::import_profiles::{self, LISTING};
+use crate::app::skeletons::Wanted;
 use crate::app::staffing_table::{File, FileFormat};
-use crate::app::{imports, loads};
+use crate::app::{imports, skeletons};
 
 /// Import profiles of the perimeter.
 #[utoipa::path(operation_id = "list_import_profiles", tag = "imports",
@@ -41,20 +44,33 @@ pub async fn list_import_fields(request: HttpRequest, caller: Caller) -> Answer 
     pages::json(&imports::fields())
 }
 
-/// The workbook of attachments, filled with the open SIGMED posts and their holders.
-#[utoipa::path(operation_id = "get_attachments_skeleton", tag = "imports",
-    params(("establishment" = String, Query, description = "FINESS EJ.")),
+/// A workbook to fill in, empty or with what is known of a day.
+///
+/// `attachments` lists the open SIGMED posts with their holders (named for who may read practitioners) and their places;
+/// `posts` the posts that SIGMED does not know; `structures` poles, services and units with their past; `sirh` has only its
+/// headings. Sent as an import of the same name it is read as it is, and plans nothing as long as nothing is changed; a post
+/// that has no place yet is attached to the establishment if its line is left as it is. All cells are text; the hidden sheet
+/// `_logimedh` says its version, its establishment and its day. What is filled in is written in the journal. The name may
+/// end in `.xlsx`; one that does not exist is 404.
+#[utoipa::path(operation_id = "get_import_skeleton", tag = "imports",
+    params(("file" = SkeletonFile, Path, description = "Which workbook.", example = "attachments"),
+        ("establishment" = String, Query, description = "FINESS EJ.", example = "690780044"),
+        ("filled" = Option<bool>, Query, description = "With what is known (default, but for `sirh`), or headings alone.", example = true),
+        ("as_of" = Option<Day>, Query, description = "The day that it tells of; today by default.", example = "2026-10-15")),
     responses((status = 200, description = "The workbook.", body = Vec<u8>,
         content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
     extensions(("x-rubric" = json!("imports")), ("x-right" = json!("read")), ("x-stability" = json!("stable"))))]
-#[get("/import_profiles/skeletons/attachments.xlsx")]
-pub async fn get_attachments_skeleton(request: HttpRequest, caller: Caller) -> Answer {
+#[get("/import_profiles/skeletons/{file}")]
+pub async fn get_import_skeleton(request: HttpRequest, caller: Caller, file: web::Path<String>) -> Answer {
     let mut params = Params::of(&request)?;
-    let establishment = params.required("establishment")?;
+    let (establishment, filled) = (params.required("establishment")?, params.read("filled")?);
+    let as_of = params.day(caller.ctx())?;
     params.finish()?;
-    let ctx = caller.owned();
-    let bytes = blocking(move || loads::attachments_download(&ctx, &establishment)).await?;
-    format::attachment(File { name: ATTACHMENTS_NAME.to_owned(), bytes }, FileFormat::Xlsx)
+    let file = SkeletonFile::from_name(file.strip_suffix(".xlsx").unwrap_or(&file));
+    let file = file.ok_or_else(|| ApiError::code(Code::NotFound))?;
+    let (ctx, wanted) = (caller.owned(), Wanted { file, establishment, filled, as_of });
+    let bytes = blocking(move || skeletons::download(&ctx, &wanted)).await?;
+    format::attachment(File { name: skeleton_name(file).to_owned(), bytes }, FileFormat::Xlsx)
 }
 
 /// One profile on a day.

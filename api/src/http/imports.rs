@@ -134,8 +134,9 @@ pub struct ImportForm {
 ///
 /// As a form (`file` and the fields below) or as the body itself, with the fields in the query and the name in
 /// `Content-Disposition`. The file is kept and read by a job; the same bytes sent again under the same name while they
-/// are not yet applied find the same import (200). National insurance numbers (NIR) are taken out of what is kept; what
-/// is no table by its first bytes is refused and not kept (`import.file_refused`).
+/// are not yet applied find the same import (200). It is kept encrypted, and removed after 90 days; one that would take what
+/// is kept of the establishment beyond its share is refused (`import.originals_full`). National insurance numbers (NIR) are
+/// taken out of what is kept; what is no table by its first bytes is refused and not kept (`import.file_refused`).
 #[utoipa::path(operation_id = "create_import", tag = "imports",
     request_body(description = "The file: in a form, or its bytes alone.",
         content((ImportForm = "multipart/form-data"), (Vec<u8> = "application/octet-stream"))),
@@ -170,8 +171,8 @@ pub async fn create_import(request: HttpRequest, caller: Caller, payload: web::P
     let extracted_on = params.read::<Day>("extracted_on")?;
     let name = params.one("file_name")?.unwrap_or_else(|| upload.name.clone());
     let asked = Asked::creation(&request, &caller, params, &upload.hash)?.kept_for(7);
-    let path = upload.path.clone();
-    let file = blocking(move || Examined::of(&path)).await?;
+    let (path, own) = (upload.path.clone(), caller.owned());
+    let file = blocking(move || Examined::of(&own, &path)).await?;
     let answer = write(&caller, asked, move |ctx, tx| {
         let received = Received {
             establishment: &establishment,

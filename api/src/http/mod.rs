@@ -134,7 +134,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(imports::get_import_report)
         .service(import_profiles::list_import_profiles)
         .service(import_profiles::list_import_fields)
-        .service(import_profiles::get_attachments_skeleton)
+        .service(import_profiles::get_import_skeleton)
         .service(import_profiles::get_import_profile)
         .service(import_profiles::get_import_profile_history)
         .service(code_mappings::list_code_mappings)

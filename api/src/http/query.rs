@@ -107,9 +107,17 @@ impl Params {
     /// # Errors
     /// `request.bad_time`; failures of the database.
     pub async fn view(&mut self, ctx: &Ctx) -> Result<View, ApiError> {
+        Ok(View { as_of: self.day(ctx)?, known_at: self.known_at(ctx).await? })
+    }
+
+    /// The day to read with; today when it is left out. For what is told as it is known now.
+    ///
+    /// # Errors
+    /// `request.bad_time`.
+    pub fn day(&mut self, ctx: &Ctx) -> Result<Day, ApiError> {
         let as_of = self.one("as_of")?.map(|text| text.parse::<Day>()).transpose();
         let as_of = as_of.map_err(|_| ApiError::about(Code::BadTime, "as_of", texts::BAD_DAY))?;
-        Ok(View { as_of: as_of.unwrap_or(ctx.today), known_at: self.known_at(ctx).await? })
+        Ok(as_of.unwrap_or(ctx.today))
     }
 
     /// The instant to read with; the present knowledge when it is left out, and when it is to come: what will be known

@@ -20,7 +20,7 @@ use shared::problem::Code;
 use shared::time::Instant;
 use uuid::Uuid;
 
-use super::{import_apply, import_read};
+use super::{import_apply, import_read, remove_old};
 use crate::app::imports::Errand;
 use crate::app::jobs::{Kind, tell};
 use crate::app::{Ctx, Failure};
@@ -33,6 +33,8 @@ const LEASE: TimeDelta = TimeDelta::seconds(60);
 const RENEWED_EVERY: Duration = Duration::from_secs(15);
 /// Shortest time between two tellings of progress.
 const TOLD_EVERY: TimeDelta = TimeDelta::milliseconds(400);
+/// How often what nobody asks is done: also when the program starts.
+const TENDED_EVERY: TimeDelta = TimeDelta::hours(24);
 /// How often a job is begun before it is given up.
 const MOST_ATTEMPTS: i32 = 3;
 /// How long a thread sleeps when nothing waits and nobody wakes it.
@@ -51,6 +53,7 @@ pub struct Worker {
     name: String,
     renewed_every: Duration,
     stopping: Arc<AtomicBool>,
+    tended_at: Arc<Mutex<Option<Instant>>>,
 }
 
 /// A job that is being done.
@@ -129,7 +132,15 @@ impl Worker {
     pub fn new(database: Arc<Database>, clock: Arc<Clock>, caller: Arc<Caller>) -> Worker {
         let name = Uuid::now_v7().to_string();
         let stopping = Arc::new(AtomicBool::new(false));
-        Worker { database, clock, caller, name, renewed_every: RENEWED_EVERY, stopping }
+        Worker {
+            database,
+            clock,
+            caller,
+            name,
+            renewed_every: RENEWED_EVERY,
+            stopping,
+            tended_at: Arc::default(),
+        }
     }
 
     /// The same, renewing its lease that often.
@@ -142,6 +153,22 @@ impl Worker {
     /// Whether a job is being done by this worker.
     fn owns(&self, job: &Job) -> bool {
         job.state == JobState::Running && job.lease_by.as_deref() == Some(self.name.as_str())
+    }
+
+    /// Does what is done each day without being asked, when it has not been done for a day: removes old files.
+    ///
+    /// # Errors
+    /// Failures of the database; it is tried again a day later, or when the program starts.
+    pub fn tend(&self) -> Result<(), Failure> {
+        let now = (self.clock)();
+        {
+            let mut last = self.tended_at.lock().unwrap_or_else(PoisonError::into_inner);
+            if last.is_some_and(|last| now.naive() < last.naive() + TENDED_EVERY) {
+                return Ok(());
+            }
+            *last = Some(now);
+        }
+        remove_old::run(&self.database, now).map(drop)
     }
 
     /// Does the next job, if one waits; whether there was one.
@@ -319,9 +346,11 @@ impl Engine {
     ) -> Engine {
         let bell = Arc::new((Mutex::new(0), Condvar::new()));
         let stopping = Arc::new(AtomicBool::new(false));
+        let tended_at: Arc<Mutex<Option<Instant>>> = Arc::default();
         let spawned = (0..threads).map(|_| {
             let mut worker = Worker::new(Arc::clone(database), Arc::clone(clock), Arc::clone(caller));
             worker.stopping = Arc::clone(&stopping);
+            worker.tended_at = Arc::clone(&tended_at);
             let bell = Arc::clone(&bell);
             std::thread::spawn(move || work(&worker, &bell))
         });
@@ -359,7 +388,13 @@ fn work(worker: &Worker, (count, bell): &(Mutex<u64>, Condvar)) {
         let seen = *count.lock().unwrap_or_else(PoisonError::into_inner);
         // A job that panics costs itself: its lease runs out and it is begun again, at most as often as any. Nothing that
         // was being changed is used again, but the database, which rolls back.
-        match std::panic::catch_unwind(AssertUnwindSafe(|| worker.step())) {
+        let tended_and_worked = AssertUnwindSafe(|| {
+            if let Err(failure) = worker.tend() {
+                tracing::error!(error = ?failure, "old files cannot be removed");
+            }
+            worker.step()
+        });
+        match std::panic::catch_unwind(tended_and_worked) {
             Ok(Ok(true)) => continue,
             Ok(Ok(false)) => {}
             Ok(Err(failure)) => tracing::error!(error = ?failure, "jobs cannot be taken"),

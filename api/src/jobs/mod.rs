@@ -7,5 +7,6 @@
 mod engine;
 mod import_apply;
 mod import_read;
+mod remove_old;
 
 pub use engine::{Caller, Clock, Engine, Order, Worker};

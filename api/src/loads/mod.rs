@@ -1,5 +1,5 @@
 //! The small loads of the initialisation: from a file to the rows that `shared::import` plans with, and the
-//! workbook of attachments to fill in.
+//! workbooks to fill in.
 
 mod template;
 #[cfg(test)]
@@ -17,7 +17,7 @@ use crate::reader::{Cell, Format, Options, ReadError, Reading, Row, Source};
 
 use crate::rows::raw_row;
 
-pub use template::{TemplateError, attachments_template};
+pub use template::{TemplateError, template};
 
 /// Reads a file of structures or posts, in any format of the reader.
 ///

@@ -6,11 +6,13 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use shared::contract::imports::SkeletonFile;
 use shared::establishment::{Establishment, Site};
-use shared::import::attachments::{EffectiveDay, attachment_rows, plan_attachments};
+use shared::import::attachments::{EffectiveDay, plan_attachments};
 use shared::import::posts::plan_posts;
 use shared::import::row::CellKind;
 use shared::import::sigmed::plan_sigmed;
+use shared::import::skeleton;
 use shared::import::structures::plan_structures;
 use shared::import::table::Setting;
 use shared::knowledge::{Facts, Tracks};
@@ -285,7 +287,8 @@ fn the_template_comes_back_as_it_left() {
     for hospital in HOSPITALS {
         let setting = reference.setting(hospital, "2026-04-01");
         let facts = loaded(hospital, "", &setting);
-        let bytes = attachments_template(&setting, &attachment_rows(&facts, &setting)).unwrap();
+        let rows = skeleton::rows(SkeletonFile::Attachments, &facts, &setting, true);
+        let bytes = template(SkeletonFile::Attachments, &setting, &rows).unwrap();
         let source = Source::from_bytes(bytes, "rattachements.xlsx", &Limits::default()).unwrap();
         let reading = source.clone().read(&Options::default()).unwrap();
         let hidden: Vec<Vec<SmolStr>> = reading
@@ -312,10 +315,38 @@ fn the_template_comes_back_as_it_left() {
 }
 
 #[test]
+fn what_is_filled_in_of_posts_and_structures_comes_back_as_it_left() {
+    let reference = reference();
+    for hospital in HOSPITALS {
+        let setting = reference.setting(hospital, "2026-04-01");
+        let facts = loaded(hospital, "", &setting);
+        let mut next = 1_u128 << 100;
+        let mut source = move || {
+            next += 1;
+            Uuid::from_u128(next)
+        };
+        for file in [SkeletonFile::Posts, SkeletonFile::Structures] {
+            let rows = skeleton::rows(file, &facts, &setting, true);
+            assert!(rows.len() > 3, "{hospital} {file:?}");
+            let bytes = template(file, &setting, &rows).unwrap();
+            let book = Source::from_bytes(bytes, "classeur.xlsx", &Limits::default()).unwrap();
+            let table = read_table(book, &Options::default()).unwrap();
+            assert_eq!(table.rows.len(), rows.len(), "{hospital} {file:?}");
+            let plan = match file {
+                SkeletonFile::Posts => plan_posts(&facts, &setting, &table, &mut source),
+                _ => plan_structures(&facts, &setting, &table, &mut source),
+            };
+            assert!(plan.is_empty(), "{hospital} {file:?} {:?}", plan.counts());
+            assert!(plan.errors().next().is_none(), "{hospital} {file:?} {:?}", plan.findings);
+        }
+    }
+}
+
+#[test]
 fn an_empty_template_has_only_its_headings() {
     let reference = reference();
     let setting = reference.setting(HOSPITALS[0], "2026-04-01");
-    let bytes = attachments_template(&setting, &[]).unwrap();
+    let bytes = template(SkeletonFile::Attachments, &setting, &[]).unwrap();
     let source = Source::from_bytes(bytes, "vide.xlsx", &Limits::default()).unwrap();
     let book = read_attachments(source, &Options::default()).unwrap();
     assert_eq!(book.headings, shared::import::attachments::HEADINGS);

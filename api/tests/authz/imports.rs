@@ -3,12 +3,12 @@
 
 use std::io::Cursor;
 
-use api::app::loads;
+use api::app::skeletons::{self, Wanted};
 use api::authz::{Permit, System};
 use api::db::imports::{self, Lines};
 use calamine::{Reader as _, Xlsx};
 use serde_json::{Value, json};
-use shared::contract::imports::{FindingView, PlanItemView};
+use shared::contract::imports::{FindingView, PlanItemView, SkeletonFile};
 use shared::habilitation::{Profile, Right, Rubric};
 use uuid::Uuid;
 
@@ -176,7 +176,14 @@ fn r43_the_report_as_a_file_asks_the_right_to_take_away() {
 fn the_workbook_of_attachments_names_holders_to_who_may_read_them() {
     let nation = Nation::on(on_sqlite());
     let names = |profile| {
-        let bytes = loads::attachments_workbook(&nation.ctx(profile), HOME.finess).unwrap();
+        let ctx = nation.ctx(profile);
+        let wanted = Wanted {
+            file: SkeletonFile::Attachments,
+            establishment: HOME.finess.to_owned(),
+            filled: None,
+            as_of: ctx.today,
+        };
+        let bytes = skeletons::download(&ctx, &wanted).unwrap();
         let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
         let (_, range) = workbook.worksheets().remove(0);
         let has = |word: &str| range.cells().any(|(_, _, cell)| cell.to_string().contains(word));

@@ -331,6 +331,7 @@ pub fn import_of(at: Hospital) -> Import {
         undone_by: None,
         failure: None,
         job: None,
+        original_removed_at: None,
         version: 1,
     }
 }

@@ -42,7 +42,7 @@ fn every_noun_has_a_table() {
                 "changes",
                 "habilitations",
                 "heads",
-                "import_files",
+                "import_originals",
                 "import_plans",
                 "imports",
                 "job_events",

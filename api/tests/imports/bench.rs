@@ -22,8 +22,8 @@ pub const FINESS: &str = "690780044";
 
 pub struct Bench {
     pub database: Arc<Database>,
-    shelf: Arc<api::app::library::Shelf>,
-    seconds: Arc<AtomicI64>,
+    pub shelf: Arc<api::app::library::Shelf>,
+    pub seconds: Arc<AtomicI64>,
 }
 
 /// A file of the small sample.
@@ -49,6 +49,15 @@ impl Bench {
         bench
     }
 
+    /// Another bench on the same clock and database, to be given what differs.
+    pub fn beside(other: &Bench) -> Bench {
+        Bench {
+            database: Arc::clone(&other.database),
+            shelf: Arc::clone(&other.shelf),
+            seconds: Arc::clone(&other.seconds),
+        }
+    }
+
     /// The hospital with its structures and posts, and nobody in it.
     pub fn new(database: &TestDatabase) -> Bench {
         let bench = Bench::empty(database);
@@ -58,7 +67,7 @@ impl Bench {
             (Load::Posts, "autres_postes.csv"),
             (Load::Attachments, "rattachements.xlsx"),
         ] {
-            loads::apply(&bench.ctx(), load, &sample(name), FINESS).unwrap();
+            loads::apply(&bench.ctx(), load, &sample(name), FINESS, ImportPolicy::ValidLines).unwrap();
         }
         bench
     }
@@ -97,10 +106,8 @@ impl Bench {
         caller: impl Fn(&Job, Ctx) -> Result<Ctx, Failure> + Send + Sync + 'static,
     ) -> Worker {
         let seconds = Arc::clone(&self.seconds);
-        let (database, shelf) = (Arc::clone(&self.database), Arc::clone(&self.shelf));
-        let clock_seconds = Arc::clone(&seconds);
-        let clock = Arc::new(move || at(clock_seconds.fetch_add(1, Ordering::Relaxed)));
-        let template = Bench { database, shelf, seconds };
+        let clock = Arc::new(move || at(seconds.fetch_add(1, Ordering::Relaxed)));
+        let template = Bench::beside(self);
         Worker::new(Arc::clone(&self.database), clock, Arc::new(move |job| caller(job, template.ctx())))
     }
 
@@ -110,11 +117,7 @@ impl Bench {
         caller: impl Fn(&Job, Ctx) -> Result<Ctx, Failure> + Send + Sync + 'static,
     ) -> Engine {
         let seconds = Arc::clone(&self.seconds);
-        let template = Bench {
-            database: Arc::clone(&self.database),
-            shelf: Arc::clone(&self.shelf),
-            seconds: Arc::clone(&seconds),
-        };
+        let template = Bench::beside(self);
         let clock: Arc<api::jobs::Clock> = Arc::new(move || at(seconds.load(Ordering::Relaxed)));
         let caller: Arc<api::jobs::Caller> = Arc::new(move |job| caller(job, template.ctx()));
         Engine::start(&self.database, &clock, &caller, 1)
@@ -152,7 +155,7 @@ impl Bench {
             profile: "sirh",
             extracted_on: None,
             file_name: path.file_name().unwrap().to_str().unwrap(),
-            file: &Examined::of(path)?,
+            file: &Examined::of(&self.ctx(), path)?,
         };
         self.write(|ctx, tx| imports::receive(ctx, tx, &received))
     }
@@ -185,9 +188,14 @@ impl Bench {
     }
 
     pub fn apply_by(&self, import: &ImportView, asked: ImportApply) -> Result<ImportView, Failure> {
-        self.write(|ctx, tx| api::app::imports::apply(ctx, tx, (import.id, Some(import.version)), &asked))?;
+        self.ask_apply(import, asked)?;
         self.work();
         Ok(self.again(import))
+    }
+
+    /// Asks for a plan to be written, and does not do it.
+    pub fn ask_apply(&self, import: &ImportView, asked: ImportApply) -> Result<ImportView, Failure> {
+        self.write(|ctx, tx| api::app::imports::apply(ctx, tx, (import.id, Some(import.version)), &asked))
     }
 
     pub fn applied(&self, import: &ImportView) -> ImportView {

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, mpsc};
 
 use api::app::{Ctx, jobs};
 use api::authz::{Authority, Held};
-use shared::contract::imports::{ImportKind, ImportState, JobState, JobView};
+use shared::contract::imports::{ImportApply, ImportKind, ImportState, JobState, JobView};
 use uuid::Uuid;
 
 use super::bench::{Bench, sample};
@@ -118,10 +118,7 @@ fn r13_what_is_withdrawn_while_a_job_works_is_refused_before_it_writes() {
         let bench = Bench::new(database);
         let import = bench.send(&sample("sirh_20260401.csv"));
         let known = bench.dump();
-        let asked = shared::contract::imports::ImportApply::default();
-        bench
-            .write(|ctx, tx| api::app::imports::apply(ctx, tx, (import.id, Some(import.version)), &asked))
-            .unwrap();
+        bench.ask_apply(&import, ImportApply::default()).unwrap();
         // The right is there when the job begins, and gone when it is asked again.
         let asked_before = AtomicBool::new(false);
         let worker = bench.worker_as(move |_, ctx| {
@@ -173,10 +170,7 @@ fn r13_a_worker_that_lost_its_lease_writes_nothing() {
     both(|database| {
         let bench = Bench::new(database);
         let import = bench.send(&sample("sirh_20260401.csv"));
-        let asked = shared::contract::imports::ImportApply::default();
-        bench
-            .write(|ctx, tx| api::app::imports::apply(ctx, tx, (import.id, Some(import.version)), &asked))
-            .unwrap();
+        bench.ask_apply(&import, ImportApply::default()).unwrap();
         let known = bench.dump();
         // Thought dead just before it writes: another takes the job, and has not written yet either.
         let (go_on, told) = mpsc::channel::<()>();
@@ -238,10 +232,7 @@ fn r13_a_job_does_nothing_for_somebody_who_has_lost_the_right() {
         let bench = Bench::new(database);
         let import = bench.send(&sample("sirh_20260401.csv"));
         let known = bench.dump();
-        let asked = shared::contract::imports::ImportApply::default();
-        bench
-            .write(|ctx, tx| api::app::imports::apply(ctx, tx, (import.id, Some(import.version)), &asked))
-            .unwrap();
+        bench.ask_apply(&import, ImportApply::default()).unwrap();
         let worker = bench.worker_as(|_, ctx| Ok(with_nothing(ctx)));
         assert!(worker.step().unwrap());
         let job = jobs::find(&bench.ctx(), bench.again(&import).job.unwrap()).unwrap();

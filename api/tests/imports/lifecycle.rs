@@ -1,9 +1,11 @@
 //! From a file to facts and back.
 
 use api::app::imports::{self, FindingFilter, ItemFilter};
-use api::app::{Failure, loads};
-use sha2::{Digest as _, Sha256};
-use shared::contract::imports::{ImportApply, ImportKind, ImportPolicy, ImportState, ImportUndo};
+use api::app::{Failure, skeletons};
+use shared::catalogue::imports::skeleton_name;
+use shared::contract::imports::{
+    ImportApply, ImportKind, ImportPolicy, ImportState, ImportUndo, SkeletonFile,
+};
 
 use super::bench::{Bench, FINESS, code, extract, only, sample};
 use crate::support::both;
@@ -60,11 +62,17 @@ fn r25_each_kind_of_file_again_plans_nothing_and_the_exported_workbook_too() {
             assert!(again.empty, "{name}: {again:?}");
         }
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("rattachements_exportes.xlsx");
-        std::fs::write(&path, loads::attachments_workbook(&bench.ctx(), FINESS).unwrap()).unwrap();
-        let exported = bench.send_as(&path, ImportKind::Attachments);
-        assert_eq!((exported.state, exported.empty), (ImportState::Planned, true), "{exported:?}");
-        assert!(exported.rows > 10);
+        for (file, kind, least) in [
+            (SkeletonFile::Attachments, ImportKind::Attachments, 10),
+            (SkeletonFile::Posts, ImportKind::Posts, 3),
+            (SkeletonFile::Structures, ImportKind::Structures, 10),
+        ] {
+            let path = folder.path().join(skeleton_name(file));
+            skeletons::write(&bench.ctx(), file, FINESS, &path).unwrap();
+            let exported = bench.send_as(&path, kind);
+            assert_eq!((exported.state, exported.empty), (ImportState::Planned, true), "{exported:?}");
+            assert!(exported.rows > least && exported.refused_rows == 0, "{exported:?}");
+        }
     });
 }
 
@@ -145,7 +153,7 @@ fn a_change_undone_from_the_journal_undoes_its_import() {
         let bench = Bench::new(database);
         let import = bench.applied(&bench.send(&sample("sirh_20260401.csv")));
         let change = import.change.unwrap().to_string();
-        api::app::changes::undo(&bench.ctx(), &change, "essai").unwrap();
+        api::app::changes::undo(&bench.ctx(), &change, "essai", false).unwrap();
         let undone = bench.again(&import);
         assert_eq!((undone.state, undone.undone_by.is_some()), (ImportState::Undone, true));
     });
@@ -226,9 +234,9 @@ fn r23_what_cannot_be_looked_into_is_refused_and_nothing_of_it_is_kept() {
             std::fs::write(&path, bytes).unwrap();
             let refused = bench.receive_as(&path, ImportKind::Sirh).unwrap_err();
             assert_eq!(code(&refused), expected, "{name}");
-            let hash = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-            let kept = bench.database.read(|connection| api::db::imports::has_file(connection, &hash));
-            assert!(!kept.unwrap(), "{name}");
+            let filter = api::db::imports::Filter { limit: 10, ..Default::default() };
+            let (kept, _) = imports::list(&bench.ctx(), &filter, &|_| true).unwrap();
+            assert!(kept.is_empty(), "{name}");
         }
     });
 }

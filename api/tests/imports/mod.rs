@@ -5,5 +5,7 @@ mod codes;
 mod jobs;
 mod lifecycle;
 mod mapping;
+mod originals;
 mod policies;
+mod proposals;
 mod report;

@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use api::db::anchor::write_anchor;
 use api::db::{Anchor, Database};
+use api::vault::Vault;
 use shared::time::Instant;
 
 /// Which backend a copy is on.
@@ -52,6 +53,18 @@ impl TestDatabase {
 
     /// Other connections to the same database, as another process would have.
     pub fn reopen(&self) -> Database {
+        self.reopen_with(vault())
+    }
+
+    /// The same, with other keys of kept files.
+    pub fn reopen_with(&self, vault: Vault) -> Database {
+        let database = self.reopen_locked();
+        database.unlock(vault);
+        database
+    }
+
+    /// The same, without any.
+    pub fn reopen_locked(&self) -> Database {
         let database = Database::open(&self.url).unwrap();
         match self.database.anchor_path() {
             Some(path) => database.with_anchor(path),
@@ -99,6 +112,11 @@ pub fn on_postgres() -> TestDatabase {
     write_anchor(&dropped.anchor(), &Anchor::origin()).unwrap();
     let database = Database::open(&url).unwrap().with_anchor(dropped.anchor());
     TestDatabase { database, url, backend: Backend::Postgres, _copy: Copy::Server(dropped) }
+}
+
+/// The keys of kept files, the same for all databases of the tests.
+pub fn vault() -> Vault {
+    Vault::from_text("-----BEGIN PRIVATE KEY-----\ntests\n-----END PRIVATE KEY-----").unwrap()
 }
 
 /// A number never given before in this process.

@@ -75,15 +75,20 @@ pub fn change_unknown(id: &str) -> String {
 
 /// What keeps a change from being undone.
 pub fn touched_since(things: &[(Noun, SmolStr)]) -> String {
+    format!(
+        "Ce changement ne peut pas être annulé : un changement plus récent s'appuie sur lui ({}). Annulez d'abord \
+         le plus récent.",
+        first_of(things)
+    )
+}
+
+/// The first of some things, and how many others.
+fn first_of(things: &[(Noun, SmolStr)]) -> String {
     let shown: Vec<String> =
         things.iter().take(10).map(|(noun, key)| format!("{} {key}", noun_in_french(*noun))).collect();
     let others = things.len().saturating_sub(shown.len());
     let others = if others > 0 { format!(" et {others} autres") } else { String::new() };
-    format!(
-        "Ce changement ne peut pas être annulé : un changement plus récent s'appuie sur lui ({}{others}). Annulez d'abord \
-         le plus récent.",
-        shown.join(" ; ")
-    )
+    format!("{}{others}", shown.join(" ; "))
 }
 
 /// A noun, for people.
@@ -179,6 +184,11 @@ pub fn applied(id: &str) -> String {
 /// The change undone.
 pub fn undone(id: &str) -> String {
     format!("Annulé. L'annulation est le changement {id}.")
+}
+
+/// What an undo of the rest has left.
+pub fn kept_as_it_is(things: &[(Noun, SmolStr)]) -> String {
+    format!("Modifié depuis et laissé en l'état : {}.", first_of(things))
 }
 
 /// After a change that has been undone, in a list.

@@ -1,6 +1,6 @@
 //! Sentences of imports and of long work.
 
-use crate::contract::imports::ImportKind;
+use crate::contract::imports::{ImportKind, SkeletonFile};
 use crate::time::Day;
 
 /// Headings that a report of refused lines adds to the file.
@@ -12,8 +12,17 @@ pub const FINDING_HEADINGS: [&str; 7] =
     ["Ligne", "Colonne", "Gravité", "Code", "Valeur", "Message", "Correction proposée"];
 /// Name of the file of a report, before its extension.
 pub const REPORT_NAME: &str = "lignes-refusees";
-/// Name of the file of the attachments workbook.
-pub const ATTACHMENTS_NAME: &str = "rattachements.xlsx";
+/// Name of a workbook to fill in.
+pub const fn skeleton_name(file: SkeletonFile) -> &'static str {
+    match file {
+        SkeletonFile::Attachments => "rattachements.xlsx",
+        SkeletonFile::Posts => "postes.xlsx",
+        SkeletonFile::Sirh => "extraction-rh.xlsx",
+        SkeletonFile::Structures => "structures.xlsx",
+    }
+}
+/// A workbook that is only made empty.
+pub const SKELETON_IS_EMPTY: &str = "Ce classeur n'existe que vide : l'extraction vient du logiciel de ressources humaines. Demandez-le avec filled=false.";
 
 /// A weight, for people.
 pub fn severity(severity: &str) -> &'static str {
@@ -67,6 +76,24 @@ pub const CODE_TWICE: &str = "Ce code local est donné deux fois. Gardez-en un s
 /// The file is larger than what is read.
 pub const TOO_LARGE: &str =
     "Le fichier dépasse 100 Mio. Réduisez la période de l'extraction ou envoyez-la en plusieurs fois.";
+/// The file of an import is no longer kept.
+pub fn original_removed(on: Day) -> String {
+    format!(
+        "Le fichier envoyé a été retiré le {} : il n'est conservé que 90 jours. Le plan et ses constats restent lisibles ; \
+         pour aller plus loin, envoyez le fichier de nouveau.",
+        on.in_french()
+    )
+}
+/// The file of an import does not open.
+pub const ORIGINAL_UNREADABLE: &str = "Le fichier envoyé est conservé, mais il ne peut pas être rouvert : la clé de ce serveur n'est pas la bonne, ou le fichier a été altéré. Prévenez l'exploitant, ou envoyez le fichier de nouveau.";
+/// No more files are kept of an establishment.
+pub fn originals_full(most: u64) -> String {
+    format!(
+        "Les fichiers conservés de cet établissement dépassent {} Mio. Ils sont retirés après 90 jours ; prévenez \
+         l'exploitant si vous devez envoyer celui-ci avant.",
+        most / (1024 * 1024)
+    )
+}
 /// The file is empty.
 pub const EMPTY: &str = "Le fichier est vide. Refaites l'extraction.";
 /// A part of the request is missing.

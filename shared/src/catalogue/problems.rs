@@ -53,6 +53,10 @@ pub const OlderExtract: &str = "Extraction plus ancienne que la dernière appliq
 pub const ConfirmationNeeded: &str = "Confirmation nécessaire";
 /// `import.lines_refused`.
 pub const LinesRefused: &str = "Des lignes sont refusées";
+/// `import.original_removed`.
+pub const OriginalRemoved: &str = "Fichier d’origine retiré";
+/// `import.originals_full`.
+pub const OriginalsFull: &str = "Trop de fichiers conservés";
 /// `request.key_in_progress`.
 pub const KeyInProgress: &str = "Requête identique en cours";
 /// `affectation.exceeds_post`.
@@ -85,6 +89,8 @@ pub const IfMatchRequired: &str = "Version attendue manquante";
 pub const QuotaExceeded: &str = "Trop de demandes";
 /// `internal.error`.
 pub const Internal: &str = "Erreur interne";
+/// `import.original_unreadable`.
+pub const OriginalUnreadable: &str = "Fichier d’origine illisible";
 /// `service.database_unavailable`.
 pub const DatabaseUnavailable: &str = "Base de données indisponible";
 /// `service.overloaded`.

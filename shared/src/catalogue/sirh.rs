@@ -210,6 +210,9 @@ pub fn column(heading: &str, meaning: Option<Field>, group: u32, confidence: u32
     format!("  {heading:<38} {name:<34} {confidence:>3} %")
 }
 
+/// Added to the heading of an amount of time in a workbook to fill in.
+pub const HALF_DAYS_HEADING: &str = " (demi-journées)";
+
 /// What a column means, for people.
 pub const fn field_name(field: Field) -> &'static str {
     match field {

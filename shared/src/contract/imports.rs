@@ -51,6 +51,42 @@ impl ImportKind {
     }
 }
 
+/// A workbook to fill in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum SkeletonFile {
+    /// Attachments of SIGMED posts to structures.
+    Attachments,
+    /// Posts that SIGMED does not know.
+    Posts,
+    /// The extract of the HR software; only empty.
+    Sirh,
+    /// Poles, services and units.
+    Structures,
+}
+
+impl SkeletonFile {
+    /// All, in alphabetical order.
+    pub const ALL: [SkeletonFile; 4] =
+        [SkeletonFile::Attachments, SkeletonFile::Posts, SkeletonFile::Sirh, SkeletonFile::Structures];
+
+    /// Wire name: that of the kind of import that reads it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            SkeletonFile::Attachments => ImportKind::Attachments.name(),
+            SkeletonFile::Posts => ImportKind::Posts.name(),
+            SkeletonFile::Sirh => ImportKind::Sirh.name(),
+            SkeletonFile::Structures => ImportKind::Structures.name(),
+        }
+    }
+
+    /// From the name.
+    pub fn from_name(name: &str) -> Option<SkeletonFile> {
+        Self::ALL.into_iter().find(|file| file.name() == name)
+    }
+}
+
 /// Whether a file says everything, or only what changed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -170,6 +206,10 @@ pub struct ImportView {
     pub kept: Vec<ThingName>,
     /// Why it failed.
     pub failure: Option<ImportFailure>,
+    /// When the file was removed: 90 days after it was sent. Its plan and findings stay; what needs the file is refused
+    /// (`import.original_removed`).
+    #[serde(default)]
+    pub original_removed_at: Option<Instant>,
     /// Version, for `If-Match`.
     pub version: i64,
     /// What the caller may do with it now: `map`, `answer_codes`, `replan`, `apply`, `undo`, `discard`.

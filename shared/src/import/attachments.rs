@@ -280,8 +280,8 @@ impl Check<'_> {
         let span = known.span()?;
         let from = match effective {
             EffectiveDay::Opening => {
-                let present = known.at(self.setting.today.clamp(span.from(), span.to().previous()));
-                if present.is_some_and(|post| place.holds(post)) {
+                let day = self.setting.today.clamp(span.from(), span.to().previous());
+                if known.at(day).is_some_and(|post| self.is_there(post, place, day)) {
                     return None;
                 }
                 span.from()
@@ -292,6 +292,15 @@ impl Check<'_> {
         let mut timeline = known.clone();
         attach(&mut timeline, place, period, &self.index);
         Some(timeline)
+    }
+
+    /// Whether a post is where a line says: a line that names a service moves nobody out of a unit of it.
+    fn is_there(&self, post: &crate::post::Post, place: Place, day: Day) -> bool {
+        let service = match place {
+            Place::Structure(id) => Some(id),
+            Place::Establishment => None,
+        };
+        place.holds(post) || self.index.is_unit_of(post.structure, service, day)
     }
 
     /// RAT-09: open SIGMED posts that no line names.
@@ -357,21 +366,9 @@ pub fn attachment_rows(known: &Facts, setting: &Setting<'_>) -> Vec<[SmolStr; 5]
             let post = known.posts.at(id, today)?;
             let holders: Vec<String> = occupants.on(id, today).iter().map(names::Occupant::print).collect();
             let holder = holders.first().cloned().unwrap_or_default();
-            let (pole, service) = match post.structure {
-                None => Default::default(),
-                Some(structure) => (
-                    index
-                        .pole_of(structure, today)
-                        .and_then(|id| index.get(id))
-                        .map(|pole| pole.number.clone()),
-                    index
-                        .service_of(structure, today)
-                        .and_then(|id| index.get(id))
-                        .map(|at| at.number.clone()),
-                ),
-            };
+            let (pole, service) = post.structure.map(|id| index.numbers_of(id, today)).unwrap_or_default();
             let ej = setting.establishment.finess_ej.clone();
-            Some([number, holder.into(), ej, pole.unwrap_or_default(), service.unwrap_or_default()])
+            Some([number, holder.into(), ej, pole, service])
         })
         .collect()
 }

@@ -16,6 +16,8 @@ pub mod row;
 pub mod sigmed;
 /// The SIRH extract.
 pub mod sirh;
+/// Workbooks to fill in.
+pub mod skeleton;
 /// Where an import stands, and what may happen next.
 pub mod state;
 /// Poles, services, units.

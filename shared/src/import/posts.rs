@@ -54,7 +54,7 @@ pub fn plan_posts(known: &Facts, setting: &Setting<'_>, table: &Table, ids: &mut
         let id = reader.known.local.get(&stated.number).copied().unwrap_or_else(|| ids.next_id().into());
         let mut timeline = Timeline::single(stated.period, stated.post);
         attach(&mut timeline, stated.place, stated.period, &reader.index);
-        if !says_the_same(known.posts.get(id), &timeline, setting) {
+        if !says_the_same(known.posts.get(id), &timeline, setting, &reader.index) {
             plan.target.posts.put(id, timeline);
         }
     }
@@ -67,10 +67,20 @@ pub fn plan_posts(known: &Facts, setting: &Setting<'_>, table: &Table, ids: &mut
 
 /// Whether what is known on the day of the load, and the ends of the post, are already what the file says: the
 /// dated changes recorded here since then are not crushed.
-fn says_the_same(known: Option<&Timeline<Post>>, stated: &Timeline<Post>, setting: &Setting<'_>) -> bool {
+fn says_the_same(
+    known: Option<&Timeline<Post>>,
+    stated: &Timeline<Post>,
+    setting: &Setting<'_>,
+    index: &StructureIndex<'_>,
+) -> bool {
     let Some((known, span)) = known.and_then(|known| Some((known, stated.span()?))) else { return false };
     let day = setting.today.clamp(span.from(), span.to().previous());
-    known.span() == Some(span) && known.at(day) == stated.at(day)
+    let (Some(mut now), Some(said)) = (known.at(day).cloned(), stated.at(day)) else { return false };
+    if index.is_unit_of(now.structure, said.structure, day) {
+        // The file names services only: a post in one of their units is where it says.
+        now.structure = said.structure;
+    }
+    known.span() == Some(span) && now == *said
 }
 
 /// Numbers of known posts.
@@ -164,12 +174,7 @@ impl Reader<'_> {
     fn kind(&self, line: &mut Line<'_>) -> Option<SmolStr> {
         let (given, corps) =
             (line.text(column::KIND).to_uppercase(), line.text(column::CORPS).to_uppercase());
-        let of_corps = match corps.as_str() {
-            "PUPH" | "MCUPH" | "MCUPH_STAG" => Some("HU"),
-            "CCUAH" | "AHU" | "PHU" => Some("HUNT"),
-            "PC" | "PA" | "ASS" | "CLIN" => Some(corps.as_str()),
-            _ => None,
-        };
+        let of_corps = kind_of_corps(&corps);
         let kind = match (corps.is_empty(), of_corps) {
             (false, None) => None,
             (_, Some(kind)) => Some(kind),
@@ -227,6 +232,16 @@ impl Reader<'_> {
             line.refuse("structure_closed", Some(key), message);
         }
         Some(Place::Structure(id))
+    }
+}
+
+/// The kind of post that a corps gives (`docs/domain.md` 16.5).
+pub(crate) fn kind_of_corps(corps: &str) -> Option<&str> {
+    match corps {
+        "PUPH" | "MCUPH" | "MCUPH_STAG" => Some("HU"),
+        "CCUAH" | "AHU" | "PHU" => Some("HUNT"),
+        "PC" | "PA" | "ASS" | "CLIN" => Some(corps),
+        _ => None,
     }
 }
 

@@ -67,6 +67,21 @@ impl ImportAction {
     }
 }
 
+impl ImportAction {
+    /// From the wire name.
+    pub fn from_name(name: &str) -> Option<ImportAction> {
+        Self::ALL.into_iter().find(|action| action.name() == name)
+    }
+
+    /// Whether the file itself is read for it.
+    pub const fn needs_original(self) -> bool {
+        matches!(
+            self,
+            ImportAction::Map | ImportAction::AnswerCodes | ImportAction::Replan | ImportAction::Apply
+        )
+    }
+}
+
 /// One line of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Transition {

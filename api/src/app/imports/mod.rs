@@ -5,6 +5,7 @@
 
 mod decisions;
 mod keeping;
+mod originals;
 mod pages;
 mod reading;
 mod receiving;
@@ -26,6 +27,7 @@ use crate::db::{self, Connection, Transaction};
 pub use crate::db::imports::Filter;
 pub use decisions::{answer_codes, apply, discard, map, replan, undo};
 pub use keeping::Examined;
+pub use originals::{KEPT, MOST, remove_old};
 pub use pages::{FindingFilter, ItemFilter, PlanPage, findings, items, unmapped};
 pub use reading::{ApplyOptions, Errand, apply_now, read_now};
 pub use receiving::{Received, may_send, receive};
@@ -138,6 +140,10 @@ fn load_for(
         return Err(Failure::refused(Code::TransitionRefused, texts::WORKING).allowing(Vec::new()));
     }
     match state::after(import.state, action) {
+        Some(_) if action.needs_original() && import.original_removed_at.is_some() => {
+            originals::refuse_removed(&import).map_err(|refused| refused.allowing(allowed))?;
+            Err(Failure::code(Code::OriginalRemoved))
+        }
         Some(to) => Ok((import, permit, to)),
         None => Err(Failure::refused(Code::TransitionRefused, texts::TRANSITION_REFUSED).allowing(allowed)),
     }

@@ -22,8 +22,8 @@ use shared::plan::{Finding, Plan, PlanItem, Severity};
 use shared::problem::Code;
 use tempfile::TempDir;
 
-use super::load;
 use super::view::Summary;
+use super::{load, originals};
 use crate::app::loads::{self, Load};
 use crate::app::sirh::{self, Input, Planned, Progress};
 use crate::app::{Ctx, Failure, Source};
@@ -170,10 +170,7 @@ pub fn apply_now(
     if import.head != Some(planned.home.head) {
         return Err(Failure::refused(Code::PlanStale, texts::PLAN_STALE));
     }
-    if options.policy == ImportPolicy::AllOrNothing && outcome.has_refusals {
-        let refused = Summary::stored(&import).refused_rows;
-        return Err(Failure::refused(Code::LinesRefused, texts::lines_refused(refused)));
-    }
+    loads::refuse_partly(options.policy, &planned.plan)?;
     if !options.confirm && !planned.plan.confirmations.is_empty() {
         let questions: Vec<&str> =
             planned.plan.confirmations.iter().map(|question| question.message.as_str()).collect();
@@ -282,7 +279,7 @@ pub(super) fn copy(ctx: &Ctx, import: &Import) -> Result<(TempDir, PathBuf), Fai
     let folder = tempfile::tempdir().map_err(failed)?;
     let path = folder.path().join(&import.file_name);
     let mut file = BufWriter::new(File::create(&path).map_err(failed)?);
-    ctx.database.read(|connection| db::imports::copy_file(connection, &import.file_hash, &mut file))?;
+    originals::open(ctx, import, &mut file)?;
     file.into_inner().map_err(|error| failed(error.into_error()))?;
     Ok((folder, path))
 }

@@ -1,18 +1,15 @@
 //! Receiving a file: its bytes are kept, and a job is asked to read it. The same bytes, sent again while they are not
 //! yet written, find the same import.
 
-use std::fs::File;
-
 use serde_json::json;
 use shared::catalogue::imports as texts;
 use shared::contract::imports::{ImportKind, ImportMode, ImportState, ImportView};
 use shared::habilitation::{Right, Rubric};
 use shared::import::nir;
 use shared::time::Day;
-use uuid::Uuid;
 
 use super::keeping::Examined;
-use super::view;
+use super::{originals, view};
 use crate::app::{Ctx, Failure, establishments, jobs, sirh, wrong};
 use crate::db;
 use crate::db::Transaction;
@@ -58,7 +55,7 @@ pub fn may_send(ctx: &Ctx, finess: Option<&str>) -> Result<(), Failure> {
 ///
 /// # Errors
 /// `request.not_found`, `right.missing`, what the file itself is refused for, `request.invalid`,
-/// `import.older_extract`; failures of the database.
+/// `import.older_extract`, `import.originals_full`; failures of the database.
 pub fn receive(
     ctx: &Ctx,
     tx: &mut Transaction<'_>,
@@ -87,6 +84,7 @@ pub fn receive(
     let scope = ctx.scope(tx, Rubric::Imports, ctx.today)?;
     let same = db::imports::of_file(tx, &scope, establishment, &file.hash)?.into_iter().find(|known| {
         known.state.is_open()
+            && known.original_removed_at.is_none()
             && (known.kind, known.mode) == (received.kind, received.mode)
             && known.profile == received.profile
             && known.file_name == file_name
@@ -95,12 +93,9 @@ pub fn receive(
     if let Some(known) = same {
         return Ok((view::of(ctx, tx, known)?, false));
     }
-    if !db::imports::has_file(tx, &file.hash)? {
-        let opened = File::open(&file.path).map_err(|error| Failure::machine("receiving a file", error));
-        db::imports::store_file(tx, &file.hash, &mut opened?)?;
-    }
+    originals::refuse_too_many(tx, establishment, file.size)?;
     let mut import = Import {
-        id: Uuid::now_v7().into(),
+        id: file.id,
         establishment,
         finess: received.establishment.to_owned(),
         kind: received.kind,
@@ -123,11 +118,15 @@ pub fn receive(
         undone_by: None,
         failure: None,
         job: None,
+        original_removed_at: None,
         version: 1,
     };
     let job = jobs::ask(ctx, tx, jobs::Kind::ImportRead, &import.id.to_string(), "{}".to_owned())?;
     import.job = Some(job.id);
     db::imports::insert(tx, &permit, &mut import)?;
+    if let Some(sealed) = &file.sealed {
+        db::originals::store(tx, &permit, &import, sealed)?;
+    }
     let details = json!({ "import": import.id, "kind": import.kind, "file_name": import.file_name,
                           "file_hash": import.file_hash, "file_size": import.file_size });
     ctx.note(tx, "import.receive", Some(establishment), details)?;

@@ -247,6 +247,9 @@ pub(super) fn allowed(
 ) -> Result<Vec<String>, Failure> {
     let may = ctx.may(connection, Rubric::Imports, Right::Modify, Some(import.establishment))?;
     let mut allowed = state::allowed_actions(import.state, working, |right| right == Right::Modify && may);
+    if import.original_removed_at.is_some() {
+        allowed.retain(|name| ImportAction::from_name(name).is_none_or(|action| !action.needs_original()));
+    }
     if import.change.is_none() {
         // A file that changed nothing leaves nothing to take back.
         allowed.retain(|action| action != ImportAction::Undo.name());
@@ -307,6 +310,7 @@ pub(super) fn of(ctx: &Ctx, connection: &mut Connection, import: Import) -> Resu
         kept,
         unknown_codes: summary.unknown_codes(),
         failure: import.failure,
+        original_removed_at: import.original_removed_at,
         version: import.version,
         allowed_actions,
     })

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use smol_str::SmolStr;
 
-use super::likeness::likeness;
+use super::likeness::Lexicon;
 use crate::code_mapping::CodeMapping;
 use crate::import::value::plain;
 use crate::nomenclature::Nomenclatures;
@@ -74,9 +74,6 @@ impl Domain {
     }
 }
 
-/// Below this likeness nothing is proposed.
-const LIKE_ENOUGH: f64 = 0.5;
-
 /// Reasons of exit that need no mapping.
 const EXIT_REASONS: [&str; 6] = ["RETRAITE", "MUTATION", "DEMISSION", "FIN_CONTRAT", "FIN_STAGE", "DECES"];
 
@@ -98,6 +95,7 @@ pub struct CodeTable<'a> {
     labels: BTreeMap<SmolStr, SmolStr>,
     unknown: BTreeMap<(Domain, SmolStr), (u32, Option<SmolStr>)>,
     proposals: BTreeMap<(Domain, SmolStr), Option<SmolStr>>,
+    lexicons: BTreeMap<Domain, Lexicon>,
 }
 
 impl<'a> CodeTable<'a> {
@@ -115,6 +113,7 @@ impl<'a> CodeTable<'a> {
             labels,
             unknown: BTreeMap::new(),
             proposals: BTreeMap::new(),
+            lexicons: BTreeMap::new(),
         }
     }
 
@@ -122,6 +121,7 @@ impl<'a> CodeTable<'a> {
     pub fn map(&mut self, mapping: CodeMapping) {
         if let Some(domain) = Domain::from_name(&mapping.domain) {
             self.mappings.insert((domain, plain(&mapping.local_code)), mapping);
+            self.lexicons.remove(&domain);
         }
     }
 
@@ -188,17 +188,16 @@ impl<'a> CodeTable<'a> {
     }
 
     /// Codes nobody has mapped, each once, with the national code that looks most like it.
-    pub fn unknown_codes(&self) -> Vec<UnknownCode> {
-        let mut codes: Vec<UnknownCode> = self
-            .unknown
-            .iter()
-            .map(|((domain, code), (count, label))| UnknownCode {
-                domain: domain.name().into(),
-                code: code.clone(),
-                count: *count,
-                proposal: self.proposal(*domain, code, label.as_deref()),
-            })
-            .collect();
+    pub fn unknown_codes(&mut self) -> Vec<UnknownCode> {
+        let unknown = std::mem::take(&mut self.unknown);
+        let told = unknown.iter().map(|((domain, code), (count, label))| UnknownCode {
+            domain: domain.name().into(),
+            code: code.clone(),
+            count: *count,
+            proposal: self.proposal(*domain, code, label.as_deref()),
+        });
+        let mut codes: Vec<UnknownCode> = told.collect();
+        self.unknown = unknown;
         codes.sort_by(|a, b| a.domain.cmp(&b.domain).then(b.count.cmp(&a.count)).then(a.code.cmp(&b.code)));
         codes
     }
@@ -213,49 +212,44 @@ impl<'a> CodeTable<'a> {
         proposal
     }
 
-    /// The likeliest national code: by the label that the file gives, else by the code itself.
-    pub fn proposal(&self, domain: Domain, code: &str, label: Option<&str>) -> Option<SmolStr> {
+    /// What a code looks like: by the label that the file gives it, and by the code itself.
+    pub fn proposal(&mut self, domain: Domain, code: &str, label: Option<&str>) -> Option<SmolStr> {
+        if !self.lexicons.contains_key(&domain) {
+            self.lexicons.insert(domain, self.lexicon(domain));
+        }
         let label = label.or_else(|| self.labels.get(code).map(SmolStr::as_str));
         let texts: Vec<&str> = label.into_iter().chain([code]).filter(|text| !text.is_empty()).collect();
-        let likeness =
-            |candidate: &str| texts.iter().map(|text| likeness(text, candidate)).fold(0.0, f64::max);
-        let mut best: Option<(f64, SmolStr)> = None;
-        let mut consider = |score: f64, code: &SmolStr| {
-            if score >= LIKE_ENOUGH && best.as_ref().is_none_or(|(most, _)| score > *most) {
-                best = Some((score, code.clone()));
-            }
-        };
+        self.lexicons.get(&domain)?.likeliest(&texts)
+    }
+
+    /// All names that the codes of a domain have: those of the nation and those that the hospital mapped to them.
+    fn lexicon(&self, domain: Domain) -> Lexicon {
+        let exit_reasons = EXIT_REASONS.map(SmolStr::new_static);
+        let mut names: Vec<(&SmolStr, &str)> = Vec::new();
         match domain.list() {
             Some(list) => {
                 for entry in self.nomenclatures.list(list) {
                     let row = &entry.value;
-                    consider(likeness(&row.label), &row.code);
-                    consider(likeness(&row.code), &row.code);
-                    if let Some(short) = row.attribute("label_short") {
-                        consider(likeness(short), &row.code);
-                    }
+                    names.extend([(&row.code, row.label.as_str()), (&row.code, row.code.as_str())]);
+                    names.extend(row.attribute("short_label_fr").map(|short| (&row.code, short.as_str())));
                 }
             }
             None if domain == Domain::Structure => {
                 for (number, label) in &self.structures {
-                    consider(likeness(label), number);
-                    consider(likeness(number), number);
+                    names.extend([(number, label.as_str()), (number, number.as_str())]);
                 }
             }
-            None => {
-                for reason in EXIT_REASONS {
-                    consider(likeness(reason), &reason.into());
-                }
-            }
+            None => names.extend(exit_reasons.iter().map(|reason| (reason, reason.as_str()))),
         }
         for ((known, _), mapping) in &self.mappings {
             if *known == domain
+                && self.exists(domain, &mapping.national_code)
                 && let Some(label) = &mapping.local_label
             {
-                consider(likeness(label), &mapping.national_code);
+                names.push((&mapping.national_code, label));
             }
         }
-        best.map(|(_, code)| code)
+        Lexicon::new(names, domain.list().is_some())
     }
 }
 

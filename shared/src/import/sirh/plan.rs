@@ -303,7 +303,7 @@ impl<'a> Planner<'a> {
             findings: self.findings,
         };
         let mut lines: Vec<Resolved> = self.lines.into_iter().map(|line| resolver.resolve(line)).collect();
-        let (findings, codes) = (resolver.findings, resolver.codes);
+        let (findings, mut codes) = (resolver.findings, resolver.codes);
         let mut checks = Checks {
             known: settings.known,
             nomenclatures: settings.nomenclatures,

@@ -41,6 +41,27 @@ impl<'a> StructureIndex<'a> {
         ["SERVICE", "DEPARTEMENT", "SECTEUR"].into_iter().find_map(|kind| self.find(kind, number))
     }
 
+    /// The structure that another of a kind replaces: of the same kind first.
+    pub fn replaced(&self, kind: &str, number: &str) -> Option<StructureId> {
+        [kind, "SERVICE", "DEPARTEMENT", "SECTEUR", "POLE"]
+            .into_iter()
+            .find_map(|kind| self.find(kind, number))
+    }
+
+    /// The numbers of the pole and of the service above a structure (or its own) on a day; empty where there is none.
+    pub fn numbers_of(&self, id: StructureId, day: Day) -> (SmolStr, SmolStr) {
+        let number = |id: Option<StructureId>| {
+            id.and_then(|id| self.get(id)).map(|structure| structure.number.clone()).unwrap_or_default()
+        };
+        (number(self.pole_of(id, day)), number(self.service_of(id, day)))
+    }
+
+    /// Whether a structure is a unit of that service on a day: a file that names the service says no more and no less.
+    pub fn is_unit_of(&self, unit: Option<StructureId>, service: Option<StructureId>, day: Day) -> bool {
+        let Some(unit) = unit.filter(|unit| service != Some(*unit)) else { return false };
+        service.is_some() && self.service_of(unit, day) == service
+    }
+
     /// All numbers of poles, or of services.
     pub fn numbers(&self, poles: bool) -> impl Iterator<Item = &SmolStr> {
         let is_wanted = move |kind: &str| {
