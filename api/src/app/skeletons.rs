@@ -45,7 +45,7 @@ pub fn download(ctx: &Ctx, wanted: &Wanted) -> Result<Vec<u8>, Failure> {
     let names = sight(ctx, &home, wanted)?;
     let (bytes, rows) = workbook(wanted.file, &home, wanted.as_of, Some(names))?;
     let details = json!({ "file": wanted.file, "as_of": wanted.as_of, "rows": rows, "names": names });
-    ctx.database.write(|tx| ctx.note(tx, "skeleton.extract", Some(home.id), details))?;
+    ctx.tell("skeleton.extract", Some(home.id), details)?;
     Ok(bytes)
 }
 

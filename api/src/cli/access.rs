@@ -85,7 +85,8 @@ pub fn keys(ctx: &Ctx, arguments: &KeysArguments, command: &KeysCommand) -> Resu
             let sealing = arguments.vault()?.rotate();
             let sealing =
                 sealing.map_err(|error| Failure::machine("renewing the keys of kept files", error))?;
-            ctx.tell("keys.rotate", None, json!({ "kid": kid, "originals": sealing }))?;
+            let details = json!({ "kid": kid, "originals": sealing });
+            ctx.tell("keys.rotate", None, details)?;
             eprintln!("{}", texts::keys_rotated(&kid));
             Ok(())
         }
