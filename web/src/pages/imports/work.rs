@@ -80,7 +80,13 @@ pub fn Work(
 
 /// Follows the job to its end, then reads the import again. A job asked by somebody else is not told: the import is.
 /// While the server is away the page goes on asking: the work goes on where it was once the server is back.
-fn follow(import: &ImportView, control: Control, job: RwSignal<Option<JobView>>, watched: StoredValue<bool>, lost: RwSignal<bool>) {
+fn follow(
+    import: &ImportView,
+    control: Control,
+    job: RwSignal<Option<JobView>>,
+    watched: StoredValue<bool>,
+    lost: RwSignal<bool>,
+) {
     let (id, mut followed) = (import.id, import.job);
     let is_watched = move || watched.try_get_value().unwrap_or(false);
     spawn_local(async move {
