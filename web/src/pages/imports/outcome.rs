@@ -183,7 +183,7 @@ fn UndoDialog(
             </Form>
         }
     };
-    view! { <Dialog open title=words::UNDO_TITLE>{body.clone()}</Dialog> }
+    view! { <Dialog open title=words::UNDO_TITLE>{body}</Dialog> }
 }
 
 /// Gives the import up, after a question.
