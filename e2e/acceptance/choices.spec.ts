@@ -109,7 +109,7 @@ test("an import on which something was built is undone but for that", async ({ p
   });
 
   await test.step("goes to what stayed", async () => {
-    await page.getByRole("link", { name: "Ouvrir : RAMOS-CARON Delphine (0008450)" }).click();
+    await page.getByRole("link", { name: /^Ouvrir\s: RAMOS-CARON Delphine \(0008450\)/ }).click();
     await expect(page.getByRole("heading", { level: 1, name: /RAMOS-CARON/ })).toBeVisible();
   });
 });

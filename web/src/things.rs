@@ -240,7 +240,12 @@ mod tests {
             rows,
             [
                 ("Fin", Some("sans fin prévue"), Some("30/06/2026"), true),
-                ("Quotité", Some("10,0 demi-journées (100 %)"), Some("8,0 demi-journées (80 %)"), true),
+                (
+                    "Quotité",
+                    Some("10,0 demi-journées (100\u{202f}%)"),
+                    Some("8,0 demi-journées (80\u{202f}%)"),
+                    true
+                ),
                 ("Début", Some("01/01/2026"), Some("01/01/2026"), false),
                 ("Service", Some("S1"), Some("S1"), false),
             ]
