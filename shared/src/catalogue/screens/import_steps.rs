@@ -33,6 +33,8 @@ pub const DISCARD_TEXT: &str = "Le plan sera oublié. Rien n’a été enregistr
 /// Over a refusal.
 pub const REFUSED: &str = "Cette action n’a pas abouti";
 /// Somebody else moved the import.
+pub const MOVED: &str = "Quelqu’un d’autre, ou vous-même dans une autre fenêtre, a avancé cet import depuis que cette page l’a lu. Rien n’a été fait. Rechargez pour voir où il en est.";
+/// Reads it again.
 pub const RELOAD: &str = "Recharger";
 
 /// Title while the file reads.
@@ -465,9 +467,12 @@ pub fn all_or_nothing(count: u32) -> String {
         "Avec ce choix, rien ne peut être enregistré : {count} lignes sont refusées. Corrigez le fichier et renvoyez-le."
     )
 }
-/// Summary of the plan.
-pub fn summary(create: &str, change: &str, close: &str) -> String {
-    format!("{create} créations, {change} modifications, {close} fermetures")
+/// Summary of the plan: created, changed, closed, each with its number as people write it.
+pub fn summary(create: (u64, &str), change: (u64, &str), close: (u64, &str)) -> String {
+    let said = |(count, written): (u64, &str), one: &str| {
+        format!("{written} {one}{}", if count > 1 { "s" } else { "" })
+    };
+    [said(create, "création"), said(change, "modification"), said(close, "fermeture")].join(", ")
 }
 
 /// What became of an import, title.

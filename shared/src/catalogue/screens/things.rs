@@ -79,7 +79,7 @@ pub const OPEN: &str = "Ouvrir";
 
 /// The same, read aloud.
 pub fn open(thing: &str) -> String {
-    format!("Ouvrir : {thing}")
+    format!("Ouvrir : {thing}")
 }
 
 /// What a plan does to a thing.

@@ -48,14 +48,11 @@ pub fn Apply(
         let body = ImportApply { policy: untrack(chosen), confirm: asked > 0 };
         control.decide(async move { apply_import(id, version, &body).await }, Some(Step::Outcome), |_| ());
     };
-    let sum = |of: fn(&NounCounts) -> u32| {
-        format::count(import.counts.iter().map(|counts| u64::from(of(counts))).sum())
-    };
-    let summary = words::summary(
-        &sum(|counts| counts.create),
-        &sum(|counts| counts.change),
-        &sum(|counts| counts.close),
-    );
+    let sum = |of: fn(&NounCounts) -> u32| import.counts.iter().map(|counts| u64::from(of(counts))).sum();
+    let [create, change, close] =
+        [sum(|counts| counts.create), sum(|counts| counts.change), sum(|counts| counts.close)];
+    let [created, changed, closed] = [create, change, close].map(format::count);
+    let summary = words::summary((create, &created), (change, &changed), (close, &closed));
     // Where nobody has both kinds of lines, leaving people aside is leaving lines aside.
     let people = (partly > 0).then(|| Choice::new(PEOPLE, words::POLICY_PEOPLE));
     let policies = std::iter::once(Choice::new(VALID, words::POLICY_VALID))

@@ -150,6 +150,11 @@ pub fn Refusal(
         let moved = [Code::StaleVersion, Code::TransitionRefused, Code::PlanStale]
             .into_iter()
             .any(|code| client::is_refused(&problem, code));
+        // A version that has moved has nothing more to say than its title.
+        let detail = match client::is_refused(&problem, Code::StaleVersion) {
+            true => words::MOVED.to_owned(),
+            false => problem.detail,
+        };
         let details: Vec<String> = problem.errors.iter().map(|error| error.detail.clone()).collect();
         let details = details.into_iter().fold(Vec::new(), |mut all: Vec<String>, one| {
             if !all.contains(&one) {
@@ -159,7 +164,7 @@ pub fn Refusal(
         });
         Some(view! {
             <Alert kind=Kind::Danger title=problem.title takes_focus=true>
-                <p>{problem.detail}</p>
+                <p>{detail}</p>
                 {details.into_iter().map(|detail| view! { <p>{detail}</p> }).collect_view()}
                 <Show when=move || moved>
                     <Button label=words::RELOAD icon=Icon::Refresh small=true on_click=move |()| {

@@ -32,7 +32,7 @@ pub fn NewImport() -> impl IntoView {
         (true, finess) => view! {
             <PageHeader title=words::NEW_TITLE lead=words::NEW_LEAD crumbs=Signal::stored(crumbs.clone()) />
             {match finess {
-                Some(finess) => view! { <Form finess /> }.into_any(),
+                Some(finess) => view! { <FileForm finess /> }.into_any(),
                 None => view! { <Card><NoEstablishment /></Card> }.into_any(),
             }}
         }
@@ -41,7 +41,7 @@ pub fn NewImport() -> impl IntoView {
 }
 
 #[component]
-fn Form(finess: String) -> impl IntoView {
+fn FileForm(finess: String) -> impl IntoView {
     let pairs = address();
     let wanted = pairs.with_untracked(|pairs| pairs.get("kind").and_then(ImportKind::from_name));
     let kind = RwSignal::new(wanted.unwrap_or(ImportKind::Sirh));
@@ -54,8 +54,7 @@ fn Form(finess: String) -> impl IntoView {
     let busy = RwSignal::new(false);
     let navigate = use_navigate();
     let here = Here::get();
-    let send = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
+    let send = move |()| {
         tried.set(true);
         let Some(chosen) = file.get_untracked() else { return };
         if busy.get_untracked() {
@@ -102,7 +101,7 @@ fn Form(finess: String) -> impl IntoView {
         if total > 0 && done >= total { words::SENT.to_owned() } else { words::SENDING.to_owned() }
     });
     view! {
-        <form novalidate on:submit=send>
+        <Form on_submit=send>
             <Stack>
                 {move || {
                     refused
@@ -138,7 +137,7 @@ fn Form(finess: String) -> impl IntoView {
                     <Button label=words::SEND kind=ButtonKind::Primary icon=Icon::Import submit=true busy />
                 </Line>
             </Stack>
-        </form>
+        </Form>
     }
 }
 

@@ -8,6 +8,7 @@ use shared::habilitation::{Right, Rubric};
 use crate::client::imports::list_imports;
 use crate::format;
 use crate::here::{self, ListControl};
+use crate::pages::gates::InEstablishment;
 use crate::pages::lists::{ClearFilters, Nothing, PagedTable, of_establishment, read};
 use crate::ui::prelude::*;
 
@@ -24,7 +25,9 @@ pub fn ImportList() -> impl IntoView {
     };
     view! {
         <PageHeader title=words::TITLE lead=words::LEAD actions=ViewFn::from(move || move || actions()) />
-        <List />
+        <InEstablishment rubric=Rubric::Imports>
+            <List />
+        </InEstablishment>
     }
 }
 

@@ -129,8 +129,7 @@ fn UndoDialog(
             refused.as_ref().filter(|(problem, _)| is_touched(problem)).map(|(_, rest)| *rest)
         })
     });
-    let submit = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
+    let submit = move |()| {
         tried.set(true);
         let said = reason.get_untracked().trim().to_owned();
         if said.is_empty() || control.busy.get_untracked() {
@@ -173,7 +172,7 @@ fn UndoDialog(
             .unzip();
         view! {
             {above}
-            <form novalidate on:submit=submit.clone()>
+            <Form on_submit=submit>
                 <Stack>
                     {why}
                     <Line align=LineAlign::End>
@@ -181,10 +180,10 @@ fn UndoDialog(
                         {button}
                     </Line>
                 </Stack>
-            </form>
+            </Form>
         }
     };
-    view! { <Dialog open title=words::UNDO_TITLE>{body.clone()}</Dialog> }
+    view! { <Dialog open title=words::UNDO_TITLE>{body}</Dialog> }
 }
 
 /// Gives the import up, after a question.
