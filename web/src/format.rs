@@ -1,5 +1,4 @@
 //! Days, periods, instants and amounts of time as people read them. Pure.
-#![allow(dead_code, reason = "the pages that use the rest are being written")]
 
 use shared::catalogue::screens::time as words;
 pub use shared::catalogue::screens::ui::count;

@@ -1,5 +1,4 @@
 //! Where the person stands: establishment in view, day shown, knowledge shown. It lives in the address.
-#![allow(dead_code, reason = "the pages that use the rest are being written")]
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -102,12 +101,7 @@ pub fn allows(rubric: Rubric, right: Right) -> bool {
     }
 }
 
-/// A path that keeps establishment and times; as it is outside the frame.
-pub fn href(path: &str) -> String {
-    Here::get().map_or_else(|| path.to_owned(), |here| here.href(path))
-}
-
-/// The same, with one more name and its value: another list, already filtered.
+/// A path that keeps establishment and times, with one more name and its value: another list, already filtered.
 pub fn href_with(path: &str, name: &str, value: &str) -> String {
     let kept = Here::get().map(|here| here.standing().to_query()).unwrap_or_default();
     kept.with(name, value).after(path)

@@ -1,7 +1,6 @@
 //! The state of a list, as its address says it: a reload, a bookmark, a link sent to a colleague show the same.
 //!
 //! Pure: from the pairs of an address and back. A name or an RPPS never goes here: it travels in a body.
-#![allow(dead_code, reason = "the pages that use the rest are being written")]
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -2,7 +2,6 @@
 //!
 //! A page calls a function of `client/<noun>.rs`, never this. The access token stays in the memory of the page; when
 //! it ends, one silent renewal is shared by all calls that wait for it. Refuses to keep a token in storage.
-#![allow(dead_code, reason = "the pages that use the rest are being written")]
 
 pub mod affectations;
 pub mod changes;
@@ -44,7 +43,6 @@ const BASE: &str = "/api/v1";
 enum Method {
     Get,
     Post,
-    Patch,
     Put,
     Delete,
 }
@@ -76,11 +74,6 @@ pub fn get(path: impl AsRef<str>) -> Call {
 /// Creates, or starts an action.
 pub fn post(path: impl AsRef<str>) -> Call {
     Call::new(Method::Post, path.as_ref())
-}
-
-/// Changes some fields.
-pub fn patch(path: impl AsRef<str>) -> Call {
-    Call::new(Method::Patch, path.as_ref())
 }
 
 /// Replaces a whole small document.
@@ -197,7 +190,6 @@ impl Call {
         let builder = match self.method {
             Method::Get => Request::get(&address),
             Method::Post => Request::post(&address),
-            Method::Patch => Request::patch(&address),
             Method::Put => Request::put(&address),
             Method::Delete => Request::delete(&address),
         };

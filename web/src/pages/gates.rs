@@ -1,5 +1,4 @@
 //! Pages that say why there is no page.
-#![allow(dead_code, reason = "the pages that use the rest are being written")]
 
 use leptos::prelude::*;
 use shared::catalogue::screens::gates;

@@ -89,12 +89,8 @@ icons! {
     File = "M7 4h7l4 4v12H7zM14 4v4h4",
     /// Goes back on something.
     Undo = "M5 10h9a5 5 0 0 1 0 10h-3M5 10l4-4M5 10l4 4",
-    /// Writes.
-    Edit = "M5 19l.8-3.800L16 5l3 3L8.800 18.200zM13.500 7.500l3 3",
     /// Prints.
     Print = "M7 9V4h10v5M7 16H4.500V9h15v7H17M7.500 13.500h9V20h-9z",
-    /// Another place.
-    External = "M10 5H5v14h14v-5M13 5h6v6M19 5l-8.500 8.500",
     /// Asks again.
     Refresh = "M19.500 11A7.600 7.600 0 0 0 6 7L4.500 8.500M4.500 4.500v4h4M4.500 13A7.600 7.600 0 0 0 18 17l1.500-1.500M19.500 19.500v-4h-4",
     /// A lock.

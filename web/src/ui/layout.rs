@@ -10,8 +10,6 @@ pub enum StackGap {
     /// Parts of one thing.
     #[default]
     Medium,
-    /// Things.
-    Large,
 }
 
 /// One below the other.
@@ -26,7 +24,6 @@ pub fn Stack(
     let gap = match gap {
         StackGap::Small => Some("small"),
         StackGap::Medium => None,
-        StackGap::Large => Some("large"),
     };
     view! { <div class="stack" data-gap=gap>{children()}</div> }
 }
@@ -41,8 +38,6 @@ pub enum LineAlign {
     End,
     /// First at the start, last at the end.
     Between,
-    /// From the start, feet aligned: fields and buttons.
-    Bottom,
 }
 
 /// One beside the other, on several lines when there is no room.
@@ -58,7 +53,6 @@ pub fn Line(
         LineAlign::Start => None,
         LineAlign::End => Some("end"),
         LineAlign::Between => Some("between"),
-        LineAlign::Bottom => Some("bottom"),
     };
     view! { <div class="row" data-align=align>{children()}</div> }
 }
@@ -126,15 +120,6 @@ pub fn Prose(
     children: Children,
 ) -> impl IntoView {
     view! { <div class="prose">{children()}</div> }
-}
-
-/// Words for screen readers only.
-#[component]
-pub fn VisuallyHidden(
-    /// Content.
-    children: Children,
-) -> impl IntoView {
-    view! { <span class="visually-hidden">{children()}</span> }
 }
 
 /// Two lines in a cell: what it is, and a precision below.

@@ -2,8 +2,6 @@
 //!
 //! Properties are typed and none is a free class. A piece that a page lacks is added here, not there.
 
-#![allow(dead_code, reason = "the set is complete before the last page that uses it")]
-
 pub mod action_bar;
 pub mod alert;
 pub mod badge;
@@ -38,7 +36,6 @@ pub mod shell;
 pub mod states;
 pub mod step_heading;
 pub mod stepper;
-pub mod tabs;
 pub mod terms;
 pub mod theme;
 pub mod time_bar;
@@ -48,7 +45,6 @@ pub mod toolbar;
 pub mod tree;
 
 /// What a page needs, in one line: `use crate::ui::prelude::*`.
-#[allow(unused_imports, reason = "a page uses some of them")]
 pub mod prelude {
     pub use super::Kind;
     pub use super::action_bar::ActionBar;
@@ -62,18 +58,18 @@ pub mod prelude {
     pub use super::date_field::DateInput;
     pub use super::details::Details;
     pub use super::dialog::Dialog;
-    pub use super::differences::{Difference, Differences};
+    pub use super::differences::Differences;
     pub use super::entry::{Entries, Entry};
     pub use super::field::Field;
     pub use super::file_drop::FileDrop;
     pub use super::fold::{Fold, FoldWords, Folds};
     pub use super::form::Form;
     pub use super::header::{Crumb, PageHeader};
-    pub use super::icon::{Icon, IconView};
+    pub use super::icon::Icon;
     pub use super::input::{InputKind, SearchInput, TextArea, TextInput};
     pub use super::layout::{
         Fixed, Grid, GridCells, Inset, Line, LineAlign, Prose, Quiet, SecondLine, Split, Stack, StackGap,
-        SubTitle, VisuallyHidden,
+        SubTitle,
     };
     pub use super::link::{ButtonLink, Link};
     pub use super::matching::{MatchFields, MatchLine, Matching};
@@ -86,11 +82,10 @@ pub mod prelude {
     pub use super::states::{EmptyState, ErrorState, Loading};
     pub use super::step_heading::StepHeading;
     pub use super::stepper::Stepper;
-    pub use super::tabs::Tabs;
     pub use super::terms::{Absent, Known, Term, Terms};
     pub use super::time_bar::{BackToToday, TimeBar};
     pub use super::timeline::{ChartLane, ChartSpan, TimelineChart};
-    pub use super::toast::{Toasts, announce};
+    pub use super::toast::Toasts;
     pub use super::toolbar::{Filters, Toolbar};
 }
 

@@ -22,20 +22,12 @@ struct Toast {
 pub struct Toasts {
     all: RwSignal<Vec<Toast>>,
     next: StoredValue<u32>,
-    said: RwSignal<String>,
 }
 
 impl Toasts {
     /// Gives the messages to all pages.
     pub fn provide() {
-        let (all, said) = (RwSignal::new(Vec::new()), RwSignal::new(String::new()));
-        provide_context(Toasts { all, next: StoredValue::new(0), said });
-    }
-
-    /// Says that something happened.
-    pub fn say(kind: Kind, text: impl Into<String>) {
-        let Some(toasts) = use_context::<Toasts>() else { return };
-        toasts.push(kind, text.into());
+        provide_context(Toasts { all: RwSignal::new(Vec::new()), next: StoredValue::new(0) });
     }
 
     /// The messages, for a callback that runs outside of any component.
@@ -61,19 +53,11 @@ impl Toasts {
     }
 }
 
-/// Says something to screen readers only: results of a filter, end of a load.
-pub fn announce(text: impl Into<String>) {
-    if let Some(toasts) = use_context::<Toasts>() {
-        toasts.said.set(text.into());
-    }
-}
-
 /// Where messages appear. Once, at the end of the application.
 #[component]
 pub fn Announcer() -> impl IntoView {
     let Some(toasts) = Toasts::here() else { return ().into_any() };
     view! {
-        <p class="visually-hidden" aria-live="polite">{move || toasts.said.get()}</p>
         <div class="toasts" role="status" aria-live="polite">
             <For each=move || toasts.all.get() key=|toast| toast.id let:toast>
                 <div class="toast" data-kind=toast.kind.name()>
