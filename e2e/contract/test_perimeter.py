@@ -52,7 +52,7 @@ def outside(server, callers):
 
 
 # Words that are the same everywhere; what is told of them is that of the hospital asked for.
-WORDS = {"/code_mappings/{domain}": "statut", "/skeletons/{file}": "attachments"}
+WORDS = {"/code_mappings/{domain}": "statut", "/import_skeletons/{file}": "attachments"}
 
 
 @pytest.mark.parametrize("operation", BY_ID, ids=contract.ids(BY_ID))

@@ -121,6 +121,19 @@ def test_r42_imports_are_the_national_ones_filtered(callers, territory, traces, 
     assert len(national) >= 3 and (1 <= len(sought) < len(national) or profile in ("cng_manager", "auditor"))
 
 
+def test_a_page_of_imports_is_full_whatever_is_kept_of_them(callers, traces):
+    national = callers["cng_admin"]
+    everything = national.items("/imports")
+    hospitals = {one["establishment"] for one in everything}
+    assert len(hospitals) > 1, "other imports stand between those of one hospital"
+    for finess in hospitals:
+        sought = [one["id"] for one in everything if one["establishment"] == finess]
+        first = national.get("/imports", establishment=finess, limit=1).json()
+        assert [one["id"] for one in first["items"]] == sought[:1]
+        assert (first["next"] is not None) == (len(sought) > 1)
+        assert [one["id"] for one in national.items("/imports", establishment=finess, limit=1)] == sought
+
+
 def test_r42_jobs_are_those_of_who_asked(callers, traces):
     national = callers["cng_admin"].items("/jobs")
     own = callers["hospital_manager"].items("/jobs")

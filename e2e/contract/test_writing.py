@@ -11,7 +11,9 @@ from support.people import Caller, code_of
 
 OPERATIONS = contract.operations() if contract.CHECKED_IN.exists() else []
 VERSIONED = [one for one in OPERATIONS if one.takes("If-Match")]
-ONE_THING = [one for one in OPERATIONS if one.method == "GET" and len(one.names) == 1 and one.path.endswith("}")]
+# A workbook has no version: what it holds is that of its day.
+ONE_THING = [one for one in OPERATIONS if one.method == "GET" and len(one.names) == 1 and one.path.endswith("}")
+             and "application/json" in one.answers["200"]["content"]]
 CREATIONS = [one for one in OPERATIONS if one.takes("Idempotency-Key")]
 
 

@@ -50,8 +50,8 @@ pub async fn list_import_fields(request: HttpRequest, caller: Caller) -> Answer 
 /// `posts` the posts that SIGMED does not know; `structures` poles, services and units with their past; `sirh` has only its
 /// headings. Sent as an import of the same name it is read as it is, and plans nothing as long as nothing is changed; a post
 /// that has no place yet is attached to the establishment if its line is left as it is. All cells are text; the hidden sheet
-/// `_logimedh` says its version, its establishment and its day. What is filled in is written in the journal. The name may
-/// end in `.xlsx`; one that does not exist is 404.
+/// `_logimedh` says its version, its establishment and its day. What is filled in is written in the journal. A name
+/// that does not exist is 404.
 #[utoipa::path(operation_id = "get_import_skeleton", tag = "imports",
     params(("file" = SkeletonFile, Path, description = "Which workbook.", example = "attachments"),
         ("establishment" = String, Query, description = "FINESS EJ.", example = "690780044"),
@@ -60,14 +60,13 @@ pub async fn list_import_fields(request: HttpRequest, caller: Caller) -> Answer 
     responses((status = 200, description = "The workbook.", body = Vec<u8>,
         content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
     extensions(("x-rubric" = json!("imports")), ("x-right" = json!("read")), ("x-stability" = json!("stable"))))]
-#[get("/import_profiles/skeletons/{file}")]
+#[get("/import_skeletons/{file}")]
 pub async fn get_import_skeleton(request: HttpRequest, caller: Caller, file: web::Path<String>) -> Answer {
     let mut params = Params::of(&request)?;
     let (establishment, filled) = (params.required("establishment")?, params.read("filled")?);
     let as_of = params.day(caller.ctx())?;
     params.finish()?;
-    let file = SkeletonFile::from_name(file.strip_suffix(".xlsx").unwrap_or(&file));
-    let file = file.ok_or_else(|| ApiError::code(Code::NotFound))?;
+    let file = SkeletonFile::from_name(&file).ok_or_else(|| ApiError::code(Code::NotFound))?;
     let (ctx, wanted) = (caller.owned(), Wanted { file, establishment, filled, as_of });
     let bytes = blocking(move || skeletons::download(&ctx, &wanted)).await?;
     format::attachment(File { name: skeleton_name(file).to_owned(), bytes }, FileFormat::Xlsx)

@@ -15,18 +15,18 @@ export const CODES = [
 ];
 
 /** The next extract of the demonstration, as a hospital with its own habits would send it. */
-export function hardFile() {
+export function hardFile(headings = HEADINGS, codes = CODES) {
   const [first, ...rows] = readFileSync(NEXT, "utf8").trimEnd().split("\n");
   const heading = first.split(";");
   const lines = rows.map((row) => {
     const cells = row.split(";");
-    for (const code of CODES) {
+    for (const code of codes) {
       const at = heading.indexOf(code.column);
       if (cells[at] === code.national) cells[at] = code.local;
     }
     return cells.join(";");
   });
-  const renamed = heading.map((name) => HEADINGS[name] ?? name).join(";");
+  const renamed = heading.map((name) => headings[name] ?? name).join(";");
   return { name: "sirh_20261001.csv", mimeType: "text/csv", buffer: Buffer.from(`${[renamed, ...lines].join("\n")}\n`) };
 }
 

@@ -113,7 +113,7 @@ pub async fn save_import_report(id: ImportId, format: &str) -> Result<(), Proble
 
 /// Saves the workbook of attachments, filled with the posts to attach.
 pub async fn save_attachments_skeleton(establishment: &str) -> Result<(), Problem> {
-    let call = get("/import_profiles/skeletons/attachments.xlsx");
+    let call = get("/import_skeletons/attachments");
     let call = call.parameter("establishment", Some(establishment.to_owned()));
     download::save(call.accept("*/*").response().await?, "rattachements.xlsx").await
 }

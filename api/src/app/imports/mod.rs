@@ -87,18 +87,26 @@ fn wanted(
         // A plan becomes stale by itself: see `present`.
         asked.states.extend([ImportState::Planned, ImportState::AwaitingConfirmation]);
     }
-    let mut imports = db::imports::list(connection, &scope, &asked)?;
     let limit = usize::try_from(filter.limit).unwrap_or(usize::MAX);
-    let more = imports.len() > limit;
-    imports.truncate(limit);
-    let next = imports.last().map(|import| import.id).filter(|_| more);
-    let mut found = Vec::with_capacity(imports.len());
-    for import in imports {
-        let import = present(connection, import)?;
-        if (filter.states.is_empty() || filter.states.contains(&import.state)) && of(&import.finess) {
-            found.push(import);
+    let mut found = Vec::new();
+    // What is wanted is known only once an import is looked at: read on until the page is full.
+    loop {
+        let imports = db::imports::list(connection, &scope, &asked)?;
+        let is_last = imports.len() <= limit;
+        asked.before = imports.last().map(|import| import.id);
+        for import in imports {
+            let import = present(connection, import)?;
+            if (filter.states.is_empty() || filter.states.contains(&import.state)) && of(&import.finess) {
+                found.push(import);
+            }
+        }
+        if is_last || found.len() > limit {
+            break;
         }
     }
+    let more = found.len() > limit;
+    found.truncate(limit);
+    let next = found.last().map(|import| import.id).filter(|_| more);
     Ok((found, next))
 }
 

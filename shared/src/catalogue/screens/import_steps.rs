@@ -286,7 +286,8 @@ pub fn take_these(count: usize) -> String {
 }
 /// How many are answered.
 pub fn answered(done: usize, all: usize) -> String {
-    format!("{done} réponses sur {all}")
+    let answers = if done > 1 { "réponses" } else { "réponse" };
+    format!("{done} {answers} sur {all}")
 }
 /// Sends answers.
 pub fn send_codes(count: usize) -> String {
