@@ -234,3 +234,15 @@ test("the auditor verifies the seals", async ({ page }) => {
   await page.getByRole("button", { name: "Vérifier les scellés" }).click();
   await expect(page.getByText("Le journal est intact")).toBeVisible();
 });
+
+test("an affectation has its sheet: who, where, and what was known of it", async ({ page }) => {
+  await signIn(page, "hospital_manager");
+  await go(page, "/affectations?as_of=2026-06-01");
+  const row = page.getByRole("row", { name: /GROTTO/ });
+  await row.getByRole("link", { name: /^Affectation de GROTTO/ }).click();
+  await expect(page.getByRole("heading", { level: 1, name: /^Affectation de GROTTO/ })).toBeFocused();
+  await expect(page).toHaveURL(/\/affectations\/[0-9a-f-]{36}\?.*as_of=2026-06-01/);
+  await expect(page.getByRole("main").getByRole("link", { name: "L0010" })).toHaveAttribute("href", /\/postes\/.*as_of=2026-06-01/);
+  await page.getByText("Voir sous forme de tableau").click();
+  await expect(page.getByRole("table").getByText(/Praticien contractuel · Principale · L0010/)).toBeVisible();
+});

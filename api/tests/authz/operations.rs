@@ -129,7 +129,7 @@ impl Operation {
             "affectations" => about.id(Thing::Affectation),
             "imports" => about.id(Thing::Import),
             // A workbook is a word too.
-            "import_profiles" if self.id == "get_import_skeleton" => "attachments".to_owned(),
+            "import_skeletons" => "attachments".to_owned(),
             "import_profiles" => about.id(Thing::ImportProfile),
             "users" => about.id(Thing::Account),
             "habilitations" => about.id(Thing::Habilitation),
