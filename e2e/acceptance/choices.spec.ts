@@ -130,7 +130,7 @@ test("an import of which everything was touched since says that nothing is left 
 test("proposals are read before they are taken", async ({ page }) => {
   await signIn(page, "hospital_manager");
   await send(page, hardFile({}, [
-    { column: "statut", national: "PH", local: "P.H." },
+    { column: "statut", national: "PH", local: "PH77" },
     { column: "statut", national: "PA", local: "PA77" },
     { column: "position", national: "ACTIVITE", local: "EN_POSTE" },
   ]));
@@ -138,19 +138,18 @@ test("proposals are read before they are taken", async ({ page }) => {
   await page.getByRole("button", { name: "Voir les 2 propositions" }).click();
   const dialog = page.getByRole("dialog");
   const every = dialog.getByRole("checkbox", { name: "Toutes les propositions" });
-  const same = dialog.getByRole("checkbox", { name: /^P\.H\. → PH — \S/ });
-  const alike = dialog.getByRole("checkbox", { name: /^PA77 → PA — \S/ });
-  await expect(dialog.getByText(/^Identique · \d+ lignes?$/)).toHaveCount(1);
-  await expect(dialog.getByText(/^Ressemblance, à vérifier · \d+ lignes?$/)).toHaveCount(1);
+  const full = dialog.getByRole("checkbox", { name: /^PH77 → PH — \S/ });
+  const attached = dialog.getByRole("checkbox", { name: /^PA77 → PA — \S/ });
+  await expect(dialog.getByText(/^Ressemblance, à vérifier · \d+ lignes?$/)).toHaveCount(2);
   await accessible(page, "proposals");
   // What is not the national code itself is taken by nobody who has not looked.
-  await expect(same).toBeChecked();
-  await expect(alike).not.toBeChecked();
+  await expect(full).not.toBeChecked();
+  await expect(attached).not.toBeChecked();
   await every.check();
-  await expect(alike).toBeChecked();
-  await alike.uncheck();
+  await expect(full).toBeChecked();
+  await attached.uncheck();
   await expect(every).not.toBeChecked();
-  await dialog.getByRole("button", { name: /^Retenir/ }).click();
+  await dialog.getByRole("button", { name: "Retenir 1 proposition" }).click();
   await expect(page.getByText("1 réponse sur 3")).toBeVisible();
 });
 
