@@ -158,3 +158,18 @@ def test_the_document_is_kept_by_caches(server):
     again = httpx.get(server.base + "/api/v1/openapi.json", headers={"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert "max-age" in first.headers["cache-control"]
+
+
+# What is no dated fact: work under way and its documents, accounts and rights, what was done, what the program knows.
+# A workbook to fill in and send back starts from what is known now, or it would undo what others wrote since.
+UNDATED = ("imports", "import_profiles/fields", "import_skeletons", "jobs", "journal", "me", "session", "users", "habilitations")
+
+
+def test_every_read_of_facts_says_at_which_day_and_knowledge():
+    """`known_at` on each, and `as_of` on each that is not a whole past."""
+    addresses = tuple(f"/api/v1/{name}/" for name in UNDATED)
+    facts = [one for one in contract.operations() if one.method == "GET" and not f"{one.path}/".startswith(addresses)]
+    assert len(facts) > 30
+    for one in facts:
+        expected = {"known_at"} if one.path.endswith("/history") else {"known_at", "as_of"}
+        assert expected <= set(one.queries()), one.path

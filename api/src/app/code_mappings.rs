@@ -13,7 +13,7 @@ use shared::import::sirh::codes::Domain;
 use shared::import::value::plain;
 use shared::knowledge::Facts;
 use shared::problem::Code;
-use shared::time::{Instant, Period, Timeline};
+use shared::time::{Day, Instant, Period, Timeline, View};
 use smol_str::SmolStr;
 
 use super::library::Library;
@@ -103,23 +103,25 @@ fn view_of(library: &Library, entry: &Entry<CodeMapping>) -> CodeMappingView {
     }
 }
 
-/// The mappings of a domain, as one document.
+/// The mappings of a domain on a day, as known at an instant, as one document. Its version is the one to write it with.
 ///
 /// # Errors
 /// `request.not_found`, `right.missing`; failures of the database.
-pub fn domain(ctx: &Ctx, finess: &str, domain: &str) -> Result<CodeDomainView, Failure> {
+pub fn domain(ctx: &Ctx, finess: &str, domain: &str, view: View) -> Result<CodeDomainView, Failure> {
     let domain = Domain::from_name(domain).ok_or_else(|| Failure::code(Code::NotFound))?;
     ctx.database.read(|connection| {
         let library = ctx.shelf.library(connection)?;
         let id = establishments::find(ctx, &library, finess)?;
-        let scope = ctx.scope(connection, RUBRIC, ctx.today)?;
-        let (facts, head) = ctx.shelf.facts(connection, &scope, id, Instant::NEVER.just_before())?;
-        Ok(document(finess, domain, &facts, head))
+        let scope = ctx.scope(connection, RUBRIC, view.as_of)?;
+        let (facts, head) = ctx.shelf.facts(connection, &scope, id, view.known_at)?;
+        Ok(document(finess, domain, &facts, view.as_of, head))
     })
 }
 
-fn document(finess: &str, domain: Domain, facts: &Facts, version: i64) -> CodeDomainView {
-    let own = facts.code_mappings.segments().filter(|(_, segment)| segment.value.domain == domain.name());
+fn document(finess: &str, domain: Domain, facts: &Facts, as_of: Day, version: i64) -> CodeDomainView {
+    let own = facts.code_mappings.segments().filter(|(_, segment)| {
+        segment.value.domain == domain.name() && segment.period.contains(as_of)
+    });
     let mut mappings: Vec<CodeMappingInput> = own
         .map(|(_, segment)| CodeMappingInput {
             local_code: segment.value.local_code.to_string(),
@@ -158,12 +160,12 @@ pub fn put(
     rewrite(&known, &mut target, domain, asked);
     let change_set = known.difference(&target);
     if change_set.is_empty() {
-        return Ok(document(finess, domain, &known, head));
+        return Ok(document(finess, domain, &known, ctx.today, head));
     }
     let reason = super::facts::reason_at("/reason", asked.reason.as_deref())?;
     let change = NewChange { reason, ..ctx.change("code_mapping.put") };
     let recorded = db::changes::record(tx, &permit, set, Some(head), change, &change_set, ctx.now)?;
-    Ok(document(finess, domain, &target, recorded.seq))
+    Ok(document(finess, domain, &target, ctx.today, recorded.seq))
 }
 
 fn load(ctx: &Ctx, tx: &mut Transaction<'_>, id: EstablishmentId) -> Result<Facts, Failure> {

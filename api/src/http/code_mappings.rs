@@ -44,18 +44,19 @@ pub async fn list_code_mappings(request: HttpRequest, caller: Caller) -> Answer 
     asked.answer(&caller, page)
 }
 
-/// The codes of one domain of an establishment, as one document.
+/// The codes of one domain of an establishment on a day, as one document.
 #[utoipa::path(operation_id = "get_code_domain", tag = "imports",
     params(("domain" = String, Path, description = "Domain: `statut`, `position`, `structure`, ..."), ("establishment" = String, Query, description = "FINESS EJ.")),
     responses((status = 200, description = "The document.", body = CodeDomainView)),
-    extensions(("x-rubric" = json!("imports")), ("x-right" = json!("read")), ("x-stability" = json!("stable"))))]
+    extensions(("x-rubric" = json!("imports")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both"))))]
 #[get("/code_mappings/{domain}")]
 pub async fn get_code_domain(request: HttpRequest, caller: Caller, domain: web::Path<String>) -> Answer {
     let mut params = Params::of(&request)?;
     let establishment = params.required("establishment")?;
+    let view = params.view(caller.ctx()).await?;
     params.finish()?;
     let ctx = caller.owned();
-    let found = blocking(move || code_mappings::domain(&ctx, &establishment, &domain)).await?;
+    let found = blocking(move || code_mappings::domain(&ctx, &establishment, &domain, view)).await?;
     tagged(&request, found.version, &found)
 }
 
