@@ -476,7 +476,7 @@ SENTENCES = {"matricule": "Numéro de matricule de l'agent dans l'établissement
              "service": "Numéro du service d'affectation", "uf": "Numéro de l'unité fonctionnelle d'affectation",
              "poste": "Numéro du poste occupé", "quotite_dj": "Nombre de demi-journées d'affectation",
              "affectation_debut": "Date de début de l'affectation", "affectation_fin": "Date de fin de l'affectation",
-             "convention": "Numéro de la convention de partage", "ej_partenaire": "FINESS de l'établissement partenaire",
+             "convention": "Numéro de la convention de partage", "ej_partenaire": "FINESS de l’établissement partenaire",
              "sens_convention": "Sens de la convention"}
 
 

@@ -138,10 +138,10 @@ def test_r25_a_line_typed_in_the_skeleton_of_an_extract_is_accepted(server):
     book = openpyxl.load_workbook(io.BytesIO(skeleton(manager, "sirh").content))
     sheet = book.worksheets[0]
     headings = [cell.value for cell in sheet[1]]
-    line = {"matricule": "0009901", "nom de naissance": "ESSAI", "nom d'usage": "ESSAI", "prénoms": "Camille", "sexe": "F",
-            "date de naissance": "17/05/1984", "spécialité": "18", "date d'entrée": "01/09/2026", "statut": "PH",
-            "position": "ACTIVITE", "quotité du contrat (demi-journées)": "10", "rang d'affectation": "P", "service": "146",
-            "quotité d'affectation (demi-journées)": "10", "début d'affectation": "01/09/2026"}
+    line = {"matricule": "0009901", "nom de naissance": "ESSAI", "nom d’usage": "ESSAI", "prénoms": "Camille", "sexe": "F",
+            "date de naissance": "17/05/1984", "spécialité": "18", "date d’entrée": "01/09/2026", "statut": "PH",
+            "position": "ACTIVITE", "quotité du contrat (demi-journées)": "10", "rang d’affectation": "P", "service": "146",
+            "quotité d’affectation (demi-journées)": "10", "début d’affectation": "01/09/2026"}
     for heading, text in line.items():
         sheet.cell(2, headings.index(heading) + 1).value = text
     kept = io.BytesIO()

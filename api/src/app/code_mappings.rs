@@ -119,9 +119,10 @@ pub fn domain(ctx: &Ctx, finess: &str, domain: &str, view: View) -> Result<CodeD
 }
 
 fn document(finess: &str, domain: Domain, facts: &Facts, as_of: Day, version: i64) -> CodeDomainView {
-    let own = facts.code_mappings.segments().filter(|(_, segment)| {
-        segment.value.domain == domain.name() && segment.period.contains(as_of)
-    });
+    let own = facts
+        .code_mappings
+        .segments()
+        .filter(|(_, segment)| segment.value.domain == domain.name() && segment.period.contains(as_of));
     let mut mappings: Vec<CodeMappingInput> = own
         .map(|(_, segment)| CodeMappingInput {
             local_code: segment.value.local_code.to_string(),

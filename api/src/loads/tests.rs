@@ -365,7 +365,7 @@ fn files_that_are_not_workbooks_of_attachments_are_refused() {
         let finding = refusal(bytes, name);
         assert_eq!(finding.code, "RAT-01", "{name}");
         assert!(
-            finding.message.starts_with("Le fichier n'est pas un classeur Rattachements : "),
+            finding.message.starts_with("Le fichier n’est pas un classeur Rattachements : "),
             "{}",
             finding.message
         );

@@ -149,25 +149,25 @@ impl ReadCode {
                 "Ce nom désigne un dossier et non un fichier. Choisissez le fichier à importer."
             }
             Self::Unreadable => {
-                "Le fichier n'a pas pu être ouvert. Vérifiez qu'il n'est pas réservé à une autre personne, puis recommencez."
+                "Le fichier n’a pas pu être ouvert. Vérifiez qu’il n’est pas réservé à une autre personne, puis recommencez."
             }
             Self::TooLarge => {
-                "Le fichier est trop volumineux. Limitez l'extraction aux données utiles ou découpez-la en plusieurs fichiers."
+                "Le fichier est trop volumineux. Limitez l’extraction aux données utiles ou découpez-la en plusieurs fichiers."
             }
             Self::Empty => {
-                "Le fichier ne contient aucune donnée. Relancez l'extraction, puis envoyez le nouveau fichier."
+                "Le fichier ne contient aucune donnée. Relancez l’extraction, puis envoyez le nouveau fichier."
             }
             Self::EncodingUnknown => {
-                "Les caractères du fichier n'ont pas été reconnus. Enregistrez-le en « CSV UTF-8 » ou au format .xlsx, puis recommencez."
+                "Les caractères du fichier n’ont pas été reconnus. Enregistrez-le en « CSV UTF-8 » ou au format .xlsx, puis recommencez."
             }
             Self::NulBytes => {
-                "Le fichier contient des caractères nuls, signe d'un transfert incomplet. Relancez l'extraction, puis envoyez le nouveau fichier."
+                "Le fichier contient des caractères nuls, signe d’un transfert incomplet. Relancez l’extraction, puis envoyez le nouveau fichier."
             }
             Self::ControlCharacters => {
-                "Le fichier contient des caractères invisibles qui ne sont pas du texte. Relancez l'extraction en « CSV UTF-8 » ou au format .xlsx."
+                "Le fichier contient des caractères invisibles qui ne sont pas du texte. Relancez l’extraction en « CSV UTF-8 » ou au format .xlsx."
             }
             Self::Binary => {
-                "Ce fichier n'est pas un tableau que l'application sait lire. Envoyez un fichier CSV, un classeur .xlsx ou un fichier à colonnes fixes."
+                "Ce fichier n’est pas un tableau que l’application sait lire. Envoyez un fichier CSV, un classeur .xlsx ou un fichier à colonnes fixes."
             }
             Self::ZipBomb => {
                 "Le contenu compressé est anormalement grand une fois ouvert. Enregistrez à nouveau le classeur sans mise en forme inutile, ou envoyez un fichier CSV."
@@ -176,22 +176,22 @@ impl ReadCode {
                 "Une cellule est remplie très loin du tableau. Effacez les cellules inutiles, ou copiez le tableau dans un nouveau classeur."
             }
             Self::TooManyCells => {
-                "Le classeur contient trop de cellules. Gardez la feuille utile, ou découpez l'extraction en plusieurs fichiers."
+                "Le classeur contient trop de cellules. Gardez la feuille utile, ou découpez l’extraction en plusieurs fichiers."
             }
             Self::TooManyRows => {
-                "Le fichier contient trop de lignes. Découpez l'extraction en plusieurs fichiers."
+                "Le fichier contient trop de lignes. Découpez l’extraction en plusieurs fichiers."
             }
             Self::TooManyColumns => {
                 "Le fichier contient trop de colonnes. Gardez les colonnes utiles, et vérifiez le séparateur si le fichier en compte peu."
             }
             Self::LineTooLong => {
-                "Une ligne ou une cellule est anormalement longue. Vérifiez que le fichier contient des retours à la ligne, puis relancez l'extraction."
+                "Une ligne ou une cellule est anormalement longue. Vérifiez que le fichier contient des retours à la ligne, puis relancez l’extraction."
             }
             Self::NestedArchive => {
                 "Le fichier contient un autre fichier compressé. Extrayez-le, puis envoyez seulement le tableau."
             }
             Self::Archive => {
-                "Ce fichier est une archive compressée. Extrayez le tableau qu'elle contient, puis envoyez-le seul."
+                "Ce fichier est une archive compressée. Extrayez le tableau qu’elle contient, puis envoyez-le seul."
             }
             Self::Macro => {
                 "Ce classeur contient des macros, qui ne sont pas acceptées. Enregistrez-le au format « Classeur Excel (.xlsx) », sans macro."
@@ -200,10 +200,10 @@ impl ReadCode {
                 "Ce fichier est protégé par un mot de passe. Enregistrez-le sans mot de passe, puis recommencez."
             }
             Self::Doctype => {
-                "Ce fichier fait appel à des définitions extérieures, ce qui n'est pas accepté. Enregistrez-le au format .xlsx ou CSV."
+                "Ce fichier fait appel à des définitions extérieures, ce qui n’est pas accepté. Enregistrez-le au format .xlsx ou CSV."
             }
             Self::OldExcel => {
-                "Ce classeur est dans un ancien format d'Excel (.xls). Ouvrez-le, puis enregistrez-le au format « Classeur Excel (.xlsx) »."
+                "Ce classeur est dans un ancien format d’Excel (.xls). Ouvrez-le, puis enregistrez-le au format « Classeur Excel (.xlsx) »."
             }
             Self::BinaryWorkbook => {
                 "Ce classeur est au format Excel binaire (.xlsb). Ouvrez-le, puis enregistrez-le au format « Classeur Excel (.xlsx) »."
@@ -211,19 +211,19 @@ impl ReadCode {
             Self::OpenDocument => {
                 "Ce classeur est au format OpenDocument. Ouvrez-le, puis enregistrez-le au format .xlsx ou CSV."
             }
-            Self::Pdf => "Ce fichier est un PDF. Envoyez le tableau d'origine, en CSV ou en .xlsx.",
-            Self::Image => "Ce fichier est une image. Envoyez le tableau d'origine, en CSV ou en .xlsx.",
+            Self::Pdf => "Ce fichier est un PDF. Envoyez le tableau d’origine, en CSV ou en .xlsx.",
+            Self::Image => "Ce fichier est une image. Envoyez le tableau d’origine, en CSV ou en .xlsx.",
             Self::Damaged => {
-                "Le fichier est incomplet ou abîmé. Relancez l'extraction ou l'envoi ; si cela se reproduit, ouvrez-le puis enregistrez-le à nouveau."
+                "Le fichier est incomplet ou abîmé. Relancez l’extraction ou l’envoi ; si cela se reproduit, ouvrez-le puis enregistrez-le à nouveau."
             }
             Self::NoTable => {
-                "Aucun tableau n'a été trouvé dans ce fichier. Vérifiez que les données sont sur une feuille visible, ou envoyez un fichier CSV."
+                "Aucun tableau n’a été trouvé dans ce fichier. Vérifiez que les données sont sur une feuille visible, ou envoyez un fichier CSV."
             }
             Self::SheetUnknown => {
-                "La feuille demandée n'existe pas dans ce classeur. Choisissez une feuille de la liste ou corrigez le profil d'import."
+                "La feuille demandée n’existe pas dans ce classeur. Choisissez une feuille de la liste ou corrigez le profil d’import."
             }
             Self::ColumnsDescription => {
-                "La description des colonnes n'a pas été comprise. Donnez sur chaque ligne : nom;debut;longueur;format, avec des nombres entiers à partir de 1."
+                "La description des colonnes n’a pas été comprise. Donnez sur chaque ligne : nom;debut;longueur;format, avec des nombres entiers à partir de 1."
             }
         }
     }

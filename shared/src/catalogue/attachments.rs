@@ -9,7 +9,7 @@ const LISTED: usize = 50;
 
 /// RAT-01.
 pub fn file_refused(detail: &str) -> String {
-    format!("Le fichier n'est pas un classeur Rattachements : {}.", detail.trim_end_matches('.'))
+    format!("Le fichier n’est pas un classeur Rattachements : {}.", detail.trim_end_matches('.'))
 }
 
 /// Detail of RAT-01: missing columns.
@@ -61,7 +61,7 @@ pub fn service_unknown(number: &str) -> String {
 pub fn not_in_pole(service: &str, pole: Option<&str>, given: &str) -> String {
     match pole {
         Some(pole) => format!("Le service {service} appartient au pôle {pole}, pas au pôle {given}."),
-        None => format!("Le service {service} n'appartient à aucun pôle, pas au pôle {given}."),
+        None => format!("Le service {service} n’appartient à aucun pôle, pas au pôle {given}."),
     }
 }
 
@@ -69,16 +69,16 @@ pub fn not_in_pole(service: &str, pole: Option<&str>, given: &str) -> String {
 pub fn attached_above(number: &str, pole: Option<&str>) -> String {
     match pole {
         Some(pole) => format!("Poste {number} rattaché directement au pôle {pole}."),
-        None => format!("Poste {number} rattaché directement à l'EJ."),
+        None => format!("Poste {number} rattaché directement à l’EJ."),
     }
 }
 
 /// RAT-07, counted: posts of the establishment itself.
 pub fn attached_to_establishment(count: usize) -> String {
     if count == 1 {
-        "1 poste rattaché directement à l'EJ.".into()
+        "1 poste rattaché directement à l’EJ.".into()
     } else {
-        format!("{count} postes rattachés directement à l'EJ.")
+        format!("{count} postes rattachés directement à l’EJ.")
     }
 }
 
@@ -117,7 +117,7 @@ pub fn pole_unknown(number: &str) -> String {
 
 /// RAT-12.
 pub fn other_establishment(finess: &str) -> String {
-    format!("La ligne concerne l'établissement {finess}.")
+    format!("La ligne concerne l’établissement {finess}.")
 }
 
 /// RAT-13.

@@ -20,7 +20,7 @@ pub fn columns_ignored(names: &[impl AsRef<str>]) -> String {
 
 /// The end of the file is missing.
 pub fn line_truncated() -> String {
-    "La ligne est coupée avant la fin. Relancez l'extraction, puis envoyez le nouveau fichier.".into()
+    "La ligne est coupée avant la fin. Relancez l’extraction, puis envoyez le nouveau fichier.".into()
 }
 
 /// A formula, or an error of a spreadsheet.
@@ -57,11 +57,11 @@ pub fn number(error: &NumberError) -> String {
 pub fn quotity(error: QuotityError) -> String {
     match error {
         QuotityError::NotANumber => {
-            "La quotité n'est pas un nombre de demi-journées. Donnez-la sous la forme 8 ou 7,5.".into()
+            "La quotité n’est pas un nombre de demi-journées. Donnez-la sous la forme 8 ou 7,5.".into()
         }
         QuotityError::TooPrecise => "La quotité a trop de décimales. Gardez-en trois au plus.".into(),
         QuotityError::OutOfRange => {
-            "La quotité n'est pas comprise entre 0 et 10 demi-journées. Corrigez-la.".into()
+            "La quotité n’est pas comprise entre 0 et 10 demi-journées. Corrigez-la.".into()
         }
     }
 }
@@ -69,15 +69,15 @@ pub fn quotity(error: QuotityError) -> String {
 /// A day that cannot be read.
 pub fn day(error: DayError, text: &str) -> String {
     match error {
-        DayError::NotADay => format!("« {text} » n'est pas une date. Écrivez-la sous la forme 01/04/2026."),
-        DayError::DoesNotExist => format!("La date {text} n'existe pas dans le calendrier. Corrigez-la."),
+        DayError::NotADay => format!("« {text} » n’est pas une date. Écrivez-la sous la forme 01/04/2026."),
+        DayError::DoesNotExist => format!("La date {text} n’existe pas dans le calendrier. Corrigez-la."),
     }
 }
 
 /// An end before its start.
 pub fn date_order(first: Day, last: Option<Day>) -> String {
     let last = last.map(Day::in_french).unwrap_or_default();
-    format!("La fin ({last}) est avant le début ({}). Corrigez l'une des deux dates.", first.in_french())
+    format!("La fin ({last}) est avant le début ({}). Corrigez l’une des deux dates.", first.in_french())
 }
 
 /// A code of `structure_kinds` that is not known.
@@ -90,13 +90,13 @@ pub fn structure_kind_unknown(kind: &str) -> String {
 /// The line `EJ` names another establishment.
 pub fn structure_other_establishment(finess: &str, expected: &str) -> String {
     format!(
-        "La ligne concerne l'établissement {finess}, et non {expected}. Vérifiez que c'est le bon fichier."
+        "La ligne concerne l’établissement {finess}, et non {expected}. Vérifiez que c’est le bon fichier."
     )
 }
 
 /// No label.
 pub fn structure_label_missing(number: &str) -> String {
-    format!("La structure {number} n'a pas de libellé. Complétez-le.")
+    format!("La structure {number} n’a pas de libellé. Complétez-le.")
 }
 
 /// A label that is too long.
@@ -107,7 +107,7 @@ pub fn structure_label_cut(max: usize) -> String {
 /// The parent is not in the file, nor known.
 pub fn structure_parent_unknown(parent: &str, kinds: &str) -> String {
     format!(
-        "La structure de rattachement « {parent} » est inconnue, refusée ou d'un genre non admis ({kinds} \
+        "La structure de rattachement « {parent} » est inconnue, refusée ou d’un genre non admis ({kinds} \
          attendu). Corrigez son numéro."
     )
 }
@@ -141,7 +141,7 @@ pub fn structure_number_twice(number: &str, count: usize) -> String {
 
 /// An exact copy of a line.
 pub fn line_duplicate() -> String {
-    "La ligne est la copie exacte d'une autre : elle a été ignorée.".into()
+    "La ligne est la copie exacte d’une autre : elle a été ignorée.".into()
 }
 
 /// IN-44.
@@ -163,12 +163,12 @@ pub fn structure_closed_with_posts(structure: &str, count: usize) -> String {
 /// Known structures that the file does not name.
 pub fn structures_absent(count: usize) -> String {
     let structures = counted(count, "structure connue ne figure", "structures connues ne figurent");
-    format!("{structures} pas dans le fichier : rien n'a changé pour elles.")
+    format!("{structures} pas dans le fichier : rien n’a changé pour elles.")
 }
 
 /// Lines of other establishments.
 pub fn lines_of_others(count: usize) -> String {
-    format!("{} d'autres établissements, non lues.", counted(count, "ligne", "lignes"))
+    format!("{} d’autres établissements, non lues.", counted(count, "ligne", "lignes"))
 }
 
 /// The same post twice.
@@ -193,7 +193,7 @@ pub fn post_speciality_closed(code: &str, since: Day) -> String {
 
 /// A closed post without its last day.
 pub fn post_closing_day_missing(number: &str) -> String {
-    format!("Le poste {number} est fermé sans date de fermeture : il est fermé au jour de l'extraction.")
+    format!("Le poste {number} est fermé sans date de fermeture : il est fermé au jour de l’extraction.")
 }
 
 /// The SIGMED structure number of a closed post does not name a known pole.
@@ -210,7 +210,7 @@ pub const SPECIALITY: &str = "la spécialité";
 /// Its quotity.
 pub const QUOTITY: &str = "la quotité";
 /// Its first day.
-pub const OPENING: &str = "l'ouverture";
+pub const OPENING: &str = "l’ouverture";
 /// Its last day.
 pub const CLOSING: &str = "la fermeture";
 /// Who holds it.
@@ -242,7 +242,7 @@ pub fn no_value() -> &'static str {
 /// Known SIGMED posts that the file does not name.
 pub fn sigmed_posts_absent(count: usize) -> String {
     let posts = counted(count, "poste SIGMED connu ne figure", "postes SIGMED connus ne figurent");
-    format!("{posts} pas dans le fichier : rien n'a changé pour eux. Vérifiez l'extraction auprès du CNG.")
+    format!("{posts} pas dans le fichier : rien n’a changé pour eux. Vérifiez l’extraction auprès du CNG.")
 }
 
 /// A kind of post that is not known.
@@ -257,12 +257,12 @@ pub fn post_kind_of_sigmed(kind: &str) -> String {
 
 /// A number that a SIGMED post already has.
 pub fn post_number_taken(number: &str) -> String {
-    format!("Le numéro {number} est déjà celui d'un poste SIGMED. Donnez un autre numéro.")
+    format!("Le numéro {number} est déjà celui d’un poste SIGMED. Donnez un autre numéro.")
 }
 
 /// A structure that is not known.
 pub fn post_structure_unknown(what: &str, number: &str) -> String {
-    format!("{what} {number} inconnu. Chargez d'abord les structures ou corrigez le numéro.")
+    format!("{what} {number} inconnu. Chargez d’abord les structures ou corrigez le numéro.")
 }
 
 /// The post outlives its structure.
@@ -278,5 +278,5 @@ pub fn post_service_not_in_pole(service: &str, pole: &str, given: &str) -> Strin
 /// Known local posts that the file does not name.
 pub fn posts_absent(count: usize) -> String {
     let posts = counted(count, "poste local connu ne figure", "postes locaux connus ne figurent");
-    format!("{posts} pas dans le fichier : rien n'a changé pour eux.")
+    format!("{posts} pas dans le fichier : rien n’a changé pour eux.")
 }

@@ -5,7 +5,7 @@ use crate::time::Day;
 /// A FINESS file older than the last one.
 pub fn finess_older(file: Day, last: Day) -> String {
     format!(
-        "Le fichier FINESS du {} est plus ancien que celui déjà chargé ({}) : il n'a pas été pris en compte.",
+        "Le fichier FINESS du {} est plus ancien que celui déjà chargé ({}) : il n’a pas été pris en compte.",
         file.in_french(),
         last.in_french()
     )
@@ -23,13 +23,13 @@ pub fn closures(closed: u32, known: u32, file: Day) -> String {
 /// Public establishments of the FINESS file that the table of legal entities does not have.
 pub fn entities_unknown(count: usize) -> String {
     if count == 1 {
-        "1 établissement public du fichier FINESS est absent de la table des entités juridiques : il n'a pas été \
+        "1 établissement public du fichier FINESS est absent de la table des entités juridiques : il n’a pas été \
          chargé. Complétez la table."
             .into()
     } else {
         format!(
             "{count} établissements publics du fichier FINESS sont absents de la table des entités juridiques : \
-             ils n'ont pas été chargés. Complétez la table."
+             ils n’ont pas été chargés. Complétez la table."
         )
     }
 }
@@ -37,7 +37,7 @@ pub fn entities_unknown(count: usize) -> String {
 /// Codes that the new version of a list does not have any more.
 pub fn codes_absent(list: &str, count: usize) -> String {
     if count == 1 {
-        format!("1 code de la liste {list} ne figure plus dans le fichier : il reste tel qu'il était.")
+        format!("1 code de la liste {list} ne figure plus dans le fichier : il reste tel qu’il était.")
     } else {
         format!("{count} codes de la liste {list} ne figurent plus dans le fichier : ils restent tels quels.")
     }
@@ -45,13 +45,13 @@ pub fn codes_absent(list: &str, count: usize) -> String {
 
 /// A row without its code.
 pub fn code_missing(list: &str) -> String {
-    format!("Ligne sans code dans la liste {list} : elle n'a pas été chargée.")
+    format!("Ligne sans code dans la liste {list} : elle n’a pas été chargée.")
 }
 
 /// A period that cannot be read.
 pub fn period_invalid(list: &str, code: &str) -> String {
     format!(
-        "Dates illisibles ou inversées pour le code {code} de la liste {list} : la ligne n'a pas été chargée."
+        "Dates illisibles ou inversées pour le code {code} de la liste {list} : la ligne n’a pas été chargée."
     )
 }
 
@@ -62,7 +62,7 @@ pub fn finess_invalid(finess: &str) -> String {
 
 /// A line of the FINESS file that is not one.
 pub fn line_unreadable() -> String {
-    "La ligne n'a pas la forme d'un enregistrement FINESS : elle n'a pas été chargée.".into()
+    "La ligne n’a pas la forme d’un enregistrement FINESS : elle n’a pas été chargée.".into()
 }
 
 /// A table without its columns.

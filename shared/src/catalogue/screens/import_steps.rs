@@ -27,9 +27,9 @@ pub const TRY_AGAIN: &str = "Relire le fichier";
 /// Gives up.
 pub const DISCARD: &str = "Abandonner l’import";
 /// Asks before giving up.
-pub const DISCARD_TITLE: &str = "Abandonner cet import ?";
+pub const DISCARD_TITLE: &str = "Abandonner cet import ?";
 /// Asks before giving up.
-pub const DISCARD_TEXT: &str = "Le plan sera oublié. Rien n’a été enregistré, donc rien ne sera perdu dans les données ; vous pourrez renvoyer le fichier.";
+pub const DISCARD_TEXT: &str = "Le plan sera oublié. Rien n’a été enregistré, donc rien ne sera perdu dans les données ; vous pourrez renvoyer le fichier.";
 /// Over a refusal.
 pub const REFUSED: &str = "Cette action n’a pas abouti";
 /// Somebody else moved the import.
@@ -40,15 +40,15 @@ pub const RELOAD: &str = "Recharger";
 /// Title while the file reads.
 pub const READING_TITLE: &str = "Lecture du fichier";
 /// While the file reads.
-pub const READING: &str = "Le fichier est lu et comparé à ce qui est connu. Rien n’est enregistré. Vous pouvez quitter cette page : la lecture continue.";
+pub const READING: &str = "Le fichier est lu et comparé à ce qui est connu. Rien n’est enregistré. Vous pouvez quitter cette page : la lecture continue.";
 /// Title while the plan is written.
 pub const WRITING_TITLE: &str = "Enregistrement en cours";
 /// While the plan is written.
 pub const WRITING: &str =
-    "Le plan est enregistré en une seule fois. Vous pouvez quitter cette page : le travail continue.";
+    "Le plan est enregistré en une seule fois. Vous pouvez quitter cette page : le travail continue.";
 /// Nobody answers while a job works.
 pub const AWAY: &str =
-    "La page réessaie d’elle-même. Rien n’est perdu : le travail reprendra dès que le serveur répondra.";
+    "La page réessaie d’elle-même. Rien n’est perdu : le travail reprendra dès que le serveur répondra.";
 /// The last work on an import did not come to its end.
 pub const fn interrupted(writes: bool) -> &'static str {
     if writes {
@@ -58,7 +58,7 @@ pub const fn interrupted(writes: bool) -> &'static str {
     }
 }
 /// Why, when nothing else says so.
-pub const INTERRUPTED: &str = "Il a été interrompu : rien n’a été enregistré. Vous pouvez recommencer.";
+pub const INTERRUPTED: &str = "Il a été interrompu : rien n’a été enregistré. Vous pouvez recommencer.";
 /// Waits for its turn.
 pub const QUEUED: &str = "En attente";
 /// Gives the work up.
@@ -79,12 +79,12 @@ pub fn progress(done: &str, total: Option<&str>, unit: &str) -> String {
 /// Title of the columns.
 pub const COLUMNS_TITLE: &str = "Ce que disent les colonnes";
 /// What to do with columns.
-pub const COLUMNS_TEXT: &str = "Chaque colonne du fichier, ses premières valeurs, et le sens qui lui est donné. Les moins sûres viennent d’abord : corrigez-les si besoin.";
+pub const COLUMNS_TEXT: &str = "Chaque colonne du fichier, ses premières valeurs, et le sens qui lui est donné. Les moins sûres viennent d’abord : corrigez-les si besoin.";
 /// What to do when a mandatory column is missing.
 pub const COLUMNS_NEEDED_TITLE: &str = "Une information indispensable n’a pas été reconnue";
 /// What to do when a mandatory column is missing.
 pub fn columns_needed(fields: &str) -> String {
-    format!("Indiquez quelle colonne donne : {fields}.")
+    format!("Indiquez quelle colonne donne : {fields}.")
 }
 /// Which columns are shown.
 pub const COLUMNS_SHOWN: &str = "Colonnes affichées";
@@ -210,7 +210,7 @@ pub const NO: &str = "non";
 /// Title of the codes.
 pub const CODES_TITLE: &str = "Codes que le logiciel RH emploie et que personne n’a encore traduits";
 /// What to do with codes.
-pub const CODES_TEXT: &str = "Dites ce que chaque code local veut dire. Les réponses sont gardées : elles ne seront plus demandées. Les lignes qui emploient un code sans réponse sont refusées.";
+pub const CODES_TEXT: &str = "Dites ce que chaque code local veut dire. Les réponses sont gardées : elles ne seront plus demandées. Les lignes qui emploient un code sans réponse sont refusées.";
 /// No code to answer.
 pub const NO_CODE_TITLE: &str = "Tous les codes sont connus";
 /// No code to answer.
@@ -261,7 +261,7 @@ pub fn see_proposals(count: usize) -> String {
 /// Over all proposals.
 pub const PROPOSALS_TITLE: &str = "Propositions";
 /// Over all proposals.
-pub const PROPOSALS_TEXT: &str = "Chaque code du fichier, et le sens proposé. Cochez ce qui convient : vous pourrez encore tout corriger avant que le fichier soit relu.";
+pub const PROPOSALS_TEXT: &str = "Chaque code du fichier, et le sens proposé. Cochez ce qui convient : vous pourrez encore tout corriger avant que le fichier soit relu.";
 /// Ticks all proposals.
 pub const ALL_PROPOSALS: &str = "Toutes les propositions";
 /// A code and what it would mean.
@@ -312,7 +312,7 @@ pub const PLAN_EMPTY: &str = "Tout ce qu’il dit est déjà connu. L’enregist
 /// The plan is out of date.
 pub const STALE_TITLE: &str = "Les données ont changé depuis la lecture du fichier";
 /// The plan is out of date.
-pub const STALE: &str = "Le plan ci-dessous n’est plus exact et ne peut plus être enregistré. Recalculez-le : vos corrections de colonnes et de codes sont gardées.";
+pub const STALE: &str = "Le plan ci-dessous n’est plus exact et ne peut plus être enregistré. Recalculez-le : vos corrections de colonnes et de codes sont gardées.";
 /// Caption of the counts.
 pub const COUNTS_CAPTION: &str = "Nombre de créations, modifications et fermetures par nature";
 /// Column.
@@ -367,19 +367,19 @@ pub fn line(number: u32) -> String {
 pub const WHOLE_FILE: &str = "Tout le fichier";
 /// Before a value that was read.
 pub fn read_value(value: &str) -> String {
-    format!("Lu : {value}")
+    format!("Lu : {value}")
 }
 /// Before a proposal.
 pub fn suggestion(text: &str) -> String {
-    format!("Proposition : {text}")
+    format!("Proposition : {text}")
 }
 /// Refused lines, over the plan.
 pub fn refused(count: u32, rows: u32) -> String {
     if count == 1 {
-        format!("1 ligne sur {rows} est refusée : elle ne sera pas enregistrée, le reste peut l’être.")
+        format!("1 ligne sur {rows} est refusée : elle ne sera pas enregistrée, le reste peut l’être.")
     } else {
         format!(
-            "{count} lignes sur {rows} sont refusées : elles ne seront pas enregistrées, le reste peut l’être."
+            "{count} lignes sur {rows} sont refusées : elles ne seront pas enregistrées, le reste peut l’être."
         )
     }
 }
@@ -387,11 +387,11 @@ pub fn refused(count: u32, rows: u32) -> String {
 pub fn were_refused(count: u32, rows: u32) -> String {
     if count == 1 {
         format!(
-            "1 ligne sur {rows} a été refusée : elle n’a pas été enregistrée. Corrigez-la et renvoyez-la."
+            "1 ligne sur {rows} a été refusée : elle n’a pas été enregistrée. Corrigez-la et renvoyez-la."
         )
     } else {
         format!(
-            "{count} lignes sur {rows} ont été refusées : elles n’ont pas été enregistrées. Corrigez-les et renvoyez-les."
+            "{count} lignes sur {rows} ont été refusées : elles n’ont pas été enregistrées. Corrigez-les et renvoyez-les."
         )
     }
 }
@@ -413,7 +413,7 @@ pub const APPLY_TITLE: &str = "Enregistrer le plan";
 /// What happens.
 pub const APPLY_TEXT: &str = "Tout est enregistré en une seule fois, sous votre nom. Vous pourrez annuler cet enregistrement depuis le bilan.";
 /// Field.
-pub const POLICY: &str = "Que faire des lignes refusées ?";
+pub const POLICY: &str = "Que faire des lignes refusées ?";
 /// Choice.
 pub const POLICY_VALID: &str = "Enregistrer les lignes valides, laisser les autres de côté";
 /// Choice.
@@ -431,16 +431,16 @@ pub fn partly_refused(count: u32, policy: ImportPolicy) -> &'static str {
     match (policy, count) {
         (_, 0) | (ImportPolicy::AllOrNothing, _) => "",
         (ImportPolicy::ValidLines, 1) => {
-            "Ses lignes valides seront enregistrées. Pour les jours de ses lignes refusées, ce qui est déjà connu de lui est gardé : sa situation peut rester incomplète jusqu’à un fichier corrigé."
+            "Ses lignes valides seront enregistrées. Pour les jours de ses lignes refusées, ce qui est déjà connu de lui est gardé : sa situation peut rester incomplète jusqu’à un fichier corrigé."
         }
         (ImportPolicy::ValidLines, _) => {
-            "Leurs lignes valides seront enregistrées. Pour les jours de leurs lignes refusées, ce qui est déjà connu d’eux est gardé : leur situation peut rester incomplète jusqu’à un fichier corrigé."
+            "Leurs lignes valides seront enregistrées. Pour les jours de leurs lignes refusées, ce qui est déjà connu d’eux est gardé : leur situation peut rester incomplète jusqu’à un fichier corrigé."
         }
         (ImportPolicy::ValidPeople, 1) => {
-            "Rien ne sera enregistré pour lui, pas même ses lignes valides : il reste exactement comme il est connu aujourd’hui, sans être considéré comme parti ; s’il est nouveau, il n’apparaîtra qu’avec un fichier corrigé. Les autres praticiens sont enregistrés."
+            "Rien ne sera enregistré pour lui, pas même ses lignes valides : il reste exactement comme il est connu aujourd’hui, sans être considéré comme parti ; s’il est nouveau, il n’apparaîtra qu’avec un fichier corrigé. Les autres praticiens sont enregistrés."
         }
         (ImportPolicy::ValidPeople, _) => {
-            "Rien ne sera enregistré pour eux, pas même leurs lignes valides : ils restent exactement comme ils sont connus aujourd’hui, sans être considérés comme partis ; s’ils sont nouveaux, ils n’apparaîtront qu’avec un fichier corrigé. Les autres praticiens sont enregistrés."
+            "Rien ne sera enregistré pour eux, pas même leurs lignes valides : ils restent exactement comme ils sont connus aujourd’hui, sans être considérés comme partis ; s’ils sont nouveaux, ils n’apparaîtront qu’avec un fichier corrigé. Les autres praticiens sont enregistrés."
         }
     }
 }
@@ -465,7 +465,7 @@ pub const APPLY_NOW: &str = "Enregistrer";
 /// All refused lines must be corrected first.
 pub fn all_or_nothing(count: u32) -> String {
     format!(
-        "Avec ce choix, rien ne peut être enregistré : {count} lignes sont refusées. Corrigez le fichier et renvoyez-le."
+        "Avec ce choix, rien ne peut être enregistré : {count} lignes sont refusées. Corrigez le fichier et renvoyez-le."
     )
 }
 /// Summary of the plan: created, changed, closed, each with its number as people write it.
@@ -490,7 +490,7 @@ pub const fn outcome_title(state: ImportState) -> &'static str {
 pub const fn outcome(state: ImportState) -> &'static str {
     match state {
         ImportState::Applied => {
-            "Les données sont à jour. Si ce fichier n’était pas le bon, annulez l’import : tout redevient exactement comme avant."
+            "Les données sont à jour. Si ce fichier n’était pas le bon, annulez l’import : tout redevient exactement comme avant."
         }
         ImportState::Undone => {
             "Les données sont redevenues exactement ce qu’elles étaient avant l’enregistrement. L’annulation elle-même est au journal."
@@ -502,7 +502,7 @@ pub const fn outcome(state: ImportState) -> &'static str {
 }
 /// An applied import that changed nothing.
 pub const OUTCOME_EMPTY: &str =
-    "Ce fichier confirmait ce qui était déjà connu : rien n’a été modifié, il n’y a rien à annuler.";
+    "Ce fichier confirmait ce qui était déjà connu : rien n’a été modifié, il n’y a rien à annuler.";
 /// What to do with a file that cannot be read.
 pub const FAILED_HELP: &str = "Corrigez le fichier ou choisissez-en un autre, puis envoyez-le à nouveau, sous la nature qui est la sienne. Si la cause a disparu depuis, relisez-le.";
 /// Sends another file.
@@ -514,13 +514,13 @@ pub const SEE_JOURNAL: &str = "Voir au journal";
 /// Undoes.
 pub const UNDO: &str = "Annuler l’import";
 /// Undoes.
-pub const UNDO_TITLE: &str = "Annuler cet import ?";
+pub const UNDO_TITLE: &str = "Annuler cet import ?";
 /// Undoes.
 pub const UNDO_TEXT: &str = "Tout redevient exactement comme avant l’enregistrement. Ce qui a été modifié depuis, à la main ou par un autre import, empêche l’annulation et vous sera nommé.";
 /// Field.
 pub const REASON: &str = "Raison";
 /// Field.
-pub const REASON_HINT: &str = "Elle est gardée au journal, par exemple : mauvais mois.";
+pub const REASON_HINT: &str = "Elle est gardée au journal, par exemple : mauvais mois.";
 /// Without reason.
 pub const REASON_MISSING: &str = "Dites pourquoi, en quelques mots.";
 /// Closes the question.
@@ -528,9 +528,9 @@ pub const KEEP: &str = "Garder l’import";
 /// Something has moved since.
 pub const TOUCHED_TITLE: &str = "L’import ne peut pas être annulé en entier";
 /// Something has moved since: the choice.
-pub const TOUCHED: &str = "Ce qui suit a été modifié depuis. Vous pouvez annuler d’abord ces modifications plus récentes, ou annuler le reste de l’import : ce qui est nommé ici reste alors comme maintenant, et un praticien est repris en entier ou pas du tout.";
+pub const TOUCHED: &str = "Ce qui suit a été modifié depuis. Vous pouvez annuler d’abord ces modifications plus récentes, ou annuler le reste de l’import : ce qui est nommé ici reste alors comme maintenant, et un praticien est repris en entier ou pas du tout.";
 /// Everything has moved since.
-pub const NOTHING_LEFT: &str = "Il ne reste rien à annuler : tout ce que cet import avait enregistré a été modifié depuis. Annulez d’abord ces modifications plus récentes, de la dernière à la première.";
+pub const NOTHING_LEFT: &str = "Il ne reste rien à annuler : tout ce que cet import avait enregistré a été modifié depuis. Annulez d’abord ces modifications plus récentes, de la dernière à la première.";
 /// Undoes what nobody has touched.
 pub const UNDO_REST: &str = "Annuler le reste";
 /// An import that was undone, but for what was touched since.
@@ -553,7 +553,7 @@ pub const FINGERPRINT: &str = "Empreinte du fichier";
 /// Card.
 pub const ABOUT_FILE: &str = "Le fichier";
 /// A column of insurance numbers.
-pub const NEVER_READ: &str = "Jamais lue : elle contient des numéros de sécurité sociale.";
+pub const NEVER_READ: &str = "Jamais lue : elle contient des numéros de sécurité sociale.";
 /// Motive of the contract of a contractual practitioner.
 pub fn motive(code: &str) -> &str {
     match code {

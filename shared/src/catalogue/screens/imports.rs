@@ -37,20 +37,20 @@ pub const CLOSED: &str = "Fermés";
 pub const EMPTY_TITLE: &str = "Aucun import";
 /// Nothing was sent.
 pub const EMPTY: &str =
-    "Aucun fichier n’a encore été envoyé pour cet établissement. Pour commencer : « Nouvel import ».";
+    "Aucun fichier n’a encore été envoyé pour cet établissement. Pour commencer : « Nouvel import ».";
 
 /// Title of the page that sends a file.
 pub const NEW_TITLE: &str = "Nouvel import";
 /// What happens.
 pub const NEW_LEAD: &str = "Le fichier est lu et contrôlé. Rien n’est enregistré avant que vous n’ayez relu le plan et donné votre accord.";
 /// Field.
-pub const FILE_HINT: &str = "CSV, XLSX, XML ou HTML de tableur, compressés ou non ; 100 Mio au plus.";
+pub const FILE_HINT: &str = "CSV, XLSX, XML ou HTML de tableur, compressés ou non ; 100 Mio au plus.";
 /// Field.
 pub const MODE: &str = "Contenu de l’extraction";
 /// Mode.
-pub const MODE_FULL: &str = "Complète : tous les praticiens présents";
+pub const MODE_FULL: &str = "Complète : tous les praticiens présents";
 /// Mode.
-pub const MODE_DELTA: &str = "Partielle : seulement ce qui a changé";
+pub const MODE_DELTA: &str = "Partielle : seulement ce qui a changé";
 /// What a full file does.
 pub const MODE_FULL_HINT: &str = "Les praticiens absents du fichier seront considérés comme partis.";
 /// What a partial file does.

@@ -53,7 +53,7 @@ fn rules_of_section_6() {
         ("0000001;DUPONT Camille;;;146", "RAT-10", "Le titulaire connu est RAMOS-ROYER Delphine."),
         ("0000001;Ramos Royer;;;146", "", ""),
         ("0000001;;;99;146", "RAT-11", "Pôle 99 inconnu ou fermé."),
-        ("0000001;;600100713;;146", "RAT-12", "La ligne concerne l'établissement 600100713."),
+        ("0000001;;600100713;;146", "RAT-12", "La ligne concerne l’établissement 600100713."),
     ] {
         let plan = plan(&facts, line);
         let found: Vec<&Finding> = plan.findings.iter().filter(|finding| finding.line == Some(3)).collect();
@@ -108,7 +108,7 @@ fn rat_07_pole_alone_or_nothing() {
     let told: Vec<(Option<u32>, &str)> =
         plan.findings.iter().map(|finding| (finding.line, finding.code.as_str())).collect();
     assert_eq!(told, [(Some(2), "RAT-07"), (Some(3), "RAT-07"), (None, "RAT-07"), (None, "RAT-07")]);
-    assert_eq!(plan.findings[2].message, "1 poste rattaché directement à l'EJ.");
+    assert_eq!(plan.findings[2].message, "1 poste rattaché directement à l’EJ.");
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn rat_01_without_the_columns_nothing_is_planned() {
     assert_eq!(findings(&plan), ["0 RAT-01"]);
     assert_eq!(
         plan.findings[0].message,
-        "Le fichier n'est pas un classeur Rattachements : les colonnes « N° pôle », « N° service médical » sont \
+        "Le fichier n’est pas un classeur Rattachements : les colonnes « N° pôle », « N° service médical » sont \
          absentes."
     );
 }

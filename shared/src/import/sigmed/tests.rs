@@ -123,7 +123,7 @@ fn a_value_that_we_hold_differently_is_kept_with_both_values() {
         next.findings[0].message,
         "SIGMED indique 18 pour la spécialité du poste 0496288. Valeur gardée : 26."
     );
-    assert!(next.findings[1].message.starts_with("SIGMED indique 01/03/2005 pour l'ouverture"));
+    assert!(next.findings[1].message.starts_with("SIGMED indique 01/03/2005 pour l’ouverture"));
     assert!(next.is_empty());
 }
 

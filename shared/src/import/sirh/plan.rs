@@ -108,7 +108,7 @@ impl<'a> Planner<'a> {
             (&[Field::Matricule, Field::Rpps][..], "le matricule ni le RPPS"),
             (&[Field::UsualName, Field::BirthName, Field::FullName][..], "le nom"),
             (&[Field::Status][..], "le statut"),
-            (&[Field::Quotity][..], "la quotité d'affectation"),
+            (&[Field::Quotity][..], "la quotité d’affectation"),
             (&[Field::Service, Field::Unit][..], "la structure"),
         ] {
             if !fields.iter().any(|field| settings.profile.has(*field)) {
