@@ -42,7 +42,7 @@ impl Here {
         });
         let finess = Memo::new(move |_| standing.with(|standing| standing.establishment.clone()));
         let establishment = Fetched::new(move || {
-            let finess = finess.get();
+            let finess = finess.get().filter(|_| session.reads_establishments());
             async move {
                 // The frame only names the establishment: the page itself shows why it cannot be read.
                 get_establishment(&finess?, &Pairs::default()).await.ok()

@@ -166,6 +166,15 @@ impl Session {
         self.me().is_some_and(|me| several(&me))
     }
 
+    /// Whether anything the person holds is as wide as an establishment: who holds less may not read of one.
+    pub fn reads_establishments(self) -> bool {
+        let wide = |me: &Me| {
+            let narrow = |one: &Perimeter| matches!(one, Perimeter::Own | Perimeter::Structure(_));
+            me.habilitations.iter().any(|one| !narrow(&one.perimeter))
+        };
+        self.me().is_some_and(|me| wide(&me))
+    }
+
     /// The name of one of the establishments of the person, else its number.
     pub fn name_of(self, finess: String) -> String {
         let named = |me: &Me| {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use shared::catalogue;
 use shared::code::Finess;
+use shared::contract::lists::Test;
 use shared::contract::organisation::EstablishmentView;
 use shared::establishment::Establishment;
 use shared::habilitation::Rubric;
@@ -15,13 +16,14 @@ use shared::time::View;
 use smol_str::SmolStr;
 
 use super::library::Library;
-use super::listing::{Field, Listing, stamp, text};
+use super::listing::{Asked, Field, Listing, Meaning, stamp, text};
 use super::naming::{Naming, Wanted, owned};
 use super::reading::{Reading, Shown, Sight};
 use super::{Ctx, Failure, loading_state};
-use crate::db;
+use crate::authz::Scope;
 use crate::db::facts::FactSet;
 use crate::db::lists::{Entry, Sort};
+use crate::db::{self, Connection};
 
 const RUBRIC: Rubric = Rubric::Structures;
 
@@ -36,6 +38,16 @@ pub const LISTING: Listing = Listing {
         Field::new("department", text("department"), RUBRIC, "INSEE department"),
         Field::new("region", text("region"), RUBRIC, "INSEE region"),
         Field::new("ght", text("ght"), RUBRIC, "Code of the group; empty: none"),
+        Field {
+            meaning: Meaning::Derived,
+            ..Field::new(
+                "freshness",
+                text("subject_id"),
+                RUBRIC,
+                "How fresh its data are: `empty`, `started`, `fresh`, `ageing` or `stale`",
+            )
+            .unsorted()
+        },
     ],
     search: &[text("name"), text("finess_ej")],
     default_sort: &[Sort { column: text("finess_ej"), descending: false }],
@@ -65,6 +77,32 @@ impl Shown for Establishment {
             stamp: stamp(entry),
             state: None,
         }
+    }
+
+    fn stored(
+        connection: &mut Connection,
+        scope: &Scope,
+        library: &Library,
+        asked: &Asked,
+    ) -> Result<Asked, Failure> {
+        let mut asked = asked.clone();
+        let mut about =
+            asked.filters.iter_mut().filter(|one| one.field.meaning == Meaning::Derived).peekable();
+        if about.peek().is_none() {
+            return Ok(asked);
+        }
+        let known = loading_state::freshness_of_all(connection, scope, library, asked.view)?;
+        let of = |words: &[String]| -> Vec<String> {
+            let have = known.iter().filter(|(_, one)| words.iter().any(|word| word == one.name()));
+            have.map(|(id, _)| id.to_string()).collect()
+        };
+        for condition in about {
+            match &mut condition.test {
+                Test::Among(words) | Test::NotAmong(words) => *words = of(words),
+                Test::AtLeast(_) | Test::Below(_) | Test::Contains(_) => {}
+            }
+        }
+        Ok(asked)
     }
 
     fn complete(

@@ -60,6 +60,8 @@ pub enum Meaning {
     Establishment,
     /// A code of `positions`, some of which are hidden from some callers (`domain.md` R4).
     Position,
+    /// Derived: the noun says which of its things have it ([`super::reading::Shown::stored`]).
+    Derived,
 }
 
 /// One condition of a list.

@@ -3,18 +3,43 @@
 use std::collections::BTreeMap;
 
 use shared::contract::lists::Test;
-use shared::contract::organisation::{EstablishmentState, EstablishmentView, LastExtract};
+use shared::contract::organisation::{EstablishmentState, EstablishmentView, Freshness, LastExtract};
 use shared::freshness::freshness;
 use shared::habilitation::Rubric;
 use shared::id::EstablishmentId;
 use shared::post::Post;
+use shared::time::View;
 
+use super::library::Library;
 use super::listing::{flag, text};
 use super::reading::Reading;
 use super::{Failure, sirh};
-use crate::authz::Admission;
+use crate::authz::{Admission, Scope};
+use crate::db::Connection;
 use crate::db::lists::{self, Filter, Query};
-use crate::db::loading;
+use crate::db::loading::{self, Loaded};
+
+/// How fresh the data of each establishment of a scope are on a day.
+///
+/// # Errors
+/// Failures of the database.
+pub(super) fn freshness_of_all(
+    connection: &mut Connection,
+    scope: &Scope,
+    library: &Library,
+    view: View,
+) -> Result<BTreeMap<EstablishmentId, Freshness>, Failure> {
+    let ids: Vec<EstablishmentId> = library.territory.all(view.as_of).map(|located| located.id).collect();
+    let mut loaded = loading::of_establishments(connection, scope, &ids, sirh::APPLY, view.known_at)?;
+    let of = |id| (id, how_fresh(&loaded.remove(&id).unwrap_or_default(), view));
+    Ok(ids.into_iter().map(of).collect())
+}
+
+fn how_fresh(loaded: &Loaded, view: View) -> Freshness {
+    let extract = loaded.extract.as_ref();
+    let extracted = extract.map(|one| one.extracted_on.unwrap_or(one.applied_at.naive().date().into()));
+    freshness(extracted, view.as_of, loaded.last_change_at.is_some())
+}
 
 /// Adds the state of each establishment. The number of statements does not depend on that of establishments.
 ///
@@ -49,11 +74,8 @@ pub(super) fn add(reading: &mut Reading<'_>, items: &mut [EstablishmentView]) ->
         let key = item.id.to_string();
         let count = |counts: &BTreeMap<String, u32>| counts.get(&key).copied().unwrap_or_default();
         let own = loaded.remove(&item.id).unwrap_or_default();
-        let has_anything = own.last_change_at.is_some();
-        let extracted =
-            own.extract.as_ref().map(|one| one.extracted_on.unwrap_or(one.applied_at.naive().date().into()));
         item.state = Some(EstablishmentState {
-            freshness: freshness(extracted, view.as_of, has_anything),
+            freshness: how_fresh(&own, view),
             structures: count(&structures),
             posts: count(&posts),
             posts_unattached: count(&posts_unattached),

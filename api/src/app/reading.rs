@@ -37,6 +37,19 @@ pub(crate) trait Shown: StoredFact + 'static {
     /// A fact as the caller may see it.
     fn show(entry: &Entry<Self>, names: &Naming<'_>, sight: &Sight) -> Self::View;
 
+    /// Puts the conditions on what is derived as conditions on the ids of things.
+    ///
+    /// # Errors
+    /// Failures of the database.
+    fn stored(
+        _connection: &mut Connection,
+        _scope: &Scope,
+        _library: &Library,
+        asked: &Asked,
+    ) -> Result<Asked, Failure> {
+        Ok(asked.clone())
+    }
+
     /// Adds what is derived from other facts, when it is asked; always asked of one thing.
     ///
     /// # Errors
@@ -113,7 +126,8 @@ impl Sight {
 pub(crate) fn list<T: Shown>(ctx: &Ctx, asked: &Asked) -> Result<Paged<T::View>, Failure> {
     ctx.database.read(|connection| {
         let (scope, library) = ctx.listing(connection, T::LISTING.rubric, asked.view)?;
-        let paged = listing::page::<T>(ctx, connection, &scope, &library, T::LISTING, asked)?;
+        let asked = T::stored(connection, &scope, &library, asked)?;
+        let paged = listing::page::<T>(ctx, connection, &scope, &library, T::LISTING, &asked)?;
         let items = views(ctx, connection, &scope, &library, &paged.items, asked.view, &asked.include)?;
         Ok(Paged { items, next: paged.next, total: paged.total })
     })

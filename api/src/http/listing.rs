@@ -14,7 +14,7 @@ use super::caller::Caller;
 use super::cursor::{Cursor, binding};
 use super::problem::{Answer, ApiError};
 use super::query::{self, Params};
-use crate::app::listing::{Asked, Condition, Listing, Paged};
+use crate::app::listing::{Asked, Condition, Listing, Meaning, Paged};
 
 /// Size of a page when none is asked.
 const DEFAULT_LIMIT: u32 = 50;
@@ -166,6 +166,10 @@ fn filter(caller: &Caller, listing: &Listing, name: &str, value: String) -> Resu
     let field = listing.field(field_name).filter(|field| visible(caller, listing, field.rubric));
     let field = field.ok_or_else(|| query::unknown(name))?;
     let test = Test::asked(operator, value).ok_or_else(|| query::unknown(name))?;
+    // The contract lists no comparison where the value given only stands for what the column holds.
+    if field.meaning != Meaning::Plain && !matches!(test, Test::Among(_) | Test::NotAmong(_)) {
+        return Err(query::unknown(name));
+    }
     Ok(Condition { field: *field, test })
 }
 

@@ -83,6 +83,23 @@ pub enum Freshness {
     Stale,
 }
 
+impl Freshness {
+    /// All, from none to old.
+    pub const ALL: [Freshness; 5] =
+        [Freshness::Empty, Freshness::Started, Freshness::Fresh, Freshness::Ageing, Freshness::Stale];
+
+    /// Wire name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Freshness::Empty => "empty",
+            Freshness::Started => "started",
+            Freshness::Fresh => "fresh",
+            Freshness::Ageing => "ageing",
+            Freshness::Stale => "stale",
+        }
+    }
+}
+
 /// The last extract applied.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

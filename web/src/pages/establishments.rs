@@ -16,7 +16,7 @@ use crate::session::Session;
 use crate::ui::prelude::*;
 
 /// Filters of the address.
-const FILTERS: &[&str] = &["q", "region"];
+const FILTERS: &[&str] = &["q", "region", "freshness"];
 
 /// The page.
 #[component]
@@ -34,6 +34,10 @@ pub fn EstablishmentList() -> impl IntoView {
         let held = |me: &Me| me.habilitations.iter().any(|one| one.perimeter == Perimeter::National);
         session.me().is_some_and(|me| held(&me))
     };
+    let words_of = Freshness::ALL.map(|one| Choice::new(one.name(), words::freshness(one)));
+    let how_fresh = Signal::stored(
+        std::iter::once(Choice::new("", ui::ALL_FEMININE)).chain(words_of).collect::<Vec<_>>(),
+    );
     view! {
         <PageHeader title=words::TITLE lead=words::LEAD />
         <Filters>
@@ -43,6 +47,13 @@ pub fn EstablishmentList() -> impl IntoView {
             <Show when=is_national>
                 <RegionFilter list />
             </Show>
+            <Field label=words::FRESHNESS>
+                <Select
+                    value=list.value("freshness")
+                    choices=how_fresh
+                    on_change=move |value| list.filter("freshness", Some(value))
+                />
+            </Field>
             <ClearFilters list />
         </Filters>
         <PagedTable
