@@ -15,6 +15,13 @@ test("the region is seen, the buttons are not", async ({ page }) => {
   // A hospital of another region is not found.
   await page.getByRole("searchbox").or(page.getByLabel("Nom ou numéro FINESS")).first().fill("600100713");
   await expect(page.getByText("600100713", { exact: true })).toHaveCount(0);
+  await page.getByRole("searchbox").or(page.getByLabel("Nom ou numéro FINESS")).first().fill("");
+  await page.getByLabel("Fraîcheur", { exact: true }).selectOption({ label: "Rien de chargé" });
+  await expect(table.getByRole("row").nth(10)).toBeVisible();
+  await expect(table.getByText(HOSPITAL)).toHaveCount(0);
+  await page.getByLabel("Fraîcheur", { exact: true }).selectOption({ label: "Ancien" });
+  await expect(table.getByText(HOSPITAL)).toBeVisible();
+  await expect(table.getByRole("row")).toHaveCount(2);
 
   await go(page, `/tableau-des-emplois?establishment=${HOSPITAL}`);
   for (const name of ["Nouvel import", "Exporter", "Créer un compte", "Annuler l’import"]) {

@@ -157,9 +157,13 @@ test("the tree and the slider obey the keyboard", async ({ page }) => {
 
 test("home leads each profile to what it does next", async ({ page }) => {
   await signIn(page, "practitioner");
+  const refused: string[] = [];
+  page.on("response", (answer) => answer.status() >= 400 && refused.push(`${answer.status()} ${answer.url()}`));
   await page.getByRole("link", { name: "Ouvrir votre dossier" }).click();
   await expect(page).toHaveURL(/\/praticiens\//);
   await expect(page.getByText("À la date affichée")).toBeVisible();
+  await go(page, "/affectations");
+  expect(refused, "the pages of one's own file ask only for what may be read").toEqual([]);
 });
 
 test("home of an agency leads to the establishments, and fits a small screen", async ({ page }) => {
