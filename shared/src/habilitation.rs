@@ -193,11 +193,6 @@ impl Rights {
         Rights(self.0 | other.0)
     }
 
-    /// Whether the other has all of these.
-    pub const fn within(self, other: Rights) -> bool {
-        self.0 & !other.0 == 0
-    }
-
     /// Whether there is none.
     pub const fn is_empty(self) -> bool {
         self.0 == 0

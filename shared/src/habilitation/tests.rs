@@ -215,3 +215,37 @@ proptest! {
         prop_assert_eq!(rights.to_string().parse::<Rights>().unwrap(), rights);
     }
 }
+
+#[test]
+fn a_right_given_twice_is_given_once() {
+    for right in [Right::Read, Right::Modify, Right::Validate, Right::Extract, Right::Administer] {
+        let once = Rights::NONE.with(right);
+        assert_eq!(once.with(right), once, "{right}");
+        assert_eq!(once.or(once), once, "{right}");
+        assert!(once.has(right) && once.has(Right::Read), "{right}");
+    }
+}
+
+#[test]
+fn rights_and_perimeters_travel_as_text() {
+    let rights = Rights::NONE.with(Right::Modify).with(Right::Extract);
+    assert_eq!(serde_json::to_value(rights).unwrap(), "rmx");
+    assert_eq!(serde_json::from_value::<Rights>("rmx".into()).unwrap(), rights);
+    let perimeter = Perimeter::Region("84".into());
+    assert_eq!(serde_json::to_value(&perimeter).unwrap(), "region:84");
+    assert_eq!(serde_json::from_value::<Perimeter>("region:84".into()).unwrap(), perimeter);
+    assert!(serde_json::from_value::<Perimeter>("region:".into()).is_err());
+}
+
+#[test]
+fn a_menu_is_shown_while_something_gives_the_right() {
+    let period = Period::new(day(1), day(20)).unwrap();
+    let perimeter = Perimeter::Establishment("690780044".into());
+    let held = [Habilitation::of_profile(Profile::HospitalReader, perimeter, period)];
+    let somewhere = |today, rubric, right| allows_somewhere(&held, today, rubric, right);
+    assert!(somewhere(day(1), Rubric::Posts, Right::Read));
+    assert!(!somewhere(day(20), Rubric::Posts, Right::Read), "its days are over");
+    assert!(!somewhere(day(1), Rubric::Posts, Right::Modify), "a right that it does not give");
+    assert!(!somewhere(day(1), Rubric::Journal, Right::Read), "a rubric that it does not give");
+    assert!(!allows_somewhere(&[], day(1), Rubric::Posts, Right::Read));
+}
