@@ -14,7 +14,7 @@ use shared::time::Instant;
 
 use super::item_sight::ItemSight;
 use super::library::Library;
-use super::listing::{Asked, Field, Listing, Meaning, Paged, after, key, paged, text};
+use super::listing::{Asked, Field, Listing, Meaning, Paged, after, flag, key, paged, text};
 use super::{Ctx, Failure, changes};
 use crate::authz::{Admission, Scope};
 use crate::db::changes::{Change, ChangeFilter};
@@ -31,6 +31,7 @@ pub const LISTING: Listing = Listing {
         Field::new("origin", text("origin"), RUBRIC, "Where it came from").unsorted(),
         Field::new("author", text("author"), RUBRIC, "Who, as the journal says it").unsorted(),
         Field { meaning: Meaning::Establishment, ..Field::establishment(RUBRIC) },
+        Field::new("facts", flag("facts"), RUBRIC, "Whether it changed facts").unsorted(),
         Field::new("at", text("at"), RUBRIC, "Instant; only `.gte` and `.lt`").unsorted(),
     ],
     search: &[],
@@ -80,6 +81,15 @@ fn filter(asked: &Asked) -> Result<ChangeFilter, Failure> {
             (Test::Among(list), "origin") => filter.origins.extend(list.iter().cloned()),
             (Test::Among(list), "author") => filter.authors.extend(list.iter().cloned()),
             (Test::Among(list), "establishment") => filter.establishments.extend(list.iter().cloned()),
+            // Both words given: any.
+            (Test::Among(list), "facts") => {
+                let asked = |word: &str| list.iter().any(|one| one == word);
+                filter.facts = match (asked("true"), asked("false")) {
+                    (true, false) if filter.facts != Some(false) => Some(true),
+                    (false, true) if filter.facts != Some(true) => Some(false),
+                    _ => None,
+                };
+            }
             (Test::AtLeast(text), "at") => filter.since = Some(instant(text)?),
             (Test::Below(text), "at") => filter.until = Some(instant(text)?),
             _ => {

@@ -407,6 +407,8 @@ pub struct ChangeFilter {
     pub authors: Vec<String>,
     /// One of these establishments; empty: any.
     pub establishments: Vec<String>,
+    /// Only what changed facts, or only what changed none.
+    pub facts: Option<bool>,
     /// That instant or later.
     pub since: Option<Instant>,
     /// Before that instant.
@@ -481,6 +483,11 @@ fn within(
     }
     if !filter.establishments.is_empty() {
         query = query.filter(changes::establishment_id.eq_any(filter.establishments.clone()));
+    }
+    match filter.facts {
+        Some(true) => query = query.filter(changes::kind.is_null()),
+        Some(false) => query = query.filter(changes::kind.is_not_null()),
+        None => {}
     }
     if let Some(since) = filter.since {
         query = query.filter(changes::at.ge(since.naive()));

@@ -38,6 +38,9 @@ use crate::query::Pairs;
 /// Where the interface is.
 const BASE: &str = "/api/v1";
 
+/// The header that a page of another site cannot send; the journal then says that it was done on the screen.
+const OWN_PAGE: &str = "X-LogimedH";
+
 /// A method of HTTP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Method {
@@ -93,7 +96,7 @@ impl Call {
             path: format!("{BASE}{path}"),
             query: Pairs::default(),
             body: Body::Empty,
-            headers: Vec::new(),
+            headers: vec![(OWN_PAGE, "1".to_owned())],
             survives: false,
         }
     }

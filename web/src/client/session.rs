@@ -3,23 +3,17 @@
 use shared::contract::access::{AccessToken, Me, PasswordChange, SignIn};
 use shared::problem::Problem;
 
-use super::{Call, delete, get, post};
-
-/// The header that a page of another site cannot send.
-fn of_this_site(mut call: Call) -> Call {
-    call.headers.push(("X-LogimedH", "1".to_owned()));
-    call
-}
+use super::{delete, get, post};
 
 /// Signs in.
 pub async fn sign_in(body: &SignIn) -> Result<AccessToken, Problem> {
-    of_this_site(post("/session")).json(body).send().await
+    post("/session").json(body).send().await
 }
 
 /// A new access token for the cookie of the session. Never renews by itself: it is the renewal. The cookie serves
 /// once, so that the answer must reach the browser even when the page is being left.
 pub async fn refresh() -> Result<AccessToken, Problem> {
-    let answer = of_this_site(post("/session/refresh")).surviving().attempt().await?;
+    let answer = post("/session/refresh").surviving().attempt().await?;
     let text = super::text(super::problem::of(answer).await?).await?;
     super::json::read(&text).map_err(|_| super::problem::unreadable())
 }
@@ -31,7 +25,7 @@ pub async fn change_password(body: &PasswordChange) -> Result<(), Problem> {
 
 /// Leaves.
 pub async fn sign_out() -> Result<(), Problem> {
-    of_this_site(delete("/session")).send_empty().await
+    delete("/session").send_empty().await
 }
 
 /// Who is signed in.

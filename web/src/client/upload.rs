@@ -52,6 +52,7 @@ async fn exchange(
     if let Some(token) = renewal::token() {
         request.set_request_header("Authorization", &format!("Bearer {token}"))?;
     }
+    request.set_request_header(super::OWN_PAGE, "1")?;
     request.set_request_header("Idempotency-Key", key)?;
     // Bytes are counted in doubles, far below what they hold exactly.
     let progress = Closure::<dyn FnMut(ProgressEvent)>::new(move |event: ProgressEvent| {

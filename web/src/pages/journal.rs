@@ -14,6 +14,7 @@ use crate::client::journal::list_journal;
 use crate::fetched::Fetched;
 use crate::format;
 use crate::here::ListControl;
+use crate::pages::gates::Opened;
 use crate::pages::lists::ClearFilters;
 use crate::pages::touched::Touched;
 use crate::query::Pairs;
@@ -29,6 +30,17 @@ const FILTERS: &[&str] = &["operation", "origin", "author", "since", "until"];
 /// The page.
 #[component]
 pub fn JournalPage() -> impl IntoView {
+    view! {
+        <PageHeader title=words::TITLE lead=words::LEAD />
+        <Opened rubric=Rubric::Journal>
+            <Found />
+        </Opened>
+    }
+}
+
+/// The entries that the filters find.
+#[component]
+fn Found() -> impl IntoView {
     let (list, session) = (ListControl::of(FILTERS), Session::here());
     let asked = Memo::new(move |_| list.state.with(asked_of));
     let again = RwSignal::new(0_u32);
@@ -55,7 +67,6 @@ pub fn JournalPage() -> impl IntoView {
         Signal::stored(first.chain(choices).collect::<Vec<_>>())
     };
     view! {
-        <PageHeader title=words::TITLE lead=words::LEAD />
         <Show when=move || session.allows_in_nation(Rubric::Journal, Right::Read)><Seals /></Show>
         <Filters>
             <Field label=words::OPERATION>

@@ -116,39 +116,66 @@ where
         None => {}
     });
     let row = move |one: T| Row::new(key(&one));
+    let rows = Signal::derive(move || match page.get() {
+        Some(Some(Ok(page))) => page.items,
+        _ => Vec::new(),
+    });
+    // The table stays while its rows change: the heading that was pressed keeps the focus.
+    let state = move || {
+        Memo::new(move |_| match page.get() {
+            None | Some(None) => State::Waiting,
+            Some(Some(Err(problem))) => State::Refused(Box::new(problem)),
+            Some(Some(Ok(page))) if page.items.is_empty() => State::Empty,
+            Some(Some(Ok(_))) => State::Rows,
+        })
+    };
     view! {
         <Transition fallback=|| view! { <Card><Loading lines=10 /></Card> }>
-            {move || match page.get() {
-                None | Some(None) => ().into_any(),
-                Some(Some(Err(problem))) => {
-                    view! { <Card><ErrorState problem on_retry=paging.retry /></Card> }.into_any()
-                }
-                Some(Some(Ok(page))) if page.items.is_empty() => {
-                    view! { <Card><Empty nothing list /></Card> }.into_any()
-                }
-                Some(Some(Ok(page))) => {
-                    view! {
-                        <DataTable
-                            caption
-                            columns
-                            rows=Signal::stored(page.items)
-                            row
-                            sort=Signal::derive(move || list.state.with(|state| state.sort.clone()))
-                            on_sort=move |field: String| list.sort(&field)
-                        />
+            {
+                let state = state();
+                move || match state.get() {
+                    State::Waiting => ().into_any(),
+                    State::Refused(problem) => {
+                        view! { <Card><ErrorState problem=*problem on_retry=paging.retry /></Card> }.into_any()
                     }
-                        .into_any()
+                    State::Empty => view! { <Card><Empty nothing list /></Card> }.into_any(),
+                    State::Rows => {
+                        view! {
+                            <DataTable
+                                caption
+                                columns
+                                rows
+                                row
+                                sort=Signal::derive(move || list.state.with(|state| state.sort.clone()))
+                                on_sort=move |field: String| list.sort(&field)
+                            />
+                        }
+                            .into_any()
+                    }
                 }
-            }}
+            }
         </Transition>
         <Pagination
             cursor=paging.cursor
             next=Signal::derive(move || last.with(|(_, next, _)| next.clone()))
             rows=Signal::derive(move || last.with(|(rows, _, _)| *rows))
             total=Signal::derive(move || last.with(|(_, _, total)| *total))
-            on_go=paging.go
+            on_go=move |cursor| {
+                paging.go.run(cursor);
+                // A page begins at its first row.
+                window().scroll_to_with_x_and_y(0.0, 0.0);
+            }
         />
     }
+}
+
+/// What the table of a page is replaced by.
+#[derive(Clone, PartialEq)]
+enum State {
+    Waiting,
+    Refused(Box<Problem>),
+    Empty,
+    Rows,
 }
 
 /// No row: because of the filters, which may be taken away, or because there is none.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use shared::catalogue::screens::gates;
 use shared::problem::Problem;
 use shared::time::Day;
 
@@ -67,6 +68,9 @@ where
     T: Clone + Send + Sync + 'static,
 {
     let refused = Memo::new(move |_| matches!(thing.get(), Some(Err(_))));
+    // `/postes/…` is a thing of `/postes`.
+    let path = leptos_router::hooks::use_location().pathname.get_untracked();
+    let list = StoredValue::new(format!("/{}", path.split('/').nth(1).unwrap_or_default()));
     let retry = Callback::new(move |()| asked.again.update(|times| *times += 1));
     view! {
         <TimeBar />
@@ -75,7 +79,16 @@ where
                 thing
                     .get()
                     .map(|thing| match thing {
-                        Err(problem) => view! { <Card><ErrorState problem on_retry=retry /></Card> }.into_any(),
+                        Err(problem) => {
+                            view! {
+                                <Card><ErrorState problem on_retry=retry /></Card>
+                                <Line>
+                                    <ButtonLink to=list.get_value() label=gates::GO_LIST />
+                                    <BackToToday />
+                                </Line>
+                            }
+                                .into_any()
+                        }
                         Ok(thing) => view! { <Grid cells=GridCells::Large>{cards(&thing)}</Grid> }.into_any(),
                     })
             }}

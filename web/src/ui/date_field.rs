@@ -2,7 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use shared::catalogue::screens::time as words;
+use shared::catalogue::screens::{time as words, ui};
 use shared::time::Day;
 
 use super::field::Wiring;
@@ -26,21 +26,25 @@ pub fn DateInput(
 ) -> impl IntoView {
     let wiring = Wiring::of_field();
     let native = NodeRef::<html::Input>::new();
-    let wrong = RwSignal::new(false);
     let allowed = move |day: Day| {
         first.get().is_none_or(|first| day >= first) && last.get().is_none_or(|last| day <= last)
     };
     let written = move |event: web_sys::Event| {
         let text = event_target_value(&event);
-        let day = read(&text).filter(|day| allowed(*day));
-        wrong.set(day.is_none() && !text.trim().is_empty());
-        if !wrong.get_untracked() {
+        let day = read(&text);
+        let wrong = match day {
+            None if !text.trim().is_empty() => Some(ui::NOT_A_DAY),
+            Some(day) if !allowed(day) => Some(words::NOT_ALLOWED),
+            _ => None,
+        };
+        wiring.own.set(wrong);
+        if wrong.is_none() {
             on_change.run(day);
         }
     };
     let picked = move |event: web_sys::Event| {
         if let Ok(day) = event_target_value(&event).parse() {
-            wrong.set(false);
+            wiring.own.set(None);
             on_change.run(Some(day));
         }
     };
@@ -61,7 +65,7 @@ pub fn DateInput(
                 maxlength="10"
                 placeholder=words::DAY_FORM
                 aria-required=wiring.required.then_some("true")
-                aria-invalid=move || if wrong.get() { Some("true") } else { wiring.invalid() }
+                aria-invalid=move || wiring.invalid()
                 aria-describedby=move || wiring.described_by()
                 prop:value=move || value.get().map(Day::in_french).unwrap_or_default()
                 on:change=written

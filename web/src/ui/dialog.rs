@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 use shared::catalogue::screens::ui;
+use wasm_bindgen::JsCast;
 
 use super::button::{Button, ButtonKind};
 use super::icon::Icon;
@@ -32,7 +33,10 @@ pub fn Dialog(
         let Some(dialog) = node.get() else { return };
         match (open.get(), dialog.open()) {
             // A dialog already shown, or gone from the page: nothing to do.
-            (true, false) => drop(dialog.show_modal()),
+            (true, false) => {
+                drop(dialog.show_modal());
+                request_animation_frame(move || begin(node));
+            }
             (false, true) => dialog.close(),
             _ => {}
         }
@@ -46,7 +50,7 @@ pub fn Dialog(
             on:close=move |_| open.set(false)
         >
             <div class="dialog__head">
-                <h2 id=title_id>{move || title.get()}</h2>
+                <h2 id=title_id tabindex="-1">{move || title.get()}</h2>
                 <Button label=ui::CLOSE kind=ButtonKind::IconOnly icon=Icon::Close small=true on_click=move |()| open.set(false) />
             </div>
             <Show when=move || open.get()>
@@ -58,3 +62,17 @@ pub fn Dialog(
         </dialog>
     }
 }
+
+/// The first field takes the focus, or the title: never the cross, on which typing does nothing.
+fn begin(node: NodeRef<html::Dialog>) {
+    let Some(dialog) = node.try_get_untracked().flatten() else { return };
+    let find = |what: &str| dialog.query_selector(what).ok().flatten();
+    let first = find(FIELDS).or_else(|| find("h2"));
+    if let Some(first) = first.and_then(|first| first.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // It is on the page.
+        drop(first.focus());
+    }
+}
+
+/// What a person fills in.
+const FIELDS: &str = ".dialog__body :is(input:not([tabindex='-1']), select, textarea):not(:disabled)";

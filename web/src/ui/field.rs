@@ -13,6 +13,8 @@ pub(super) struct Wiring {
     id: StoredValue<String>,
     has_hint: bool,
     error: Signal<Option<String>>,
+    /// What the control itself finds wrong, before anybody else looks.
+    pub own: RwSignal<Option<&'static str>>,
     /// Whether it must be filled.
     pub required: bool,
 }
@@ -24,6 +26,7 @@ impl Wiring {
             id: StoredValue::new(ids::next("control")),
             has_hint: false,
             error: Signal::stored(None),
+            own: RwSignal::new(None),
             required: false,
         })
     }
@@ -71,7 +74,9 @@ pub fn Field(
 ) -> impl IntoView {
     let id = ids::next("field");
     let has_hint = hint.is_some();
-    let wiring = Wiring { id: StoredValue::new(id.clone()), has_hint, error, required };
+    let own = RwSignal::new(None::<&'static str>);
+    let error = Signal::derive(move || own.get().map(str::to_owned).or_else(|| error.get()));
+    let wiring = Wiring { id: StoredValue::new(id.clone()), has_hint, error, own, required };
     let error_id = format!("{id}-error");
     view! {
         <div class="field" data-grow=grow.then_some("true")>

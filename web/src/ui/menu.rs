@@ -45,32 +45,58 @@ pub fn Menu(
     let panel_id = StoredValue::new(format!("{id}-panel"));
     let frame = NodeRef::<html::Div>::new();
     let trigger = NodeRef::<html::Button>::new();
+    let back = move || {
+        if let Some(trigger) = trigger.try_get_untracked().flatten() {
+            // The button is on the page: it takes the focus back.
+            drop(trigger.focus());
+        }
+    };
     let close = move |event: web_sys::KeyboardEvent| {
         if event.key() == "Escape" && open.get_untracked() {
             event.stop_propagation();
             open.set(false);
-            if let Some(trigger) = trigger.get_untracked() {
-                // The button is on the page: it takes the focus back.
-                drop(trigger.focus());
-            }
+            back();
+        }
+    };
+    // After an action that closes the panel: its own button is gone, and the focus with it.
+    let acted = move |_| {
+        if open.try_get_untracked() == Some(false) {
+            back();
         }
     };
     let left = move |event: web_sys::FocusEvent| {
-        let to = event.related_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-        let inside = frame.get_untracked().is_some_and(|frame| frame.contains(to.as_ref()));
-        // A click on what takes no focus inside the panel says no target: the click below decides.
-        if to.is_some() && !inside {
+        // A click on what takes no focus inside the panel says no target, as does a panel that goes away with its page:
+        // the click below decides.
+        let Some(to) = event.related_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok())
+        else {
+            return;
+        };
+        let frame = frame.try_get_untracked().flatten();
+        if frame.is_some_and(|frame| !frame.contains(Some(&to))) {
             open.set(false);
         }
     };
     let outside = window_event_listener(leptos::ev::pointerdown, move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-        let inside = frame.get_untracked().is_some_and(|frame| frame.contains(target.as_ref()));
-        if open.get_untracked() && !inside {
+        let inside = frame.try_get_untracked().flatten().is_some_and(|frame| frame.contains(target.as_ref()));
+        if open.try_get_untracked() == Some(true) && !inside {
             open.set(false);
         }
     });
     on_cleanup(move || outside.remove());
+    // A panel that opens below the edge of the window is brought into view.
+    Effect::new(move |_| {
+        if open.get() {
+            request_animation_frame(move || {
+                let panel = frame.try_get_untracked().flatten().and_then(|frame| frame.last_element_child());
+                if let Some(panel) = panel {
+                    let options = web_sys::ScrollIntoViewOptions::new();
+                    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+                    panel.scroll_into_view_with_scroll_into_view_options(&options);
+                }
+            });
+        }
+    });
     let (class, kind, shown) = match &button {
         MenuButton::Icon(_) => ("button", Some(ButtonKind::IconOnly.name()), false),
         MenuButton::Words(_) => ("button", Some(ButtonKind::Quiet.name()), true),
@@ -82,7 +108,7 @@ pub fn Menu(
         MenuButton::Words(icon) => icon,
     };
     view! {
-        <div class="menu" node_ref=frame on:keydown=close on:focusout=left>
+        <div class="menu" node_ref=frame on:keydown=close on:focusout=left on:click=acted>
             <button
                 class=class
                 type="button"

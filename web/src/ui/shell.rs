@@ -38,8 +38,24 @@ pub fn Shell(
             drop(main.focus());
         }
     };
+    // A control that its own action takes away would leave the focus nowhere: the title of what is in view takes it.
+    let kept = move |event: web_sys::FocusEvent| {
+        let left = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        request_animation_frame(move || {
+            let nowhere = document().active_element().is_none_or(|one| one.tag_name() == "BODY");
+            if nowhere && left.is_some_and(|left| !left.is_connected()) {
+                let title = document().query_selector("dialog[open] h2, main h1").ok().flatten();
+                if let Some(title) = title.and_then(|title| title.dyn_into::<web_sys::HtmlElement>().ok()) {
+                    let options = web_sys::FocusOptions::new();
+                    options.set_prevent_scroll(true);
+                    // If the browser refuses, the next tabulation starts from the top, as before.
+                    drop(title.focus_with_options(&options));
+                }
+            }
+        });
+    };
     view! {
-        <div class="shell">
+        <div class="shell" on:focusout=kept>
             <a class="skip" href="#contenu" on:click=skip>{shell::SKIP}</a>
             <header class="topbar">
                 <span class="side__toggle">

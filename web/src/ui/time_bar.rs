@@ -14,6 +14,8 @@ use crate::format;
 use crate::here::{Here, set_time};
 use crate::session::Session;
 
+/// Pages that are about a day: those with a time bar.
+const DATED: [&str; 5] = ["/tableau-des-emplois", "/structures", "/postes", "/praticiens", "/affectations"];
 /// Months the slider goes back.
 const BACK: i32 = 36;
 /// Months the slider goes forward.
@@ -37,16 +39,21 @@ pub fn TimeBar() -> impl IntoView {
         let day = day.filter(|day| *day < today.get_untracked());
         set.run((standing_as_of(as_of, today), day.map(format::end_of_day)));
     };
-    let months = Memo::new(move |_| months_between(today.get(), as_of.get()).clamp(-BACK, FORWARD));
+    let months = Memo::new(move |_| months_between(today.get(), as_of.get()));
+    // The day of the month stays: people of a hospital work on firsts of months.
+    let in_month = move |months: i32| {
+        let shown = as_of.get();
+        add_months(shown, months - months_between(today.get(), shown))
+    };
+    let (first, last) = (move || months.get().min(-BACK), move || months.get().max(FORWARD));
     let sliding = RwSignal::new(None::<i32>);
     let slid = move |event: web_sys::Event| {
         sliding.set(None);
         if let Ok(months) = event_target_value(&event).parse() {
-            to_day(Some(add_months(today.get_untracked(), months)));
+            to_day(Some(untrack(|| in_month(months))));
         }
     };
-    let slider_day =
-        move || sliding.get().map_or_else(|| as_of.get(), |months| add_months(today.get(), months));
+    let slider_day = move || sliding.get().map_or_else(|| as_of.get(), in_month);
     let is_past = move || standing().is_past();
     let sentence = move || {
         let day = slider_day();
@@ -76,8 +83,8 @@ pub fn TimeBar() -> impl IntoView {
                             class="range"
                             id=id
                             type="range"
-                            min=(-BACK).to_string()
-                            max=FORWARD.to_string()
+                            min=move || first().to_string()
+                            max=move || last().to_string()
                             step="1"
                             prop:value=move || months.get().to_string()
                             aria-valuetext=move || month_words(slider_day())
@@ -93,8 +100,8 @@ pub fn TimeBar() -> impl IntoView {
                         />
                     </div>
                     <div class="timebar__scale" aria-hidden="true">
-                        <span>{move || month_words(add_months(today.get(), -BACK))}</span>
-                        <span>{move || month_words(add_months(today.get(), FORWARD))}</span>
+                        <span>{move || month_words(add_months(today.get(), first()))}</span>
+                        <span>{move || month_words(add_months(today.get(), last()))}</span>
                     </div>
                 </div>
                 <Field label=words::KNOWN_AT hint=words::KNOWN_AT_HINT>
@@ -128,7 +135,10 @@ pub fn BackToToday() -> impl IntoView {
 pub fn TimeChip() -> impl IntoView {
     let session = Session::here();
     let here = Here::get();
-    let standing = move || here.map(Here::standing).unwrap_or_default();
+    // Elsewhere the present is shown, whatever the day in the address.
+    let path = leptos_router::hooks::use_location().pathname;
+    let dated = Memo::new(move |_| path.with(|path| DATED.iter().any(|one| path.starts_with(one))));
+    let standing = move || here.filter(|_| dated.get()).map(Here::standing).unwrap_or_default();
     let words = move || {
         let standing = standing();
         let day = standing.as_of.unwrap_or_else(|| session.today());

@@ -1,5 +1,7 @@
 //! Not found, refused, unreachable.
 
+/// Back to the list of what was looked for.
+pub const GO_LIST: &str = "Revenir à la liste";
 /// No such page.
 pub const NOT_FOUND_TITLE: &str = "Page introuvable";
 /// No such page.

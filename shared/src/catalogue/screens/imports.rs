@@ -68,8 +68,6 @@ pub const SEND: &str = "Envoyer et lire le fichier";
 pub const SENDING: &str = "Envoi du fichier";
 /// Sent whole, the server answers soon.
 pub const SENT: &str = "Fichier envoyé, enregistrement";
-/// Over a refusal.
-pub const SEND_REFUSED: &str = "Le fichier n’a pas été accepté";
 
 /// A kind of file.
 pub const fn kind(kind: ImportKind) -> &'static str {

@@ -23,6 +23,8 @@ pub const MONTHS: &str = "Mois affiché";
 pub const BAR: &str = "Date de la situation affichée";
 /// How a day is written.
 pub const DAY_FORM: &str = "jj/mm/aaaa";
+/// A day that is none of those the page takes.
+pub const NOT_ALLOWED: &str = "Ce jour n’est pas possible ici. Choisissez-en un autre.";
 /// Opens the calendar of the browser.
 pub const CALENDAR: &str = "Ouvrir le calendrier";
 /// Kinds of axis of a history.

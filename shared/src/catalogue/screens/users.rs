@@ -97,7 +97,7 @@ pub const DISABLE: &str = "Désactiver le compte";
 /// Enables an account.
 pub const ENABLE: &str = "Réactiver le compte";
 /// Before disabling.
-pub const DISABLE_WARNING: &str = "La personne est déconnectée aussitôt et ne peut plus se connecter. Ses droits et le journal de ses actions sont conservés.";
+pub const DISABLE_WARNING: &str = "Si vous désactivez le compte, la personne est déconnectée aussitôt et ne peut plus se connecter. Ses droits et le journal de ses actions sont conservés.";
 /// Nobody.
 pub const EMPTY_TITLE: &str = "Aucun compte";
 /// Nobody.
@@ -115,7 +115,7 @@ pub const ENABLED_DONE: &str = "Le compte est réactivé.";
 pub const NO_RIGHTS: &str = "Aucun droit en cours.";
 /// What a button of a row is about.
 pub fn manage(name: &str) -> String {
-    format!("{MANAGE} le compte de {name}")
+    format!("{MANAGE} le compte : {name}")
 }
 
 /// What a button beside rights is about.

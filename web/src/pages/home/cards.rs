@@ -17,7 +17,7 @@ use crate::session::Session;
 use crate::ui::prelude::*;
 
 /// Changes shown on home.
-const SHOWN: usize = 6;
+const SHOWN: &str = "6";
 
 /// Imports that wait, codes nobody explained, lines refused, posts attached nowhere.
 #[component]
@@ -113,17 +113,9 @@ pub fn LastChanges(
 #[component]
 fn Changes(finess: String) -> impl IntoView {
     let page = Fetched::new(move || {
-        let pairs = Pairs::default().with("establishment", finess.clone()).with("limit", "50");
-        async move {
-            let page = list_journal(&pairs).await?;
-            Ok::<_, Problem>(
-                page.items
-                    .into_iter()
-                    .filter(|one| is_change(&one.operation))
-                    .take(SHOWN)
-                    .collect::<Vec<_>>(),
-            )
-        }
+        let pairs = Pairs::default().with("establishment", finess.clone());
+        let pairs = pairs.with("facts", "true").with("limit", SHOWN);
+        async move { Ok::<_, Problem>(list_journal(&pairs).await?.items) }
     });
     let see_all =
         || view! { <ButtonLink to="/journal" label=words::SEE_JOURNAL kind=ButtonKind::Quiet small=true /> };
@@ -150,32 +142,5 @@ fn Changes(finess: String) -> impl IntoView {
                 }}
             </Transition>
         </Card>
-    }
-}
-
-/// Whether an entry of the journal changed facts: sign-ins, readings and files only sent are left to the journal.
-fn is_change(operation: &str) -> bool {
-    let (noun, verb) = operation.split_once('.').unwrap_or((operation, ""));
-    match noun {
-        "session" | "journal" | "export" | "user" | "account" | "habilitation" | "key" => false,
-        "import" => verb == "apply",
-        _ => !matches!(verb, "export" | "read" | "report"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn home_tells_changes_and_leaves_the_rest_to_the_journal() {
-        for operation in ["import.apply", "change.undo", "post.create", "sirh.apply", "affectation.end"] {
-            assert!(is_change(operation), "{operation}");
-        }
-        for operation in
-            ["session.open", "import.receive", "import.discard", "staffing_table.export", "user.create"]
-        {
-            assert!(!is_change(operation), "{operation}");
-        }
     }
 }

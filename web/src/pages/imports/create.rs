@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use shared::catalogue::screens::imports as words;
+use shared::catalogue::screens::{imports as words, ui};
 use shared::contract::imports::{ImportKind, ImportMode};
 use shared::habilitation::{Right, Rubric};
 use shared::problem::Problem;
@@ -103,11 +103,6 @@ fn FileForm(finess: String) -> impl IntoView {
     view! {
         <Form on_submit=send>
             <Stack>
-                {move || {
-                    refused
-                        .get()
-                        .map(|problem| view! { <Alert kind=Kind::Danger title=words::SEND_REFUSED>{said(&problem)}</Alert> })
-                }}
                 <Card>
                     <RadioGroup
                         legend=words::KIND
@@ -132,8 +127,13 @@ fn FileForm(finess: String) -> impl IntoView {
                         />
                     </Show>
                 </Card>
+                {move || {
+                    refused
+                        .get()
+                        .map(|problem| view! { <Alert kind=Kind::Danger title=ui::bound(&problem.title)>{ui::bound(&said(&problem))}</Alert> })
+                }}
                 <Line align=LineAlign::End>
-                    <ButtonLink to="/imports" label=shared::catalogue::screens::ui::CANCEL />
+                    <ButtonLink to="/imports" label=ui::CANCEL />
                     <Button label=words::SEND kind=ButtonKind::Primary icon=Icon::Import submit=true busy />
                 </Line>
             </Stack>

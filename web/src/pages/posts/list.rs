@@ -113,8 +113,9 @@ fn column(one: &Optional) -> Column<PostView> {
             None if post.attached_to_establishment => words::ESTABLISHMENT.to_owned(),
             None => words::UNATTACHED.to_owned(),
         }),
-        "state" => Column::view(label, |post: &PostView| {
-            post.occupation.as_ref().map(|one| view! { <StateBadge state=one.state.clone() /> })
+        "state" => Column::view(label, |post: &PostView| match &post.occupation {
+            Some(one) => view! { <StateBadge state=one.state.clone() /> }.into_any(),
+            None => view! { <Absent /> }.into_any(),
         })
         .cell(Cell::Short),
         "holders" => Column::view(label, |post: &PostView| {

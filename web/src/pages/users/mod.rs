@@ -77,7 +77,7 @@ pub fn UserList() -> impl IntoView {
 fn columns(chosen: RwSignal<Option<UserView>>) -> Vec<Column<UserView>> {
     vec![
         Column::text(words::NAME, |one: &UserView| one.name.clone()).heads_row().pinned(),
-        Column::text(words::EMAIL, |one: &UserView| one.email.clone()).cell(Cell::Short),
+        Column::text(words::EMAIL, |one: &UserView| one.email.clone()),
         Column::view(words::RIGHTS, rights),
         Column::view(words::STATE, |one: &UserView| match one.disabled_at {
             None => view! { <Badge label=words::ACTIVE kind=Kind::Success /> },
