@@ -12,6 +12,7 @@ use super::query::Params;
 use crate::app::list_files::{self, Exported};
 use crate::app::listing::{Condition, Field};
 use crate::app::reading::{self, Shown};
+use crate::app::{Ctx, Failure};
 
 /// A page of a list.
 ///
@@ -70,12 +71,28 @@ async fn list_where<T: Shown>(
 ///
 /// # Errors
 /// The codes of `request.*` with status 400; `right.missing`, `request.not_found`.
-pub(super) async fn item<T: Shown>(request: &HttpRequest, caller: &Caller, id: T::Id) -> Answer {
+pub(super) async fn item<T: Shown>(request: &HttpRequest, caller: &Caller, id: T::Id) -> Answer
+where
+    T::Id: Send + 'static,
+{
+    item_found::<T>(request, caller, move |_| Ok(id)).await
+}
+
+/// One thing on a day, which the address does not name by its id. It is looked for once the whole request is read: what
+/// is outside the perimeter is refused as what nobody has, with the same bytes, however badly it is asked.
+///
+/// # Errors
+/// As [`item`].
+pub(super) async fn item_found<T: Shown>(
+    request: &HttpRequest,
+    caller: &Caller,
+    find: impl FnOnce(&Ctx) -> Result<T::Id, Failure> + Send + 'static,
+) -> Answer {
     let mut params = Params::of(request)?;
     let view = params.view(caller.ctx()).await?;
     params.finish()?;
     let ctx = caller.owned();
-    let (version, item) = blocking(move || reading::get::<T>(&ctx, id, view)).await?;
+    let (version, item) = blocking(move || reading::get::<T>(&ctx, find(&ctx)?, view)).await?;
     tagged(request, version, &item)
 }
 
@@ -83,11 +100,26 @@ pub(super) async fn item<T: Shown>(request: &HttpRequest, caller: &Caller, id: T
 ///
 /// # Errors
 /// As [`item`].
-pub(super) async fn history<T: Shown>(request: &HttpRequest, caller: &Caller, id: T::Id) -> Answer {
+pub(super) async fn history<T: Shown>(request: &HttpRequest, caller: &Caller, id: T::Id) -> Answer
+where
+    T::Id: Send + 'static,
+{
+    history_found::<T>(request, caller, move |_| Ok(id)).await
+}
+
+/// The whole past of a thing that the address does not name by its id: as [`item_found`].
+///
+/// # Errors
+/// As [`item`].
+pub(super) async fn history_found<T: Shown>(
+    request: &HttpRequest,
+    caller: &Caller,
+    find: impl FnOnce(&Ctx) -> Result<T::Id, Failure> + Send + 'static,
+) -> Answer {
     let mut params = Params::of(request)?;
     let known_at = params.known_at(caller.ctx()).await?;
     params.finish()?;
     let ctx = caller.owned();
-    let past = blocking(move || reading::history::<T>(&ctx, id, known_at)).await?;
+    let past = blocking(move || reading::history::<T>(&ctx, find(&ctx)?, known_at)).await?;
     tagged(request, past.version, &past)
 }
