@@ -8,7 +8,7 @@ use super::etag::tagged;
 use super::format;
 use super::listing::ListRequest;
 use super::problem::{Answer, blocking};
-use super::query::Params;
+use super::query::{self, Params};
 use crate::app::list_files::{self, Exported};
 use crate::app::listing::{Condition, Field};
 use crate::app::reading::{self, Shown};
@@ -22,10 +22,13 @@ pub(super) async fn list<T: Shown>(request: &HttpRequest, caller: &Caller, param
     list_where::<T>(request, caller, params, Vec::new()).await
 }
 
+/// What is asked of pages alone: a file is the whole list in one form.
+const OF_PAGES: [&str; 4] = ["limit", "cursor", "include", "total"];
+
 /// A page of a list, or all of it as a file.
 ///
 /// # Errors
-/// As [`list`]; `request.not_acceptable`.
+/// As [`list`]; `request.not_acceptable`; `request.unknown_parameter` for what is asked of pages alone.
 pub(super) async fn list_or_file<T: Exported>(
     request: &HttpRequest,
     caller: &Caller,
@@ -34,6 +37,9 @@ pub(super) async fn list_or_file<T: Exported>(
     let Some(format) = format::asked(request, &mut params)? else {
         return list::<T>(request, caller, params).await;
     };
+    if let Some((name, _)) = params.pairs().iter().find(|(name, _)| OF_PAGES.contains(&name.as_str())) {
+        return Err(query::unknown(name));
+    }
     let asked = ListRequest::read(request, caller, params, T::LISTING).await?;
     let (ctx, query) = (caller.owned(), asked.asked.clone());
     let file = blocking(move || list_files::file::<T>(&ctx, &query, format)).await?;
