@@ -242,3 +242,37 @@ fn a_position_of_somebody_who_may_not_be_named_has_no_practitioner() {
         assert_eq!(named["practitioner"]["id"], HOME.id(Thing::Practitioner).to_string());
     });
 }
+
+#[test]
+fn head_is_get_without_its_body() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let post = path("posts", Thing::Post);
+        for (path, status) in [
+            (post.as_str(), 200),
+            ("/posts", 200),
+            ("/posts?structur=1", 400),
+            ("/nowhere", 404),
+            ("/openapi.json", 200),
+        ] {
+            let (get, head) = (manager.get(path), manager.send("HEAD", path, &[], None));
+            assert_eq!((get.status, head.status, head.body.as_str()), (status, status, ""), "{path}");
+            for name in ["content-type", "content-length", "etag", "cache-control", "x-content-type-options"] {
+                assert_eq!(super::header(&head, name), super::header(&get, name), "{path}: {name}");
+            }
+        }
+        let tag = manager.get(&post);
+        let known = manager.send("HEAD", &post, &[("If-None-Match", super::header(&tag, "etag"))], None);
+        assert_eq!(known.status, 304);
+        let compressed = manager.send("HEAD", "/posts", &[("Accept-Encoding", "gzip")], None);
+        assert_eq!((compressed.status, compressed.body.as_str()), (200, ""));
+        for (path, method, allowed) in [
+            (post.as_str(), "PUT", "GET, HEAD, PATCH"),
+            ("/practitioners/search", "HEAD", "POST"),
+            ("/openapi.json", "POST", "GET, HEAD"),
+        ] {
+            let refused = manager.send(method, path, &[], None);
+            assert_eq!((refused.status, super::header(&refused, "allow")), (405, allowed), "{method} {path}");
+        }
+    });
+}
