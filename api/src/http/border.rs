@@ -176,6 +176,10 @@ fn write_problem(old: &HttpResponse, refusal: Refusal, id: &str) -> HttpResponse
             answer.append_header((name.clone(), value.clone()));
         }
     }
+    if code == Code::Method && !old.headers().contains_key(header::ALLOW) {
+        // What is beside the contract is only read.
+        answer.insert_header((header::ALLOW, "GET, HEAD"));
+    }
     if status == actix_web::http::StatusCode::UNAUTHORIZED {
         answer.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
     }

@@ -276,3 +276,17 @@ fn head_is_get_without_its_body() {
         }
     });
 }
+
+#[test]
+fn a_path_that_no_operation_has_is_absent_by_any_method() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        for method in ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] {
+            for path in ["/zzz", "/posts/1/2/3", "/../zzz"] {
+                let answer = manager.send(method, path, &[], None);
+                assert_eq!(answer.status, 404, "{method} {path}");
+                assert_eq!(header(&answer, "content-type"), "application/problem+json", "{method} {path}");
+            }
+        }
+    });
+}
