@@ -320,6 +320,29 @@ fn what_is_in_use_does_not_end() {
 }
 
 #[test]
+fn a_field_that_is_missing_is_named() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let mut without_day = local_post("LOC-9");
+        without_day["effect"] = json!({});
+        let mut of_text = local_post("LOC-9");
+        of_text["quotity"] = json!("abc");
+        for (body, pointer, words) in [
+            (json!({}), "/establishment", "« establishment »"),
+            (json!({ "establishment": HOME.finess }), "/kind", "« kind »"),
+            (without_day, "/effect/valid_from", "« valid_from »"),
+            (of_text, "/quotity", "type"),
+        ] {
+            let refused = manager.create("/posts", &body);
+            assert_eq!((refused.status, code(&refused).as_str()), (400, "request.malformed"), "{body}");
+            assert_eq!(pointers(&refused), [pointer], "{body}");
+            let detail = refused.json()["errors"][0]["detail"].as_str().unwrap().to_owned();
+            assert!(detail.contains(words), "{detail}");
+        }
+    });
+}
+
+#[test]
 fn careers_are_written_under_the_practitioner() {
     on_both(|app| {
         let manager = app.manager(HOME.finess);
