@@ -8,6 +8,7 @@ use shared::catalogue::requests as texts;
 use shared::problem::Code;
 
 use super::problem::ApiError;
+use crate::app::Failure;
 use crate::digest::sha256;
 
 /// Largest body that is not an upload.
@@ -84,6 +85,10 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
         let text = inner.to_string();
         if text.starts_with("unknown field") {
             return ApiError::about(Code::UnknownField, &pointer, texts::UNKNOWN_FIELD);
+        }
+        if text.starts_with(texts::NOT_TAKEN_AWAY) {
+            let error = crate::app::wrong(&pointer, "field.required", texts::NOT_TAKEN_AWAY);
+            return ApiError::from(Failure::invalid(vec![error]));
         }
         if let Some(name) = missing_field(&text) {
             let pointer = format!("{pointer}/{}", escaped(name));

@@ -23,6 +23,8 @@ pub const JSON_EXPECTED: &str = "Le corps doit être en JSON (application/json, 
 pub const NOT_JSON: &str = "Le corps n’est pas un document JSON.";
 /// A field has the wrong type.
 pub const WRONG_TYPE: &str = "La valeur n’est pas du type attendu.";
+/// `null` for a field that may be changed and not taken away.
+pub const NOT_TAKEN_AWAY: &str = "Ce champ doit être rempli : il peut changer, pas disparaître.";
 /// A field is not of the contract.
 pub const UNKNOWN_FIELD: &str = "Ce champ n’existe pas : vérifiez son nom dans le contrat.";
 /// `If-Match` is missing.
