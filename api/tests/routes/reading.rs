@@ -244,6 +244,21 @@ fn a_position_of_somebody_who_may_not_be_named_has_no_practitioner() {
 }
 
 #[test]
+fn what_is_kept_under_a_weak_tag_is_still_good() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let post = path("posts", Thing::Post);
+        let tag = header(&manager.get(&post), "etag").to_owned();
+        for (asked, status) in
+            [(format!("W/{tag}"), 304), (format!("\"v0\", W/{tag}"), 304), ("W/\"v0\"".to_owned(), 200)]
+        {
+            let answer = manager.send("GET", &post, &[("If-None-Match", &asked)], None);
+            assert_eq!(answer.status, status, "{asked}");
+        }
+    });
+}
+
+#[test]
 fn head_is_get_without_its_body() {
     on_both(|app| {
         let manager = app.manager(HOME.finess);
