@@ -101,7 +101,11 @@ fn lists_are_taken_away_whole() {
             ("/practitioners?format=csv&cursor=AAAA", "cursor"),
         ] {
             let refused = manager.get(asked);
-            assert_eq!((refused.status, code(&refused).as_str()), (400, "request.unknown_parameter"), "{asked}");
+            assert_eq!(
+                (refused.status, code(&refused).as_str()),
+                (400, "request.unknown_parameter"),
+                "{asked}"
+            );
             assert_eq!(super::pointers(&refused), [name], "{asked}");
         }
         let by_kind = manager.get_as("/posts?limit=1", "text/csv");

@@ -272,7 +272,8 @@ fn head_is_get_without_its_body() {
         ] {
             let (get, head) = (manager.get(path), manager.send("HEAD", path, &[], None));
             assert_eq!((get.status, head.status, head.body.as_str()), (status, status, ""), "{path}");
-            for name in ["content-type", "content-length", "etag", "cache-control", "x-content-type-options"] {
+            for name in ["content-type", "content-length", "etag", "cache-control", "x-content-type-options"]
+            {
                 assert_eq!(super::header(&head, name), super::header(&get, name), "{path}: {name}");
             }
         }
