@@ -55,8 +55,13 @@ def outside(server, callers):
 WORDS = {"/code_mappings/{domain}": "statut", "/import_skeletons/{file}": "attachments"}
 
 
+# Well made, then badly: what is wrong with a request must not be told of a thing outside and kept of one nobody has.
+BADLY = [{}, {"zz": "1"}, {"as_of": "zz"}, {"known_at": "zz"}]
+
+
+@pytest.mark.parametrize("badly", BADLY, ids=["well_made", "unknown_parameter", "bad_day", "bad_instant"])
 @pytest.mark.parametrize("operation", BY_ID, ids=contract.ids(BY_ID))
-def test_r41_outside_is_absent_byte_for_byte(operation, callers, outside):
+def test_r41_outside_is_absent_byte_for_byte(operation, callers, outside, badly):
     """Somebody of one hospital, who holds the right, asks for a thing of another, then for what nobody has."""
     who = callers["hospital_approver" if operation.rubric == "habilitations" else "hospital_manager"]
     word = next((word for ending, word in WORDS.items() if operation.path.endswith(ending)), None)
@@ -68,9 +73,9 @@ def test_r41_outside_is_absent_byte_for_byte(operation, callers, outside):
         unknown = "999999999" if re.fullmatch("[0-9AB]{9}", address) else things.UNKNOWN
         assert unknown != address, "the unknown is known"
         asked = [(things.filled(operation, one), nation.HOME) for one in (address, unknown)]
-    seen = [masked(things.send(who, operation, path, finess)) for path, finess in asked]
+    seen = [masked(things.send(who, operation, path, finess, badly)) for path, finess in asked]
     assert seen[0] == seen[1]
-    assert seen[0][0] == 404, seen[0]
+    assert seen[0][0] == (400 if badly else 404), seen[0]
 
 
 def test_r43_birth_is_a_year_without_careers(callers):

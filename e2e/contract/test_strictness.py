@@ -4,6 +4,7 @@ codes in English (R20), with the same headers everywhere (R48)."""
 import re
 
 import httpx
+import program
 import pytest
 
 
@@ -178,3 +179,40 @@ def test_r48_hashed_assets_are_kept_for_ever_and_the_page_never(server):
 def test_r48_an_error_says_nothing_of_what_is_inside(server):
     answer = httpx.get(server.base + API + "/nowhere")
     assert not re.search(r"actix|rust|diesel|sqlite|postgres", answer.text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("path", ["/", "/connexion", "/health", "/docs/errors", "/.well-known/jwks.json", "/api/docs/",
+                                  "/api/v1/openapi.json"])
+def test_what_is_beside_the_contract_is_read_and_only_read(server, path, method):
+    answer = httpx.request(method, server.base + path)
+    read = httpx.get(server.base + path)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, read.headers["content-type"])
+    assert bool(answer.content) == (method == "GET")
+    refused = httpx.post(server.base + path)
+    if path != "/api/docs/":
+        assert (refused.status_code, refused.headers.get("allow")) == (405, "GET, HEAD"), refused.text
+        assert code_of(refused) == "request.method"
+
+
+PROGRAMS = [API + "/zzz", API + "/zzz/a.js", "/api/zzz", "/.well-known/zzz", "/.well-known/a/b.json"]
+
+
+def check_absent(server):
+    for path in PROGRAMS:
+        for method in ("GET", "POST", "DELETE"):
+            answer = httpx.request(method, server.base + path)
+            assert (answer.status_code, code_of(answer)) == (404, "request.not_found"), f"{method} {path}"
+            assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_what_programs_ask_for_has_no_page(server):
+    check_absent(server)
+
+
+def test_what_programs_ask_for_has_no_page_in_a_folder_either(prepared, tmp_path, monkeypatch):
+    monkeypatch.setenv("LOGIMEDH_TEST_WEB", str(tmp_path))
+    (tmp_path / "index.html").write_text("<!doctype html><title>Page</title>")
+    with program.Server(prepared.copy()) as server:
+        assert "Page" in httpx.get(server.base + "/connexion").text
+        check_absent(server)

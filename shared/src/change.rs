@@ -23,6 +23,10 @@ pub enum Origin {
 }
 
 impl Origin {
+    /// All of them.
+    pub const ALL: [Origin; 5] =
+        [Origin::Screen, Origin::Import, Origin::Api, Origin::CommandLine, Origin::Sigmed];
+
     /// Stored and wire name.
     pub const fn name(self) -> &'static str {
         match self {
@@ -36,9 +40,7 @@ impl Origin {
 
     /// From the name.
     pub fn from_name(name: &str) -> Option<Origin> {
-        [Origin::Screen, Origin::Import, Origin::Api, Origin::CommandLine, Origin::Sigmed]
-            .into_iter()
-            .find(|origin| origin.name() == name)
+        Origin::ALL.into_iter().find(|origin| origin.name() == name)
     }
 }
 

@@ -107,6 +107,9 @@ pub enum Action {
 }
 
 impl Action {
+    /// All of them.
+    pub const ALL: [Action; 3] = [Action::Create, Action::Change, Action::Close];
+
     /// Wire name.
     pub const fn name(self) -> &'static str {
         match self {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use shared::catalogue;
 use shared::code::Finess;
 use shared::contract::lists::Test;
-use shared::contract::organisation::EstablishmentView;
+use shared::contract::organisation::{EstablishmentView, Freshness};
 use shared::establishment::Establishment;
 use shared::habilitation::Rubric;
 use shared::id::{EstablishmentId, PersonId};
@@ -47,6 +47,7 @@ pub const LISTING: Listing = Listing {
                 "How fresh its data are: `empty`, `started`, `fresh`, `ageing` or `stale`",
             )
             .unsorted()
+            .one_of(|| Freshness::ALL.map(Freshness::name).to_vec())
         },
     ],
     search: &[text("name"), text("finess_ej")],

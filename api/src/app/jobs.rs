@@ -9,7 +9,7 @@ use shared::id::JobId;
 use shared::problem::Code;
 use uuid::Uuid;
 
-use super::listing::{Asked, Field, Listing, Meaning, Paged, admits, after, key, paged, text};
+use super::listing::{Asked, Field, Listing, Paged, admits, after, key, paged, text};
 use super::{Ctx, Failure};
 use crate::db;
 use crate::db::Transaction;
@@ -18,14 +18,9 @@ use crate::db::jobs::{Event, Job};
 /// What may be asked of the list of jobs.
 pub const LISTING: Listing = Listing {
     rubric: Rubric::Imports,
-    fields: &[Field {
-        name: "state",
-        column: text("state"),
-        rubric: Rubric::Imports,
-        sortable: false,
-        meaning: Meaning::Plain,
-        about: "Where it stands",
-    }],
+    fields: &[Field::new("state", text("state"), Rubric::Imports, "Where it stands")
+        .unsorted()
+        .one_of(|| JobState::ALL.map(JobState::name).to_vec())],
     search: &[],
     default_sort: &[],
     includes: &[],

@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 use shared::catalogue::{journal as texts, requests};
+use shared::change::Origin;
 use shared::contract::journal::{ChangedThing, JournalEntry, Verification};
 use shared::contract::lists::Test;
 use shared::fact::Noun;
@@ -28,7 +29,9 @@ pub const LISTING: Listing = Listing {
     rubric: RUBRIC,
     fields: &[
         Field::new("operation", text("operation"), RUBRIC, "Operation, `noun.verb`").unsorted(),
-        Field::new("origin", text("origin"), RUBRIC, "Where it came from").unsorted(),
+        Field::new("origin", text("origin"), RUBRIC, "Where it came from")
+            .unsorted()
+            .one_of(|| Origin::ALL.map(Origin::name).to_vec()),
         Field::new("author", text("author"), RUBRIC, "Who, as the journal says it").unsorted(),
         Field { meaning: Meaning::Establishment, ..Field::establishment(RUBRIC) },
         Field::new("facts", flag("facts"), RUBRIC, "Whether it changed facts").unsorted(),

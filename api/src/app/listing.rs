@@ -49,6 +49,8 @@ pub struct Field {
     pub meaning: Meaning,
     /// What it is, for the contract.
     pub about: &'static str,
+    /// The words that it may hold, when they are of the contract: another one is refused. A code of a nomenclature is not.
+    pub words: Option<fn() -> Vec<&'static str>>,
 }
 
 /// How the value of a filter stands for what the column holds.
@@ -185,7 +187,7 @@ pub const fn flag(name: &'static str) -> Column {
 impl Field {
     /// A field that may be filtered and sorted on.
     pub const fn new(name: &'static str, column: Column, rubric: Rubric, about: &'static str) -> Field {
-        Field { name, column, rubric, sortable: true, meaning: Meaning::Plain, about }
+        Field { name, column, rubric, sortable: true, meaning: Meaning::Plain, about, words: None }
     }
 
     /// The same, not sorted on: a day or a number that may be absent has no place in an order.
@@ -193,6 +195,18 @@ impl Field {
     pub const fn unsorted(mut self) -> Field {
         self.sortable = false;
         self
+    }
+
+    /// The same, which holds one of some words.
+    #[must_use]
+    pub const fn one_of(mut self, words: fn() -> Vec<&'static str>) -> Field {
+        self.words = Some(words);
+        self
+    }
+
+    /// Whether a value can be asked for.
+    pub fn reads(&self, value: &str) -> bool {
+        self.kind().reads(value) && self.words.is_none_or(|words| words().contains(&value))
     }
 
     /// What it holds.
@@ -209,6 +223,7 @@ impl Field {
             sortable: false,
             meaning: Meaning::Establishment,
             about: "FINESS EJ of the establishment",
+            words: None,
         }
     }
 }

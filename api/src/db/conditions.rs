@@ -190,7 +190,8 @@ impl Condition {
         format!("LOWER(COALESCE({}, '')) LIKE ${place} ESCAPE '\\'", column.name)
     }
 
-    /// Binds a text as what the column holds; nothing when it cannot be, which matches no row.
+    /// Binds a text as what the column holds; nothing when it cannot be, which matches no row. Callers are refused such
+    /// values before ([`Kind::reads`]).
     fn value(&mut self, kind: Kind, text: &str) -> Option<usize> {
         let value = match kind {
             Kind::Text => Bound::Text(text.to_owned()),

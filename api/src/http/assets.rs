@@ -1,6 +1,6 @@
 //! The browser application, inside the program: files whose name holds their hash are kept for ever, the page is never.
 
-use actix_web::http::header;
+use actix_web::http::{Method, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 use shared::problem::Code;
 
@@ -21,12 +21,16 @@ const PAGE: &str = "index.html";
 /// A file of the application, or its page for the addresses that it draws itself.
 ///
 /// # Errors
-/// `request.not_found` for a file that is not there, `request.method` for anything but reading.
+/// `request.not_found` for a file that is not there and for what belongs to programs, `request.method` for anything but reading.
 pub async fn serve(request: HttpRequest) -> Result<HttpResponse, ApiError> {
-    if request.method() != actix_web::http::Method::GET && request.method() != actix_web::http::Method::HEAD {
+    let path = request.path().trim_start_matches('/');
+    // What programs ask for has no page: to them a page would be a success.
+    if ["api/", ".well-known/"].iter().any(|folder| path.starts_with(folder)) {
+        return Err(ApiError::code(Code::NotFound));
+    }
+    if request.method() != Method::GET {
         return Err(ApiError::code(Code::Method));
     }
-    let path = request.path().trim_start_matches('/');
     if let Some(folder) = request.app_data::<web::Data<State>>().and_then(|state| state.web.clone()) {
         return from_folder(&folder, path);
     }
@@ -36,7 +40,7 @@ pub async fn serve(request: HttpRequest) -> Result<HttpResponse, ApiError> {
     }
     // A name with a dot is a file that is not there; the rest is an address of the application.
     let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.') && name != PAGE);
-    if is_file || path.starts_with("api/") {
+    if is_file {
         return Err(ApiError::code(Code::NotFound));
     }
     match find(PAGE) {

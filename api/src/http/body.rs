@@ -8,6 +8,7 @@ use shared::catalogue::requests as texts;
 use shared::problem::Code;
 
 use super::problem::ApiError;
+use crate::app::Failure;
 use crate::digest::sha256;
 
 /// Largest body that is not an upload.
@@ -85,6 +86,14 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
         if text.starts_with("unknown field") {
             return ApiError::about(Code::UnknownField, &pointer, texts::UNKNOWN_FIELD);
         }
+        if text.starts_with(texts::NOT_TAKEN_AWAY) {
+            let error = crate::app::wrong(&pointer, "field.required", texts::NOT_TAKEN_AWAY);
+            return ApiError::from(Failure::invalid(vec![error]));
+        }
+        if let Some(name) = missing_field(&text) {
+            let pointer = format!("{pointer}/{}", escaped(name));
+            return ApiError::about(Code::RequestMalformed, &pointer, texts::missing_field(name));
+        }
         if inner.is_data() {
             ApiError::about(Code::RequestMalformed, &pointer, texts::WRONG_TYPE)
         } else {
@@ -96,6 +105,11 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     }
     reader.end().map_err(|_| ApiError::refused(Code::RequestMalformed, texts::NOT_JSON))?;
     Ok(value)
+}
+
+/// The name of the field without which a body cannot be read: the reader tells it in its sentence alone.
+fn missing_field(text: &str) -> Option<&str> {
+    text.strip_prefix("missing field `")?.split('`').next()
 }
 
 /// Whether some text holds the character NUL, which is in no name and which a database cannot keep.
@@ -119,9 +133,14 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
         .map(|segment| match segment {
             serde_path_to_error::Segment::Seq { index } => format!("/{index}"),
             serde_path_to_error::Segment::Map { key } => {
-                format!("/{}", key.replace('~', "~0").replace('/', "~1"))
+                format!("/{}", escaped(key))
             }
             _ => String::new(),
         })
         .collect()
+}
+
+/// A name inside a JSON pointer (RFC 6901).
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }

@@ -4,9 +4,10 @@
 use std::panic::AssertUnwindSafe;
 use std::time::Instant as Moment;
 
-use actix_web::body::{BoxBody, MessageBody};
+use actix_web::body::{self, BodySize, BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
+use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpResponse, web};
@@ -44,7 +45,7 @@ const HEADERS: &[(&str, &str)] = &[
 /// # Errors
 /// Failures that left no request to answer to, each with its whole answer inside.
 pub async fn border(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let started = Moment::now();
@@ -52,6 +53,11 @@ pub async fn border(
     request.extensions_mut().insert(RequestId(id.clone()));
     // The path may name nobody: people are searched by body, ids say nothing.
     let (method, path) = (request.method().clone(), request.path().to_owned());
+    let is_head = method == Method::HEAD;
+    if is_head {
+        // HEAD is GET without its body, wherever there is a GET.
+        request.head_mut().method = Method::GET;
+    }
     let promises = request.app_data::<web::Data<Promises>>().cloned();
     if let Some(unkept) = promises.and_then(|promises| promises.unkept(request.request())) {
         let mut refused = HttpResponse::from_error(ApiError::code(unkept.code()));
@@ -77,12 +83,22 @@ pub async fn border(
         }
     };
     let response = finished(response, &id, path.starts_with("/api/"));
+    let response = if is_head { without_body(response) } else { response };
     let milliseconds = started.elapsed().as_millis();
     let status = response.status().as_u16();
     tracing::info!(request_id = id, %method, path, status, %milliseconds, "request");
     match http_request {
         Some(request) => Ok(ServiceResponse::new(request, response)),
         None => Err(InternalError::from_response("already answered", response).into()),
+    }
+}
+
+/// The answer to HEAD. The connection tells the length of a body and does not send it; what would only be known by
+/// making it, compressed or event after event, is made for nobody.
+fn without_body(response: HttpResponse) -> HttpResponse {
+    match response.body().size() {
+        BodySize::Sized(_) => response,
+        BodySize::None | BodySize::Stream => response.set_body(BoxBody::new(body::None::new())),
     }
 }
 
@@ -159,6 +175,10 @@ fn write_problem(old: &HttpResponse, refusal: Refusal, id: &str) -> HttpResponse
         for value in old.headers().get_all(&name) {
             answer.append_header((name.clone(), value.clone()));
         }
+    }
+    if code == Code::Method && !old.headers().contains_key(header::ALLOW) {
+        // What is beside the contract is only read.
+        answer.insert_header((header::ALLOW, "GET, HEAD"));
     }
     if status == actix_web::http::StatusCode::UNAUTHORIZED {
         answer.insert_header((header::WWW_AUTHENTICATE, "Bearer"));

@@ -6,7 +6,7 @@ use shared::contract::{History, Page};
 use shared::establishment::Establishment;
 
 use super::caller::Caller;
-use super::problem::{Answer, blocking};
+use super::problem::Answer;
 use super::query::Params;
 use super::reading;
 use crate::app::establishments;
@@ -28,9 +28,8 @@ pub async fn list_establishments(request: HttpRequest, caller: Caller) -> Answer
     extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both"))))]
 #[get("/establishments/{finess}")]
 pub async fn get_establishment(request: HttpRequest, caller: Caller, finess: web::Path<String>) -> Answer {
-    let ctx = caller.owned();
-    let id = blocking(move || establishments::id_of(&ctx, &finess)).await?;
-    reading::item::<Establishment>(&request, &caller, id).await
+    reading::item_found::<Establishment>(&request, &caller, move |ctx| establishments::id_of(ctx, &finess))
+        .await
 }
 
 /// The whole past of an establishment, on both axes.
@@ -43,7 +42,6 @@ pub async fn get_establishment_history(
     caller: Caller,
     finess: web::Path<String>,
 ) -> Answer {
-    let ctx = caller.owned();
-    let id = blocking(move || establishments::id_of(&ctx, &finess)).await?;
-    reading::history::<Establishment>(&request, &caller, id).await
+    reading::history_found::<Establishment>(&request, &caller, move |ctx| establishments::id_of(ctx, &finess))
+        .await
 }

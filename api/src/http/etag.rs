@@ -38,7 +38,7 @@ pub fn tagged<T: Serialize>(request: &HttpRequest, version: i64, body: &T) -> An
     let digest: String = sha256(&bytes).chars().take(8).collect();
     let tag = format!("\"v{version}-{digest}\"");
     let asked = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let known = asked.is_some_and(|asked| asked.split(',').any(|one| one.trim() == tag || one.trim() == "*"));
+    let known = asked.is_some_and(|asked| asked.split(',').any(|one| is_same(one.trim(), &tag)));
     if known {
         return Ok(HttpResponse::NotModified().insert_header((header::ETAG, tag)).finish());
     }
@@ -48,9 +48,29 @@ pub fn tagged<T: Serialize>(request: &HttpRequest, version: i64, body: &T) -> An
         .body(bytes))
 }
 
+/// Whether a tag of `If-None-Match` is this one. The comparison is weak (RFC 9110, 13.1.2): whoever compressed the answer
+/// on its way weakened its tag, and what they keep is still good.
+fn is_same(asked: &str, tag: &str) -> bool {
+    asked == "*" || asked.strip_prefix("W/").unwrap_or(asked) == tag
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_tag_is_compared_weakly() {
+        for (asked, same) in [
+            ("\"v1-a\"", true),
+            ("W/\"v1-a\"", true),
+            ("*", true),
+            ("\"v1-b\"", false),
+            ("W/\"v1-b\"", false),
+            ("v1-a", false),
+        ] {
+            assert_eq!(is_same(asked, "\"v1-a\""), same, "{asked}");
+        }
+    }
 
     #[test]
     fn versions_in_tags() {

@@ -7,8 +7,10 @@ use shared::contract::imports::{
     CodeAnswers, FindingView, ImportApply, ImportKind, ImportMapping, ImportMode, ImportState, ImportUndo,
     ImportView, PlanItemView,
 };
+use shared::fact::Noun;
 use shared::habilitation::Rubric;
 use shared::id::ImportId;
+use shared::plan::Action;
 use shared::problem::Code;
 use shared::time::Day;
 
@@ -25,7 +27,7 @@ use super::writing::{Asked, Written, write};
 use crate::app::imports::{
     self, Examined, Filter, FindingFilter, ItemFilter, PlanPage, Received, ReportFormat,
 };
-use crate::app::listing::{self, Field, Listing, Meaning, Paged, admits, text};
+use crate::app::listing::{self, Field, Listing, Paged, admits, text};
 use crate::app::staffing_table::{File, FileFormat};
 use crate::app::writing::Transaction;
 use crate::app::{Ctx, Failure};
@@ -33,7 +35,7 @@ use crate::app::{Ctx, Failure};
 const RUBRIC: Rubric = Rubric::Imports;
 
 const fn field(name: &'static str, about: &'static str) -> Field {
-    Field { name, column: text(name), rubric: RUBRIC, sortable: false, meaning: Meaning::Plain, about }
+    Field::new(name, text(name), RUBRIC, about).unsorted()
 }
 
 /// What may be asked of the list of imports.
@@ -41,8 +43,8 @@ pub const LISTING: Listing = Listing {
     rubric: RUBRIC,
     fields: &[
         Field::establishment(RUBRIC),
-        field("kind", "`sirh`, `structures`, `posts`, `sigmed`, `attachments`"),
-        field("state", "Where it stands"),
+        field("kind", "What it holds").one_of(|| ImportKind::ALL.map(ImportKind::name).to_vec()),
+        field("state", "Where it stands").one_of(|| ImportState::ALL.map(ImportState::name).to_vec()),
     ],
     search: &[],
     default_sort: &[],
@@ -54,8 +56,8 @@ pub const LISTING: Listing = Listing {
 pub const PLAN: Listing = Listing {
     rubric: RUBRIC,
     fields: &[
-        field("entity", "Plural noun"),
-        field("action", "`create`, `change`, `close`"),
+        field("entity", "Plural noun").one_of(|| Noun::ALL.map(Noun::name).to_vec()),
+        field("action", "What the plan does of it").one_of(|| Action::ALL.map(Action::name).to_vec()),
         field("changed", "A field that changes"),
     ],
     search: &[text("key")],
@@ -67,7 +69,10 @@ pub const PLAN: Listing = Listing {
 /// What may be asked of findings.
 pub const FINDINGS: Listing = Listing {
     rubric: RUBRIC,
-    fields: &[field("severity", "`error`, `warning`, `info`"), field("code", "Stable code")],
+    fields: &[
+        field("severity", "Weight").one_of(|| vec!["error", "warning", "info"]),
+        field("code", "Stable code"),
+    ],
     search: &[text("message")],
     default_sort: &[],
     includes: &[],

@@ -166,8 +166,12 @@ fn filter(caller: &Caller, listing: &Listing, name: &str, value: String) -> Resu
     let field = listing.field(field_name).filter(|field| visible(caller, listing, field.rubric));
     let field = field.ok_or_else(|| query::unknown(name))?;
     let test = Test::asked(operator, value).ok_or_else(|| query::unknown(name))?;
+    if !test.values().iter().all(|value| field.reads(value)) {
+        return Err(ApiError::unreadable(name));
+    }
     // The contract lists no comparison where the value given only stands for what the column holds.
-    if field.meaning != Meaning::Plain && !matches!(test, Test::Among(_) | Test::NotAmong(_)) {
+    let is_compared = field.meaning == Meaning::Plain && field.words.is_none();
+    if !is_compared && !matches!(test, Test::Among(_) | Test::NotAmong(_)) {
         return Err(query::unknown(name));
     }
     Ok(Condition { field: *field, test })

@@ -277,13 +277,17 @@ fn list_parameters(listing: &Listing) -> Vec<Value> {
             Kind::Day => day(),
             Kind::Flag => json!({ "type": "boolean" }),
         };
+        let schema = match field.words {
+            Some(words) => json!({ "type": "string", "enum": words() }),
+            None => schema,
+        };
         let about = format!("{}. Repeated: any of them.", field.about);
         parameters.push(query(field.name, &about, schema.clone()));
         let text = json!({ "type": "string" });
         let several = |name: &str, about: &str| query(&format!("{}.{name}", field.name), about, text.clone());
         parameters.push(several("in", "Any of these, joined by commas."));
         parameters.push(several("not", "None of these, joined by commas."));
-        if field.meaning == Meaning::Plain && field.kind() != Kind::Flag {
+        if field.meaning == Meaning::Plain && field.kind() != Kind::Flag && field.words.is_none() {
             parameters.push(query(&format!("{}.gte", field.name), "This or more.", schema.clone()));
             parameters.push(query(&format!("{}.lt", field.name), "Less than this.", schema));
         }

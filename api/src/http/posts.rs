@@ -20,7 +20,7 @@ use crate::app::{occupants, posts};
 ///
 /// Filters, order and page as listed; `include=occupation` says who sits on each.
 #[utoipa::path(operation_id = "list_posts", tag = "posts",
-    params(("format" = Option<String>, Query, description = "`json`, or all rows as `csv`, `csv_raw` or `xlsx`; else `Accept` decides. Files need the right `extract`.")),
+    params(("format" = Option<String>, Query, description = "`json`, or all rows as `csv`, `csv_raw` or `xlsx`; else `Accept` decides. Files need the right `extract` and take neither `limit`, `cursor`, `include` nor `total`.")),
     responses((status = 200, description = "One page of posts; all of them as a file.", content(
         (Page<PostView> = "application/json"),
         (String = "text/csv"),

@@ -60,7 +60,9 @@ impl Promises {
     fn judge(&self, path: &str, method: &str, accepted: Option<&Accept>) -> Option<Unkept> {
         let methods = self.methods(path)?;
         let Some(given) = methods.get(method) else {
-            let allowed: Vec<&str> = methods.keys().map(String::as_str).collect();
+            let head = methods.contains_key("GET").then_some("HEAD");
+            let mut allowed: Vec<&str> = methods.keys().map(String::as_str).chain(head).collect();
+            allowed.sort_unstable();
             return Some(Unkept::Method(allowed.join(", ")));
         };
         let accepted = accepted?;
@@ -141,7 +143,7 @@ mod tests {
     #[test]
     fn methods_are_those_of_the_path() {
         assert_eq!(judged("GET", "/api/v1/posts/1", None), None);
-        assert_eq!(judged("PUT", "/api/v1/posts/1", None), Some(Unkept::Method("GET, PATCH".into())));
+        assert_eq!(judged("PUT", "/api/v1/posts/1", None), Some(Unkept::Method("GET, HEAD, PATCH".into())));
         assert_eq!(judged("GET", "/api/v1/posts/search", None), Some(Unkept::Method("POST".into())));
         assert_eq!(judged("BREW", "/api/v1/nowhere", None), None);
     }

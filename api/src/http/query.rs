@@ -17,11 +17,16 @@ impl Params {
     /// Those of a request.
     ///
     /// # Errors
-    /// `request.malformed` when the string is not one of pairs.
+    /// `request.malformed` when the string is not one of pairs, or a value holds the character NUL.
     pub fn of(request: &HttpRequest) -> Result<Params, ApiError> {
         let pairs = actix_web::web::Query::<Vec<(String, String)>>::from_query(request.query_string());
         let pairs = pairs.map_err(|_| ApiError::refused(Code::RequestMalformed, texts::QUERY_MALFORMED))?;
-        Ok(Params(pairs.into_inner()))
+        let pairs = pairs.into_inner();
+        match pairs.iter().find(|(_, value)| value.contains('\0')) {
+            // In no name and no code, and which no database can be asked for.
+            Some((name, _)) => Err(ApiError::about(Code::RequestMalformed, name, texts::NUL_IN_TEXT)),
+            None => Ok(Params(pairs)),
+        }
     }
 
     /// The value of a parameter that may be given once.

@@ -8,10 +8,11 @@ use super::etag::tagged;
 use super::format;
 use super::listing::ListRequest;
 use super::problem::{Answer, blocking};
-use super::query::Params;
+use super::query::{self, Params};
 use crate::app::list_files::{self, Exported};
 use crate::app::listing::{Condition, Field};
 use crate::app::reading::{self, Shown};
+use crate::app::{Ctx, Failure};
 
 /// A page of a list.
 ///
@@ -21,10 +22,13 @@ pub(super) async fn list<T: Shown>(request: &HttpRequest, caller: &Caller, param
     list_where::<T>(request, caller, params, Vec::new()).await
 }
 
+/// What is asked of pages alone: a file is the whole list in one form.
+const OF_PAGES: [&str; 4] = ["limit", "cursor", "include", "total"];
+
 /// A page of a list, or all of it as a file.
 ///
 /// # Errors
-/// As [`list`]; `request.not_acceptable`.
+/// As [`list`]; `request.not_acceptable`; `request.unknown_parameter` for what is asked of pages alone.
 pub(super) async fn list_or_file<T: Exported>(
     request: &HttpRequest,
     caller: &Caller,
@@ -33,6 +37,9 @@ pub(super) async fn list_or_file<T: Exported>(
     let Some(format) = format::asked(request, &mut params)? else {
         return list::<T>(request, caller, params).await;
     };
+    if let Some((name, _)) = params.pairs().iter().find(|(name, _)| OF_PAGES.contains(&name.as_str())) {
+        return Err(query::unknown(name));
+    }
     let asked = ListRequest::read(request, caller, params, T::LISTING).await?;
     let (ctx, query) = (caller.owned(), asked.asked.clone());
     let file = blocking(move || list_files::file::<T>(&ctx, &query, format)).await?;
@@ -70,12 +77,28 @@ async fn list_where<T: Shown>(
 ///
 /// # Errors
 /// The codes of `request.*` with status 400; `right.missing`, `request.not_found`.
-pub(super) async fn item<T: Shown>(request: &HttpRequest, caller: &Caller, id: T::Id) -> Answer {
+pub(super) async fn item<T: Shown>(request: &HttpRequest, caller: &Caller, id: T::Id) -> Answer
+where
+    T::Id: Send + 'static,
+{
+    item_found::<T>(request, caller, move |_| Ok(id)).await
+}
+
+/// One thing on a day, which the address does not name by its id. It is looked for once the whole request is read: what
+/// is outside the perimeter is refused as what nobody has, with the same bytes, however badly it is asked.
+///
+/// # Errors
+/// As [`item`].
+pub(super) async fn item_found<T: Shown>(
+    request: &HttpRequest,
+    caller: &Caller,
+    find: impl FnOnce(&Ctx) -> Result<T::Id, Failure> + Send + 'static,
+) -> Answer {
     let mut params = Params::of(request)?;
     let view = params.view(caller.ctx()).await?;
     params.finish()?;
     let ctx = caller.owned();
-    let (version, item) = blocking(move || reading::get::<T>(&ctx, id, view)).await?;
+    let (version, item) = blocking(move || reading::get::<T>(&ctx, find(&ctx)?, view)).await?;
     tagged(request, version, &item)
 }
 
@@ -83,11 +106,26 @@ pub(super) async fn item<T: Shown>(request: &HttpRequest, caller: &Caller, id: T
 ///
 /// # Errors
 /// As [`item`].
-pub(super) async fn history<T: Shown>(request: &HttpRequest, caller: &Caller, id: T::Id) -> Answer {
+pub(super) async fn history<T: Shown>(request: &HttpRequest, caller: &Caller, id: T::Id) -> Answer
+where
+    T::Id: Send + 'static,
+{
+    history_found::<T>(request, caller, move |_| Ok(id)).await
+}
+
+/// The whole past of a thing that the address does not name by its id: as [`item_found`].
+///
+/// # Errors
+/// As [`item`].
+pub(super) async fn history_found<T: Shown>(
+    request: &HttpRequest,
+    caller: &Caller,
+    find: impl FnOnce(&Ctx) -> Result<T::Id, Failure> + Send + 'static,
+) -> Answer {
     let mut params = Params::of(request)?;
     let known_at = params.known_at(caller.ctx()).await?;
     params.finish()?;
     let ctx = caller.owned();
-    let past = blocking(move || reading::history::<T>(&ctx, id, known_at)).await?;
+    let past = blocking(move || reading::history::<T>(&ctx, find(&ctx)?, known_at)).await?;
     tagged(request, past.version, &past)
 }

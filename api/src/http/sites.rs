@@ -6,7 +6,7 @@ use shared::contract::{History, Page};
 use shared::establishment::Site;
 
 use super::caller::Caller;
-use super::problem::{Answer, blocking};
+use super::problem::Answer;
 use super::query::Params;
 use super::reading;
 use crate::app::sites;
@@ -26,9 +26,7 @@ pub async fn list_sites(request: HttpRequest, caller: Caller) -> Answer {
     extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both"))))]
 #[get("/sites/{finess}")]
 pub async fn get_site(request: HttpRequest, caller: Caller, finess: web::Path<String>) -> Answer {
-    let ctx = caller.owned();
-    let id = blocking(move || sites::find(&ctx, &finess)).await?;
-    reading::item::<Site>(&request, &caller, id).await
+    reading::item_found::<Site>(&request, &caller, move |ctx| sites::find(ctx, &finess)).await
 }
 
 /// The whole past of a site, on both axes.
@@ -37,7 +35,5 @@ pub async fn get_site(request: HttpRequest, caller: Caller, finess: web::Path<St
     extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at"))))]
 #[get("/sites/{finess}/history")]
 pub async fn get_site_history(request: HttpRequest, caller: Caller, finess: web::Path<String>) -> Answer {
-    let ctx = caller.owned();
-    let id = blocking(move || sites::find(&ctx, &finess)).await?;
-    reading::history::<Site>(&request, &caller, id).await
+    reading::history_found::<Site>(&request, &caller, move |ctx| sites::find(ctx, &finess)).await
 }

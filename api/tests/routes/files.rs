@@ -84,7 +84,7 @@ fn lists_are_taken_away_whole() {
         let manager = app.manager(HOME.finess);
         for noun in ["structures", "posts", "practitioners", "affectations"] {
             let rows = manager.list(&format!("/{noun}")).len();
-            let people = manager.get(&format!("/{noun}?format=csv&limit=1"));
+            let people = manager.get(&format!("/{noun}?format=csv"));
             assert_eq!(people.status, 200, "{noun}: {}", people.body);
             assert_eq!(people.body.lines().count(), rows + 1, "{noun}: a file has no pages");
             let heading = people.body.lines().next().unwrap();
@@ -93,6 +93,23 @@ fn lists_are_taken_away_whole() {
             assert!(programs.body.lines().next().unwrap().ends_with(",valid_from,valid_to,id"), "{noun}");
             assert!(!manager.get(&format!("/{noun}?format=xlsx")).body.is_empty(), "{noun}");
         }
+        // A file is the whole list: what is asked of pages is refused, not forgotten.
+        for (asked, name) in [
+            ("/posts?format=csv&limit=1", "limit"),
+            ("/posts?format=xlsx&include=occupation", "include"),
+            ("/structures?format=csv_raw&total=exact", "total"),
+            ("/practitioners?format=csv&cursor=AAAA", "cursor"),
+        ] {
+            let refused = manager.get(asked);
+            assert_eq!(
+                (refused.status, code(&refused).as_str()),
+                (400, "request.unknown_parameter"),
+                "{asked}"
+            );
+            assert_eq!(super::pointers(&refused), [name], "{asked}");
+        }
+        let by_kind = manager.get_as("/posts?limit=1", "text/csv");
+        assert_eq!((by_kind.status, code(&by_kind).as_str()), (400, "request.unknown_parameter"));
         let traces = manager.list("/journal?operation=list.extract");
         assert_eq!(traces.len(), 12);
         assert_eq!(traces[0]["details"]["list"], "affectations");

@@ -97,6 +97,46 @@ fn filters_are_those_that_are_published() {
     });
 }
 
+/// A value that cannot be compared is refused by its name: it would match nothing, or everything, and nobody would know.
+#[test]
+fn a_filter_is_asked_by_values_of_its_kind() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let import = imports::planned(&app.0);
+        for (path, name) in [
+            ("/posts?quotity=abc".to_owned(), "quotity"),
+            ("/posts?quotity.not=abc".to_owned(), "quotity.not"),
+            ("/posts?quotity.in=5000,abc".to_owned(), "quotity.in"),
+            ("/posts?quotity.lt=abc".to_owned(), "quotity.lt"),
+            ("/posts?quotity.gte=99999999999".to_owned(), "quotity.gte"),
+            ("/positions?valid_from.gte=31/12/2020".to_owned(), "valid_from.gte"),
+            ("/positions?valid_from.lt=%2B12026-01-01".to_owned(), "valid_from.lt"),
+            ("/posts?q=%00".to_owned(), "q"),
+            ("/posts?kind=%00".to_owned(), "kind"),
+            ("/posts?kind.not=PA%00".to_owned(), "kind.not"),
+            ("/positions?granted_until.not=1980".to_owned(), "granted_until.not"),
+            ("/jobs?state=zzz".to_owned(), "state"),
+            ("/imports?state=zzz".to_owned(), "state"),
+            ("/imports?kind.in=sirh,zzz".to_owned(), "kind.in"),
+            ("/establishments?freshness.not=zzz".to_owned(), "freshness.not"),
+            (format!("{import}/plan?action=zzz"), "action"),
+            (format!("{import}/plan?entity=zzz"), "entity"),
+            (format!("{import}/findings?severity=zzz"), "severity"),
+        ] {
+            let answer = manager.get(&path);
+            assert_eq!((answer.status, code(&answer).as_str()), (400, "request.malformed"), "{path}");
+            assert_eq!(answer.json()["errors"][0]["pointer"], name, "{path}: {}", answer.body);
+        }
+        // A code of a nomenclature that nobody knows is no word of the contract: it matches nothing.
+        assert!(manager.list("/posts?kind=zzz").is_empty());
+        assert!(
+            manager
+                .list("/jobs?state.not=queued,running,done,done_with_refusals,failed,cancelled")
+                .is_empty()
+        );
+    });
+}
+
 #[test]
 fn the_statuses_of_one_practitioner() {
     on_both(|app| {
@@ -123,7 +163,7 @@ fn a_knowledge_to_come_is_the_present_one() {
 fn the_number_of_nothing_is_told_too() {
     on_both(|app| {
         let manager = app.manager(HOME.finess);
-        for path in ["/imports?kind=nothing", "/jobs?state=nothing"] {
+        for path in ["/imports?kind=sigmed", "/jobs?state=cancelled"] {
             assert_eq!(manager.read(&format!("{path}&total=exact"))["total"], 0, "{path}");
         }
         assert_eq!(manager.read("/imports?kind=sirh&total=exact")["total"], 1);

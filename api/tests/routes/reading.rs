@@ -242,3 +242,67 @@ fn a_position_of_somebody_who_may_not_be_named_has_no_practitioner() {
         assert_eq!(named["practitioner"]["id"], HOME.id(Thing::Practitioner).to_string());
     });
 }
+
+#[test]
+fn what_is_kept_under_a_weak_tag_is_still_good() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let post = path("posts", Thing::Post);
+        let tag = header(&manager.get(&post), "etag").to_owned();
+        for (asked, status) in
+            [(format!("W/{tag}"), 304), (format!("\"v0\", W/{tag}"), 304), ("W/\"v0\"".to_owned(), 200)]
+        {
+            let answer = manager.send("GET", &post, &[("If-None-Match", &asked)], None);
+            assert_eq!(answer.status, status, "{asked}");
+        }
+    });
+}
+
+#[test]
+fn head_is_get_without_its_body() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let post = path("posts", Thing::Post);
+        for (path, status) in [
+            (post.as_str(), 200),
+            ("/posts", 200),
+            ("/posts?structur=1", 400),
+            ("/nowhere", 404),
+            ("/openapi.json", 200),
+        ] {
+            let (get, head) = (manager.get(path), manager.send("HEAD", path, &[], None));
+            assert_eq!((get.status, head.status, head.body.as_str()), (status, status, ""), "{path}");
+            for name in ["content-type", "content-length", "etag", "cache-control", "x-content-type-options"]
+            {
+                assert_eq!(super::header(&head, name), super::header(&get, name), "{path}: {name}");
+            }
+        }
+        let tag = manager.get(&post);
+        let known = manager.send("HEAD", &post, &[("If-None-Match", super::header(&tag, "etag"))], None);
+        assert_eq!(known.status, 304);
+        let compressed = manager.send("HEAD", "/posts", &[("Accept-Encoding", "gzip")], None);
+        assert_eq!((compressed.status, compressed.body.as_str()), (200, ""));
+        for (path, method, allowed) in [
+            (post.as_str(), "PUT", "GET, HEAD, PATCH"),
+            ("/practitioners/search", "HEAD", "POST"),
+            ("/openapi.json", "POST", "GET, HEAD"),
+        ] {
+            let refused = manager.send(method, path, &[], None);
+            assert_eq!((refused.status, super::header(&refused, "allow")), (405, allowed), "{method} {path}");
+        }
+    });
+}
+
+#[test]
+fn a_path_that_no_operation_has_is_absent_by_any_method() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        for method in ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] {
+            for path in ["/zzz", "/posts/1/2/3", "/../zzz"] {
+                let answer = manager.send(method, path, &[], None);
+                assert_eq!(answer.status, 404, "{method} {path}");
+                assert_eq!(header(&answer, "content-type"), "application/problem+json", "{method} {path}");
+            }
+        }
+    });
+}

@@ -319,6 +319,58 @@ fn what_is_in_use_does_not_end() {
     });
 }
 
+/// `null` takes away: what may not be absent is refused, where it stands, instead of being left in silence.
+#[test]
+fn what_may_not_be_absent_is_not_taken_away() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let effect = json!({ "valid_from": "2026-06-01" });
+        for (noun, thing, fields) in [
+            ("structures", Thing::Service, &["kind", "number", "label"][..]),
+            ("posts", Thing::Post, &["kind", "quotity", "attached_to_establishment"]),
+            ("practitioners", Thing::Practitioner, &["matricule", "usual_name", "first_names", "diplomas"]),
+            ("statuses", Thing::Status, &["status"]),
+            ("positions", Thing::Position, &["position"]),
+            ("affectations", Thing::Affectation, &["status", "rank", "quotity"]),
+        ] {
+            let place = path(noun, thing);
+            let before = manager.read(&place);
+            for field in fields {
+                let mut edit = json!({ "effect": effect });
+                edit[*field] = Value::Null;
+                let version = before["version"].as_i64().unwrap();
+                let refused = manager.change("PATCH", &place, version, &edit);
+                assert_eq!((refused.status, code(&refused).as_str()), (422, "request.invalid"), "{edit}");
+                assert_eq!(pointers(&refused), [format!("/{field}")], "{noun}: {}", refused.body);
+            }
+            assert_eq!(manager.read(&place), before);
+        }
+    });
+}
+
+#[test]
+fn a_field_that_is_missing_is_named() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let mut without_day = local_post("LOC-9");
+        without_day["effect"] = json!({});
+        let mut of_text = local_post("LOC-9");
+        of_text["quotity"] = json!("abc");
+        for (body, pointer, words) in [
+            (json!({}), "/establishment", "« establishment »"),
+            (json!({ "establishment": HOME.finess }), "/kind", "« kind »"),
+            (without_day, "/effect/valid_from", "« valid_from »"),
+            (of_text, "/quotity", "type"),
+        ] {
+            let refused = manager.create("/posts", &body);
+            assert_eq!((refused.status, code(&refused).as_str()), (400, "request.malformed"), "{body}");
+            assert_eq!(pointers(&refused), [pointer], "{body}");
+            let detail = refused.json()["errors"][0]["detail"].as_str().unwrap().to_owned();
+            assert!(detail.contains(words), "{detail}");
+        }
+    });
+}
+
 #[test]
 fn careers_are_written_under_the_practitioner() {
     on_both(|app| {

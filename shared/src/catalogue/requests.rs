@@ -22,7 +22,9 @@ pub const JSON_EXPECTED: &str = "Le corps doit être en JSON (application/json, 
 /// The body is not JSON.
 pub const NOT_JSON: &str = "Le corps n’est pas un document JSON.";
 /// A field has the wrong type.
-pub const WRONG_TYPE: &str = "La valeur n’est pas du type attendu ou elle manque.";
+pub const WRONG_TYPE: &str = "La valeur n’est pas du type attendu.";
+/// `null` for a field that may be changed and not taken away.
+pub const NOT_TAKEN_AWAY: &str = "Ce champ doit être rempli : il peut changer, pas disparaître.";
 /// A field is not of the contract.
 pub const UNKNOWN_FIELD: &str = "Ce champ n’existe pas : vérifiez son nom dans le contrat.";
 /// `If-Match` is missing.
@@ -41,6 +43,11 @@ pub const KEY_OF_FORMER_RIGHTS: &str = "Cette clé a servi avant un changement d
 /// A parameter is given twice.
 pub fn given_twice(name: &str) -> String {
     format!("Le paramètre « {name} » est donné plusieurs fois.")
+}
+
+/// A field of the body is missing.
+pub fn missing_field(name: &str) -> String {
+    format!("Le champ « {name} » manque.")
 }
 
 /// A parameter is missing.

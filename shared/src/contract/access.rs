@@ -114,12 +114,12 @@ pub struct UserCreate {
 #[serde(deny_unknown_fields)]
 pub struct UserEdit {
     /// Name as people read it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 120))]
+    #[serde(default, deserialize_with = "super::facts::kept", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, min_length = 1, max_length = 120))]
     pub name: Option<String>,
     /// E-mail.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(max_length = 254))]
+    #[serde(default, deserialize_with = "super::facts::kept", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, max_length = 254))]
     pub email: Option<String>,
 }
 

@@ -1,11 +1,14 @@
 //! Bodies that state facts: what a new thing is, and what is changed of one.
 //!
-//! In a change a field that is left out stays as it is; `null` takes away what may be absent (JSON merge patch).
+//! In a change a field that is left out stays as it is; `null` takes away what may be absent (JSON merge patch), and is
+//! refused for the rest.
 
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::writing::Effect;
 use crate::affectation::Rank;
+use crate::catalogue::requests;
 use crate::id::{PostId, PractitionerId, StructureId};
 use crate::quotity::Quotity;
 use crate::time::Day;
@@ -14,6 +17,15 @@ use crate::time::Day;
 #[allow(clippy::option_option, reason = "a merge patch says three things of a field: nothing, none, a value")]
 fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Option<Option<T>>, D::Error> {
     Option::deserialize(from).map(Some)
+}
+
+/// Refuses `null` for what may be changed and not taken away.
+///
+/// # Errors
+/// [`requests::NOT_TAKEN_AWAY`], which tells this refusal from the others.
+pub(super) fn kept<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Option<T>, D::Error> {
+    let stated = Option::deserialize(from)?;
+    stated.map(Some).ok_or_else(|| D::Error::custom(requests::NOT_TAKEN_AWAY))
 }
 
 /// A new pole, service or unit.
@@ -56,16 +68,16 @@ pub struct StructureCreate {
 #[serde(deny_unknown_fields)]
 pub struct StructureEdit {
     /// Code of `structure_kinds`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(example = "SERVICE"))]
+    #[serde(default, deserialize_with = "kept", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "SERVICE"))]
     pub kind: Option<String>,
     /// Number given by the hospital, unique for its kind.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(example = "146"))]
+    #[serde(default, deserialize_with = "kept", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "146"))]
     pub number: Option<String>,
     /// Name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(example = "Cardiologie"))]
+    #[serde(default, deserialize_with = "kept", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "Cardiologie"))]
     pub label: Option<String>,
     /// The structure above; left out: directly under the establishment.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -132,8 +144,8 @@ pub struct PostCreate {
 #[serde(deny_unknown_fields)]
 pub struct PostEdit {
     /// Code of `post_kinds`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(example = "PA"))]
+    #[serde(default, deserialize_with = "kept", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "PA"))]
     pub kind: Option<String>,
     /// Number given by the hospital.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -156,14 +168,16 @@ pub struct PostEdit {
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub corps: Option<Option<String>>,
     /// Time of the post.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "kept", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Quotity))]
     pub quotity: Option<Quotity>,
     /// The structure to which it is attached.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<StructureId>))]
     pub structure: Option<Option<StructureId>>,
     /// Whether it is attached to the establishment itself.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "kept", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = bool))]
     pub attached_to_establishment: Option<bool>,
     /// When it takes effect, and why.
     pub effect: Effect,
@@ -219,24 +233,24 @@ pub struct PractitionerCreate {
 #[serde(deny_unknown_fields)]
 pub struct PractitionerEdit {
     /// Number in the hospital's HR software, unique in it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(example = "0012345"))]
+    #[serde(default, deserialize_with = "kept", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0012345"))]
     pub matricule: Option<String>,
     /// Number in the shared directory of health professionals.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "10001234566"))]
     pub rpps: Option<Option<String>>,
     /// Name at birth.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(example = "MARTIN"))]
+    #[serde(default, deserialize_with = "kept", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "MARTIN"))]
     pub birth_name: Option<String>,
     /// Name in use.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(example = "MARTIN"))]
+    #[serde(default, deserialize_with = "kept", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "MARTIN"))]
     pub usual_name: Option<String>,
     /// First names.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(example = "Camille"))]
+    #[serde(default, deserialize_with = "kept", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "Camille"))]
     pub first_names: Option<String>,
     /// `F`, `M` or `X`.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -255,7 +269,8 @@ pub struct PractitionerEdit {
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub exit_reason: Option<Option<String>>,
     /// Codes of `diplomas`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "kept", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
     pub diplomas: Option<Vec<String>>,
     /// When it takes effect, and why.
     pub effect: Effect,
@@ -288,8 +303,8 @@ pub struct StatusCreate {
 #[serde(deny_unknown_fields)]
 pub struct StatusEdit {
     /// Code of `statuses`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(example = "PH"))]
+    #[serde(default, deserialize_with = "kept", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "PH"))]
     pub status: Option<String>,
     /// The hospital's own code.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -334,8 +349,8 @@ pub struct PositionCreate {
 #[serde(deny_unknown_fields)]
 pub struct PositionEdit {
     /// Code of `positions`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(example = "RECH_AFF"))]
+    #[serde(default, deserialize_with = "kept", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "RECH_AFF"))]
     pub position: Option<String>,
     /// The hospital's own code.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -386,11 +401,12 @@ pub struct AffectationCreate {
 #[serde(deny_unknown_fields)]
 pub struct AffectationEdit {
     /// Status under which the time is worked, a code of `statuses`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(example = "PH"))]
+    #[serde(default, deserialize_with = "kept", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "PH"))]
     pub status: Option<String>,
     /// Main or secondary.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "kept", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Rank))]
     pub rank: Option<Rank>,
     /// Service or pole.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
@@ -405,7 +421,8 @@ pub struct AffectationEdit {
     #[cfg_attr(feature = "openapi", schema(value_type = Option<PostId>))]
     pub post: Option<Option<PostId>>,
     /// Time.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "kept", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Quotity))]
     pub quotity: Option<Quotity>,
     /// When it takes effect, and why.
     pub effect: Effect,

@@ -2,6 +2,8 @@
 //!
 //! The same words in the query string, in the contract and in the conditions of the store.
 
+use crate::time::Day;
+
 /// What a field of a list holds, which settles how it is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -30,6 +32,19 @@ pub enum Test {
     Contains(String),
 }
 
+impl Kind {
+    /// Whether a value can be compared with what the field holds: another one would match nothing, or everything, and
+    /// nobody would be told why.
+    pub fn reads(self, value: &str) -> bool {
+        match self {
+            Kind::Text => !value.contains('\0'),
+            Kind::Number => value.parse::<i32>().is_ok(),
+            Kind::Day => value.parse::<Day>().is_ok(),
+            Kind::Flag => value.parse::<bool>().is_ok(),
+        }
+    }
+}
+
 impl Test {
     /// The condition of a parameter `field.operator=value`; without operator, the field has that value.
     pub fn asked(operator: &str, value: String) -> Option<Test> {
@@ -41,6 +56,14 @@ impl Test {
             "gte" => Some(Test::AtLeast(value)),
             "lt" => Some(Test::Below(value)),
             _ => None,
+        }
+    }
+
+    /// The values that are compared with.
+    pub fn values(&self) -> &[String] {
+        match self {
+            Test::Among(list) | Test::NotAmong(list) => list,
+            Test::AtLeast(text) | Test::Below(text) | Test::Contains(text) => std::slice::from_ref(text),
         }
     }
 
@@ -59,6 +82,25 @@ impl Test {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_is_of_the_kind_of_its_field() {
+        for (kind, value, reads) in [
+            (Kind::Text, "", true),
+            (Kind::Text, "a\0", false),
+            (Kind::Number, "5000", true),
+            (Kind::Number, "0,5", false),
+            (Kind::Number, "99999999999", false),
+            (Kind::Number, "", false),
+            (Kind::Day, "2026-12-31", true),
+            (Kind::Day, "31/12/2020", false),
+            (Kind::Day, "+10000-01-01", false),
+            (Kind::Flag, "true", true),
+            (Kind::Flag, "oui", false),
+        ] {
+            assert_eq!(kind.reads(value), reads, "{kind:?} {value:?}");
+        }
+    }
 
     #[test]
     fn what_is_asked_is_told_in_the_same_words() {

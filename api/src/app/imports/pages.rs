@@ -16,7 +16,7 @@ use super::load;
 use super::reading::changed;
 use super::view::Summary;
 use crate::app::item_sight::ItemSight;
-use crate::app::listing::{Condition, Field, Meaning, admits, text};
+use crate::app::listing::{Condition, Field, admits, text};
 use crate::app::{Ctx, Failure};
 use crate::db;
 use crate::db::imports::{Filter, Stored};
@@ -57,14 +57,7 @@ impl FindingFilter {
     /// What refuses a line.
     pub fn errors() -> FindingFilter {
         let column = text("severity");
-        let field = Field {
-            name: "severity",
-            column,
-            rubric: Rubric::Imports,
-            sortable: false,
-            meaning: Meaning::Plain,
-            about: "",
-        };
+        let field = Field::new("severity", column, Rubric::Imports, "");
         let test = Test::Among(vec!["error".to_owned()]);
         FindingFilter { conditions: vec![Condition { field, test }], q: None }
     }
