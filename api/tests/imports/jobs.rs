@@ -267,6 +267,41 @@ fn long_extract(people: usize) -> String {
 }
 
 #[test]
+fn r13_a_reading_stops_at_its_next_progress_once_the_right_is_lost() {
+    both(|database| {
+        let bench = Bench::new(database);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sirh_20260401.csv");
+        std::fs::write(&path, long_extract(4_500)).unwrap();
+        let (import, _) = bench.receive_as(&path, ImportKind::Sirh).unwrap();
+        // The right is there when the job begins and at its first progress, and gone at the second.
+        let asked = AtomicUsize::new(0);
+        let worker = bench.worker_as(move |_, ctx| {
+            Ok(if asked.fetch_add(1, Ordering::Relaxed) < 2 { ctx } else { with_nothing(ctx) })
+        });
+        assert!(worker.step().unwrap());
+        let job = jobs::find(&bench.ctx(), import.job.unwrap()).unwrap();
+        assert_eq!((job.state, job.progress.done), (JobState::Failed, 2_000), "{job:?}");
+        assert_lost(job.failure.unwrap());
+
+        // The import says why it is left there, and what may be done.
+        let left = bench.again(&import);
+        assert_eq!((left.state, left.working), (ImportState::Received, false));
+        assert_lost(left.failure.unwrap());
+        assert_eq!(left.allowed_actions, ["replan", "discard"]);
+
+        // Somebody else who sends the same bytes has them read, once.
+        let (again, asked) = bench.receive_as(&path, ImportKind::Sirh).unwrap();
+        assert_eq!((again.id, asked, again.working, again.failure), (import.id, true, true, None));
+        assert_ne!(again.job, import.job);
+        let (same, asked) = bench.receive_as(&path, ImportKind::Sirh).unwrap();
+        assert_eq!((same.id, asked, same.job), (import.id, false, again.job));
+        bench.work();
+        assert_ne!(bench.again(&import).state, ImportState::Received);
+    });
+}
+
+#[test]
 fn r13_a_writing_stops_at_its_next_progress_once_the_right_is_lost() {
     both(|database| {
         let bench = Bench::new(database);
