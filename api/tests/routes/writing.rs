@@ -253,6 +253,46 @@ fn fields_are_named_when_they_are_wrong() {
     });
 }
 
+/// A new practitioner at a hospital, from a day on.
+fn person(finess: &str, matricule: &str, rpps: &str, from: &str) -> Value {
+    json!({ "establishment": finess, "matricule": matricule, "rpps": rpps, "birth_name": "AUBIN",
+        "usual_name": "AUBIN", "first_names": "Lise", "effect": { "valid_from": from } })
+}
+
+const RPPS: &str = "99011126481";
+
+#[test]
+fn one_rpps_under_two_matricules_is_refused_on_the_same_days_only() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let first = manager.create("/practitioners", &person(HOME.finess, "R1", RPPS, "2026-01-01"));
+        assert_eq!(first.status, 201, "{}", first.body);
+        let first = format!("/practitioners/{}", first.json()["id"].as_str().unwrap());
+        let two = person(HOME.finess, "R2", RPPS, "2026-06-01");
+        for path in ["/practitioners", "/practitioners?dry_run=true"] {
+            let refused = manager.create(path, &two);
+            assert_eq!(refused.status, 422, "{path}: {}", refused.body);
+            assert_eq!(refused.json()["errors"][0]["pointer"], "/rpps");
+            assert_eq!(refused.json()["errors"][0]["code"], "rpps.two_matricules");
+            assert_eq!(refused.json()["errors"][0]["detail"], shared::catalogue::rules::RPPS_TWO_MATRICULES);
+        }
+        // Nor does a correction bring it under a second matricule.
+        let mut without = person(HOME.finess, "R3", RPPS, "2026-06-01");
+        without["rpps"] = Value::Null;
+        let third = manager.create("/practitioners", &without);
+        assert_eq!(third.status, 201, "{}", third.body);
+        let third = format!("/practitioners/{}", third.json()["id"].as_str().unwrap());
+        let given = json!({ "rpps": RPPS, "effect": { "valid_from": "2026-06-01" } });
+        assert_eq!(pointers(&manager.change("PATCH", &third, 1, &given)), ["/rpps"]);
+        // The first leaves: the same person may come back under another number.
+        let end = json!({ "valid_to": "2026-06-01", "reason": "Départ" });
+        let ended = manager.change("POST", &format!("{first}/end"), 1, &end);
+        assert_eq!(ended.status, 200, "{}", ended.body);
+        let second = manager.create("/practitioners", &two);
+        assert_eq!(second.status, 201, "{}", second.body);
+    });
+}
+
 #[test]
 fn a_structure_is_never_under_itself_and_its_number_is_its_own() {
     on_both(|app| {
