@@ -9,6 +9,7 @@ use shared::habilitation::{Perimeter, Profile};
 
 use super::{Actor, App, code, header, on_both, path, pointers};
 use crate::authz::nation::{HOME, SENSITIVE, SIBLING, Thing};
+use crate::support::app::Answer;
 
 pub(super) fn local_post(number: &str) -> Value {
     json!({ "establishment": HOME.finess, "kind": "LOC", "local_number": number, "quotity": 8_000,
@@ -290,6 +291,37 @@ fn one_rpps_under_two_matricules_is_refused_on_the_same_days_only() {
         assert_eq!(ended.status, 200, "{}", ended.body);
         let second = manager.create("/practitioners", &two);
         assert_eq!(second.status, 201, "{}", second.body);
+    });
+}
+
+#[test]
+fn nothing_tells_that_another_hospital_knows_an_rpps() {
+    on_both(|app| {
+        let (home, sibling) = (app.manager(HOME.finess), app.manager(SIBLING.finess));
+        let known = sibling.create("/practitioners", &person(SIBLING.finess, "S1", RPPS, "2026-01-01"));
+        assert_eq!(known.status, 201, "{}", known.body);
+        let shared = home.create("/practitioners", &person(HOME.finess, "H1", RPPS, "2026-01-01"));
+        let alone = home.create("/practitioners", &person(HOME.finess, "H2", "99011205673", "2026-01-01"));
+        for made in [&shared, &alone] {
+            assert_eq!(made.status, 201, "{}", made.body);
+            let own = made.json();
+            assert_eq!(own.get("person"), None, "{own}");
+            let path = format!("/practitioners/{}", own["id"].as_str().unwrap());
+            assert_eq!(home.read(&path).get("person"), None);
+            let past = home.read(&format!("{path}/history"));
+            assert_eq!(past["items"][0]["fact"].get("person"), None, "{past}");
+        }
+        for one in home.list("/practitioners") {
+            assert_eq!(one.get("person"), None, "{one}");
+        }
+        // Who reads the whole country counts one person.
+        let nation = app.actor(Profile::CngManager);
+        let of = |made: &Answer| {
+            let path = format!("/practitioners/{}", made.json()["id"].as_str().unwrap());
+            nation.read(&path)["person"].as_str().unwrap().to_owned()
+        };
+        assert_eq!(of(&shared), of(&known));
+        assert_ne!(of(&alone), of(&known));
     });
 }
 
