@@ -5,7 +5,7 @@
 use shared::catalogue::imports as texts;
 use shared::contract::imports::{JobState, JobView, Progress};
 use shared::habilitation::{Place, Right, Rubric};
-use shared::id::JobId;
+use shared::id::{EstablishmentId, JobId};
 use shared::problem::Code;
 use uuid::Uuid;
 
@@ -49,6 +49,48 @@ impl Kind {
     pub fn from_name(name: &str) -> Option<Kind> {
         [Kind::ImportRead, Kind::ImportApply].into_iter().find(|kind| kind.name() == name)
     }
+
+    /// What whoever asked it must hold where it works, from its beginning to its end.
+    pub const fn needs(self) -> (Rubric, Right) {
+        match self {
+            Kind::ImportRead | Kind::ImportApply => (Rubric::Imports, Right::Modify),
+        }
+    }
+
+    /// The establishment in which it works; `None`: nothing is left of what it was asked for.
+    fn home(
+        self,
+        connection: &mut db::Connection,
+        subject: &str,
+    ) -> Result<Option<EstablishmentId>, Failure> {
+        match self {
+            Kind::ImportRead | Kind::ImportApply => {
+                let id = subject.parse();
+                let id = id.map_err(|error| Failure::machine("reading what a job works on", error))?;
+                Ok(db::imports::home(connection, id)?)
+            }
+        }
+    }
+}
+
+/// Refuses a job that whoever asked it may do no longer.
+///
+/// # Errors
+/// [`right_lost`]; failures of the database.
+pub fn demand(ctx: &Ctx, job: &Job) -> Result<(), Failure> {
+    // What no program knows fails for that reason, and does nothing.
+    let Some(kind) = Kind::from_name(&job.kind) else { return Ok(()) };
+    let (rubric, right) = kind.needs();
+    ctx.database.read(|connection| match kind.home(connection, &job.subject)? {
+        Some(home) if ctx.may(connection, rubric, right, Some(home))? => Ok(()),
+        Some(_) => Err(right_lost()),
+        None => Err(Failure::code(Code::NotFound)),
+    })
+}
+
+/// Why a job stops when nobody is left on whose behalf to do it.
+pub fn right_lost() -> Failure {
+    Failure::refused(Code::RightMissing, texts::RIGHT_LOST)
 }
 
 /// Asks for long work, in the transaction of what it is asked for.

@@ -1,6 +1,7 @@
 //! Practitioners: what may be asked of them, and what each one does on a day.
 //!
-//! No name, RPPS or birth day may be filtered on: these are searched by body ([`super::search`]).
+//! No name, RPPS or birth day may be filtered on: these are searched by body ([`super::search`]). Refuses to show the id
+//! of a person to who does not read the whole country: its first bits are the instant at which somebody knew the person.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -77,7 +78,8 @@ pub const LISTING: Listing = Listing {
 impl Shown for Practitioner {
     type View = PractitionerView;
     const LISTING: &'static Listing = &LISTING;
-    const BESIDE: &'static [Rubric] = &[Rubric::Careers, Rubric::AbsencesSensitive, Rubric::Affectations];
+    const BESIDE: &'static [Rubric] =
+        &[RUBRIC, Rubric::Careers, Rubric::AbsencesSensitive, Rubric::Affectations];
 
     fn refers(&self, _: &mut Wanted) {}
 
@@ -86,7 +88,7 @@ impl Shown for Practitioner {
         let birth_date = known.birth_date;
         PractitionerView {
             id: entry.id,
-            person: known.person,
+            person: Some(known.person).filter(|_| sight.shows_nation(RUBRIC)),
             establishment: names.finess(entry.establishment),
             matricule: known.matricule.to_string(),
             rpps: owned(&known.rpps),

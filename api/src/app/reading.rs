@@ -104,6 +104,11 @@ impl Sight {
         self.0.iter().find(|(one, _)| *one == rubric).map(|(_, scope)| scope)
     }
 
+    /// Whether a rubric may be read in the whole nation. A rubric that was not prepared may not.
+    pub(crate) fn shows_nation(&self, rubric: Rubric) -> bool {
+        self.scope(rubric).is_some_and(|scope| scope.admits_nation() == Admission::Admitted)
+    }
+
     /// Whether a rubric of a practitioner's file may be read. A rubric that was not prepared may not.
     pub(crate) fn shows(
         &self,

@@ -10,8 +10,8 @@ use clap::Args;
 use sha2::{Digest as _, Sha512};
 use shared::catalogue::commands as texts;
 use shared::change::{Origin, Trail};
-use shared::problem::Code;
 
+use crate::app::jobs::right_lost;
 use crate::app::{Ctx, Failure};
 use crate::authn::Authenticator;
 use crate::authn::keys::Keys;
@@ -180,9 +180,9 @@ fn engine(ctx: &Ctx, authenticator: &Arc<Authenticator>) -> Engine {
     let authenticator = Arc::clone(authenticator);
     let caller = move |job: &Job| {
         let (now, today) = clock::now();
-        let account = job.account.ok_or_else(|| Failure::code(Code::RightMissing))?;
+        let account = job.account.ok_or_else(right_lost)?;
         let standing = authenticator.rights().standing(&database, account, now)?;
-        let Standing::Active(held, _) = standing else { return Err(Failure::code(Code::RightMissing)) };
+        let Standing::Active(held, _) = standing else { return Err(right_lost()) };
         Ok(Ctx {
             database: Arc::clone(&database),
             shelf: Arc::clone(&shelf),

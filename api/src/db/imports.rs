@@ -245,6 +245,17 @@ pub fn find(connection: &mut Connection, scope: &Scope, id: ImportId) -> Result<
     Ok(import)
 }
 
+/// The establishment of an import, whoever asks: what it is worth is decided by rights that are looked up with it.
+///
+/// # Errors
+/// `Query`, `Corrupt`.
+pub fn home(connection: &mut Connection, id: ImportId) -> Result<Option<EstablishmentId>, Problem> {
+    let own = imports::table.find(id.to_string()).select(imports::establishment_id);
+    let home: Option<String> = own.first(connection).optional()?;
+    let read = |home: String| home.parse().map_err(|_| corrupt(&id.to_string(), "establishment_id"));
+    home.map(read).transpose()
+}
+
 /// What a list of imports keeps.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {

@@ -139,7 +139,8 @@ pub struct ImportForm {
 ///
 /// As a form (`file` and the fields below) or as the body itself, with the fields in the query and the name in
 /// `Content-Disposition`. The file is kept and read by a job; the same bytes sent again under the same name while they
-/// are not yet applied find the same import (200). It is kept encrypted, and removed after 90 days; one that would take what
+/// are not yet applied find the same import (200), and have it read again (202) when the work on it stopped before its
+/// plan was made: cancelled, failed, or its initiator lost the right. It is kept encrypted, and removed after 90 days; one that would take what
 /// is kept of the establishment beyond its share is refused (`import.originals_full`). National insurance numbers (NIR) are
 /// taken out of what is kept; what is no table by its first bytes is refused and not kept (`import.file_refused`).
 #[utoipa::path(operation_id = "create_import", tag = "imports",
@@ -188,8 +189,8 @@ pub async fn create_import(request: HttpRequest, caller: Caller, payload: web::P
             file_name: &name,
             file: &file,
         };
-        let (import, is_new) = imports::receive(ctx, tx, &received)?;
-        if is_new { working(&import) } else { Written::changed(import.version, &import) }
+        let (import, is_asked) = imports::receive(ctx, tx, &received)?;
+        if is_asked { working(&import) } else { Written::changed(import.version, &import) }
     })
     .await;
     caller.state().jobs.wake();

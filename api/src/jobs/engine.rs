@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 use super::{import_apply, import_read, remove_old};
 use crate::app::imports::Errand;
-use crate::app::jobs::{Kind, tell};
+use crate::app::jobs::{Kind, demand, tell};
 use crate::app::{Ctx, Failure};
 use crate::db::jobs::{self, Job};
 use crate::db::{Database, Transaction};
@@ -94,7 +94,7 @@ impl Errand for Order<'_> {
     }
 
     /// Says how far the job is, and stops it when somebody asked so, when the program ends, or when who asked it may no
-    /// longer act.
+    /// longer do what it does.
     fn progress(&mut self, rows: usize) -> Result<(), Failure> {
         let done = u64::try_from(rows).unwrap_or(u64::MAX);
         self.job.progress.done = done;
@@ -118,7 +118,7 @@ impl Errand for Order<'_> {
     }
 
     fn renewed(&mut self) -> Result<Ctx, Failure> {
-        self.ctx = (self.worker.caller)(&self.job)?;
+        self.ctx = self.worker.caller_of(&self.job)?;
         Ok(self.ctx())
     }
 
@@ -148,6 +148,13 @@ impl Worker {
     pub fn renewing_every(mut self, time: Duration) -> Worker {
         self.renewed_every = time;
         self
+    }
+
+    /// Who asked a job, with the rights of now, when these still allow what the job does.
+    fn caller_of(&self, job: &Job) -> Result<Ctx, Failure> {
+        let ctx = (self.caller)(job)?;
+        demand(&ctx, job)?;
+        Ok(ctx)
     }
 
     /// Whether a job is being done by this worker.
@@ -242,7 +249,7 @@ impl Worker {
     /// Does a job; `done` is told how far it went.
     fn run(&self, job: Job, done: &mut u64) -> Result<bool, Failure> {
         let kind = Kind::from_name(&job.kind);
-        let ctx = (self.caller)(&job)?;
+        let ctx = self.caller_of(&job)?;
         let told_at = job.started_at.unwrap_or(job.created_at);
         let mut order = Order { job, ctx, worker: self, told_at };
         let outcome = match kind {

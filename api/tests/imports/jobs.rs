@@ -5,7 +5,10 @@ use std::sync::{Arc, Mutex, mpsc};
 
 use api::app::{Ctx, jobs};
 use api::authz::{Authority, Held};
-use shared::contract::imports::{ImportApply, ImportKind, ImportState, JobState, JobView};
+use shared::catalogue::imports as texts;
+use shared::contract::imports::{
+    ImportApply, ImportFailure, ImportKind, ImportPolicy, ImportState, JobState, JobView,
+};
 use uuid::Uuid;
 
 use super::bench::{Bench, sample};
@@ -237,7 +240,82 @@ fn r13_a_job_does_nothing_for_somebody_who_has_lost_the_right() {
         assert!(worker.step().unwrap());
         let job = jobs::find(&bench.ctx(), bench.again(&import).job.unwrap()).unwrap();
         assert_eq!(job.state, JobState::Failed, "{job:?}");
-        assert_eq!(job.failure.unwrap().code, "request.not_found");
+        assert_lost(job.failure.unwrap());
+        assert_eq!(bench.dump(), known);
+        assert_eq!(bench.again(&import).state, ImportState::Planned);
+    });
+}
+
+fn assert_lost(failure: ImportFailure) {
+    assert_eq!((failure.code.as_str(), failure.message.as_str()), ("right.missing", texts::RIGHT_LOST));
+}
+
+/// The extract with so many more people, on no post: long enough for several tellings of progress.
+fn long_extract(people: usize) -> String {
+    let mut text = std::fs::read_to_string(sample("sirh_20260401.csv")).unwrap();
+    let cells: Vec<String> = text.lines().nth(2).unwrap().split(';').map(str::to_owned).collect();
+    for number in 0..people {
+        let mut cells = cells.clone();
+        cells[1] = format!("9{number:06}");
+        for at in [2, 25].into_iter().chain(29..cells.len()) {
+            cells[at].clear();
+        }
+        text.push_str(&cells.join(";"));
+        text.push('\n');
+    }
+    text
+}
+
+#[test]
+fn r13_a_reading_stops_at_its_next_progress_once_the_right_is_lost() {
+    both(|database| {
+        let bench = Bench::new(database);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sirh_20260401.csv");
+        std::fs::write(&path, long_extract(4_500)).unwrap();
+        let (import, _) = bench.receive_as(&path, ImportKind::Sirh).unwrap();
+        // The right is there when the job begins and at its first progress, and gone at the second.
+        let asked = AtomicUsize::new(0);
+        let worker = bench.worker_as(move |_, ctx| {
+            Ok(if asked.fetch_add(1, Ordering::Relaxed) < 2 { ctx } else { with_nothing(ctx) })
+        });
+        assert!(worker.step().unwrap());
+        let job = jobs::find(&bench.ctx(), import.job.unwrap()).unwrap();
+        assert_eq!((job.state, job.progress.done), (JobState::Failed, 2_000), "{job:?}");
+        assert_lost(job.failure.unwrap());
+
+        // The import says why it is left there, and what may be done.
+        let left = bench.again(&import);
+        assert_eq!((left.state, left.working), (ImportState::Received, false));
+        assert_lost(left.failure.unwrap());
+        assert_eq!(left.allowed_actions, ["replan", "discard"]);
+
+        // Somebody else who sends the same bytes has them read, once.
+        let (again, asked) = bench.receive_as(&path, ImportKind::Sirh).unwrap();
+        assert_eq!((again.id, asked, again.working, again.failure), (import.id, true, true, None));
+        assert_ne!(again.job, import.job);
+        let (same, asked) = bench.receive_as(&path, ImportKind::Sirh).unwrap();
+        assert_eq!((same.id, asked, same.job), (import.id, false, again.job));
+        bench.work();
+        assert_ne!(bench.again(&import).state, ImportState::Received);
+    });
+}
+
+#[test]
+fn r13_a_writing_stops_at_its_next_progress_once_the_right_is_lost() {
+    both(|database| {
+        let bench = Bench::new(database);
+        let import = bench.send_text("sirh_20260401.csv", &long_extract(2_500));
+        let known = bench.dump();
+        bench.ask_apply(&import, ImportApply { policy: ImportPolicy::ValidLines, confirm: true }).unwrap();
+        let asked = AtomicUsize::new(0);
+        let worker = bench.worker_as(move |_, ctx| {
+            Ok(if asked.fetch_add(1, Ordering::Relaxed) < 1 { ctx } else { with_nothing(ctx) })
+        });
+        assert!(worker.step().unwrap());
+        let job = jobs::find(&bench.ctx(), bench.again(&import).job.unwrap()).unwrap();
+        assert_eq!((job.state, job.progress.done), (JobState::Failed, 1_000), "{job:?}");
+        assert_lost(job.failure.unwrap());
         assert_eq!(bench.dump(), known);
         assert_eq!(bench.again(&import).state, ImportState::Planned);
     });

@@ -9,6 +9,7 @@ use shared::habilitation::{Perimeter, Profile};
 
 use super::{Actor, App, code, header, on_both, path, pointers};
 use crate::authz::nation::{HOME, SENSITIVE, SIBLING, Thing};
+use crate::support::app::Answer;
 
 pub(super) fn local_post(number: &str) -> Value {
     json!({ "establishment": HOME.finess, "kind": "LOC", "local_number": number, "quotity": 8_000,
@@ -250,6 +251,77 @@ fn fields_are_named_when_they_are_wrong() {
         assert_eq!(pointers(&structure), ["/parent"], "a unit is under a service: {}", structure.body);
         let typo = manager.create("/posts", &json!({ "establishement": HOME.finess }));
         assert_eq!((typo.status, code(&typo).as_str()), (400, "request.unknown_field"));
+    });
+}
+
+/// A new practitioner at a hospital, from a day on.
+fn person(finess: &str, matricule: &str, rpps: &str, from: &str) -> Value {
+    json!({ "establishment": finess, "matricule": matricule, "rpps": rpps, "birth_name": "AUBIN",
+        "usual_name": "AUBIN", "first_names": "Lise", "effect": { "valid_from": from } })
+}
+
+const RPPS: &str = "99011126481";
+
+#[test]
+fn one_rpps_under_two_matricules_is_refused_on_the_same_days_only() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let first = manager.create("/practitioners", &person(HOME.finess, "R1", RPPS, "2026-01-01"));
+        assert_eq!(first.status, 201, "{}", first.body);
+        let first = format!("/practitioners/{}", first.json()["id"].as_str().unwrap());
+        let two = person(HOME.finess, "R2", RPPS, "2026-06-01");
+        for path in ["/practitioners", "/practitioners?dry_run=true"] {
+            let refused = manager.create(path, &two);
+            assert_eq!(refused.status, 422, "{path}: {}", refused.body);
+            assert_eq!(refused.json()["errors"][0]["pointer"], "/rpps");
+            assert_eq!(refused.json()["errors"][0]["code"], "rpps.two_matricules");
+            assert_eq!(refused.json()["errors"][0]["detail"], shared::catalogue::rules::RPPS_TWO_MATRICULES);
+        }
+        // Nor does a correction bring it under a second matricule.
+        let mut without = person(HOME.finess, "R3", RPPS, "2026-06-01");
+        without["rpps"] = Value::Null;
+        let third = manager.create("/practitioners", &without);
+        assert_eq!(third.status, 201, "{}", third.body);
+        let third = format!("/practitioners/{}", third.json()["id"].as_str().unwrap());
+        let given = json!({ "rpps": RPPS, "effect": { "valid_from": "2026-06-01" } });
+        assert_eq!(pointers(&manager.change("PATCH", &third, 1, &given)), ["/rpps"]);
+        // The first leaves: the same person may come back under another number.
+        let end = json!({ "valid_to": "2026-06-01", "reason": "Départ" });
+        let ended = manager.change("POST", &format!("{first}/end"), 1, &end);
+        assert_eq!(ended.status, 200, "{}", ended.body);
+        let second = manager.create("/practitioners", &two);
+        assert_eq!(second.status, 201, "{}", second.body);
+    });
+}
+
+#[test]
+fn nothing_tells_that_another_hospital_knows_an_rpps() {
+    on_both(|app| {
+        let (home, sibling) = (app.manager(HOME.finess), app.manager(SIBLING.finess));
+        let known = sibling.create("/practitioners", &person(SIBLING.finess, "S1", RPPS, "2026-01-01"));
+        assert_eq!(known.status, 201, "{}", known.body);
+        let shared = home.create("/practitioners", &person(HOME.finess, "H1", RPPS, "2026-01-01"));
+        let alone = home.create("/practitioners", &person(HOME.finess, "H2", "99011205673", "2026-01-01"));
+        for made in [&shared, &alone] {
+            assert_eq!(made.status, 201, "{}", made.body);
+            let own = made.json();
+            assert_eq!(own.get("person"), None, "{own}");
+            let path = format!("/practitioners/{}", own["id"].as_str().unwrap());
+            assert_eq!(home.read(&path).get("person"), None);
+            let past = home.read(&format!("{path}/history"));
+            assert_eq!(past["items"][0]["fact"].get("person"), None, "{past}");
+        }
+        for one in home.list("/practitioners") {
+            assert_eq!(one.get("person"), None, "{one}");
+        }
+        // Who reads the whole country counts one person.
+        let nation = app.actor(Profile::CngManager);
+        let of = |made: &Answer| {
+            let path = format!("/practitioners/{}", made.json()["id"].as_str().unwrap());
+            nation.read(&path)["person"].as_str().unwrap().to_owned()
+        };
+        assert_eq!(of(&shared), of(&known));
+        assert_ne!(of(&alone), of(&known));
     });
 }
 

@@ -112,6 +112,8 @@ pub const GAVE_UP: &str = "Le travail s’est interrompu plusieurs fois et a ét
 /// The work failed for a reason that is not the person's.
 pub const WORK_FAILED: &str =
     "Le travail a échoué : rien n’a été enregistré. Relancez-le ou prévenez l’exploitant.";
+/// Who asked the work may no longer do it.
+pub const RIGHT_LOST: &str = "La personne qui a demandé ce travail n’en a plus le droit : il s’est arrêté et rien n’a été enregistré. Une personne habilitée peut le relancer, ou envoyer de nouveau le même fichier.";
 /// The work was given up.
 pub const CANCELLED: &str = "Travail annulé à la demande.";
 /// The work has ended.

@@ -27,6 +27,8 @@ pub const TWO_PLACES: &str =
     "Un poste est rattaché à une structure ou à l’établissement lui-même, pas aux deux.";
 /// No time.
 pub const ZERO_TIME: &str = "Le temps doit être supérieur à zéro.";
+/// One person is there once on a day.
+pub const RPPS_TWO_MATRICULES: &str = "Ce numéro RPPS est déjà porté par un autre matricule de l’établissement sur ces jours. Gardez un seul matricule par personne, ou faites commencer le second après la fin du premier.";
 /// RPPS.
 pub const RPPS_INVALID: &str = "Ce numéro RPPS n’est pas valide : vérifiez ses onze chiffres.";
 /// FINESS.

@@ -204,7 +204,7 @@ pub struct ImportView {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(max_items = 500))]
     pub kept: Vec<ThingName>,
-    /// Why it failed.
+    /// Why it failed, or why the work on it stopped before its plan was made.
     pub failure: Option<ImportFailure>,
     /// When the file was removed: 90 days after it was sent. Its plan and findings stay; what needs the file is refused
     /// (`import.original_removed`).

@@ -14,8 +14,10 @@ use crate::time::Day;
 pub struct PractitionerView {
     /// Id.
     pub id: PractitionerId,
-    /// The person, the same for all records of one RPPS.
-    pub person: PersonId,
+    /// The person, the same for all records of one RPPS in the country; absent for who does not read the whole of it,
+    /// since an id older than the record would tell that another hospital knows the person. Use `rpps` instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
     /// FINESS EJ of the establishment.
     #[cfg_attr(feature = "openapi", schema(example = "690780044"))]
     pub establishment: String,

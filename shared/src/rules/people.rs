@@ -11,7 +11,7 @@ use crate::post::Post;
 use crate::practitioner::Practitioner;
 use crate::quotity::Quotity;
 use crate::structure::Structure;
-use crate::time::Segment;
+use crate::time::{Segment, Timeline};
 
 /// Longest matricule (`domain.md` 3).
 const MATRICULE: usize = 32;
@@ -32,6 +32,9 @@ impl Ruled for Practitioner {
         if own.rpps.as_ref().is_some_and(|rpps| rpps.parse::<Rpps>().is_err()) {
             checking.refuse("/rpps", "rpps.invalid", texts::RPPS_INVALID);
         }
+        if is_under_two_matricules(&checking.world, id, segment) {
+            checking.refuse("/rpps", "rpps.two_matricules", texts::RPPS_TWO_MATRICULES);
+        }
         if own.sex.as_ref().is_some_and(|sex| !matches!(sex.as_str(), "F" | "M" | "X")) {
             checking.refuse("/sex", "code.unknown", texts::SEX);
         }
@@ -46,6 +49,23 @@ impl Ruled for Practitioner {
             checking.code("/diplomas", "diplomas", diploma, days.from());
         }
     }
+}
+
+/// Whether another record of the establishment carries the same RPPS on one of the days on which this one begins to
+/// (`domain.md` 16.5). One record after the other is one person, whom the law lets come back under a new matricule; two
+/// that were already there together stop no correction of anything else.
+fn is_under_two_matricules(world: &World<'_>, id: PractitionerId, segment: &Segment<Practitioner>) -> bool {
+    let Some(rpps) = &segment.value.rpps else { return false };
+    let carries = |one: &Segment<Practitioner>| one.value.rpps.as_ref() == Some(rpps);
+    let mut fresh = Timeline::single(segment.period, ());
+    let before = world.before.practitioners.get(id);
+    for held in before.into_iter().flat_map(Timeline::iter).filter(|held| carries(held)) {
+        fresh.retract(held.period);
+    }
+    let mut others = world.after.practitioners.segments();
+    others.any(|(other, one)| {
+        other != id && carries(one) && fresh.iter().any(|days| days.period.overlaps(&one.period))
+    })
 }
 
 impl Ruled for Status {

@@ -97,7 +97,8 @@ pub fn replan(ctx: &Ctx, tx: &mut Transaction<'_>, seen: Seen) -> Result<ImportV
     read_again(ctx, tx, &permit, import)
 }
 
-fn read_again(
+/// Asks for the reading of the file, from the same inputs, on behalf of the caller.
+pub(super) fn read_again(
     ctx: &Ctx,
     tx: &mut Transaction<'_>,
     permit: &Permit,

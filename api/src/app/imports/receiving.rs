@@ -1,5 +1,5 @@
 //! Receiving a file: its bytes are kept, and a job is asked to read it. The same bytes, sent again while they are not
-//! yet written, find the same import.
+//! yet written, find the same import; they are read again when the work on it stopped before there was a plan.
 
 use serde_json::json;
 use shared::catalogue::imports as texts;
@@ -8,6 +8,7 @@ use shared::habilitation::{Right, Rubric};
 use shared::import::nir;
 use shared::time::Day;
 
+use super::decisions::read_again;
 use super::keeping::Examined;
 use super::{originals, view};
 use crate::app::{Ctx, Failure, establishments, jobs, sirh, wrong};
@@ -51,7 +52,7 @@ pub fn may_send(ctx: &Ctx, finess: Option<&str>) -> Result<(), Failure> {
     })
 }
 
-/// Keeps a file and asks for its reading; `true` when the import is new.
+/// Keeps a file and asks for its reading; `true` when a job was asked, for a new import or for one left unread.
 ///
 /// # Errors
 /// `request.not_found`, `right.missing`, what the file itself is refused for, `request.invalid`,
@@ -91,7 +92,10 @@ pub fn receive(
             && known.asked_on == received.extracted_on
     });
     if let Some(known) = same {
-        return Ok((view::of(ctx, tx, known)?, false));
+        // Nobody reads it any more: who asked for that lost the right or gave it up, or the work failed.
+        let is_left = known.state == ImportState::Received && !view::is_working(tx, &known)?;
+        let known = if is_left { read_again(ctx, tx, &permit, known)? } else { view::of(ctx, tx, known)? };
+        return Ok((known, is_left));
     }
     originals::refuse_too_many(tx, establishment, file.size)?;
     let mut import = Import {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use shared::catalogue;
 use shared::contract::Coded;
 use shared::contract::imports::{
-    ConfirmationView, FieldView, FindingCounts, ImportColumn, ImportView, NounCounts, ThingName,
+    ConfirmationView, FieldView, FindingCounts, ImportColumn, ImportState, ImportView, NounCounts, ThingName,
     UnknownCodeView,
 };
 use shared::fact::Noun;
@@ -271,6 +271,12 @@ pub(super) fn of(ctx: &Ctx, connection: &mut Connection, import: Import) -> Resu
             }
         }
     }
+    let mut failure = import.failure;
+    if failure.is_none() && import.state == ImportState::Received && !working {
+        // Left unread: only the job knows why, and not everybody who may send the file may see the job.
+        let job = import.job.map(|job| db::jobs::find(connection, job)).transpose()?.flatten();
+        failure = job.and_then(|job| job.failure);
+    }
     let mut kept = Vec::new();
     if !summary.kept.is_empty() {
         let sight = ItemSight::of(ctx, connection, Some(import.establishment))?;
@@ -309,7 +315,7 @@ pub(super) fn of(ctx: &Ctx, connection: &mut Connection, import: Import) -> Resu
         kept_things: summary.kept_things,
         kept,
         unknown_codes: summary.unknown_codes(),
-        failure: import.failure,
+        failure,
         original_removed_at: import.original_removed_at,
         version: import.version,
         allowed_actions,

@@ -48,6 +48,36 @@ fn a_matricule_is_somebody_elses_only_while_that_person_is_there() {
 }
 
 #[test]
+fn one_rpps_is_not_under_two_matricules_on_the_same_days() {
+    const RPPS: &str = "99011126481";
+    let own = |matricule: &str| Practitioner { rpps: Some(RPPS.into()), ..practitioner(matricule) };
+    let mut before = hospital();
+    put(&mut before, PERSON, days(OPENING, CLOSING), own("00001"));
+    let refused = |before: &Facts, number: u128, period: Period, value: Practitioner| {
+        let mut after = before.clone();
+        put(&mut after, number, period, value);
+        refused_from::<Practitioner>(before, &after, number)
+    };
+    let wrong = ["/rpps rpps.two_matricules"];
+    assert_eq!(refused(&before, NEW, days("2025-12-31", ""), own("00002")), wrong);
+    // One after the other: one person, who came back.
+    assert_eq!(refused(&before, NEW, days(CLOSING, ""), own("00002")), NOTHING);
+    assert_eq!(refused(&before, NEW, days(FROM, ""), practitioner("00002")), NOTHING);
+    // The record itself goes on under its number.
+    let named = Practitioner { usual_name: "Moulin-Roux".into(), ..own("00001") };
+    assert_eq!(refused(&before, PERSON, days(FROM, CLOSING), named), NOTHING);
+
+    // Given later to a second record, or kept by it over more days.
+    put(&mut before, NEW, days(FROM, CLOSING), practitioner("00002"));
+    assert_eq!(refused(&before, NEW, days(FROM, CLOSING), own("00002")), wrong);
+    // Two that were already there together: a name can still be corrected, on those days and no others.
+    put(&mut before, NEW, days(FROM, "2025-01-01"), own("00002"));
+    let named = Practitioner { usual_name: "Moulin-Roux".into(), ..own("00002") };
+    assert_eq!(refused(&before, NEW, days(FROM, "2025-01-01"), named.clone()), NOTHING);
+    assert_eq!(refused(&before, NEW, days(FROM, "2025-01-02"), named), wrong);
+}
+
+#[test]
 fn an_employment_is_of_somebody_present_under_a_known_status() {
     let own = || employment(None);
     for (from, to, value, expected) in [

@@ -93,7 +93,8 @@ fn Inside(import: Arc<ImportView>, control: Control) -> impl IntoView {
         import.state,
         ImportState::Received | ImportState::Planned | ImportState::AwaitingConfirmation
     );
-    let last = import.job.filter(|_| waits).map(|job| view! { <Interrupted job /> });
+    let last =
+        import.job.filter(|_| waits && import.failure.is_none()).map(|job| view! { <Interrupted job /> });
     view! {
         <Steps import=Arc::clone(&import) control at />
         {last}
