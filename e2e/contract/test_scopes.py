@@ -3,6 +3,7 @@ every list of the contract, its counts, its files, for every profile."""
 
 import csv
 import io
+import re
 
 import openpyxl
 import pytest
@@ -273,3 +274,26 @@ def test_r43_a_hidden_field_is_unknown_to_filters_and_sorts(callers, profile, pa
     answer = callers[profile].call("GET", path, params={"sort": field})
     assert (answer.status_code, code_of(answer)) == (400, "request.unknown_sort")
     assert callers["hospital_manager"].get(path, **{name: value}).status_code == 200
+
+
+@pytest.mark.parametrize("profile, place", [("hospital_manager", nation.HOME), ("cng_manager", None)])
+def test_a_workbook_is_typed_and_says_what_it_is(callers, whole, profile, place):
+    """Numbers to add, dates to sort, identifiers as text; and what was asked, by whom, of which perimeter."""
+    caller = callers[profile]
+    rows = caller.items("/posts", **whole.asked)
+    book = openpyxl.load_workbook(io.BytesIO(file_of(caller, "/posts", XLSX, whole.asked).content))
+    heading, *lines = book.worksheets[0].iter_rows()
+    column = {cell.value: at for at, cell in enumerate(heading)}
+    by_id = {line[column["Identifiant"]].value: line for line in lines}
+    assert set(by_id) == {one["id"] for one in rows}
+    for one in rows:
+        time, first, number = (by_id[one["id"]][column[name]] for name in ("Temps (demi-journées)", "Début", "Numéro"))
+        assert time.data_type == "n" and round(time.value * 1000) == one["quotity"]
+        assert first.is_date and first.value.date().isoformat() == one["valid_from"] and first.number_format == "dd/mm/yyyy"
+        assert number.data_type == "s" and number.value == one["number"]
+    about = {name.value: value.value for name, value, *_ in book.worksheets[1].iter_rows()}
+    assert about["Situation au"].date().isoformat() == DAY
+    assert re.fullmatch(r"\d\d/\d\d/\d{4} à \d\d:\d\d", about["Connue le"]), "on the clocks of Paris"
+    me = caller.get("/me").json()
+    assert about["Utilisateur"] == me["name"] and about["Lignes"] == str(len(rows))
+    assert about["Périmètre"] == ", ".join(sorted({one["perimeter_label"] for one in me["habilitations"]}))

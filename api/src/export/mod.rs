@@ -6,6 +6,7 @@
 
 use std::io;
 
+mod cells;
 mod import_report;
 mod list;
 mod printed;
@@ -18,7 +19,7 @@ mod tests;
 mod totals;
 
 pub use import_report::{Sheet, corrections_xlsx, findings_csv};
-pub use list::{Column, Kind, list_csv, list_csv_raw, list_xlsx};
+pub use list::{AboutList, Column, Kind, list_csv, list_csv_raw, list_xlsx};
 pub use staffing_csv::{Profile, staffing_csv};
 pub use staffing_json::staffing_json;
 pub use staffing_text::staffing_text;

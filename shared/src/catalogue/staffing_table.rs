@@ -223,7 +223,7 @@ pub const ABOUT: [&str; 8] = [
     "Établissement",
     "N° FINESS EJ",
     "Situation au",
-    "Connue le (UTC)",
+    "Connue le",
     "Périmètre",
     "Filtres",
     "Utilisateur",
