@@ -38,6 +38,12 @@ pub(crate) fn file<T: Exported>(ctx: &Ctx, asked: &Asked, format: FileFormat) ->
     let failed = |error: ExportError| Failure::machine("writing a list", error);
     let bytes = match format {
         FileFormat::Csv => export::list_csv(T::COLUMNS, &rows).map_err(failed)?,
+        FileFormat::CsvWindows => export::in_windows(&export::list_csv(T::COLUMNS, &rows).map_err(failed)?),
+        FileFormat::NdJson => {
+            let mut bytes = Vec::new();
+            export::ndjson(&rows, asked.view, &mut bytes).map_err(failed)?;
+            bytes
+        }
         FileFormat::CsvRaw => export::list_csv_raw(T::COLUMNS, &rows).map_err(failed)?,
         FileFormat::Xlsx => {
             let words = filters.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ; ");
