@@ -307,6 +307,35 @@ fn french_sentences_are_in_the_catalogue() {
     none("a French sentence lives in shared/src/catalogue, or its file is listed here with a reason", strays);
 }
 
+/// Headings of files, which `domain.md` fixes to the letter.
+const HEADINGS_AS_THEY_ARE: &[&str] = &["Début d'affectation"];
+
+#[test]
+fn apostrophes_of_the_catalogue_are_curly() {
+    let straight = |text: &str| {
+        let letters: Vec<char> = text.chars().collect();
+        letters.windows(3).any(
+            |three| matches!(three, [before, '\'', after] if before.is_alphabetic() && after.is_alphabetic()),
+        )
+    };
+    assert!(straight("l'état") && !straight("l’état") && !straight("'x'"));
+    let paths: Vec<String> = files("shared/src/catalogue", ".rs");
+    assert!(paths.len() > 20);
+    let mut strays = Vec::new();
+    let mut kept = Vec::new();
+    for path in paths {
+        for (line, text) in Source::of(&path).literals {
+            match HEADINGS_AS_THEY_ARE.iter().find(|one| **one == text) {
+                Some(heading) => kept.push(*heading),
+                None if straight(&text) => strays.push(format!("{path}:{line}: {text}")),
+                None => {}
+            }
+        }
+    }
+    none("people read ’ and not ' between two letters", strays);
+    assert_eq!(kept, HEADINGS_AS_THEY_ARE, "each heading left as it is is still there");
+}
+
 #[test]
 fn exceptions_serve_somebody() {
     let all = FRENCH_IS_AT_HOME.iter().chain(OPEN_END_IS_WRITTEN);

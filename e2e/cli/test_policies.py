@@ -64,7 +64,7 @@ class Undo(support.TestCase):
                 self.assertGreater(told["kept_things"], 0)
                 self.assertEqual(len(told["kept"]), min(told["kept_things"], 500))
                 self.assertEqual(set(told["kept"][0]), {"entity", "key"})
-                self.assertIn("laissé en l'état", answer.err)
+                self.assertIn("laissé en l’état", answer.err)
                 self.assertNotEqual(hospital.dump(), before)
                 again = hospital.database.run(*undo, "--untouched-only", code=3)
                 self.assertIn("change.already_undone", again.err)

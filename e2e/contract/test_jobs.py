@@ -106,6 +106,8 @@ def test_r13_work_is_given_up_on_demand(database_kind, prepared):
             found = agent.get(f"/jobs/{found['id']}").json()
         assert given_up.status_code in (200, 202), given_up.text
         assert imports.finished(agent, found["id"])["state"] == "cancelled"
+        [line] = agent.items("/journal", operation="job.cancel")
+        assert (line["details"]["job"], line["establishment"]) == (found["id"], nation.NEIGHBOUR), "the journal says so"
         view = agent.get(f"/imports/{answer.json()['id']}").json()
         assert view["state"] in ("received", "failed", "discarded") and view["change"] is None
         over = agent.get(f"/jobs/{found['id']}").json()

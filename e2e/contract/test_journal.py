@@ -4,6 +4,7 @@ import json
 import shutil
 import sqlite3
 import subprocess
+import uuid
 
 import pytest
 
@@ -113,11 +114,17 @@ def test_r53_what_must_be_recorded_is(own_server):
                  headers={"Accept": "text/csv; profile=raw"})
     reader = next(one for one in admin.items("/users") if one["email"].startswith("ars-reader"))
     admin.act(f"/users/{reader['id']}/disable", reader, {"reason": "Départ"})
+    manager.get("/journal", limit=1)
+    manager.get("/users", 403)
+    national = Caller(own_server, "cng_manager")
+    national.get(f"/practitioners/{manager.items('/practitioners', as_of=nation.TODAY)[0]['id']}", as_of=nation.TODAY)
+    national.call("POST", "/practitioners/search", 200, json={"establishment": nation.HOME})
     auditor.get("/journal", limit=1)
     lines = auditor.items("/journal")
     operations = {one["operation"] for one in lines}
     sought = {"session.open", "session.refused", "staffing_table.extract", "import.receive", "sirh.apply", "change.undo",
-              "habilitation.create", "account.disable", "journal.read"}
+              "habilitation.create", "account.disable", "journal.read", "journal.read_inside", "right.refused",
+              "practitioner.read", "practitioner.search"}
     assert sought <= operations, f"{sought - operations} not among {sorted(operations)}"
     extraction = next(one for one in lines if one["operation"] == "staffing_table.extract")
     assert extraction["details"]["rows"] > 10 and len(extraction["details"]["hash"]) == 64
@@ -125,6 +132,99 @@ def test_r53_what_must_be_recorded_is(own_server):
     for line in lines:
         assert line["summary"] and line["at"] and line["origin"]
         assert "{" not in line["summary"], "in words"
+
+
+def new_lines(caller, before, operation):
+    return [one for one in caller.items("/journal", operation=operation) if one["id"] not in before]
+
+
+def known(caller):
+    return {one["id"] for one in caller.items("/journal")}
+
+
+def test_r53_a_refusal_says_who_and_what_and_no_value(own_server):
+    """One line for what is asked again and again; what was sent is never kept."""
+    auditor, agent, agency = (Caller(own_server, one) for one in ("auditor", "hospital_reader", "ars_reader"))
+    post = Caller(own_server).items("/posts", as_of=nation.TODAY)[0]
+    before = known(auditor)
+    for _ in range(5):
+        agent.get("/users", 403, q="parole-cachée")
+    agency.edit(f"/posts/{post['id']}", post, {"quotity": 4321, "effect": {"valid_from": nation.TODAY, "reason": "parole-cachée"}}, 403)
+    lines = new_lines(auditor, before, "right.refused")
+    told = {(one["author"], one["details"]["operation"], *one["details"]["things"]) for one in lines}
+    names = {who: who.get("/me").json()["name"] for who in (agent, agency)}
+    assert told == {(names[agent], "GET /users"), (names[agency], "PATCH /posts/{id}", post["id"])} and len(lines) == 2
+    assert not [line for line in lines if "parole-cachée" in json.dumps(line, ensure_ascii=False) or "4321" in json.dumps(line["details"])]
+    assert {one["summary"] for one in lines} == {"Demande refusée, faute de droit : comptes", "Demande refusée, faute de droit : postes"}
+    # Those of the hospital read that one of theirs was refused.
+    assert [one for one in Caller(own_server).items("/journal", operation="right.refused") if one["author"] == names[agent]]
+
+
+def test_r53_one_account_cannot_fill_the_journal_with_refusals(own_server):
+    auditor, agent = Caller(own_server, "auditor"), Caller(own_server, "practitioner")
+    before = known(auditor)
+    for _ in range(80):
+        agent.get(f"/users/{uuid.uuid4()}", 403)
+    assert 10 < len(new_lines(auditor, before, "right.refused")) <= 50
+
+
+def test_r53_those_of_the_hospital_who_read_the_journal_are_in_it(own_server):
+    """Once in a while: somebody who works with it all day does not fill it with themselves."""
+    manager = Caller(own_server)
+    lines = [manager.items("/journal", operation="journal.read_inside") for _ in range(4)]
+    assert [len(one) for one in lines] == [0, 1, 1, 1]
+    assert lines[-1][0]["summary"] == "Lecture du journal" and lines[-1][0]["establishment"] == nation.HOME
+
+
+FILES = {
+    "sheet": lambda caller, id, _: caller.get(f"/practitioners/{id}", as_of=nation.TODAY),
+    "history": lambda caller, id, _: caller.get(f"/practitioners/{id}/history"),
+    "timeline": lambda caller, id, _: caller.get(f"/practitioners/{id}/timeline"),
+    "statuses": lambda caller, id, _: caller.get(f"/practitioners/{id}/statuses", as_of=nation.TODAY),
+    "positions": lambda caller, id, _: caller.get(f"/practitioners/{id}/positions", as_of=nation.TODAY),
+    "affectations_of": lambda caller, id, _: caller.get("/affectations", practitioner=id, as_of=nation.TODAY),
+    "statuses_of": lambda caller, id, _: caller.get("/statuses", practitioner=id, as_of=nation.TODAY),
+    "positions_of": lambda caller, id, _: caller.get("/positions", practitioner=id, as_of=nation.TODAY),
+    "status": lambda caller, _, own: caller.get(f"/statuses/{own['statuses']}", as_of=nation.TODAY),
+    "status_history": lambda caller, _, own: caller.get(f"/statuses/{own['statuses']}/history"),
+    "position": lambda caller, _, own: caller.get(f"/positions/{own['positions']}", as_of=nation.TODAY),
+    "affectation": lambda caller, _, own: caller.get(f"/affectations/{own['affectations']}", as_of=nation.TODAY),
+    "affectation_history": lambda caller, _, own: caller.get(f"/affectations/{own['affectations']}/history"),
+}
+
+
+def test_r53_a_file_read_from_outside_is_recorded_on_every_way(own_server):
+    manager, national = Caller(own_server), Caller(own_server, "cng_manager")
+    holder = manager.items("/affectations", as_of=nation.TODAY)[0]
+    person = holder["practitioner"]["id"]
+    code = next(one["code"] for one in manager.get("/nomenclatures/positions").json()["items"]
+                if one["code"] != "ACTIVITE" and one["attributes"].get("sensitive") != "yes")
+    held = [one["id"] for one in manager.items("/positions", practitioner=person, as_of=nation.TODAY)] or [manager.create(
+        f"/practitioners/{person}/positions", {"position": code, "effect": {"valid_from": nation.TODAY, "reason": "Essai"}}
+    ).json()["id"]]
+    own = {"positions": held[0], "affectations": holder["id"],
+           "statuses": manager.get("/statuses", practitioner=person, as_of=nation.TODAY).json()["items"][0]["id"]}
+    assert known(manager) and manager.items("/journal", operation="practitioner.read") == [], "those of the hospital are not outside"
+    for way, read in FILES.items():
+        before = known(manager)
+        read(national, person, own)
+        lines = new_lines(manager, before, "practitioner.read")
+        assert [one["details"] for one in lines] == [{"practitioner": person}], way
+    # A list that is of nobody is no file.
+    before = known(manager)
+    national.get("/statuses", establishment=nation.HOME, as_of=nation.TODAY)
+    assert new_lines(manager, before, "practitioner.read") == []
+
+
+def test_r53_a_search_from_outside_says_whom_it_found_and_not_the_words(own_server):
+    manager, national = Caller(own_server), Caller(own_server, "cng_manager")
+    person = manager.items("/practitioners", as_of=nation.TODAY)[0]
+    national.call("POST", "/practitioners/search", 200, json={"name": person["usual_name"], "establishment": nation.HOME})
+    [line] = manager.items("/journal", operation="practitioner.search")
+    assert person["id"] in line["details"]["practitioners"] and line["details"]["rows"] == len(line["details"]["practitioners"])
+    assert person["usual_name"] not in json.dumps(line)
+    manager.call("POST", "/practitioners/search", 200, json={"name": person["usual_name"]})
+    assert len(manager.items("/journal", operation="practitioner.search")) == 1
 
 
 def test_r53_the_state_of_the_chain_is_told_over_http(server):

@@ -3,6 +3,8 @@ every list of the contract, its counts, its files, for every profile."""
 
 import csv
 import io
+import json
+import re
 
 import openpyxl
 import pytest
@@ -273,3 +275,64 @@ def test_r43_a_hidden_field_is_unknown_to_filters_and_sorts(callers, profile, pa
     answer = callers[profile].call("GET", path, params={"sort": field})
     assert (answer.status_code, code_of(answer)) == (400, "request.unknown_sort")
     assert callers["hospital_manager"].get(path, **{name: value}).status_code == 200
+
+
+@pytest.mark.parametrize("profile, place", [("hospital_manager", nation.HOME), ("cng_manager", None)])
+def test_a_workbook_is_typed_and_says_what_it_is(callers, whole, profile, place):
+    """Numbers to add, dates to sort, identifiers as text; and what was asked, by whom, of which perimeter."""
+    caller = callers[profile]
+    rows = caller.items("/posts", **whole.asked)
+    book = openpyxl.load_workbook(io.BytesIO(file_of(caller, "/posts", XLSX, whole.asked).content))
+    heading, *lines = book.worksheets[0].iter_rows()
+    column = {cell.value: at for at, cell in enumerate(heading)}
+    by_id = {line[column["Identifiant"]].value: line for line in lines}
+    assert set(by_id) == {one["id"] for one in rows}
+    for one in rows:
+        time, first, number = (by_id[one["id"]][column[name]] for name in ("Temps (demi-journées)", "Début", "Numéro"))
+        assert time.data_type == "n" and round(time.value * 1000) == one["quotity"]
+        assert first.is_date and first.value.date().isoformat() == one["valid_from"] and first.number_format == "dd/mm/yyyy"
+        assert number.data_type == "s" and number.value == one["number"]
+    about = {name.value: value.value for name, value, *_ in book.worksheets[1].iter_rows()}
+    assert about["Situation au"].date().isoformat() == DAY
+    assert re.fullmatch(r"\d\d/\d\d/\d{4} à \d\d:\d\d", about["Connue le"]), "on the clocks of Paris"
+    me = caller.get("/me").json()
+    assert about["Utilisateur"] == me["name"] and about["Lignes"] == str(len(rows))
+    assert about["Périmètre"] == ", ".join(sorted({one["perimeter_label"] for one in me["habilitations"]}))
+
+
+TAKEN = [*FILES, "/staffing_table"]
+
+
+def taken(caller, path, kind, whole, status=200):
+    own = {"establishment": nation.HOME} if path == "/staffing_table" else {}
+    return file_of(caller, path, kind, {**whole.asked, **own}, status)
+
+
+@pytest.mark.parametrize("path", TAKEN)
+def test_a_file_for_people_is_in_the_encoding_that_is_asked(callers, whole, path):
+    """Never another one than what is asked: it would be read wrong in silence."""
+    manager = callers["hospital_manager"]
+    usual = taken(manager, path, "text/csv; charset=utf-8", whole)
+    assert usual.headers["content-type"].startswith("text/csv; charset=utf-8") and usual.content.startswith(b"\xef\xbb\xbf")
+    old = taken(manager, path, "text/csv; profile=fr; charset=windows-1252", whole)
+    assert old.headers["content-type"].startswith("text/csv; charset=windows-1252")
+    assert old.content.decode("cp1252") == usual.content.decode("utf-8-sig") and "é" in old.content.decode("cp1252")
+    for kind in ("text/csv; charset=utf-16", "text/csv; profile=raw; charset=windows-1252"):
+        assert code_of(taken(manager, path, kind, whole, 406)) == "request.not_acceptable"
+
+
+@pytest.mark.parametrize("path", TAKEN)
+def test_lines_of_json_are_the_rows_and_count_themselves(callers, whole, path):
+    manager = callers["hospital_manager"]
+    answer = taken(manager, path, "application/x-ndjson", whole)
+    assert answer.headers["content-type"] == "application/x-ndjson" and ".ndjson" in answer.headers["content-disposition"]
+    *rows, last = [json.loads(line) for line in answer.text.splitlines()]
+    if path == "/staffing_table":
+        assert rows == taken(manager, path, "application/json", whole).json()["rows"]
+    else:
+        assert rows == manager.items(path, **whole.asked)
+    assert last["trailer"]["count"] == len(rows) > 0 and last["trailer"]["time"]["as_of"] == DAY
+    [line, *_] = manager.items("/journal", operation="staffing_table.extract" if path == "/staffing_table" else "list.extract")
+    assert (line["details"]["format"], line["details"]["rows"]) == ("ndjson", len(rows))
+    reader = callers["hospital_reader"]
+    assert code_of(taken(reader, path, "application/x-ndjson", whole, 403)) == "right.missing"

@@ -4,7 +4,7 @@ use shared::affectation::Affectation;
 use shared::contract::facts::{AffectationCreate, AffectationEdit};
 use shared::contract::people::AffectationView;
 use shared::habilitation::Rubric;
-use shared::id::AffectationId;
+use shared::id::{AffectationId, PractitionerId};
 
 use super::facts::{self, Made, Stated, edited};
 use super::list_files::Exported;
@@ -52,6 +52,10 @@ impl Shown for Affectation {
         wanted.practitioners.insert(self.practitioner);
         wanted.structures.extend(self.service.into_iter().chain(self.unit));
         wanted.posts.extend(self.post);
+    }
+
+    fn person(view: &AffectationView) -> Option<PractitionerId> {
+        view.practitioner.as_ref().map(|person| person.id)
     }
 
     fn show(entry: &Entry<Affectation>, names: &Naming<'_>, sight: &Sight) -> AffectationView {

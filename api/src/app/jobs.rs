@@ -240,5 +240,7 @@ pub fn cancel(
     }
     db::jobs::update(tx, &mut job)?;
     tell(tx, &job, ctx.now)?;
+    let home = super::users::own_home_in(ctx, tx)?;
+    ctx.note(tx, "job.cancel", home, serde_json::json!({ "job": job.id, "kind": job.kind }))?;
     Ok(view(&job))
 }

@@ -1,5 +1,5 @@
-//! The journal for people: entries of the perimeter, what each changed, the state of the chain. Whoever reads it from
-//! outside the hospital leaves a trace in it.
+//! The journal for people: entries of the perimeter, what each changed, the state of the chain. Whoever reads it leaves
+//! a trace in it (see [`super::traces`]).
 
 use serde_json::{Value, json};
 use shared::catalogue::{journal as texts, requests};
@@ -7,8 +7,8 @@ use shared::change::Origin;
 use shared::contract::journal::{ChangedThing, JournalEntry, Verification};
 use shared::contract::lists::Test;
 use shared::fact::Noun;
-use shared::habilitation::{Perimeter, Rubric};
-use shared::id::{ChangeId, EstablishmentId};
+use shared::habilitation::Rubric;
+use shared::id::ChangeId;
 use shared::plan::Plan;
 use shared::problem::Code;
 use shared::time::Instant;
@@ -16,7 +16,7 @@ use shared::time::Instant;
 use super::item_sight::ItemSight;
 use super::library::Library;
 use super::listing::{Asked, Field, Listing, Meaning, Paged, after, flag, key, paged, text};
-use super::{Ctx, Failure, changes};
+use super::{Ctx, Failure, changes, traces};
 use crate::authz::{Admission, Scope};
 use crate::db::changes::{Change, ChangeFilter};
 use crate::db::journal::Finding;
@@ -70,7 +70,7 @@ pub fn list(ctx: &Ctx, asked: &Asked) -> Result<Paged<JournalEntry>, Failure> {
     };
     let limit = usize::try_from(asked.limit).unwrap_or(usize::MAX);
     let page = paged(entries, limit, total, |last| vec![last.seq.to_string()]);
-    note_reading(ctx, "journal.read", establishment, json!({ "entries": page.items.len() }))?;
+    traces::note_journal(ctx, establishment, json!({ "entries": page.items.len() }))?;
     Ok(page)
 }
 
@@ -128,7 +128,7 @@ pub fn get(ctx: &Ctx, id: ChangeId) -> Result<JournalEntry, Failure> {
         let establishment = change.establishment;
         Ok::<_, Failure>((entry(ctx, &library, change), establishment))
     })?;
-    note_reading(ctx, "journal.read", establishment, json!({ "entry": id }))?;
+    traces::note_journal(ctx, establishment, json!({ "entry": id }))?;
     Ok(found)
 }
 
@@ -175,7 +175,7 @@ pub fn things(ctx: &Ctx, id: ChangeId, asked: &Asked) -> Result<Paged<ChangedThi
         }
         Ok::<_, Failure>((things, change.establishment))
     })?;
-    note_reading(ctx, "journal.read", establishment, json!({ "entry": id, "things": true }))?;
+    traces::note_journal(ctx, establishment, json!({ "entry": id, "things": true }))?;
     let until = from.saturating_add(usize::try_from(asked.limit).unwrap_or(usize::MAX));
     let next = (found.len() > until).then(|| vec![until.to_string()]);
     let items = found.into_iter().take(until).skip(from).collect();
@@ -205,33 +205,6 @@ fn verified(ctx: &Ctx) -> Result<Verification, Failure> {
         last_hash: report.last.hash.clone(),
         findings: report.findings.iter().map(told).collect(),
     })
-}
-
-/// Writes that something was read from outside the hospital; nothing when the reader is of it.
-///
-/// # Errors
-/// Failures of the database.
-pub fn note_reading(
-    ctx: &Ctx,
-    operation: &str,
-    establishment: Option<EstablishmentId>,
-    details: Value,
-) -> Result<(), Failure> {
-    let Some(held) = ctx.authority.held() else { return Ok(()) };
-    let library = ctx.database.read(|connection| ctx.shelf.library(connection))?;
-    let finess = establishment.and_then(|id| library.territory.finess(id));
-    // A seat of that hospital explains the reading; a pole or one's own file explains it only to who has nothing wider,
-    // since what is read by a region is not read as a practitioner.
-    let today = || held.habilitations.iter().filter(|one| one.period.contains(ctx.today));
-    let of_hospital = |one: &Perimeter| matches!(one, Perimeter::Establishment(own) if Some(own) == finess);
-    let narrow = |one: &Perimeter| {
-        matches!(one, Perimeter::Establishment(_) | Perimeter::Structure(_) | Perimeter::Own)
-    };
-    let inside = today().any(|one| of_hospital(&one.perimeter)) || today().all(|one| narrow(&one.perimeter));
-    if !inside {
-        ctx.tell(operation, establishment, details)?;
-    }
-    Ok(())
 }
 
 /// A change that the caller may read, with the scope that admits it, and whether it may be read whole: who reads single
@@ -266,7 +239,9 @@ fn entry(ctx: &Ctx, library: &Library, change: Change) -> JournalEntry {
     let may = changes::may_undo(ctx, library, &change);
     let finess = change.establishment.and_then(|id| library.territory.finess(id));
     let rows = change.details.get("rows").and_then(Value::as_u64);
-    let summary = texts::summary(&change.operation, change.source_name.as_deref(), rows);
+    let refused = change.details.get("operation").and_then(Value::as_str).map(texts::asked_of);
+    let about = change.source_name.as_deref().or(refused);
+    let summary = texts::summary(&change.operation, about, rows);
     JournalEntry {
         id: change.id,
         seq: change.seq,

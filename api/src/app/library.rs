@@ -15,6 +15,7 @@ use shared::knowledge::Facts;
 use shared::nomenclature::Nomenclatures;
 use shared::time::{Day, Instant};
 
+use super::lately::Lately;
 use crate::authz::{Scope, System, Territory, Things};
 use crate::db::facts::FactSet;
 use crate::db::{self, Connection, Problem};
@@ -58,6 +59,8 @@ pub struct Shelf {
     homes: Mutex<Vec<Kept>>,
     poles: Mutex<Vec<KeptPole>>,
     verified: Mutex<Option<Verification>>,
+    /// What the journal was told a short while ago.
+    pub(super) lately: Lately,
 }
 
 struct Kept {

@@ -10,9 +10,9 @@ use shared::problem::Code;
 use super::listing::{self, Asked};
 use super::reading::{self, Shown};
 use super::staffing_table::{File, FileFormat};
-use super::{Ctx, Failure};
+use super::{Ctx, Failure, perimeters};
 use crate::digest::sha256;
-use crate::export::{self, Column, ExportError};
+use crate::export::{self, AboutList, Column, ExportError};
 
 /// Rows of one file at most: beyond, it is long work.
 const MOST: u32 = 10_000;
@@ -38,17 +38,22 @@ pub(crate) fn file<T: Exported>(ctx: &Ctx, asked: &Asked, format: FileFormat) ->
     let failed = |error: ExportError| Failure::machine("writing a list", error);
     let bytes = match format {
         FileFormat::Csv => export::list_csv(T::COLUMNS, &rows).map_err(failed)?,
+        FileFormat::CsvWindows => export::in_windows(&export::list_csv(T::COLUMNS, &rows).map_err(failed)?),
+        FileFormat::NdJson => {
+            let mut bytes = Vec::new();
+            export::ndjson(&rows, asked.view, &mut bytes).map_err(failed)?;
+            bytes
+        }
         FileFormat::CsvRaw => export::list_csv_raw(T::COLUMNS, &rows).map_err(failed)?,
         FileFormat::Xlsx => {
             let words = filters.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ; ");
-            let about = [
-                asked.view.as_of.in_french(),
-                asked.view.known_at.to_string(),
-                if words.is_empty() { texts::NO_FILTER.to_owned() } else { words },
-                rows.len().to_string(),
-                ctx.author.clone(),
-                env!("CARGO_PKG_VERSION").to_owned(),
-            ];
+            let about = AboutList {
+                view: asked.view,
+                perimeter: perimeters::named(ctx, rubric, Right::Extract)?.join(", "),
+                filters: words,
+                user: ctx.author.clone(),
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+            };
             export::list_xlsx(T::COLUMNS, &rows, &about).map_err(failed)?
         }
     };

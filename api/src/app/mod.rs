@@ -32,6 +32,8 @@ pub(crate) mod item_sight;
 pub mod jobs;
 /// The journal for people.
 pub mod journal;
+/// What the journal was told a short while ago.
+mod lately;
 /// What is kept in memory between two operations.
 pub mod library;
 /// Lists as files.
@@ -78,6 +80,8 @@ pub mod statuses;
 pub mod structures;
 /// Everything about one practitioner.
 pub mod timeline;
+/// What the journal is told beside changes.
+pub mod traces;
 /// Accounts.
 pub mod users;
 /// Running a write.

@@ -48,6 +48,23 @@ impl Known {
     }
 }
 
+/// The names of the perimeters on which the caller holds a right today, each once.
+///
+/// # Errors
+/// Failures of the database.
+pub fn named(ctx: &Ctx, rubric: Rubric, right: Right) -> Result<Vec<String>, Failure> {
+    let Some(held) = ctx.authority.held() else { return Ok(Vec::new()) };
+    ctx.database.read(|connection| {
+        let mut eye = Eye::of(ctx, connection)?;
+        let mut names = BTreeSet::new();
+        let own = held.habilitations.iter().filter(|one| one.period.contains(ctx.today));
+        for one in own.filter(|one| one.rights(rubric).has(right)) {
+            names.extend(eye.know(connection, &one.perimeter, held.person)?.map(|known| known.label));
+        }
+        Ok(names.into_iter().collect())
+    })
+}
+
 /// Looks at perimeters for one caller, during one operation.
 pub struct Eye<'a> {
     ctx: &'a Ctx,

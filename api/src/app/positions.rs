@@ -80,6 +80,10 @@ impl Shown for Position {
         wanted.practitioners.insert(self.practitioner);
     }
 
+    fn person(view: &PositionView) -> Option<PractitionerId> {
+        view.practitioner.as_ref().map(|person| person.id)
+    }
+
     fn show(entry: &Entry<Position>, names: &Naming<'_>, sight: &Sight) -> PositionView {
         let position = &entry.segment.value;
         let who = position.practitioner;

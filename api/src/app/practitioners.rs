@@ -22,10 +22,10 @@ use super::listing::{Field, Listing, stamp, text};
 use super::naming::{Naming, Wanted, owned};
 use super::positions;
 use super::reading::{Reading, Shown, Sight};
-use super::{Ctx, Failure, journal, new_ids};
+use super::{Ctx, Failure, new_ids};
 use crate::db::lists::{self, Column, Entry, Sort};
 use crate::db::rows::StoredFact;
-use crate::db::{self, Connection, Transaction, about_people};
+use crate::db::{self, Connection, Transaction};
 use crate::export;
 
 const RUBRIC: Rubric = Rubric::Practitioners;
@@ -43,16 +43,6 @@ pub const OWN: Field = Field::new("practitioner", PRACTITIONER, RUBRIC, "Id of t
 pub fn demand(ctx: &Ctx, id: PractitionerId) -> Result<(), Failure> {
     ctx.database.read(|connection| seen_at(ctx, connection, RUBRIC, id))?;
     Ok(())
-}
-
-/// Tells the journal that the file of a practitioner was read from outside the hospital; nothing when the reader is of it.
-///
-/// # Errors
-/// Failures of the database.
-pub fn note_sheet(ctx: &Ctx, id: PractitionerId) -> Result<(), Failure> {
-    let home = ctx.database.read(|connection| db::homes::of_practitioner(connection, id))?;
-    let details = serde_json::json!({ "practitioner": id });
-    journal::note_reading(ctx, about_people::READ, home.map(|(establishment, _)| establishment), details)
 }
 
 /// What may be asked of the list of practitioners.
@@ -82,6 +72,10 @@ impl Shown for Practitioner {
         &[RUBRIC, Rubric::Careers, Rubric::AbsencesSensitive, Rubric::Affectations];
 
     fn refers(&self, _: &mut Wanted) {}
+
+    fn person(view: &PractitionerView) -> Option<PractitionerId> {
+        Some(view.id)
+    }
 
     fn show(entry: &Entry<Practitioner>, names: &Naming<'_>, sight: &Sight) -> PractitionerView {
         let known = &entry.segment.value;

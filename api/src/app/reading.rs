@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 use shared::contract::History;
+use shared::contract::lists::Test;
 use shared::fact::Noun;
 use shared::habilitation::Rubric;
 use shared::id::{EstablishmentId, PractitionerId};
@@ -14,9 +15,10 @@ use shared::problem::Code;
 use shared::time::{Instant, View};
 
 use super::library::Library;
-use super::listing::{self, Asked, Listing, Paged};
+use super::listing::{self, Asked, Condition, Listing, Paged};
 use super::naming::{Naming, Wanted};
-use super::{Ctx, Failure};
+use super::practitioners::OWN;
+use super::{Ctx, Failure, traces};
 use crate::authz::{Admission, Links, Scope};
 use crate::db::Connection;
 use crate::db::lists::{self, Entry};
@@ -36,6 +38,12 @@ pub(crate) trait Shown: StoredFact + 'static {
 
     /// A fact as the caller may see it.
     fn show(entry: &Entry<Self>, names: &Naming<'_>, sight: &Sight) -> Self::View;
+
+    /// The practitioner whose file a fact belongs to, as the caller may see it: the journal keeps who reads it from
+    /// outside the hospital.
+    fn person(_view: &Self::View) -> Option<PractitionerId> {
+        None
+    }
 
     /// Puts the conditions on what is derived as conditions on the ids of things.
     ///
@@ -129,13 +137,25 @@ impl Sight {
 /// # Errors
 /// `right.missing`; failures of the database.
 pub(crate) fn list<T: Shown>(ctx: &Ctx, asked: &Asked) -> Result<Paged<T::View>, Failure> {
-    ctx.database.read(|connection| {
+    let page = ctx.database.read(|connection| {
         let (scope, library) = ctx.listing(connection, T::LISTING.rubric, asked.view)?;
         let asked = T::stored(connection, &scope, &library, asked)?;
         let paged = listing::page::<T>(ctx, connection, &scope, &library, T::LISTING, &asked)?;
         let items = views(ctx, connection, &scope, &library, &paged.items, asked.view, &asked.include)?;
-        Ok(Paged { items, next: paged.next, total: paged.total })
-    })
+        Ok::<_, Failure>(Paged { items, next: paged.next, total: paged.total })
+    })?;
+    // A list narrowed to named people is their files; another one is no single file.
+    let of_people = |one: &Condition| one.field.name == OWN.name && matches!(one.test, Test::Among(_));
+    if asked.filters.iter().any(of_people) {
+        note_people::<T>(ctx, &page.items)?;
+    }
+    Ok(page)
+}
+
+/// Tells the journal whose files were read, when it was from outside the hospital.
+fn note_people<'a, T: Shown>(ctx: &Ctx, items: impl IntoIterator<Item = &'a T::View>) -> Result<(), Failure> {
+    let people: BTreeSet<PractitionerId> = items.into_iter().filter_map(T::person).collect();
+    traces::note_sheets(ctx, people)
 }
 
 /// One thing on a day, with its version.
@@ -143,7 +163,9 @@ pub(crate) fn list<T: Shown>(ctx: &Ctx, asked: &Asked) -> Result<Paged<T::View>,
 /// # Errors
 /// `request.not_found`, `right.missing`; failures of the database.
 pub(crate) fn get<T: Shown>(ctx: &Ctx, id: T::Id, view: View) -> Result<(i64, T::View), Failure> {
-    ctx.database.read(|connection| get_in::<T>(ctx, connection, id, view))
+    let (version, item) = ctx.database.read(|connection| get_in::<T>(ctx, connection, id, view))?;
+    note_people::<T>(ctx, [&item])?;
+    Ok((version, item))
 }
 
 /// The same, inside a transaction: what a write answers is what a read would.
@@ -175,7 +197,7 @@ pub(crate) fn history<T: Shown>(
     id: T::Id,
     known_at: Instant,
 ) -> Result<History<T::View>, Failure> {
-    ctx.database.read(|connection| {
+    let past = ctx.database.read(|connection| {
         let scope = ctx.scope(connection, T::LISTING.rubric, ctx.today)?;
         let library = ctx.shelf.library(connection)?;
         let (past, version) = lists::history::<T>(connection, &scope, id, known_at)?;
@@ -183,7 +205,9 @@ pub(crate) fn history<T: Shown>(
         listing::statements(past, id, version, known_at, |entries, view| {
             views(ctx, connection, &scope, &library, entries, view, &nothing)
         })
-    })
+    })?;
+    note_people::<T>(ctx, past.items.iter().map(|one| &one.fact))?;
+    Ok(past)
 }
 
 /// Entries as the caller may see them. A fixed number of statements, whatever their number.

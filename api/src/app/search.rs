@@ -1,16 +1,21 @@
 //! Searching practitioners by name, RPPS or birth day, within the perimeter: by body, never by address.
 
+use std::collections::BTreeMap;
+
+use serde_json::json;
 use shared::code::Rpps;
 use shared::contract::lists::Test;
 use shared::contract::people::{PractitionerSearch, PractitionerView};
 use shared::habilitation::{Right, Rubric};
+use shared::id::PractitionerId;
 use shared::person_name;
 use shared::practitioner::Practitioner;
 use shared::problem::Code;
 
 use super::listing::{self, Asked, Condition, Field, Paged, day, text};
 use super::practitioners::LISTING;
-use super::{Ctx, Failure, reading};
+use super::{Ctx, Failure, reading, traces};
+use crate::db::about_people;
 use crate::db::lists::{self, Column, Query};
 
 /// Where a name may be.
@@ -50,7 +55,7 @@ pub fn search(
     let name = searched.name.as_deref().unwrap_or_default();
     let patterns: Vec<_> = person_name::patterns(name).into_iter().map(|one| (NAMES, one)).collect();
     let limit = usize::try_from(asked.limit).unwrap_or(usize::MAX);
-    ctx.database.read(|connection| {
+    let (page, places) = ctx.database.read(|connection| {
         let (scope, library) = ctx.listing(connection, LISTING.rubric, asked.view)?;
         let filters = listing::filters(&library, &asked.filters);
         let guards = listing::guards(ctx, connection, &library, &LISTING, &asked)?;
@@ -86,6 +91,17 @@ pub fn search(
             }
         }
         let items = reading::views(ctx, connection, &scope, &library, &found, asked.view, &asked.include)?;
-        Ok(Paged { items, next: next.map(|id| vec![id]), total: None })
-    })
+        let mut places: BTreeMap<_, Vec<PractitionerId>> = BTreeMap::new();
+        for entry in &found {
+            places.entry(entry.establishment).or_default().push(entry.id);
+        }
+        Ok::<_, Failure>((Paged { items, next: next.map(|id| vec![id]), total: None }, places))
+    })?;
+    // Whom it found, for the people of each hospital; never the words.
+    let found = places.into_iter().map(|(place, people)| {
+        let rows = people.len();
+        (place, json!({ "practitioners": people, "rows": rows }))
+    });
+    traces::note_readings(ctx, about_people::SEARCHED, found)?;
+    Ok(page)
 }

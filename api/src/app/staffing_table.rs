@@ -18,10 +18,14 @@ use crate::export::{self, About, Profile};
 pub enum FileFormat {
     /// CSV for people.
     Csv,
+    /// The same in Windows-1252, for programs of another age.
+    CsvWindows,
     /// CSV for programs.
     CsvRaw,
     /// A workbook.
     Xlsx,
+    /// One JSON row a line, for programs.
+    NdJson,
 }
 
 impl FileFormat {
@@ -29,16 +33,19 @@ impl FileFormat {
     pub const fn name(self) -> &'static str {
         match self {
             FileFormat::Csv => "csv",
+            FileFormat::CsvWindows => "csv_windows",
             FileFormat::CsvRaw => "csv_raw",
             FileFormat::Xlsx => "xlsx",
+            FileFormat::NdJson => "ndjson",
         }
     }
 
     /// Ending of the name of the file.
     pub const fn ending(self) -> &'static str {
         match self {
-            FileFormat::Csv | FileFormat::CsvRaw => "csv",
+            FileFormat::Csv | FileFormat::CsvWindows | FileFormat::CsvRaw => "csv",
             FileFormat::Xlsx => "xlsx",
+            FileFormat::NdJson => "ndjson",
         }
     }
 }
@@ -117,7 +124,7 @@ pub fn file(
     ctx.database.read(|connection| ctx.demand_on(connection, extract, Some(home.id), view.as_of))?;
     let mut bytes: Vec<u8> = Vec::new();
     let written = match format {
-        FileFormat::Csv => export::staffing_csv(&table, Profile::Fr, &mut bytes),
+        FileFormat::Csv | FileFormat::CsvWindows => export::staffing_csv(&table, Profile::Fr, &mut bytes),
         FileFormat::CsvRaw => export::staffing_csv(&table, Profile::Raw, &mut bytes),
         FileFormat::Xlsx => {
             let named = structure.and_then(|id| home.facts.structures.at(id, view.as_of));
@@ -129,8 +136,12 @@ pub fn file(
             };
             export::staffing_xlsx(&table, &about, &mut bytes)
         }
+        FileFormat::NdJson => export::ndjson(table.shown_rows(), view, &mut bytes),
     };
     written.map_err(|error| Failure::machine("writing the staffing table", error))?;
+    if format == FileFormat::CsvWindows {
+        bytes = export::in_windows(&bytes);
+    }
     let details = json!({
         "format": format.name(),
         "structure": structure,

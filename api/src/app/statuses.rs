@@ -42,6 +42,10 @@ impl Shown for Status {
         wanted.practitioners.insert(self.practitioner);
     }
 
+    fn person(view: &StatusView) -> Option<PractitionerId> {
+        Some(view.practitioner.id)
+    }
+
     fn show(entry: &Entry<Status>, names: &Naming<'_>, _: &Sight) -> StatusView {
         let status = &entry.segment.value;
         StatusView {

@@ -16,7 +16,7 @@ use super::listing::text;
 use super::naming::{Naming, Wanted};
 use super::practitioners::PRACTITIONER;
 use super::reading::{Shown as _, Sight};
-use super::{Ctx, Failure, positions};
+use super::{Ctx, Failure, positions, traces};
 use crate::db::Connection;
 use crate::db::lists::{self, Entry};
 use crate::db::rows::StoredFact;
@@ -53,7 +53,7 @@ impl Lanes<'_> {
 /// # Errors
 /// `request.not_found`, `right.missing`; failures of the database.
 pub fn of_practitioner(ctx: &Ctx, id: PractitionerId, view: View) -> Result<PractitionerTimeline, Failure> {
-    ctx.database.read(|connection| {
+    let lanes = ctx.database.read(|connection| {
         let own = ctx.scope(connection, Rubric::Practitioners, view.as_of)?;
         let library = ctx.shelf.library(connection)?;
         let record = (text("subject_id"), vec![id.to_string()]);
@@ -125,8 +125,10 @@ pub fn of_practitioner(ctx: &Ctx, id: PractitionerId, view: View) -> Result<Prac
                 details: place(Some(one.structure)).into_iter().collect(),
             }),
         ];
-        Ok(PractitionerTimeline { lanes: lanes.into_iter().filter(|lane| !lane.spans.is_empty()).collect() })
-    })
+        Ok::<_, Failure>(lanes.into_iter().filter(|lane| !lane.spans.is_empty()).collect())
+    })?;
+    traces::note_sheets(ctx, [id])?;
+    Ok(PractitionerTimeline { lanes })
 }
 
 /// What people read of one fact.

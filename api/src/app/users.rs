@@ -383,6 +383,29 @@ pub(super) fn home_of(
     Ok(None)
 }
 
+/// The establishment whose people read what the journal says of the caller.
+///
+/// # Errors
+/// Failures of the database.
+pub(super) fn own_home(ctx: &Ctx) -> Result<Option<shared::id::EstablishmentId>, Failure> {
+    ctx.database.read(|connection| own_home_in(ctx, connection))
+}
+
+/// The same, in a transaction.
+///
+/// # Errors
+/// Failures of the database.
+pub(super) fn own_home_in(
+    ctx: &Ctx,
+    connection: &mut Connection,
+) -> Result<Option<shared::id::EstablishmentId>, Failure> {
+    let Some(held) = ctx.authority.held() else { return Ok(None) };
+    match db::accounts::find(connection, held.account)? {
+        Some(account) => home_of(ctx, connection, &account),
+        None => Ok(None),
+    }
+}
+
 /// Changes the name or the e-mail of an account.
 ///
 /// # Errors

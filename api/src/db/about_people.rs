@@ -28,6 +28,9 @@ use crate::authz::Scope;
 /// The operation that says that a record was read from outside the hospital.
 pub const READ: &str = "practitioner.read";
 
+/// The operation that says whom a search from outside the hospital found.
+pub const SEARCHED: &str = "practitioner.search";
+
 /// Ids of the entries about practitioners, the superseded statements included.
 ///
 /// # Errors
@@ -66,12 +69,14 @@ pub fn entries(connection: &mut Connection, people: &BTreeSet<String>) -> Result
     // Whom a reading was about is in its details alone: all those of the hospital are looked at once.
     let readings: Vec<(String, Option<String>)> = changes::table
         .filter(changes::establishment_id.eq_any(&homes))
-        .filter(changes::operation.eq(READ))
+        .filter(changes::operation.eq_any([READ, SEARCHED]))
         .select((changes::id, changes::details))
         .load(connection)?;
     let about = |details: &Option<String>| {
         let details: Value = serde_json::from_str(details.as_deref()?).ok()?;
-        details.get("practitioner")?.as_str().map(|person| people.contains(person))
+        let found = details.get("practitioners").and_then(Value::as_array).into_iter().flatten();
+        let mut named = found.chain(details.get("practitioner")).filter_map(Value::as_str);
+        Some(named.any(|person| people.contains(person)))
     };
     found.extend(readings.into_iter().filter(|(_, details)| about(details) == Some(true)).map(|(id, _)| id));
     Ok(found)

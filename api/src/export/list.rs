@@ -3,13 +3,16 @@
 //! A row is the answer of the interface; a column is a place in it. So a file holds what the interface would have said.
 
 use csv::{Terminator, WriterBuilder};
-use rust_xlsxwriter::{Format, Workbook};
+use rust_xlsxwriter::Workbook;
 use serde_json::Value;
 use shared::catalogue::exports as texts;
+use shared::catalogue::screens::time::instant;
 use shared::catalogue::staffing_table::yes_or_no;
-use shared::time::Day;
+use shared::staffing_table::Cell;
+use shared::time::{Day, View};
 
 use super::ExportError;
+use super::cells::{Formats, write_cell, write_headings, write_pairs};
 use super::printed::{half_days, neutral};
 
 /// How a column is printed for people.
@@ -66,6 +69,31 @@ impl Column {
         }
     }
 
+    /// The cell of a workbook: a number for a time, a date for a day, text for all the rest, identifiers too.
+    fn cell(self, row: &Value) -> Cell<'_> {
+        let Some(value) = row.pointer(self.pointer) else { return Cell::Empty };
+        match (self.kind, value) {
+            (_, Value::Null) => Cell::Empty,
+            (Kind::Time, Value::Number(time)) => time.as_i64().map_or(Cell::Empty, Cell::HalfDays),
+            (Kind::Flag, Value::Bool(flag)) => Cell::Flag(*flag),
+            (Kind::Day, Value::String(text)) => {
+                text.parse().map_or(Cell::Text(text.as_str().into()), Cell::Day)
+            }
+            (_, Value::String(text)) => Cell::Text(text.as_str().into()),
+            (_, other) => Cell::Text(other.to_string().into()),
+        }
+    }
+
+    /// Width in a workbook, in characters.
+    fn width(self) -> u8 {
+        match (self.kind, self.field) {
+            (Kind::Day | Kind::Time | Kind::Flag, _) => 14,
+            (Kind::Text, field) if field.contains("label") || field.contains("name") => 28,
+            (Kind::Text, "id") => 38,
+            (Kind::Text, _) => 16,
+        }
+    }
+
     /// The cell as people read it.
     fn printed(self, row: &Value) -> String {
         let Some(value) = row.pointer(self.pointer) else { return String::new() };
@@ -109,34 +137,63 @@ pub fn list_csv_raw(columns: &[Column], rows: &[Value]) -> Result<Vec<u8>, Expor
     writer.into_inner().map_err(|error| ExportError::Write(error.into_error()))
 }
 
+/// What the sheet `À propos` says beside the rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AboutList {
+    /// Day and knowledge.
+    pub view: View,
+    /// Where the reader may take rows away: hospitals, a region, the nation.
+    pub perimeter: String,
+    /// Filters asked, as people read them; empty without filter.
+    pub filters: String,
+    /// Who made the file.
+    pub user: String,
+    /// Version of the program.
+    pub version: String,
+}
+
 /// A workbook: the rows under a heading that stays in sight, and a sheet that says what the file is.
 ///
 /// # Errors
 /// When the workbook cannot be made.
-pub fn list_xlsx(columns: &[Column], rows: &[Value], about: &[String]) -> Result<Vec<u8>, ExportError> {
+pub fn list_xlsx(columns: &[Column], rows: &[Value], about: &AboutList) -> Result<Vec<u8>, ExportError> {
     let mut workbook = Workbook::new();
-    let (bold, text) = (Format::new().set_bold(), Format::new().set_num_format("@"));
+    let formats = Formats::new();
     let sheet = workbook.add_worksheet().set_name(texts::ROWS)?;
     for (at, column) in (0..).zip(columns) {
-        sheet.write_string_with_format(0, at, texts::heading(column.field), &bold)?;
+        sheet.set_column_width(at, column.width())?;
     }
+    write_headings(sheet, columns.iter().map(|column| texts::heading(column.field)), &formats)?;
     for (line, row) in (1..).zip(rows) {
         for (at, column) in (0..).zip(columns) {
-            // Everything is text, as in the file for people: no digit of an identifier is lost.
-            sheet.write_string_with_format(line, at, column.printed(row), &text)?;
+            write_cell(sheet, line, at, column.cell(row), &formats)?;
         }
     }
-    sheet.set_freeze_panes(1, 0)?;
+    let last_line = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+    let last_column = u16::try_from(columns.len()).unwrap_or(u16::MAX).saturating_sub(1);
+    sheet.autofilter(0, 0, last_line, last_column)?;
+    let known_at = instant(about.view.known_at);
+    let filters = if about.filters.is_empty() { texts::NO_FILTER } else { &about.filters };
+    let count = rows.len().to_string();
+    let values = [
+        Cell::Day(about.view.as_of),
+        Cell::Text(known_at.into()),
+        Cell::Text(about.perimeter.as_str().into()),
+        Cell::Text(filters.into()),
+        Cell::Text(count.into()),
+        Cell::Text(about.user.as_str().into()),
+        Cell::Text(about.version.as_str().into()),
+    ];
     let sheet = workbook.add_worksheet().set_name(texts::ABOUT)?;
-    for (line, (name, value)) in (0..).zip(texts::ABOUT_LINES.iter().zip(about)) {
-        sheet.write_string_with_format(line, 0, *name, &bold)?;
-        sheet.write_string(line, 1, value)?;
-    }
+    write_pairs(sheet, texts::ABOUT_LINES.into_iter().zip(values), &formats)?;
     Ok(workbook.save_to_buffer()?)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::Cursor;
+
+    use calamine::{Data, Reader as _, Xlsx};
     use serde_json::json;
 
     use super::*;
@@ -166,7 +223,43 @@ mod tests {
             programs,
             "number,kind,quotity,valid_from,attached_to_establishment\r\n=0042,PH,8000,2026-04-01,true\r\n"
         );
-        assert!(list_xlsx(COLUMNS, &rows(), &[]).unwrap().starts_with(b"PK"));
+    }
+
+    #[test]
+    fn a_workbook_has_numbers_dates_and_text() {
+        let known_at = "2026-11-22T17:41:59.526081Z".parse().unwrap();
+        let about = AboutList {
+            view: View { as_of: "2026-04-01".parse().unwrap(), known_at },
+            perimeter: "CH d’essai".into(),
+            filters: String::new(),
+            user: "=cmd".into(),
+            version: "1".into(),
+        };
+        let bytes = list_xlsx(COLUMNS, &rows(), &about).unwrap();
+        let mut book = Xlsx::new(Cursor::new(bytes)).unwrap();
+        let range = book.worksheet_range(texts::ROWS).unwrap();
+        let row: Vec<&Data> = range.rows().nth(1).unwrap().iter().collect();
+        assert_eq!([row[0], row[1]], [&Data::String("=0042".into()), &Data::String("PH".into())]);
+        assert_eq!(row[2], &Data::Float(8.0), "half-days can be added");
+        let Data::DateTime(day) = row[3] else { panic!("{:?} is not a date", row[3]) };
+        assert_eq!(day.as_f64(), 46_113.0, "1 April 2026");
+        assert_eq!(row[4], &Data::String("O".into()));
+        assert!(book.worksheet_formula(texts::ROWS).unwrap().is_empty());
+        let about = book.worksheet_range(texts::ABOUT).unwrap();
+        let told = |name: &str| {
+            let line = about.rows().find(|line| line[0].to_string() == name);
+            line.unwrap_or_else(|| panic!("no {name}"))[1].clone()
+        };
+        assert!(matches!(told("Situation au"), Data::DateTime(_)));
+        for (name, value) in [
+            ("Connue le", "22/11/2026 à 18:41"),
+            ("Périmètre", "CH d’essai"),
+            ("Filtres", "Aucun"),
+            ("Lignes", "1"),
+            ("Utilisateur", "=cmd"),
+        ] {
+            assert_eq!(told(name), Data::String(value.into()), "{name}");
+        }
     }
 
     #[test]

@@ -6,8 +6,10 @@
 
 use std::io;
 
+mod cells;
 mod import_report;
 mod list;
+mod ndjson;
 mod printed;
 mod staffing_csv;
 mod staffing_json;
@@ -18,7 +20,9 @@ mod tests;
 mod totals;
 
 pub use import_report::{Sheet, corrections_xlsx, findings_csv};
-pub use list::{Column, Kind, list_csv, list_csv_raw, list_xlsx};
+pub use list::{AboutList, Column, Kind, list_csv, list_csv_raw, list_xlsx};
+pub use ndjson::ndjson;
+pub use printed::in_windows;
 pub use staffing_csv::{Profile, staffing_csv};
 pub use staffing_json::staffing_json;
 pub use staffing_text::staffing_text;

@@ -2,12 +2,29 @@
 
 use std::borrow::Cow;
 
+use encoding_rs::WINDOWS_1252;
+
 /// First characters that make a spreadsheet read a cell as a formula, or look further for one.
 const DANGEROUS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// The text as a cell for people: an apostrophe comes before what a spreadsheet would run (`quality.md` 3.4).
 pub fn neutral(text: &str) -> Cow<'_, str> {
     if text.starts_with(DANGEROUS) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// A file in UTF-8 as Windows-1252, which has no mark. A character that it does not hold is a question mark, as every
+/// spreadsheet writes it.
+pub fn in_windows(bytes: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(bytes);
+    let mut encoded = Vec::with_capacity(text.len());
+    let mut letter = [0; 4];
+    for character in text.trim_start_matches('\u{feff}').chars() {
+        match WINDOWS_1252.encode(character.encode_utf8(&mut letter)) {
+            (byte, _, false) => encoded.extend_from_slice(&byte),
+            (_, _, true) => encoded.push(b'?'),
+        }
+    }
+    encoded
 }
 
 /// Half-days a week, exact, with at least one decimal, from hundredths of a percent: `8,0`, `8,225`. A sum of several
@@ -36,6 +53,12 @@ mod tests {
             assert_eq!(fte(quotity.into()), quotity.fte());
         }
         assert_eq!((half_days(21_120_500).as_str(), fte(21_120_500).as_str()), ("21120,5", "2112,05"));
+    }
+
+    #[test]
+    fn windows_has_accents_and_no_mark() {
+        assert_eq!(in_windows("\u{feff}É;œ;€;’\r\n".as_bytes()), b"\xc9;\x9c;\x80;\x92\r\n");
+        assert_eq!(in_windows("Łódź 山".as_bytes()), b"?\xf3d? ?");
     }
 
     #[test]

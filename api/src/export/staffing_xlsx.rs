@@ -1,16 +1,16 @@
 //! The staffing table as a workbook: rows, totals, statuses, and what the file is about.
 //!
-//! Strings are always written as strings, so no cell is ever a formula; days are real dates and times are numbers, so
-//! that people can filter and add. Identifiers are text: their leading zeros stay.
+//! How a cell is written is in [`super::cells`].
 
 use std::io::Write;
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
+use shared::catalogue::screens::time::instant;
 use shared::catalogue::staffing_table as texts;
 use shared::staffing_table::{Cell, StaffingTable, Totals};
-use shared::time::Day;
 
 use super::ExportError;
+use super::cells::{Formats, write_cell, write_headings, write_pairs};
 use super::totals::totals;
 
 /// Rows weigh about 4 MB of XML: the fastest level costs a file one fifth larger and saves most of the time.
@@ -33,30 +33,6 @@ pub struct About {
     pub user: String,
     /// Version of the program.
     pub version: String,
-}
-
-struct Formats {
-    heading: Format,
-    day: Format,
-    half_days: Format,
-    fte: Format,
-    text: Format,
-}
-
-impl Formats {
-    fn new() -> Self {
-        let heading = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top);
-        Self {
-            heading: heading
-                .set_background_color(Color::RGB(0x00DD_E3EA))
-                .set_border_bottom(FormatBorder::Thin),
-            day: Format::new().set_num_format("dd/mm/yyyy"),
-            // At least one digit after the comma, and up to the thousandth that a quotity can hold.
-            half_days: Format::new().set_num_format("0.0##"),
-            fte: Format::new().set_num_format("0.00"),
-            text: Format::new().set_num_format("@"),
-        }
-    }
 }
 
 /// Writes the workbook.
@@ -97,83 +73,6 @@ fn write_rows(sheet: &mut Worksheet, table: &StaffingTable, formats: &Formats) -
     sheet.autofilter(0, 0, last, last_column)?;
     sheet.set_repeat_rows(0, 0)?.set_landscape().set_print_fit_to_pages(1, 0);
     Ok(())
-}
-
-fn write_headings<'t>(
-    sheet: &mut Worksheet,
-    headings: impl IntoIterator<Item = &'t str>,
-    formats: &Formats,
-) -> Result<(), XlsxError> {
-    for (column, heading) in (0..).zip(headings) {
-        sheet.write_string_with_format(0, column, heading, &formats.heading)?;
-    }
-    sheet.set_freeze_panes(1, 0)?;
-    Ok(())
-}
-
-fn write_cell(
-    sheet: &mut Worksheet,
-    row: u32,
-    column: u16,
-    cell: Cell<'_>,
-    formats: &Formats,
-) -> Result<(), XlsxError> {
-    match cell {
-        Cell::Empty => {}
-        Cell::Text(text) => {
-            if !text.is_empty() {
-                sheet.write_string_with_format(row, column, text, &formats.text)?;
-            }
-        }
-        Cell::HalfDays(time) => {
-            sheet.write_number_with_format(
-                row,
-                column,
-                spreadsheet_number(time, 1_000),
-                &formats.half_days,
-            )?;
-        }
-        Cell::Fte(time) => {
-            sheet.write_number_with_format(row, column, spreadsheet_number(time, 10_000), &formats.fte)?;
-        }
-        Cell::Hundredths(time) => {
-            sheet.write_number(row, column, spreadsheet_number(time, 1))?;
-        }
-        Cell::Day(day) => write_day(sheet, row, column, day, formats)?,
-        Cell::Flag(flag) => {
-            sheet.write_string(row, column, texts::yes_or_no(flag))?;
-        }
-    }
-    Ok(())
-}
-
-/// A day as a real date. Spreadsheets know no date before 1900: those are written as text.
-fn write_day(
-    sheet: &mut Worksheet,
-    row: u32,
-    column: u16,
-    day: Day,
-    formats: &Formats,
-) -> Result<(), XlsxError> {
-    const FIRST_YEAR: i32 = 1901;
-    // Spreadsheets count the days from 30 December 1899, once past the leap day that 1900 did not have.
-    let Some(origin) = Day::new(1899, 12, 30) else { return Ok(()) };
-    if day.is_open() {
-        return Ok(());
-    }
-    if day.year() < FIRST_YEAR {
-        sheet.write_string(row, column, day.in_french())?;
-    } else {
-        let serial = spreadsheet_number(day.days_since(origin), 1);
-        sheet.write_number_with_format(row, column, serial, &formats.day)?;
-    }
-    Ok(())
-}
-
-/// A spreadsheet only holds floats: the integer is divided at the very last moment.
-#[expect(clippy::cast_precision_loss, reason = "sums of quotities and days are far below 2^52")]
-fn spreadsheet_number(value: i64, unit: i64) -> f64 {
-    value as f64 / unit as f64
 }
 
 fn write_totals(sheet: &mut Worksheet, table: &StaffingTable, formats: &Formats) -> Result<(), XlsxError> {
@@ -254,7 +153,7 @@ fn write_about(
     about: &About,
     formats: &Formats,
 ) -> Result<(), XlsxError> {
-    let known_at = table.view.known_at.to_string();
+    let known_at = instant(table.view.known_at);
     let filters = if about.filters.is_empty() { texts::NO_FILTER } else { &about.filters };
     let values = [
         Cell::Text(table.name.as_str().into()),
@@ -266,13 +165,9 @@ fn write_about(
         Cell::Text(about.user.as_str().into()),
         Cell::Text(about.version.as_str().into()),
     ];
-    for (row, (name, value)) in (0..).zip(texts::ABOUT.into_iter().zip(values)) {
-        sheet.write_string_with_format(row, 0, name, &formats.heading)?;
-        write_cell(sheet, row, 1, value, formats)?;
-    }
+    write_pairs(sheet, texts::ABOUT.into_iter().zip(values), formats)?;
     for (row, sentence) in (9..).zip(texts::LEGEND) {
         sheet.write_string(row, 0, sentence)?;
     }
-    sheet.set_column_width(0, 18)?.set_column_width(1, 60)?;
     Ok(())
 }

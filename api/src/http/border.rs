@@ -18,6 +18,7 @@ use uuid::Uuid;
 
 use super::problem::{ApiError, Refused};
 use super::promise::{Promises, Unkept};
+use super::refusals;
 use crate::app::Refusal;
 
 /// Id of a request, told in `X-Request-Id` and in problems.
@@ -73,7 +74,11 @@ pub async fn border(
     let (http_request, response) = match outcome {
         Ok(Ok(response)) => {
             let (request, response) = response.into_parts();
-            (Some(request), response.map_into_boxed_body())
+            let response = response.map_into_boxed_body();
+            if refusals::is_refusal(&response) {
+                refusals::tell(&request).await;
+            }
+            (Some(request), response)
         }
         Ok(Err(error)) => (None, HttpResponse::from_error(error)),
         Err(_) => {

@@ -13,6 +13,7 @@ use shared::problem::Code;
 use super::border::RequestId;
 use super::clock;
 use super::problem::{ApiError, blocking};
+use super::refusals::Asking;
 use super::state::State;
 use crate::app::Ctx;
 use crate::authn::Session;
@@ -105,6 +106,7 @@ impl FromRequest for Newcomer {
         let authorization = values.next().and_then(|value| value.to_str().ok()).map(str::to_owned);
         let several = values.next().is_some();
         let (origin, mut trail) = (origin(request), trail(request));
+        let request = request.clone();
         Box::pin(async move {
             let state = state.ok_or_else(|| ApiError::code(Code::Internal))?;
             // Two credentials: which one counts would be a guess.
@@ -134,6 +136,7 @@ impl FromRequest for Newcomer {
                 now,
                 today,
             };
+            request.extensions_mut().insert(Asking(ctx.clone()));
             Ok(Newcomer(Caller { ctx, session, state }))
         })
     }

@@ -8,6 +8,7 @@ use super::problem::{Answer, ApiError};
 use super::query::Params;
 use crate::app::staffing_table::{File, FileFormat};
 
+const NDJSON: &str = "application/x-ndjson";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The file that is asked; `None`: JSON. Takes `format` from the parameters.
@@ -21,6 +22,7 @@ pub fn asked(request: &HttpRequest, params: &mut Params) -> Result<Option<FileFo
             "csv" => Ok(Some(FileFormat::Csv)),
             "csv_raw" => Ok(Some(FileFormat::CsvRaw)),
             "xlsx" => Ok(Some(FileFormat::Xlsx)),
+            "ndjson" => Ok(Some(FileFormat::NdJson)),
             _ => Err(ApiError::unreadable("format")),
         };
     }
@@ -36,9 +38,18 @@ fn of_media(range: &str) -> Option<Option<FileFormat>> {
     match kind.as_str() {
         "application/json" | "application/*" | "*/*" => Some(None),
         "text/csv" | "text/*" => {
-            let raw = parts.any(|part| part.eq_ignore_ascii_case("profile=raw"));
-            Some(Some(if raw { FileFormat::CsvRaw } else { FileFormat::Csv }))
+            let parts: Vec<String> = parts.map(|part| part.replace('"', "").to_ascii_lowercase()).collect();
+            let raw = parts.iter().any(|part| part == "profile=raw");
+            let charset = parts.iter().find_map(|part| part.strip_prefix("charset=")).unwrap_or("utf-8");
+            // Another encoding than what is asked would be read wrong: what is not made is refused.
+            match (charset, raw) {
+                ("utf-8", true) => Some(Some(FileFormat::CsvRaw)),
+                ("utf-8", false) => Some(Some(FileFormat::Csv)),
+                ("windows-1252", false) => Some(Some(FileFormat::CsvWindows)),
+                _ => None,
+            }
         }
+        NDJSON => Some(Some(FileFormat::NdJson)),
         XLSX => Some(Some(FileFormat::Xlsx)),
         _ => None,
     }
@@ -51,7 +62,9 @@ fn of_media(range: &str) -> Option<Option<FileFormat>> {
 pub fn attachment(file: File, format: FileFormat) -> Answer {
     let kind = match format {
         FileFormat::Csv => "text/csv; charset=utf-8; header=present; profile=fr",
+        FileFormat::CsvWindows => "text/csv; charset=windows-1252; header=present; profile=fr",
         FileFormat::CsvRaw => "text/csv; charset=utf-8; header=present; profile=raw",
+        FileFormat::NdJson => NDJSON,
         FileFormat::Xlsx => XLSX,
     };
     Ok(HttpResponse::Ok()
@@ -84,6 +97,12 @@ mod tests {
             ("*/*;q=0.8", Some(None)),
             ("text/csv", Some(Some(FileFormat::Csv))),
             ("text/csv; profile=raw", Some(Some(FileFormat::CsvRaw))),
+            ("text/csv; charset=UTF-8", Some(Some(FileFormat::Csv))),
+            ("text/csv; charset=\"windows-1252\"", Some(Some(FileFormat::CsvWindows))),
+            ("text/csv; profile=fr; charset=Windows-1252", Some(Some(FileFormat::CsvWindows))),
+            ("text/csv; profile=raw; charset=windows-1252", None),
+            ("text/csv; charset=utf-16", None),
+            (NDJSON, Some(Some(FileFormat::NdJson))),
             (XLSX, Some(Some(FileFormat::Xlsx))),
             ("application/pdf", None),
         ] {

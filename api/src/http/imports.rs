@@ -414,7 +414,9 @@ pub async fn get_import_report(request: HttpRequest, caller: Caller, id: web::Pa
         FileFormat::Csv => ReportFormat::Csv,
         FileFormat::Xlsx => ReportFormat::Xlsx,
         // Programs read JSON.
-        FileFormat::CsvRaw => return Err(ApiError::code(Code::NotAcceptable)),
+        FileFormat::CsvRaw | FileFormat::CsvWindows | FileFormat::NdJson => {
+            return Err(ApiError::code(Code::NotAcceptable));
+        }
     };
     let refused = blocking(move || imports::report(&ctx, *id, report)).await?;
     let name = format!("{}.{}", refused.name, format.ending());

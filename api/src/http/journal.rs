@@ -18,7 +18,7 @@ use crate::app::{changes, journal};
 
 /// Changes and accesses of the perimeter, newest first.
 ///
-/// A reading from outside the hospital is itself written in the journal.
+/// Reading it is itself written in the journal: each time from outside the hospital, once an hour by those of it.
 #[utoipa::path(operation_id = "list_journal", tag = "journal",
     responses((status = 200, description = "One page of the journal.", body = Page<JournalEntry>)),
     extensions(("x-rubric" = json!("journal")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-list" = json!("journal"))))]

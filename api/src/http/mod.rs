@@ -70,6 +70,8 @@ pub mod promise;
 pub mod query;
 /// How every dated noun is read.
 pub(crate) mod reading;
+/// Refusals for want of a right, for the journal.
+mod refusals;
 /// The process.
 pub mod server;
 /// Sign in, go on, sign out.

@@ -1,6 +1,6 @@
 //! `/practitioners`.
 
-use actix_web::{HttpRequest, HttpResponse, get, patch, post, web};
+use actix_web::{HttpRequest, get, patch, post, web};
 use shared::contract::facts::{PractitionerCreate, PractitionerEdit};
 use shared::contract::people::{PractitionerSearch, PractitionerTimeline, PractitionerView};
 use shared::contract::writing::{End, Retraction};
@@ -21,10 +21,11 @@ use crate::app::{practitioners, search, timeline};
 ///
 /// Names, RPPS and birth days are searched by `POST /practitioners/search`; `include=present` says what each one does.
 #[utoipa::path(operation_id = "list_practitioners", tag = "practitioners",
-    params(("format" = Option<String>, Query, description = "`json`, or all rows as `csv`, `csv_raw` or `xlsx`; else `Accept` decides. Files need the right `extract` and take neither `limit`, `cursor`, `include` nor `total`.")),
+    params(("format" = Option<String>, Query, description = "`json`, or all rows as `csv`, `csv_raw`, `ndjson` or `xlsx`; else `Accept` decides. Files need the right `extract` and take neither `limit`, `cursor`, `include` nor `total`.")),
     responses((status = 200, description = "One page of practitioners; all of them as a file.", content(
         (Page<PractitionerView> = "application/json"),
         (String = "text/csv"),
+        (String = "application/x-ndjson"),
         (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))),
     extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-list" = json!("practitioners"))))]
 #[get("/practitioners")]
@@ -38,15 +39,7 @@ pub async fn list_practitioners(request: HttpRequest, caller: Caller) -> Answer 
     extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both"))))]
 #[get("/practitioners/{id}")]
 pub async fn get_practitioner(request: HttpRequest, caller: Caller, id: web::Path<PractitionerId>) -> Answer {
-    let answer = reading::item::<Practitioner>(&request, &caller, *id).await?;
-    told(&caller, *id, answer).await
-}
-
-/// An answer that shows the file of a practitioner: the journal keeps who read it from outside the hospital.
-async fn told(caller: &Caller, id: PractitionerId, answer: HttpResponse) -> Answer {
-    let ctx = caller.owned();
-    blocking(move || practitioners::note_sheet(&ctx, id)).await?;
-    Ok(answer)
+    reading::item::<Practitioner>(&request, &caller, *id).await
 }
 
 /// The whole past of the record of a practitioner, on both axes.
@@ -59,8 +52,7 @@ pub async fn get_practitioner_history(
     caller: Caller,
     id: web::Path<PractitionerId>,
 ) -> Answer {
-    let answer = reading::history::<Practitioner>(&request, &caller, *id).await?;
-    told(&caller, *id, answer).await
+    reading::history::<Practitioner>(&request, &caller, *id).await
 }
 
 /// Practitioners by name, RPPS or birth day.
@@ -98,8 +90,7 @@ pub async fn get_practitioner_timeline(
     params.finish()?;
     let ctx = caller.owned();
     let person = *id;
-    let lanes = blocking(move || timeline::of_practitioner(&ctx, person, view)).await?;
-    told(&caller, person, pages::json(&lanes)?).await
+    pages::json(&blocking(move || timeline::of_practitioner(&ctx, person, view)).await?)
 }
 
 /// A new practitioner.

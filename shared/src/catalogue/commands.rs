@@ -10,28 +10,28 @@ use crate::time::Day;
 
 /// The plan was made on knowledge that has moved.
 pub const PLAN_STALE: &str =
-    "Les données ont changé depuis la lecture du fichier : rien n'a été enregistré. Relancez la commande.";
+    "Les données ont changé depuis la lecture du fichier : rien n’a été enregistré. Relancez la commande.";
 /// The tables are missing.
-pub const NOT_MIGRATED: &str = "La base de données n'est pas prête. Lancez d'abord « logimedh migrate ».";
+pub const NOT_MIGRATED: &str = "La base de données n’est pas prête. Lancez d’abord « logimedh migrate ».";
 /// The last seal could not be kept outside the database.
-pub const ANCHOR_LATE: &str = "Enregistré, mais le sceau du journal n'a pas pu être copié hors de la base. Vérifiez le fichier d'ancrage.";
+pub const ANCHOR_LATE: &str = "Enregistré, mais le sceau du journal n’a pas pu être copié hors de la base. Vérifiez le fichier d’ancrage.";
 /// Another write lasts.
 pub const BUSY: &str = "Un autre enregistrement est en cours. Réessayez dans un instant.";
 /// The address of the database.
 pub const UNKNOWN_SCHEME: &str =
-    "L'adresse de la base doit commencer par sqlite:// ou postgres://. Corrigez --database-url.";
+    "L’adresse de la base doit commencer par sqlite:// ou postgres://. Corrigez --database-url.";
 /// The extract has no headings.
-pub const NO_HEADINGS: &str = "Aucune ligne d'en-têtes n'a été reconnue. Vérifiez que le fichier est bien une extraction RH, et que ses \
+pub const NO_HEADINGS: &str = "Aucune ligne d’en-têtes n’a été reconnue. Vérifiez que le fichier est bien une extraction RH, et que ses \
      colonnes ont un nom.";
 /// The extract has no headings: what the command line can do about it.
-pub const DESCRIBE_COLUMNS: &str = "Si ses colonnes n'ont pas de nom, décrivez-les avec --columns.";
+pub const DESCRIBE_COLUMNS: &str = "Si ses colonnes n’ont pas de nom, décrivez-les avec --columns.";
 /// The extract has no rows.
-pub const NO_ROWS: &str = "Le fichier ne contient aucune ligne de données. Refaites l'extraction.";
+pub const NO_ROWS: &str = "Le fichier ne contient aucune ligne de données. Refaites l’extraction.";
 /// The code table is not one.
 pub const CODES_HEADINGS: &str =
     "La table des codes doit avoir les colonnes domaine, code_local et code_national. Corrigez ses en-têtes.";
 /// The change has been undone.
-pub const ALREADY_UNDONE: &str = "Ce changement est déjà annulé : il n'y a rien à faire.";
+pub const ALREADY_UNDONE: &str = "Ce changement est déjà annulé : il n’y a rien à faire.";
 /// While writing a file.
 pub const WRITING_FILE: &str = "écriture du fichier";
 /// While a session, a token or a key is handled.
@@ -39,17 +39,17 @@ pub const SIGNING_IN: &str = "identification";
 /// Nothing to change.
 pub const NOTHING_TO_DO: &str = "Aucun changement : tout est déjà connu.";
 /// The plan is only a proposal.
-pub const ONLY_A_PLAN: &str = "Rien n'est enregistré : remplacez « plan » par « apply » pour appliquer.";
+pub const ONLY_A_PLAN: &str = "Rien n’est enregistré : remplacez « plan » par « apply » pour appliquer.";
 
 /// A FINESS number that cannot be one.
 pub fn finess_invalid(number: &str) -> String {
-    format!("« {number} » n'est pas un numéro FINESS : il compte neuf caractères et une clé. Vérifiez-le.")
+    format!("« {number} » n’est pas un numéro FINESS : il compte neuf caractères et une clé. Vérifiez-le.")
 }
 
 /// No such establishment.
 pub fn establishment_unknown(number: &str) -> String {
     format!(
-        "L'établissement {number} est inconnu. Chargez les données de référence (logimedh reference load) ou vérifiez le numéro."
+        "L’établissement {number} est inconnu. Chargez les données de référence (logimedh reference load) ou vérifiez le numéro."
     )
 }
 
@@ -61,8 +61,8 @@ pub fn file_not_found(path: &Path) -> String {
 /// An extract older than the last one.
 pub fn older_extract(own: Day, last: Day) -> String {
     format!(
-        "L'extraction est du {}, plus ancienne que la dernière appliquée ({}). Envoyez une extraction plus récente, ou \
-         annulez d'abord la dernière.",
+        "L’extraction est du {}, plus ancienne que la dernière appliquée ({}). Envoyez une extraction plus récente, ou \
+         annulez d’abord la dernière.",
         own.in_french(),
         last.in_french()
     )
@@ -76,7 +76,7 @@ pub fn change_unknown(id: &str) -> String {
 /// What keeps a change from being undone.
 pub fn touched_since(things: &[(Noun, SmolStr)]) -> String {
     format!(
-        "Ce changement ne peut pas être annulé : un changement plus récent s'appuie sur lui ({}). Annulez d'abord \
+        "Ce changement ne peut pas être annulé : un changement plus récent s’appuie sur lui ({}). Annulez d’abord \
          le plus récent.",
         first_of(things)
     )
@@ -107,10 +107,10 @@ pub const fn noun_in_french(noun: Noun) -> &'static str {
         Noun::Contracts => "contrat",
         Noun::Affectations => "affectation",
         Noun::Conventions => "convention",
-        Noun::ExercisePeriods => "période d'exercice",
+        Noun::ExercisePeriods => "période d’exercice",
         Noun::Headships => "chefferie",
         Noun::CodeMappings => "code local",
-        Noun::ImportProfiles => "profil d'import",
+        Noun::ImportProfiles => "profil d’import",
     }
 }
 
@@ -130,10 +130,10 @@ pub const fn nouns_in_french(noun: Noun) -> &'static str {
         Noun::Contracts => "Contrats",
         Noun::Affectations => "Affectations",
         Noun::Conventions => "Conventions",
-        Noun::ExercisePeriods => "Périodes d'exercice",
+        Noun::ExercisePeriods => "Périodes d’exercice",
         Noun::Headships => "Chefferies",
         Noun::CodeMappings => "Codes locaux",
-        Noun::ImportProfiles => "Profils d'import",
+        Noun::ImportProfiles => "Profils d’import",
     }
 }
 
@@ -178,17 +178,17 @@ pub fn unknown_code(domain: &str, code: &str, count: u32, proposal: Option<&str>
 
 /// The change recorded.
 pub fn applied(id: &str) -> String {
-    format!("Enregistré : changement {id}. Pour l'annuler : logimedh change undo {id} --reason \"…\"")
+    format!("Enregistré : changement {id}. Pour l’annuler : logimedh change undo {id} --reason \"…\"")
 }
 
 /// The change undone.
 pub fn undone(id: &str) -> String {
-    format!("Annulé. L'annulation est le changement {id}.")
+    format!("Annulé. L’annulation est le changement {id}.")
 }
 
 /// What an undo of the rest has left.
 pub fn kept_as_it_is(things: &[(Noun, SmolStr)]) -> String {
-    format!("Modifié depuis et laissé en l'état : {}.", first_of(things))
+    format!("Modifié depuis et laissé en l’état : {}.", first_of(things))
 }
 
 /// After a change that has been undone, in a list.
@@ -213,7 +213,7 @@ pub fn journal_sound(changes: u64) -> String {
 pub const JOURNAL_BROKEN: &str = "Le journal a été altéré :";
 
 /// A failure of the machine, for people; the cause is in the line below.
-pub const INTERNAL: &str = "L'opération a échoué. Rien n'a été enregistré.";
+pub const INTERNAL: &str = "L’opération a échoué. Rien n’a été enregistré.";
 
 /// Reading in progress.
 pub const READING: &str = "lignes lues";

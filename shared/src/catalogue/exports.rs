@@ -82,7 +82,7 @@ pub const ROWS: &str = "Liste";
 /// Name of the sheet that says what the file is.
 pub const ABOUT: &str = "À propos";
 /// What the second sheet says, in order.
-pub const ABOUT_LINES: [&str; 6] =
-    ["Situation au", "Connue le (UTC)", "Filtres", "Lignes", "Utilisateur", "Version"];
+pub const ABOUT_LINES: [&str; 7] =
+    ["Situation au", "Connue le", "Périmètre", "Filtres", "Lignes", "Utilisateur", "Version"];
 /// No filter was asked.
 pub const NO_FILTER: &str = "Aucun";

@@ -21,7 +21,11 @@ pub fn summary(operation: &str, source: Option<&str>, rows: Option<u64>) -> Stri
         "staffing_table.extract" => "Extraction du tableau des emplois",
         "list.extract" => "Extraction d’une liste",
         "journal.read" => "Lecture du journal depuis l’extérieur de l’établissement",
+        "journal.read_inside" => "Lecture du journal",
         "practitioner.read" => "Lecture d’une fiche de praticien depuis l’extérieur de l’établissement",
+        "practitioner.search" => "Recherche de praticiens depuis l’extérieur de l’établissement",
+        "right.refused" => "Demande refusée, faute de droit",
+        "job.cancel" => "Arrêt d’un traitement demandé",
         "session.open" | "session.create" => "Connexion",
         "session.refused" => "Connexion refusée",
         "session.close" => "Déconnexion",
@@ -38,6 +42,29 @@ pub fn summary(operation: &str, source: Option<&str>, rows: Option<u64>) -> Stri
         None => {}
     }
     text
+}
+
+/// What a refused request was about, from its place in the interface: `GET /posts/{id}`.
+pub fn asked_of(request: &str) -> &'static str {
+    let path = request.split_once('/').map_or("", |(_, path)| path);
+    match path.split('/').next().unwrap_or_default() {
+        "establishments" => "établissements",
+        "sites" => "sites",
+        "structures" => "structures",
+        "posts" => "postes",
+        "practitioners" => "praticiens",
+        "statuses" => "emplois",
+        "positions" => "positions",
+        "affectations" => "affectations",
+        "staffing_table" => "tableau des emplois",
+        "imports" | "import_profiles" | "import_skeletons" => "imports",
+        "code_mappings" => "correspondances de codes",
+        "nomenclatures" => "nomenclatures",
+        "users" => "comptes",
+        "habilitations" => "habilitations",
+        "journal" | "changes" => "journal",
+        _ => "autre demande",
+    }
 }
 
 /// An operation on one thing: `post.edit`.

@@ -63,7 +63,7 @@ pub const fn post_state(state: PostState) -> &'static str {
         PostState::PartlyVacant => "Vacant en partie",
         PostState::Vacant => "Vacant",
         PostState::VacantUsed => "Vacant, utilisé",
-        PostState::LikelyVacant => "Susceptible d'être vacant",
+        PostState::LikelyVacant => "Susceptible d’être vacant",
     }
 }
 
@@ -130,7 +130,7 @@ pub fn service(key: &str, label: Option<&str>, pole: Option<&str>) -> String {
     match (label, pole) {
         (Some(label), _) => format!("Service {key} – {label}"),
         (None, Some(pole)) => format!("Rattaché au pôle {pole}"),
-        (None, None) => "Rattaché à l'établissement".to_owned(),
+        (None, None) => "Rattaché à l’établissement".to_owned(),
     }
 }
 
@@ -166,7 +166,7 @@ pub const TOTAL_OCCUPIED: &str = "Temps affecté sur poste";
 /// Time held as tenured.
 pub const TOTAL_TENURED: &str = "Temps tenu par des titulaires";
 /// Time used by others.
-pub const TOTAL_USED: &str = "Temps utilisé par d'autres statuts";
+pub const TOTAL_USED: &str = "Temps utilisé par d’autres statuts";
 /// Time reserved.
 pub const TOTAL_RESERVED: &str = "Temps réservé";
 /// Time free.
@@ -223,7 +223,7 @@ pub const ABOUT: [&str; 8] = [
     "Établissement",
     "N° FINESS EJ",
     "Situation au",
-    "Connue le (UTC)",
+    "Connue le",
     "Périmètre",
     "Filtres",
     "Utilisateur",

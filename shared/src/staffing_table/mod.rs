@@ -164,12 +164,19 @@ impl Serialize for Shown<'_> {
     }
 }
 
+impl StaffingTable {
+    /// The rows as they are shown, to write one by one.
+    pub fn shown_rows(&self) -> impl Iterator<Item = impl Serialize> {
+        self.rows.iter().map(|row| Shown(row, &self.hidden))
+    }
+}
+
 /// The rows as they are shown, one after the other.
 struct ShownRows<'a>(&'a StaffingTable);
 
 impl Serialize for ShownRows<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.rows.iter().map(|row| Shown(row, &self.0.hidden)))
+        serializer.collect_seq(self.0.shown_rows())
     }
 }
 

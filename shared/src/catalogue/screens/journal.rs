@@ -60,7 +60,7 @@ pub const NO_THINGS: &str = "Cette écriture ne change aucun fait.";
 pub const MORE_THINGS: &str = "Voir la suite";
 
 /// Operations a reader may choose; their words are those of the entries, `catalogue::journal::summary`.
-pub const OPERATIONS: [&str; 19] = [
+pub const OPERATIONS: [&str; 22] = [
     "sirh.apply",
     "structures.apply",
     "sigmed.apply",
@@ -75,7 +75,10 @@ pub const OPERATIONS: [&str; 19] = [
     "staffing_table.extract",
     "list.extract",
     "practitioner.read",
+    "practitioner.search",
     "journal.read",
+    "journal.read_inside",
+    "right.refused",
     "session.open",
     "session.refused",
     "session.close",
