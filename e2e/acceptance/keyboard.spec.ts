@@ -7,18 +7,39 @@ import type { Page } from "@playwright/test";
 
 test.describe.configure({ timeout: 300_000 });
 
+/** How everything looks before the focus comes: it is seen only by what changes. */
+async function remember(page: Page) {
+  await page.evaluate(() => {
+    const look = (own: Element) => {
+      const { outlineStyle, outlineWidth, outlineColor, boxShadow, borderTopColor, borderTopWidth, borderBottomColor,
+        borderBottomWidth } = getComputedStyle(own);
+      const outline = outlineStyle === "none" || parseFloat(outlineWidth) < 2 ? "none" : `${outlineWidth} ${outlineColor}`;
+      return JSON.stringify([outline, boxShadow, borderTopWidth, borderTopColor, borderBottomWidth, borderBottomColor]);
+    };
+    const before = new WeakMap<Element, string>();
+    for (const own of document.querySelectorAll("a, button, input, select, textarea, summary, [tabindex]")) before.set(own, look(own));
+    Object.assign(window, { looks: { look, before } });
+  });
+}
+
 /** Where the focus is: a name for it, and whether a person sees it. */
 function focused(page: Page) {
-  return page.evaluate(() => {
+  return page.evaluate(async () => {
     const own = document.activeElement as HTMLElement | null;
     if (!own || own === document.body) return null;
-    const style = getComputedStyle(own);
     const box = own.getBoundingClientRect();
-    const shadowed = style.boxShadow !== "none";
-    const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    const { look, before } = (window as unknown as { looks: { look(one: Element): string; before: WeakMap<Element, string> } }).looks;
+    // What came to the page since has no look without the focus yet.
+    if (!before.has(own)) {
+      own.blur();
+      before.set(own, look(own));
+      own.focus();
+    }
+    // A ring may take a moment to come.
+    await Promise.all(own.getAnimations().map((one) => one.finished.catch(() => undefined)));
     return {
       name: `${own.tagName.toLowerCase()} ${(own.getAttribute("aria-label") ?? own.textContent ?? "").trim().slice(0, 40)}`,
-      seen: outlined || shadowed,
+      seen: look(own) !== before.get(own),
       placed: box.width > 0 && box.height > 0,
       inside: box.bottom > 0 && box.top < innerHeight,
     };
@@ -34,6 +55,7 @@ async function walk(page: Page, where: string, most = 400) {
     document.body.focus();
     document.body.removeAttribute("tabindex");
   });
+  await remember(page);
   for (let step = 0; step < most; step += 1) {
     await page.keyboard.press("Tab");
     const stop = await focused(page);

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 
 import httpx
 import pytest
@@ -124,26 +125,41 @@ def test_r13_the_work_of_others_is_not_there(server):
     assert job not in other.call("GET", "/jobs").text
 
 
-def test_r44_a_stream_closes_when_the_right_goes(own_server, manager):
-    """Rights end in open streams too, within a second or so."""
-    admin = Caller(own_server, "cng_admin")
-    job = imports.send(manager, imports.sample()).json()["job"]
-    imports.finished(manager, job)
-    own = manager.get("/me").json()
-    closed = threading.Event()
+def test_r44_a_stream_closes_when_the_right_goes(database_kind, prepared):
+    """Rights end in open streams too, within a second, while the work itself goes on."""
+    with program.Server(prepared.copy()) as server:
+        agent, admin = hired(server, nation.NEIGHBOUR), Caller(server, "cng_admin")
+        own = agent.get("/me").json()
+        habilitation = admin.get(f"/habilitations/{own['habilitations'][0]['id']}").json()
+        # The last waits for the others: time enough, however fast the machine.
+        for ending in (b"", b"\n", b"\n\n"):
+            job = imports.send(agent, imports.sample(imports.EXTRACT, program.LARGE) + ending, name="sirh_20260401.csv",
+                               establishment=nation.NEIGHBOUR).json()["job"]
+        told, began, over = [], threading.Event(), []
 
-    def listen():
-        headers = {**manager.authorization(), "Last-Event-ID": "999999"}
-        try:
-            with httpx.stream("GET", f"{own_server.base}{API}/jobs/{job}/events", headers=headers, timeout=30) as stream:
-                for _ in stream.iter_raw():
-                    pass
-        except httpx.HTTPError:
-            pass
-        closed.set()
+        def listen():
+            headers = {**agent.authorization(), "Accept": "text/event-stream"}
+            try:
+                with httpx.stream("GET", f"{server.base}{API}/jobs/{job}/events", headers=headers, timeout=60) as stream:
+                    for line in stream.iter_lines():
+                        if line.startswith("data:"):
+                            told.append(json.loads(line.removeprefix("data:")))
+                            began.set()
+            except httpx.HTTPError:
+                pass
+            over.append(time.monotonic())
 
-    listener = threading.Thread(target=listen, daemon=True)
-    listener.start()
-    habilitation = admin.get(f"/habilitations/{own['habilitations'][0]['id']}").json()
-    admin.act(f"/habilitations/{habilitation['id']}/end", habilitation, {"valid_to": own["today"], "reason": "Fin"})
-    assert closed.wait(5), "the stream stays open"
+        listener = threading.Thread(target=listen, daemon=True)
+        listener.start()
+        assert began.wait(20), "the stream tells nothing"
+        assert listener.is_alive() and not over, "the stream ended by itself"
+        admin.act(f"/habilitations/{habilitation['id']}/end", habilitation, {"valid_to": own["today"], "reason": "Fin"})
+        ended = time.monotonic()
+        listener.join(10)
+        state = held.rows(server.database, f"SELECT state FROM jobs WHERE id = '{job}'")
+        assert over, "the stream stays open"
+        assert over[0] - ended < 1.5, f"it closed {over[0] - ended:.1f} s after the right ended"
+        assert state[0] in ("queued", "running"), f"the work was over: {state}, the stream ended by itself"
+        assert not [one for one in told if one["state"] in imports.ENDED], told[-1]
+        refused = agent.call("GET", f"/jobs/{job}")
+        assert (refused.status_code, code_of(refused)) == (401, "auth.token_superseded"), "the token ended with the right"

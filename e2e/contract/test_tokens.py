@@ -9,7 +9,7 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives import serialization
 
-from support import tokens
+from support import nation, tokens
 from support.people import API, Caller, code_of, sign_in
 
 
@@ -169,9 +169,13 @@ def test_r35_rights_are_not_believed_from_the_token(server, good):
     """`hab` is a convenience: one who signs more into it gets nothing more."""
     header, claims, key = good
     more = {**claims, "hab": ["cng_admin:habilitations:ra@national", "cng_manager:posts:rmx@national"]}
-    answer = httpx.get(f"{server.base}{API}/users",
-                       headers={"Authorization": f"Bearer {tokens.signed(key, header, more)}"})
-    assert answer.status_code in (401, 403), answer.text
+    own = {"Authorization": f"Bearer {tokens.signed(key, header, more)}"}
+    answer = httpx.get(f"{server.base}{API}/users", headers=own)
+    assert (answer.status_code, code_of(answer)) == (403, "right.missing"), answer.text
+    # The token itself is good: what is refused above is the right, and what the person may read is read.
+    posts = httpx.get(f"{server.base}{API}/posts", params={"limit": 500}, headers=own)
+    assert posts.status_code == 200, posts.text
+    assert {one["establishment"] for one in posts.json()["items"]} == {nation.HOME}, "no more of the nation than before"
 
 
 def test_r35_two_authorization_headers(server, manager):

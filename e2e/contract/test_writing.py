@@ -95,14 +95,28 @@ def test_r10_every_write_on_what_exists_asks_for_a_version():
     assert without <= allowed, without - allowed
 
 
-def test_r10_the_stale_one_learns_what_changed(own_server):
-    manager = Caller(own_server)
-    post = manager.create("/posts", new_post("LPERIME")).json()
-    manager.edit(f"/posts/{post['id']}", post, {"quotity": 7000, "effect": {"valid_from": nation.TODAY, "reason": "Essai"}})
-    late = manager.edit(f"/posts/{post['id']}", post, {"quotity": 6000, "effect": {"valid_from": nation.TODAY, "reason": "Essai"}},
-                        status=412)
-    assert late.json()["version"] == post["version"] + 1
-    assert manager.get(f"/posts/{post['id']}", as_of=nation.TODAY).json()["quotity"] == 7000
+# One field of each noun that somebody else changes first.
+CHANGED = {"structures": ("label", "Renommé"), "posts": ("quotity", 7000), "practitioners": ("usual_name", "RENOMME"),
+           "statuses": ("local_code", "ZZ"), "positions": ("granted_until", "2027-08-01"), "affectations": ("quotity", 1000)}
+
+
+@pytest.mark.parametrize("noun, field, value", [(noun, *change) for noun, change in CHANGED.items()], ids=CHANGED.keys())
+def test_r10_the_stale_one_learns_what_changed(callers, noun, field, value):
+    """Which fields, and what the thing is now: all that is needed to show both without asking again."""
+    manager = callers["hospital_manager"]
+    # A post that somebody holds may not become smaller.
+    seen = (manager.create("/posts", new_post("LPERIME")).json() if noun == "posts"
+            else next(one for one in manager.items(f"/{noun}", as_of=nation.TODAY) if one[field] != value))
+    days = {"effect": {"valid_from": nation.TODAY, "reason": "Essai"}}
+    written = manager.edit(f"/{noun}/{seen['id']}", seen, {field: value, **days}).json()
+    late = manager.edit(f"/{noun}/{seen['id']}", seen, {field: value, **days}, status=412)
+    assert code_of(late) == "request.stale_version"
+    told = late.json()
+    assert told["version"] == seen["version"] + 1 == written["version"]
+    assert told["changed_fields"] == [field]
+    assert told["current"][field] == value and told["current"]["id"] == seen["id"]
+    now = manager.get(f"/{noun}/{seen['id']}", as_of=nation.TODAY).json()
+    assert (now[field], now["version"]) == (value, told["version"]), "the late one changed nothing"
 
 
 def new_post(number):

@@ -8,6 +8,7 @@ mod contract;
 mod files;
 mod journal;
 mod lists;
+mod panics;
 mod reading;
 mod search;
 mod uploads;

@@ -1,7 +1,9 @@
 // Files that a hospital sends, made from the samples.
 
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import type { Sent } from "./wizard.ts";
 
 export const SAMPLES = resolve(import.meta.dirname, "../../../api/samples/petit_690780044");
 export const NEXT = resolve(SAMPLES, "next/sirh_20261001.csv");
@@ -30,11 +32,27 @@ export function hardFile(headings = HEADINGS, codes = CODES) {
   return { name: "sirh_20261001.csv", mimeType: "text/csv", buffer: Buffer.from(`${[renamed, ...lines].join("\n")}\n`) };
 }
 
-/** Files that are not what they should be, and nothing but a sentence that helps. */
-export const WRONG = [
-  { name: "vide.csv", mimeType: "text/csv", buffer: Buffer.from("") },
-  { name: "photo.png", mimeType: "image/png", buffer: Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), Buffer.alloc(200)]) },
-  { name: "tableau.pdf", mimeType: "application/pdf", buffer: Buffer.concat([Buffer.from("%PDF-1.7\n"), Buffer.alloc(200)]) },
-  { name: "archive.xlsx", mimeType: "application/zip", buffer: Buffer.concat([Buffer.from("PK\x03\x04", "latin1"), Buffer.alloc(200)]) },
-  { name: "lettre.txt", mimeType: "text/plain", buffer: Buffer.from("Bonjour,\nvoici le fichier.\n") },
-];
+/** Files that are not what they should be, by the name under which `e2e/cli/test_malformed.py` makes them. */
+export const WRONG = {
+  empty: "vide.csv",
+  png: "photo.png",
+  pdf: "tableau.pdf",
+  half_a_workbook: "archive.xlsx",
+  macro: "macros.xlsm",
+  encrypted_excel: "protege.xlsx",
+  old_excel: "ancien.xls",
+  zip_bomb: "gonfle.xlsx",
+  prose: "lettre.txt",
+  html_without_table: "page.xls",
+  nul_bytes: "nuls.csv",
+};
+
+/** A number of social security whose key is right, of nobody: that of `e2e/cli/wrong_file.py`. */
+export const NIR = "285047500033389";
+
+/** One of these files, made as the tests of the command line make it. */
+export function wrong(kind: string): Sent {
+  const maker = resolve(import.meta.dirname, "../../cli/wrong_file.py");
+  const buffer = execFileSync("python3", [maker, kind], { maxBuffer: 1 << 26 });
+  return { name: (WRONG as Record<string, string>)[kind] ?? `${kind}.csv`, mimeType: "application/octet-stream", buffer };
+}
