@@ -195,7 +195,7 @@ def test_what_is_beside_the_contract_is_read_and_only_read(server, path, method)
     assert (answer.status_code, answer.headers["content-type"]) == (200, read.headers["content-type"])
     assert bool(answer.content) == (method == "GET")
     refused = httpx.post(server.base + path)
-    if path != "/api/docs/":
+    if not path.startswith(("/api/", "/.well-known/")):
         assert (refused.status_code, refused.headers.get("allow")) == (405, "GET, HEAD"), refused.text
         assert code_of(refused) == "request.method"
 
