@@ -247,7 +247,7 @@ mod tests {
         assert!(book.worksheet_formula(texts::ROWS).unwrap().is_empty());
         let about = book.worksheet_range(texts::ABOUT).unwrap();
         let told = |name: &str| {
-            let line = about.rows().find(|line| line[0].to_string() == name);
+            let line = about.rows().find(|line| line[0] == name);
             line.unwrap_or_else(|| panic!("no {name}"))[1].clone()
         };
         assert!(matches!(told("Situation au"), Data::DateTime(_)));
