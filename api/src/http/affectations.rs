@@ -33,7 +33,7 @@ pub async fn list_affectations(request: HttpRequest, caller: Caller) -> Answer {
 /// One affectation on a day.
 #[utoipa::path(operation_id = "get_affectation", tag = "affectations", params(("id" = AffectationId, Path, description = "Id of the affectation.")),
     responses((status = 200, description = "The affectation.", body = AffectationView)),
-    extensions(("x-rubric" = json!("affectations")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both"))))]
+    extensions(("x-rubric" = json!("affectations")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
 #[get("/affectations/{id}")]
 pub async fn get_affectation(request: HttpRequest, caller: Caller, id: web::Path<AffectationId>) -> Answer {
     reading::item::<Affectation>(&request, &caller, *id).await
@@ -42,7 +42,7 @@ pub async fn get_affectation(request: HttpRequest, caller: Caller, id: web::Path
 /// The whole past of an affectation, on both axes.
 #[utoipa::path(operation_id = "get_affectation_history", tag = "affectations", params(("id" = AffectationId, Path, description = "Id of the affectation.")),
     responses((status = 200, description = "Everything stated about it.", body = History<AffectationView>)),
-    extensions(("x-rubric" = json!("affectations")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at"))))]
+    extensions(("x-rubric" = json!("affectations")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at")), ("x-tag" = json!(true))))]
 #[get("/affectations/{id}/history")]
 pub async fn get_affectation_history(
     request: HttpRequest,

@@ -48,7 +48,7 @@ pub async fn list_code_mappings(request: HttpRequest, caller: Caller) -> Answer 
 #[utoipa::path(operation_id = "get_code_domain", tag = "imports",
     params(("domain" = String, Path, description = "Domain: `statut`, `position`, `structure`, ..."), ("establishment" = String, Query, description = "FINESS EJ.")),
     responses((status = 200, description = "The document.", body = CodeDomainView)),
-    extensions(("x-rubric" = json!("imports")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both"))))]
+    extensions(("x-rubric" = json!("imports")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
 #[get("/code_mappings/{domain}")]
 pub async fn get_code_domain(request: HttpRequest, caller: Caller, domain: web::Path<String>) -> Answer {
     let mut params = Params::of(&request)?;

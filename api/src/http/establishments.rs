@@ -25,7 +25,7 @@ pub async fn list_establishments(request: HttpRequest, caller: Caller) -> Answer
 /// One establishment on a day, with what is loaded of it.
 #[utoipa::path(operation_id = "get_establishment", tag = "establishments", params(("finess" = String, Path, description = "FINESS EJ.", example = "690780044")),
     responses((status = 200, description = "The establishment.", body = EstablishmentView)),
-    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both"))))]
+    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
 #[get("/establishments/{finess}")]
 pub async fn get_establishment(request: HttpRequest, caller: Caller, finess: web::Path<String>) -> Answer {
     reading::item_found::<Establishment>(&request, &caller, move |ctx| establishments::id_of(ctx, &finess))
@@ -35,7 +35,7 @@ pub async fn get_establishment(request: HttpRequest, caller: Caller, finess: web
 /// The whole past of an establishment, on both axes.
 #[utoipa::path(operation_id = "get_establishment_history", tag = "establishments", params(("finess" = String, Path, description = "FINESS EJ.", example = "690780044")),
     responses((status = 200, description = "Everything stated about it.", body = History<EstablishmentView>)),
-    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at"))))]
+    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at")), ("x-tag" = json!(true))))]
 #[get("/establishments/{finess}/history")]
 pub async fn get_establishment_history(
     request: HttpRequest,

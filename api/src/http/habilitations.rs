@@ -48,7 +48,7 @@ pub async fn list_habilitations(request: HttpRequest, caller: Caller) -> Answer 
 #[utoipa::path(operation_id = "get_habilitation", tag = "habilitations",
     params(("id" = HabilitationId, Path, description = "Id of the habilitation.")),
     responses((status = 200, description = "The habilitation.", body = HabilitationView)),
-    extensions(("x-rubric" = json!("habilitations")), ("x-right" = json!("read")), ("x-stability" = json!("stable"))))]
+    extensions(("x-rubric" = json!("habilitations")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-tag" = json!(true))))]
 #[get("/habilitations/{id}")]
 pub async fn get_habilitation(request: HttpRequest, caller: Caller, id: web::Path<HabilitationId>) -> Answer {
     query::none(&request)?;

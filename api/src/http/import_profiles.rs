@@ -75,7 +75,7 @@ pub async fn get_import_skeleton(request: HttpRequest, caller: Caller, file: web
 /// One profile on a day.
 #[utoipa::path(operation_id = "get_import_profile", tag = "imports", params(("id" = ImportProfileId, Path, description = "Id of the profile.")),
     responses((status = 200, description = "The profile.", body = ImportProfileView)),
-    extensions(("x-rubric" = json!("imports")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both"))))]
+    extensions(("x-rubric" = json!("imports")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
 #[get("/import_profiles/{id}")]
 pub async fn get_import_profile(
     request: HttpRequest,
@@ -93,7 +93,7 @@ pub async fn get_import_profile(
 /// All versions of a profile.
 #[utoipa::path(operation_id = "get_import_profile_history", tag = "imports", params(("id" = ImportProfileId, Path, description = "Id of the profile.")),
     responses((status = 200, description = "Everything stated about it.", body = History<ImportProfileView>)),
-    extensions(("x-rubric" = json!("imports")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at"))))]
+    extensions(("x-rubric" = json!("imports")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at")), ("x-tag" = json!(true))))]
 #[get("/import_profiles/{id}/history")]
 pub async fn get_import_profile_history(
     request: HttpRequest,

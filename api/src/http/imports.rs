@@ -221,7 +221,7 @@ async fn decide(
 /// One import.
 #[utoipa::path(operation_id = "get_import", tag = "imports", params(("id" = ImportId, Path, description = "Id of the import.")),
     responses((status = 200, description = "The import.", body = ImportView)),
-    extensions(("x-rubric" = json!("imports")), ("x-right" = json!("read")), ("x-stability" = json!("stable"))))]
+    extensions(("x-rubric" = json!("imports")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-tag" = json!(true))))]
 #[get("/imports/{id}")]
 pub async fn get_import(request: HttpRequest, caller: Caller, id: web::Path<ImportId>) -> Answer {
     query::none(&request)?;

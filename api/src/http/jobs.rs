@@ -42,7 +42,7 @@ pub async fn list_jobs(request: HttpRequest, caller: Caller) -> Answer {
 /// One piece of long work.
 #[utoipa::path(operation_id = "get_job", tag = "jobs", params(("id" = JobId, Path, description = "Id of the job.")),
     responses((status = 200, description = "The job.", body = JobView)),
-    extensions(("x-rubric" = json!("self")), ("x-right" = json!("read")), ("x-stability" = json!("stable"))))]
+    extensions(("x-rubric" = json!("self")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-tag" = json!(true))))]
 #[get("/jobs/{id}")]
 pub async fn get_job(request: HttpRequest, caller: Caller, id: web::Path<JobId>) -> Answer {
     query::none(&request)?;

@@ -33,7 +33,7 @@ pub async fn list_journal(request: HttpRequest, caller: Caller) -> Answer {
 /// One entry of the journal.
 #[utoipa::path(operation_id = "get_journal_entry", tag = "journal", params(("id" = ChangeId, Path, description = "Id of the entry.")),
     responses((status = 200, description = "The entry.", body = JournalEntry)),
-    extensions(("x-rubric" = json!("journal")), ("x-right" = json!("read")), ("x-stability" = json!("stable"))))]
+    extensions(("x-rubric" = json!("journal")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-tag" = json!(true))))]
 #[get("/journal/{id}")]
 pub async fn get_journal_entry(request: HttpRequest, caller: Caller, id: web::Path<ChangeId>) -> Answer {
     query::none(&request)?;

@@ -54,6 +54,8 @@ pub mod me;
 pub mod nomenclatures;
 /// The document of the contract.
 pub mod openapi;
+/// Headers of answers in the contract.
+mod openapi_headers;
 /// Plain answers.
 pub mod pages;
 /// Positions.

@@ -18,7 +18,7 @@ const MAX_AGE: &str = "private, max-age=300";
 /// Names of the dated lists, with the number of their codes on the day.
 #[utoipa::path(operation_id = "list_nomenclatures", tag = "nomenclatures",
     responses((status = 200, description = "All lists, in one page.", body = Page<NomenclatureView>)),
-    extensions(("x-rubric" = json!("reference_data")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both"))))]
+    extensions(("x-rubric" = json!("reference_data")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
 #[get("/nomenclatures")]
 pub async fn list_nomenclatures(request: HttpRequest, caller: Caller) -> Answer {
     let view = view(&request, &caller).await?;
@@ -30,7 +30,7 @@ pub async fn list_nomenclatures(request: HttpRequest, caller: Caller) -> Answer 
 /// The codes of one list on the day.
 #[utoipa::path(operation_id = "get_nomenclature", tag = "nomenclatures", params(("code" = String, Path, description = "Name of the list.", example = "statuses")),
     responses((status = 200, description = "All its codes, in one page.", body = Page<NomenclatureEntryView>)),
-    extensions(("x-rubric" = json!("reference_data")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both"))))]
+    extensions(("x-rubric" = json!("reference_data")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
 #[get("/nomenclatures/{code}")]
 pub async fn get_nomenclature(request: HttpRequest, caller: Caller, code: web::Path<String>) -> Answer {
     let view = view(&request, &caller).await?;

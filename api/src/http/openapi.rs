@@ -2,7 +2,8 @@
 //!
 //! Handlers say what is their own (path, body, answer, rubric, right). What every operation shares is added here from
 //! small marks: `x-list` (page, filters and order of a [`Listing`]), `x-time` (`both`, `known_at`), `x-write`
-//! (`create`: `Idempotency-Key`; `change`: `If-Match`), `x-public` (no sign-in). The marks are not published.
+//! (`create`: `Idempotency-Key`; `change`: `If-Match`), `x-tag` (`ETag`, `If-None-Match`, 304), `x-public` (no sign-in).
+//! The marks are not published.
 
 use std::collections::BTreeSet;
 
@@ -12,6 +13,8 @@ use shared::problem::Code;
 use utoipa::OpenApi;
 
 use super::examples::Examples;
+use super::openapi_headers::{self, Marks};
+use super::promise;
 use crate::app::listing::{Listing, Meaning};
 
 #[derive(OpenApi)]
@@ -66,14 +69,15 @@ pub fn complete(document: &utoipa::openapi::OpenApi) -> serde_json::Result<Value
             json!({ "bearer": { "type": "http", "scheme": "bearer", "bearerFormat": "at+jwt",
                 "description": "Access token of `POST /session`." } }),
         );
+        schemes.insert("headers".into(), openapi_headers::components());
     }
     let paths = document.get_mut("paths").and_then(Value::as_object_mut).map(std::mem::take);
     let examples = Examples::read()?;
     let mut relative = Map::new();
     for (path, mut item) in paths.unwrap_or_default() {
-        for (method, operation) in item.as_object_mut().into_iter().flatten() {
+        for (_, operation) in item.as_object_mut().into_iter().flatten() {
             if let Some(operation) = operation.as_object_mut() {
-                finish(method, operation);
+                finish(operation);
                 examples.show(operation);
             }
         }
@@ -127,13 +131,14 @@ fn references(value: &Value, used: &mut BTreeSet<String>) {
 }
 
 /// Adds to one operation what its marks ask, and the problems that any operation may answer.
-fn finish(method: &str, operation: &mut Map<String, Value>) {
+fn finish(operation: &mut Map<String, Value>) {
     let mark = |operation: &mut Map<String, Value>, name: &str| {
         operation.remove(name).and_then(|value| value.as_str().map(str::to_owned))
     };
     let list = mark(operation, "x-list");
     let time = mark(operation, "x-time");
     let write = mark(operation, "x-write");
+    let tagged = operation.remove("x-tag").is_some();
     let public = operation.remove("x-public").is_some();
     let mut parameters = Vec::new();
     let mut statuses = vec![400, 429, 500, 503];
@@ -167,6 +172,14 @@ fn finish(method: &str, operation: &mut Map<String, Value>) {
         }
         _ => {}
     }
+    if tagged {
+        let about = "The tag of what the caller has: 304 when it is still good.";
+        let mut asked = header("If-None-Match", about, json!({ "type": "string" }));
+        if let Some(asked) = asked.as_object_mut() {
+            asked.insert("required".into(), false.into());
+        }
+        parameters.push(asked);
+    }
     if write.is_some() {
         let about = "Same rights, same rules, same answer, nothing written.";
         parameters.push(query("dry_run", about, json!({ "type": "boolean", "default": false })));
@@ -199,10 +212,14 @@ fn finish(method: &str, operation: &mut Map<String, Value>) {
     if operation.contains_key("requestBody") {
         statuses.extend([413, 415, 422]);
     }
-    if method == "get" {
+    if promise::represents(&Value::Object(operation.clone())) {
         statuses.push(406);
     }
     add_problems(operation, statuses);
+    if let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) {
+        openapi_headers::tell(responses, &Marks { tagged, write: write.as_deref() });
+        responses.sort_keys();
+    }
     // Marks come in no order: without this the document would differ from itself.
     operation.sort_keys();
 }

@@ -38,14 +38,16 @@ pub async fn list_practitioner_positions(
     id: web::Path<PractitionerId>,
 ) -> Answer {
     let (ctx, id) = (caller.owned(), *id);
+    // The request is read before the person is looked for: a bad one is refused alike wherever the person is.
+    let page = reading::list_under::<Position>(&request, &caller, practitioners::OWN, id.to_string()).await?;
     blocking(move || practitioners::demand(&ctx, id)).await?;
-    reading::list_under::<Position>(&request, &caller, practitioners::OWN, id.to_string()).await
+    Ok(page)
 }
 
 /// One position on a day.
 #[utoipa::path(operation_id = "get_position", tag = "practitioners", params(("id" = PositionId, Path, description = "Id of the position.")),
     responses((status = 200, description = "The position.", body = PositionView)),
-    extensions(("x-rubric" = json!("careers")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both"))))]
+    extensions(("x-rubric" = json!("careers")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
 #[get("/positions/{id}")]
 pub async fn get_position(request: HttpRequest, caller: Caller, id: web::Path<PositionId>) -> Answer {
     reading::item::<Position>(&request, &caller, *id).await
@@ -54,7 +56,7 @@ pub async fn get_position(request: HttpRequest, caller: Caller, id: web::Path<Po
 /// The whole past of a position, on both axes.
 #[utoipa::path(operation_id = "get_position_history", tag = "practitioners", params(("id" = PositionId, Path, description = "Id of the position.")),
     responses((status = 200, description = "Everything stated about it.", body = History<PositionView>)),
-    extensions(("x-rubric" = json!("careers")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at"))))]
+    extensions(("x-rubric" = json!("careers")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at")), ("x-tag" = json!(true))))]
 #[get("/positions/{id}/history")]
 pub async fn get_position_history(request: HttpRequest, caller: Caller, id: web::Path<PositionId>) -> Answer {
     reading::history::<Position>(&request, &caller, *id).await

@@ -35,7 +35,7 @@ pub async fn list_posts(request: HttpRequest, caller: Caller) -> Answer {
 /// One post on a day, with who sits on it.
 #[utoipa::path(operation_id = "get_post", tag = "posts", params(("id" = PostId, Path, description = "Id of the post.")),
     responses((status = 200, description = "The post.", body = PostView)),
-    extensions(("x-rubric" = json!("posts")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both"))))]
+    extensions(("x-rubric" = json!("posts")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
 #[get("/posts/{id}")]
 pub async fn get_post(request: HttpRequest, caller: Caller, id: web::Path<PostId>) -> Answer {
     reading::item::<Post>(&request, &caller, *id).await
@@ -44,7 +44,7 @@ pub async fn get_post(request: HttpRequest, caller: Caller, id: web::Path<PostId
 /// The whole past of a post, on both axes.
 #[utoipa::path(operation_id = "get_post_history", tag = "posts", params(("id" = PostId, Path, description = "Id of the post.")),
     responses((status = 200, description = "Everything stated about it.", body = History<PostView>)),
-    extensions(("x-rubric" = json!("posts")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at"))))]
+    extensions(("x-rubric" = json!("posts")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at")), ("x-tag" = json!(true))))]
 #[get("/posts/{id}/history")]
 pub async fn get_post_history(request: HttpRequest, caller: Caller, id: web::Path<PostId>) -> Answer {
     reading::history::<Post>(&request, &caller, *id).await

@@ -36,7 +36,7 @@ pub async fn list_practitioners(request: HttpRequest, caller: Caller) -> Answer 
 /// One practitioner on a day, with what the person does.
 #[utoipa::path(operation_id = "get_practitioner", tag = "practitioners", params(("id" = PractitionerId, Path, description = "Id of the practitioner.")),
     responses((status = 200, description = "The practitioner.", body = PractitionerView)),
-    extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both"))))]
+    extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
 #[get("/practitioners/{id}")]
 pub async fn get_practitioner(request: HttpRequest, caller: Caller, id: web::Path<PractitionerId>) -> Answer {
     reading::item::<Practitioner>(&request, &caller, *id).await
@@ -45,7 +45,7 @@ pub async fn get_practitioner(request: HttpRequest, caller: Caller, id: web::Pat
 /// The whole past of the record of a practitioner, on both axes.
 #[utoipa::path(operation_id = "get_practitioner_history", tag = "practitioners", params(("id" = PractitionerId, Path, description = "Id of the practitioner.")),
     responses((status = 200, description = "Everything stated about it.", body = History<PractitionerView>)),
-    extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at"))))]
+    extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at")), ("x-tag" = json!(true))))]
 #[get("/practitioners/{id}/history")]
 pub async fn get_practitioner_history(
     request: HttpRequest,

@@ -99,6 +99,11 @@ fn essence(kind: &str) -> &str {
     kind.split(';').next().unwrap_or(kind).trim()
 }
 
+/// Whether an operation may be refused for what its caller accepts: all its good answers have a body.
+pub fn represents(operation: &Value) -> bool {
+    !representations(operation).is_empty()
+}
+
 /// The media types of the good answers of an operation; none when some good answer has no body.
 fn representations(operation: &Value) -> Vec<String> {
     let answers = operation.get("responses").and_then(Value::as_object);

@@ -36,14 +36,16 @@ pub async fn list_practitioner_statuses(
     id: web::Path<PractitionerId>,
 ) -> Answer {
     let (ctx, id) = (caller.owned(), *id);
+    // The request is read before the person is looked for: a bad one is refused alike wherever the person is.
+    let page = reading::list_under::<Status>(&request, &caller, practitioners::OWN, id.to_string()).await?;
     blocking(move || practitioners::demand(&ctx, id)).await?;
-    reading::list_under::<Status>(&request, &caller, practitioners::OWN, id.to_string()).await
+    Ok(page)
 }
 
 /// One employment on a day.
 #[utoipa::path(operation_id = "get_status", tag = "practitioners", params(("id" = StatusId, Path, description = "Id of the status.")),
     responses((status = 200, description = "The status.", body = StatusView)),
-    extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both"))))]
+    extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
 #[get("/statuses/{id}")]
 pub async fn get_status(request: HttpRequest, caller: Caller, id: web::Path<StatusId>) -> Answer {
     reading::item::<Status>(&request, &caller, *id).await
@@ -52,7 +54,7 @@ pub async fn get_status(request: HttpRequest, caller: Caller, id: web::Path<Stat
 /// The whole past of an employment, on both axes.
 #[utoipa::path(operation_id = "get_status_history", tag = "practitioners", params(("id" = StatusId, Path, description = "Id of the status.")),
     responses((status = 200, description = "Everything stated about it.", body = History<StatusView>)),
-    extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at"))))]
+    extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at")), ("x-tag" = json!(true))))]
 #[get("/statuses/{id}/history")]
 pub async fn get_status_history(request: HttpRequest, caller: Caller, id: web::Path<StatusId>) -> Answer {
     reading::history::<Status>(&request, &caller, *id).await

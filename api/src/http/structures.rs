@@ -53,7 +53,7 @@ pub async fn list_structures(request: HttpRequest, caller: Caller) -> Answer {
 /// One structure on a day.
 #[utoipa::path(operation_id = "get_structure", tag = "structures", params(("id" = StructureId, Path, description = "Id of the structure.")),
     responses((status = 200, description = "The structure.", body = StructureView)),
-    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both"))))]
+    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
 #[get("/structures/{id}")]
 pub async fn get_structure(request: HttpRequest, caller: Caller, id: web::Path<StructureId>) -> Answer {
     reading::item::<Structure>(&request, &caller, *id).await
@@ -62,7 +62,7 @@ pub async fn get_structure(request: HttpRequest, caller: Caller, id: web::Path<S
 /// The whole past of a structure, on both axes.
 #[utoipa::path(operation_id = "get_structure_history", tag = "structures", params(("id" = StructureId, Path, description = "Id of the structure.")),
     responses((status = 200, description = "Everything stated about it.", body = History<StructureView>)),
-    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at"))))]
+    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at")), ("x-tag" = json!(true))))]
 #[get("/structures/{id}/history")]
 pub async fn get_structure_history(
     request: HttpRequest,

@@ -43,7 +43,7 @@ pub async fn list_users(request: HttpRequest, caller: Caller) -> Answer {
 /// One account.
 #[utoipa::path(operation_id = "get_user", tag = "users", params(("id" = AccountId, Path, description = "Id of the account.")),
     responses((status = 200, description = "The account.", body = UserView)),
-    extensions(("x-rubric" = json!("habilitations")), ("x-right" = json!("read")), ("x-stability" = json!("stable"))))]
+    extensions(("x-rubric" = json!("habilitations")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-tag" = json!(true))))]
 #[get("/users/{id}")]
 pub async fn get_user(request: HttpRequest, caller: Caller, id: web::Path<AccountId>) -> Answer {
     query::none(&request)?;
