@@ -11,10 +11,10 @@ use shared::id::{PositionId, PractitionerId};
 use super::body::Body;
 use super::caller::Caller;
 use super::facts;
-use super::problem::{Answer, blocking};
+use super::problem::Answer;
 use super::query::Params;
 use super::reading;
-use crate::app::{positions, practitioners};
+use crate::app::positions;
 
 /// Positions other than activity on a day.
 ///
@@ -37,11 +37,7 @@ pub async fn list_practitioner_positions(
     caller: Caller,
     id: web::Path<PractitionerId>,
 ) -> Answer {
-    let (ctx, id) = (caller.owned(), *id);
-    // The request is read before the person is looked for: a bad one is refused alike wherever the person is.
-    let page = reading::list_under::<Position>(&request, &caller, practitioners::OWN, id.to_string()).await?;
-    blocking(move || practitioners::demand(&ctx, id)).await?;
-    Ok(page)
+    reading::list_of_practitioner::<Position>(&request, &caller, *id).await
 }
 
 /// One position on a day.

@@ -2,6 +2,7 @@
 
 use actix_web::HttpRequest;
 use shared::contract::lists::Test;
+use shared::id::PractitionerId;
 
 use super::caller::Caller;
 use super::etag::tagged;
@@ -10,7 +11,8 @@ use super::listing::ListRequest;
 use super::problem::{Answer, blocking};
 use super::query::{self, Params};
 use crate::app::list_files::{self, Exported};
-use crate::app::listing::{Condition, Field};
+use crate::app::listing::Condition;
+use crate::app::practitioners::{self, OWN};
 use crate::app::reading::{self, Shown};
 use crate::app::{Ctx, Failure};
 
@@ -19,7 +21,10 @@ use crate::app::{Ctx, Failure};
 /// # Errors
 /// The codes of `request.*` with status 400; `right.missing`.
 pub(super) async fn list<T: Shown>(request: &HttpRequest, caller: &Caller, params: Params) -> Answer {
-    list_where::<T>(request, caller, params, Vec::new()).await
+    let asked = ListRequest::read(request, caller, params, T::LISTING).await?;
+    let (ctx, query) = (caller.owned(), asked.asked.clone());
+    let page = blocking(move || reading::list::<T>(&ctx, &query)).await?;
+    asked.answer(caller, page)
 }
 
 /// What is asked of pages alone: a file is the whole list in one form.
@@ -46,30 +51,24 @@ pub(super) async fn list_or_file<T: Exported>(
     format::attachment(file, format)
 }
 
-/// A page of the part of a list that is under another thing.
+/// A page of the part of a list that is about one practitioner. The request is read before the person is looked for: a
+/// bad one is refused alike wherever the person is.
 ///
 /// # Errors
-/// As [`list`].
-pub(super) async fn list_under<T: Shown>(
+/// As [`list`]; `request.not_found`.
+pub(super) async fn list_of_practitioner<T: Shown>(
     request: &HttpRequest,
     caller: &Caller,
-    field: Field,
-    id: String,
+    id: PractitionerId,
 ) -> Answer {
-    let params = Params::of(request)?;
-    list_where::<T>(request, caller, params, vec![Condition { field, test: Test::Among(vec![id]) }]).await
-}
-
-async fn list_where<T: Shown>(
-    request: &HttpRequest,
-    caller: &Caller,
-    params: Params,
-    under: Vec<Condition>,
-) -> Answer {
-    let mut asked = ListRequest::read(request, caller, params, T::LISTING).await?;
-    asked.asked.filters.extend(under);
+    let mut asked = ListRequest::read(request, caller, Params::of(request)?, T::LISTING).await?;
+    asked.asked.filters.push(Condition { field: OWN, test: Test::Among(vec![id.to_string()]) });
     let (ctx, query) = (caller.owned(), asked.asked.clone());
-    let page = blocking(move || reading::list::<T>(&ctx, &query)).await?;
+    let page = blocking(move || {
+        practitioners::demand(&ctx, id)?;
+        reading::list::<T>(&ctx, &query)
+    })
+    .await?;
     asked.answer(caller, page)
 }
 

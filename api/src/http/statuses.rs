@@ -11,10 +11,10 @@ use shared::id::{PractitionerId, StatusId};
 use super::body::Body;
 use super::caller::Caller;
 use super::facts;
-use super::problem::{Answer, blocking};
+use super::problem::Answer;
 use super::query::Params;
 use super::reading;
-use crate::app::{practitioners, statuses};
+use crate::app::statuses;
 
 /// Employments of the perimeter on a day.
 #[utoipa::path(operation_id = "list_statuses", tag = "practitioners",
@@ -35,11 +35,7 @@ pub async fn list_practitioner_statuses(
     caller: Caller,
     id: web::Path<PractitionerId>,
 ) -> Answer {
-    let (ctx, id) = (caller.owned(), *id);
-    // The request is read before the person is looked for: a bad one is refused alike wherever the person is.
-    let page = reading::list_under::<Status>(&request, &caller, practitioners::OWN, id.to_string()).await?;
-    blocking(move || practitioners::demand(&ctx, id)).await?;
-    Ok(page)
+    reading::list_of_practitioner::<Status>(&request, &caller, *id).await
 }
 
 /// One employment on a day.
