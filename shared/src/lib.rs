@@ -68,5 +68,7 @@ pub mod staffing_table;
 pub mod structure;
 /// Days, instants, periods, timelines, sums over time.
 pub mod time;
+/// The rules of a tour de recrutement.
+pub mod tour;
 /// What passes from hand to hand: requests, tours, posts in a tour.
 pub mod workflow;

@@ -48,8 +48,10 @@ fn arrows<M: Machine>() -> Vec<String> {
             None => arrows.push((from, to, vec![action])),
         }
     }
-    let ends = M::STATES.iter().filter(|state| is_final::<M>(**state)).map(|state| format!("{state} --> [*]"));
-    let arrows = arrows.into_iter().map(|(from, to, actions)| format!("{from} --> {to}: {}", actions.join(", ")));
+    let ends =
+        M::STATES.iter().filter(|state| is_final::<M>(**state)).map(|state| format!("{state} --> [*]"));
+    let arrows =
+        arrows.into_iter().map(|(from, to, actions)| format!("{from} --> {to}: {}", actions.join(", ")));
     arrows.chain(ends).collect()
 }
 
