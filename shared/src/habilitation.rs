@@ -16,38 +16,8 @@ use serde::{Deserialize, Serialize};
 use smol_str::{SmolStr, format_smolstr};
 
 use crate::id::StructureId;
+use crate::names::names;
 use crate::time::{Day, Period};
-
-macro_rules! names {
-    ($(#[$doc:meta])* $type:ident { $($(#[$variant_doc:meta])* $variant:ident = $name:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-        #[serde(rename_all = "snake_case")]
-        pub enum $type { $($(#[$variant_doc])* $variant,)+ }
-
-        impl $type {
-            /// All of them, in the order of the documentation.
-            pub const ALL: &[$type] = &[$($type::$variant,)+];
-
-            /// Wire name.
-            pub const fn name(self) -> &'static str {
-                match self { $($type::$variant => $name,)+ }
-            }
-
-            /// From the wire name.
-            pub fn from_name(name: &str) -> Option<$type> {
-                Self::ALL.iter().copied().find(|one| one.name() == name)
-            }
-        }
-
-        impl fmt::Display for $type {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.name())
-            }
-        }
-    };
-}
 
 names! {
     /// What a person is: a template of rights.

@@ -35,6 +35,8 @@ pub mod id;
 pub mod import;
 /// All facts in memory, their difference, the undo of a change.
 pub mod knowledge;
+/// Enums of words.
+mod names;
 /// Dated lists of codes.
 pub mod nomenclature;
 /// Schemas of the small types, for the contract.
@@ -66,3 +68,7 @@ pub mod staffing_table;
 pub mod structure;
 /// Days, instants, periods, timelines, sums over time.
 pub mod time;
+/// The rules of a tour de recrutement.
+pub mod tour;
+/// What passes from hand to hand: requests, tours, posts in a tour.
+pub mod workflow;

@@ -1,0 +1,149 @@
+//! Motives: codes of dated lists, one list for freezing and forcing, one for everything else (`domain.md` 9).
+
+use smol_str::SmolStr;
+
+use crate::nomenclature::{NomenclatureEntry, Nomenclatures};
+use crate::time::Day;
+
+/// Letters that a text must have where the list wants one.
+pub const TEXT_AT_LEAST: usize = 10;
+
+/// What a motive is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Keeping a vacant post out of a tour.
+    Freeze,
+    /// Bringing an occupied post in.
+    Force,
+    /// A question of the agency.
+    Ask,
+    /// A refusal of the agency.
+    Refuse,
+    /// A request that creates a post.
+    Create,
+    /// A request that changes one.
+    Transform,
+    /// A request that closes one.
+    Close,
+}
+
+impl Purpose {
+    /// The list that holds its motives.
+    pub const fn list(self) -> &'static str {
+        match self {
+            Purpose::Freeze | Purpose::Force => "publication_decisions",
+            _ => "workflow_motives",
+        }
+    }
+
+    /// Whether a code of the list is one of its motives.
+    fn takes(self, entry: &NomenclatureEntry) -> bool {
+        let says = |name: &str, word: &str| entry.attribute(name).is_some_and(|value| value == word);
+        match self {
+            Purpose::Freeze => says("kind", "freeze"),
+            Purpose::Force => says("kind", "force"),
+            Purpose::Ask => says("object", "ars") && says("action", "ask"),
+            Purpose::Refuse => says("object", "ars") && says("action", "refuse"),
+            Purpose::Create => says("object", "request") && says("action", "create"),
+            Purpose::Transform => says("object", "request") && says("action", "transform"),
+            Purpose::Close => says("object", "request") && says("action", "close"),
+        }
+    }
+}
+
+/// Why a motive is not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BadMotive {
+    /// None was given.
+    Missing,
+    /// No such code for this purpose on this day.
+    Unknown(SmolStr),
+    /// The code wants a text, and this one says too little.
+    TextTooShort(SmolStr),
+}
+
+/// The codes that may be given for a purpose on a day.
+pub fn choices(lists: &Nomenclatures, purpose: Purpose, day: Day) -> impl Iterator<Item = NomenclatureEntry> {
+    let all: Vec<SmolStr> = lists.list(purpose.list()).map(|one| one.value.code.clone()).collect();
+    let entries = all.into_iter().filter_map(move |code| lists.entry_on(purpose.list(), &code, day).cloned());
+    entries.filter(move |entry| purpose.takes(entry)).collect::<Vec<_>>().into_iter()
+}
+
+/// Checks a motive and its text.
+///
+/// # Errors
+/// Why it is not taken.
+pub fn check(
+    lists: &Nomenclatures,
+    purpose: Purpose,
+    motive: Option<&str>,
+    text: Option<&str>,
+    day: Day,
+) -> Result<(), BadMotive> {
+    let code = motive.map(str::trim).filter(|code| !code.is_empty()).ok_or(BadMotive::Missing)?;
+    let entry = lists.entry_on(purpose.list(), code, day).filter(|entry| purpose.takes(entry));
+    let entry = entry.ok_or_else(|| BadMotive::Unknown(code.into()))?;
+    // The list of freezes and forces has no column for it: the name of the code says it.
+    let wants_text = entry.code.ends_with("_AUTRE")
+        || entry.attribute("free_text").is_some_and(|value| value == "required");
+    let letters = text.unwrap_or_default().trim().chars().count();
+    if wants_text && letters < TEXT_AT_LEAST { Err(BadMotive::TextTooShort(code.into())) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tour::guard::tests::lists;
+
+    #[test]
+    fn a_motive_is_of_its_purpose_and_its_day() {
+        let lists = lists();
+        let day: Day = "2026-08-01".parse().unwrap();
+        let said = |purpose, motive, text| check(&lists, purpose, motive, text, day);
+        assert_eq!(said(Purpose::Freeze, Some("GEL_DISPO"), None), Ok(()));
+        assert_eq!(said(Purpose::Freeze, None, None), Err(BadMotive::Missing));
+        assert_eq!(said(Purpose::Freeze, Some(" "), None), Err(BadMotive::Missing));
+        let wrong = Err(BadMotive::Unknown("FORCE_DEPART".into()));
+        assert_eq!(said(Purpose::Freeze, Some("FORCE_DEPART"), None), wrong);
+        assert_eq!(said(Purpose::Force, Some("FORCE_DEPART"), None), Ok(()));
+        assert_eq!(
+            said(Purpose::Ask, Some("REF_BUDGET"), None),
+            Err(BadMotive::Unknown("REF_BUDGET".into()))
+        );
+        assert_eq!(said(Purpose::Refuse, Some("REF_BUDGET"), None), Ok(()));
+        assert_eq!(
+            said(Purpose::Close, Some("TRA_QUOTITE"), None),
+            Err(BadMotive::Unknown("TRA_QUOTITE".into()))
+        );
+        let short = Err(BadMotive::TextTooShort("GEL_AUTRE".into()));
+        assert_eq!(said(Purpose::Freeze, Some("GEL_AUTRE"), Some("  court     ")), short);
+        assert_eq!(said(Purpose::Freeze, Some("GEL_AUTRE"), Some("Projet d’établissement")), Ok(()));
+        assert_eq!(
+            said(Purpose::Create, Some("CRE_AUTRE"), None),
+            Err(BadMotive::TextTooShort("CRE_AUTRE".into()))
+        );
+    }
+
+    #[test]
+    fn every_motive_of_the_lists_has_one_purpose() {
+        let lists = lists();
+        let day: Day = "2026-08-01".parse().unwrap();
+        let all = [
+            Purpose::Freeze,
+            Purpose::Force,
+            Purpose::Ask,
+            Purpose::Refuse,
+            Purpose::Create,
+            Purpose::Transform,
+            Purpose::Close,
+        ];
+        let counted: usize = all.iter().map(|purpose| choices(&lists, *purpose, day).count()).sum();
+        let others = lists.list("workflow_motives").filter(|one| {
+            let object = one.value.attribute("object").map(SmolStr::as_str);
+            matches!(object, Some("reservation" | "convention"))
+        });
+        let whole = lists.list("publication_decisions").count() + lists.list("workflow_motives").count();
+        assert_eq!(counted + others.count(), whole);
+        assert!(counted > 30);
+    }
+}

@@ -1,0 +1,98 @@
+//! What is proposed of a post when a tour opens, and why (`domain.md` 8.4): publish what is vacant or will be by the day of
+//! the appointments, keep out what is occupied.
+//!
+//! A proposal is where people begin; nothing leaves without their decision. Refuses to derive the vacancy: that is
+//! [`crate::staffing_table`]'s.
+
+use crate::names::names;
+use crate::staffing_table::occupation::PostState;
+use crate::time::Day;
+use crate::workflow::entry::Decision;
+
+names! {
+    /// Why a post is proposed, or not.
+    Reason {
+        /// Nobody holds it.
+        Vacant = "vacant",
+        /// Nobody holds it; another status uses it for a time.
+        VacantUsed = "vacant_used",
+        /// Held, and free by the day of the appointments.
+        LikelyVacant = "likely_vacant",
+        /// Held for a part, and five half-days or more are free.
+        PartlyVacant = "partly_vacant",
+        /// Left vacant by a former tour.
+        LeftVacant = "left_vacant",
+        /// Held on the day of the appointments.
+        Occupied = "occupied",
+        /// Held, and free too late for this tour.
+        FreeTooLate = "free_too_late",
+        /// Held for a part, and less than five half-days are free.
+        TooLittleFree = "too_little_free",
+        /// Not open on the day of the appointments.
+        NotOpen = "not_open",
+    }
+}
+
+/// Least time that is published: five half-days (CSP, art. R. 6152-26).
+pub const LEAST: u32 = 5_000;
+
+/// What is known of a post on the day the tour opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known {
+    /// Its state on the day of the appointments, as facts tell it on the day of opening.
+    pub state: PostState,
+    /// From when it is vacant, when that is known.
+    pub vacant_from: Option<Day>,
+    /// Time that nobody holds in law, in hundredths of a percent.
+    pub free: u32,
+    /// Whether the last tour left it vacant.
+    pub left_vacant: bool,
+}
+
+/// What is proposed, and why.
+pub fn propose(known: Known, appointment: Day) -> (Decision, Reason) {
+    match known.state {
+        PostState::Future | PostState::Closed => (Decision::None, Reason::NotOpen),
+        PostState::Vacant if known.left_vacant => (Decision::Publish, Reason::LeftVacant),
+        PostState::Vacant => (Decision::Publish, Reason::Vacant),
+        PostState::VacantUsed => (Decision::Publish, Reason::VacantUsed),
+        PostState::PartlyVacant if known.free >= LEAST => (Decision::Publish, Reason::PartlyVacant),
+        PostState::PartlyVacant => (Decision::None, Reason::TooLittleFree),
+        PostState::LikelyVacant if known.vacant_from.is_some_and(|day| day <= appointment) => {
+            (Decision::Publish, Reason::LikelyVacant)
+        }
+        PostState::LikelyVacant => (Decision::None, Reason::FreeTooLate),
+        PostState::Occupied => (Decision::None, Reason::Occupied),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn vacant_posts_are_published_and_held_ones_kept_out() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        let appointment = day("2027-01-01");
+        let known = |state, free| Known { state, vacant_from: None, free, left_vacant: false };
+        let likely = |from| Known { vacant_from: Some(day(from)), ..known(PostState::LikelyVacant, 0) };
+        for (known, expected) in [
+            (known(PostState::Vacant, 10_000), (Decision::Publish, Reason::Vacant)),
+            (
+                Known { left_vacant: true, ..known(PostState::Vacant, 10_000) },
+                (Decision::Publish, Reason::LeftVacant),
+            ),
+            (known(PostState::VacantUsed, 10_000), (Decision::Publish, Reason::VacantUsed)),
+            (known(PostState::PartlyVacant, 5_000), (Decision::Publish, Reason::PartlyVacant)),
+            (known(PostState::PartlyVacant, 4_999), (Decision::None, Reason::TooLittleFree)),
+            (likely("2027-01-01"), (Decision::Publish, Reason::LikelyVacant)),
+            (likely("2027-01-02"), (Decision::None, Reason::FreeTooLate)),
+            (known(PostState::LikelyVacant, 0), (Decision::None, Reason::FreeTooLate)),
+            (known(PostState::Occupied, 0), (Decision::None, Reason::Occupied)),
+            (known(PostState::Future, 0), (Decision::None, Reason::NotOpen)),
+            (known(PostState::Closed, 0), (Decision::None, Reason::NotOpen)),
+        ] {
+            assert_eq!(propose(known, appointment), expected, "{known:?}");
+        }
+    }
+}
