@@ -121,3 +121,5 @@ pub fn about(file: ImportKind, mode: ImportMode, extracted_on: Option<Day>) -> S
     let day = extracted_on.map(|day| format!(" du {}", day.in_french())).unwrap_or_default();
     format!("{}{mode}{day}", kind(file))
 }
+/// The file was looked at, and not taken.
+pub const SEND_REFUSED: &str = "Le fichier n’a pas été accepté";

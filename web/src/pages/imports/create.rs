@@ -130,7 +130,7 @@ fn FileForm(finess: String) -> impl IntoView {
                 {move || {
                     refused
                         .get()
-                        .map(|problem| view! { <Alert kind=Kind::Danger title=ui::bound(&problem.title)>{ui::bound(&said(&problem))}</Alert> })
+                        .map(|problem| view! { <Alert kind=Kind::Danger title=title_of(&problem)>{ui::bound(&said(&problem))}</Alert> })
                 }}
                 <Line align=LineAlign::End>
                     <ButtonLink to="/imports" label=ui::CANCEL />
@@ -138,6 +138,15 @@ fn FileForm(finess: String) -> impl IntoView {
                 </Line>
             </Stack>
         </Form>
+    }
+}
+
+/// Over a refusal: the file was looked at, or it never arrived.
+fn title_of(problem: &Problem) -> String {
+    if (400..500).contains(&problem.status) {
+        words::SEND_REFUSED.to_owned()
+    } else {
+        ui::bound(&problem.title)
     }
 }
 
