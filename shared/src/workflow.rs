@@ -47,6 +47,18 @@ pub struct Step<S: 'static, A: 'static> {
     pub program: Option<Program>,
 }
 
+impl<S, A> Step<S, A> {
+    /// A step of people.
+    const fn people(from: S, action: A, to: S, people: &'static [(Profile, Right)]) -> Step<S, A> {
+        Step { from: Some(from), action, to, people, program: None }
+    }
+
+    /// A step that no person takes.
+    const fn program(from: S, action: A, to: S, program: Program) -> Step<S, A> {
+        Step { from: Some(from), action, to, people: &[], program: Some(program) }
+    }
+}
+
 /// A table and its names.
 pub trait Machine: 'static {
     /// States.

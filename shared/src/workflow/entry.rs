@@ -129,14 +129,6 @@ const AGENCY_APPROVER: &[(Profile, Right)] = &[(Profile::ArsApprover, Right::Val
 const CENTRE: &[(Profile, Right)] = &[(Profile::CngManager, Right::Modify)];
 const PUBLISHER: &[(Profile, Right)] = &[(Profile::CngManager, Right::Validate)];
 
-const fn people(from: S, action: A, to: S, people: &'static [(Profile, Right)]) -> Step<S, A> {
-    Step { from: Some(from), action, to, people, program: None }
-}
-
-const fn program(from: S, action: A, to: S, program: Program) -> Step<S, A> {
-    Step { from: Some(from), action, to, people: &[], program: Some(program) }
-}
-
 const fn sigmed_or_centre(from: S, action: A, to: S) -> Step<S, A> {
     Step { from: Some(from), action, to, people: CENTRE, program: Some(Program::Sigmed) }
 }
@@ -149,35 +141,35 @@ impl Machine for Entry {
     const STATES: &'static [S] = S::ALL;
     const ACTIONS: &'static [A] = A::ALL;
     const STEPS: &'static [Step<S, A>] = &[
-        people(S::Preparing, A::Freeze, S::Preparing, MANAGER),
-        people(S::Preparing, A::Unfreeze, S::Preparing, MANAGER),
-        people(S::Preparing, A::Force, S::Preparing, MANAGER),
-        people(S::Preparing, A::Unforce, S::Preparing, MANAGER),
-        people(S::Preparing, A::Propose, S::PendingSignOff, MANAGER),
-        program(S::Preparing, A::Lapse, S::NotProposed, Program::Clock),
-        people(S::PendingSignOff, A::Return, S::Preparing, APPROVER),
-        people(S::PendingSignOff, A::SignOff, S::AtArs, APPROVER),
-        program(S::PendingSignOff, A::Lapse, S::NotProposed, Program::Clock),
-        people(S::AtArs, A::Ask, S::InfoRequested, AGENCY),
-        people(S::AtArs, A::Validate, S::Validated, AGENCY_APPROVER),
-        people(S::AtArs, A::RecordFreeze, S::Recorded, AGENCY_APPROVER),
-        people(S::AtArs, A::Refuse, S::Refused, AGENCY_APPROVER),
-        program(S::AtArs, A::Lapse, S::NotSettled, Program::Clock),
-        people(S::InfoRequested, A::Answer, S::AtArs, MANAGER),
-        program(S::InfoRequested, A::Lapse, S::NotSettled, Program::Clock),
-        program(S::Validated, A::Send, S::SentToSigmed, Program::System),
-        people(S::Validated, A::WithdrawPost, S::Withdrawn, CENTRE),
+        Step::people(S::Preparing, A::Freeze, S::Preparing, MANAGER),
+        Step::people(S::Preparing, A::Unfreeze, S::Preparing, MANAGER),
+        Step::people(S::Preparing, A::Force, S::Preparing, MANAGER),
+        Step::people(S::Preparing, A::Unforce, S::Preparing, MANAGER),
+        Step::people(S::Preparing, A::Propose, S::PendingSignOff, MANAGER),
+        Step::program(S::Preparing, A::Lapse, S::NotProposed, Program::Clock),
+        Step::people(S::PendingSignOff, A::Return, S::Preparing, APPROVER),
+        Step::people(S::PendingSignOff, A::SignOff, S::AtArs, APPROVER),
+        Step::program(S::PendingSignOff, A::Lapse, S::NotProposed, Program::Clock),
+        Step::people(S::AtArs, A::Ask, S::InfoRequested, AGENCY),
+        Step::people(S::AtArs, A::Validate, S::Validated, AGENCY_APPROVER),
+        Step::people(S::AtArs, A::RecordFreeze, S::Recorded, AGENCY_APPROVER),
+        Step::people(S::AtArs, A::Refuse, S::Refused, AGENCY_APPROVER),
+        Step::program(S::AtArs, A::Lapse, S::NotSettled, Program::Clock),
+        Step::people(S::InfoRequested, A::Answer, S::AtArs, MANAGER),
+        Step::program(S::InfoRequested, A::Lapse, S::NotSettled, Program::Clock),
+        Step::program(S::Validated, A::Send, S::SentToSigmed, Program::System),
+        Step::people(S::Validated, A::WithdrawPost, S::Withdrawn, CENTRE),
         sigmed_or_centre(S::SentToSigmed, A::Acknowledge, S::Ready),
         sigmed_or_centre(S::SentToSigmed, A::Reject, S::SigmedRejected),
-        people(S::SentToSigmed, A::WithdrawPost, S::Withdrawn, CENTRE),
-        people(S::SigmedRejected, A::Correct, S::Validated, AGENCY_APPROVER),
-        people(S::Ready, A::Publish, S::Published, PUBLISHER),
-        people(S::Ready, A::WithdrawPost, S::Withdrawn, CENTRE),
-        program(S::Published, A::CloseApplications, S::ClosedForApplications, Program::Clock),
-        people(S::Published, A::WithdrawPost, S::Withdrawn, CENTRE),
-        people(S::ClosedForApplications, A::Appoint, S::Appointed, CENTRE),
-        people(S::ClosedForApplications, A::LeaveVacant, S::RemainedVacant, CENTRE),
-        people(S::Appointed, A::Install, S::Installed, MANAGER),
-        people(S::Appointed, A::Drop, S::RemainedVacant, CENTRE),
+        Step::people(S::SentToSigmed, A::WithdrawPost, S::Withdrawn, CENTRE),
+        Step::people(S::SigmedRejected, A::Correct, S::Validated, AGENCY_APPROVER),
+        Step::people(S::Ready, A::Publish, S::Published, PUBLISHER),
+        Step::people(S::Ready, A::WithdrawPost, S::Withdrawn, CENTRE),
+        Step::program(S::Published, A::CloseApplications, S::ClosedForApplications, Program::Clock),
+        Step::people(S::Published, A::WithdrawPost, S::Withdrawn, CENTRE),
+        Step::people(S::ClosedForApplications, A::Appoint, S::Appointed, CENTRE),
+        Step::people(S::ClosedForApplications, A::LeaveVacant, S::RemainedVacant, CENTRE),
+        Step::people(S::Appointed, A::Install, S::Installed, MANAGER),
+        Step::people(S::Appointed, A::Drop, S::RemainedVacant, CENTRE),
     ];
 }

@@ -80,14 +80,6 @@ const AGENCY: &[(Profile, Right)] =
 const AGENCY_APPROVER: &[(Profile, Right)] = &[(Profile::ArsApprover, Right::Validate)];
 const CENTRE: &[(Profile, Right)] = &[(Profile::CngManager, Right::Modify)];
 
-const fn people(from: S, action: A, to: S, people: &'static [(Profile, Right)]) -> Step<S, A> {
-    Step { from: Some(from), action, to, people, program: None }
-}
-
-const fn program(from: S, action: A, to: S, program: Program) -> Step<S, A> {
-    Step { from: Some(from), action, to, people: &[], program: Some(program) }
-}
-
 const fn sigmed_or_centre(from: S, action: A, to: S) -> Step<S, A> {
     Step { from: Some(from), action, to, people: CENTRE, program: Some(Program::Sigmed) }
 }
@@ -101,22 +93,22 @@ impl Machine for Request {
     const ACTIONS: &'static [A] = A::ALL;
     const STEPS: &'static [Step<S, A>] = &[
         Step { from: None, action: A::Open, to: S::Draft, people: MANAGER, program: None },
-        people(S::Draft, A::Submit, S::PendingSignOff, MANAGER),
-        people(S::Draft, A::Withdraw, S::Withdrawn, MANAGER),
-        people(S::PendingSignOff, A::Return, S::Draft, APPROVER),
-        people(S::PendingSignOff, A::SignOff, S::AtArs, APPROVER),
-        people(S::PendingSignOff, A::Withdraw, S::Withdrawn, MANAGER),
-        people(S::AtArs, A::Ask, S::InfoRequested, AGENCY),
-        people(S::AtArs, A::Accept, S::Accepted, AGENCY_APPROVER),
-        people(S::AtArs, A::Refuse, S::Refused, AGENCY_APPROVER),
-        people(S::AtArs, A::Withdraw, S::Withdrawn, MANAGER),
-        people(S::InfoRequested, A::Answer, S::AtArs, MANAGER),
-        people(S::InfoRequested, A::Withdraw, S::Withdrawn, MANAGER),
-        program(S::Accepted, A::Apply, S::Applied, Program::System),
-        program(S::Accepted, A::Send, S::SentToSigmed, Program::System),
+        Step::people(S::Draft, A::Submit, S::PendingSignOff, MANAGER),
+        Step::people(S::Draft, A::Withdraw, S::Withdrawn, MANAGER),
+        Step::people(S::PendingSignOff, A::Return, S::Draft, APPROVER),
+        Step::people(S::PendingSignOff, A::SignOff, S::AtArs, APPROVER),
+        Step::people(S::PendingSignOff, A::Withdraw, S::Withdrawn, MANAGER),
+        Step::people(S::AtArs, A::Ask, S::InfoRequested, AGENCY),
+        Step::people(S::AtArs, A::Accept, S::Accepted, AGENCY_APPROVER),
+        Step::people(S::AtArs, A::Refuse, S::Refused, AGENCY_APPROVER),
+        Step::people(S::AtArs, A::Withdraw, S::Withdrawn, MANAGER),
+        Step::people(S::InfoRequested, A::Answer, S::AtArs, MANAGER),
+        Step::people(S::InfoRequested, A::Withdraw, S::Withdrawn, MANAGER),
+        Step::program(S::Accepted, A::Apply, S::Applied, Program::System),
+        Step::program(S::Accepted, A::Send, S::SentToSigmed, Program::System),
         sigmed_or_centre(S::SentToSigmed, A::Acknowledge, S::Applied),
         sigmed_or_centre(S::SentToSigmed, A::Reject, S::SigmedRejected),
-        people(S::SigmedRejected, A::Correct, S::AtArs, MANAGER),
-        people(S::SigmedRejected, A::Resend, S::SentToSigmed, CENTRE),
+        Step::people(S::SigmedRejected, A::Correct, S::AtArs, MANAGER),
+        Step::people(S::SigmedRejected, A::Resend, S::SentToSigmed, CENTRE),
     ];
 }

@@ -72,10 +72,6 @@ const AGENCY: &[(Profile, Right)] = &[(Profile::ArsApprover, Right::Validate)];
 const CENTRE_OR_AGENCY: &[(Profile, Right)] =
     &[(Profile::CngManager, Right::Modify), (Profile::ArsApprover, Right::Validate)];
 
-const fn people(from: S, action: A, to: S, people: &'static [(Profile, Right)]) -> Step<S, A> {
-    Step { from: Some(from), action, to, people, program: None }
-}
-
 const fn centre_or_clock(from: S, action: A, to: S) -> Step<S, A> {
     Step { from: Some(from), action, to, people: CENTRE, program: Some(Program::Clock) }
 }
@@ -90,19 +86,19 @@ impl Machine for Tour {
     const STEPS: &'static [Step<S, A>] = &[
         Step { from: None, action: A::Plan, to: S::Planned, people: PLANNER, program: None },
         centre_or_clock(S::Planned, A::Open, S::OpenToHospitals),
-        people(S::Planned, A::MoveDeadline, S::Planned, CENTRE_OR_AGENCY),
-        people(S::Planned, A::Cancel, S::Cancelled, ADMINISTRATOR),
+        Step::people(S::Planned, A::MoveDeadline, S::Planned, CENTRE_OR_AGENCY),
+        Step::people(S::Planned, A::Cancel, S::Cancelled, ADMINISTRATOR),
         centre_or_clock(S::OpenToHospitals, A::CloseHospitals, S::OpenToArs),
-        people(S::OpenToHospitals, A::MoveDeadline, S::OpenToHospitals, CENTRE_OR_AGENCY),
-        people(S::OpenToHospitals, A::Cancel, S::Cancelled, ADMINISTRATOR),
-        people(S::OpenToArs, A::ReopenHospital, S::OpenToArs, AGENCY),
+        Step::people(S::OpenToHospitals, A::MoveDeadline, S::OpenToHospitals, CENTRE_OR_AGENCY),
+        Step::people(S::OpenToHospitals, A::Cancel, S::Cancelled, ADMINISTRATOR),
+        Step::people(S::OpenToArs, A::ReopenHospital, S::OpenToArs, AGENCY),
         centre_or_clock(S::OpenToArs, A::CloseArs, S::Sent),
-        people(S::OpenToArs, A::MoveDeadline, S::OpenToArs, CENTRE_OR_AGENCY),
-        people(S::OpenToArs, A::Cancel, S::Cancelled, ADMINISTRATOR),
-        people(S::Sent, A::Publish, S::Published, PUBLISHER),
-        people(S::Sent, A::MoveDeadline, S::Sent, CENTRE_OR_AGENCY),
+        Step::people(S::OpenToArs, A::MoveDeadline, S::OpenToArs, CENTRE_OR_AGENCY),
+        Step::people(S::OpenToArs, A::Cancel, S::Cancelled, ADMINISTRATOR),
+        Step::people(S::Sent, A::Publish, S::Published, PUBLISHER),
+        Step::people(S::Sent, A::MoveDeadline, S::Sent, CENTRE_OR_AGENCY),
         centre_or_clock(S::Published, A::CloseApplications, S::ApplicationsClosed),
-        people(S::ApplicationsClosed, A::RecordAppointments, S::Appointing, CENTRE),
-        people(S::Appointing, A::Close, S::Closed, CENTRE),
+        Step::people(S::ApplicationsClosed, A::RecordAppointments, S::Appointing, CENTRE),
+        Step::people(S::Appointing, A::Close, S::Closed, CENTRE),
     ];
 }
