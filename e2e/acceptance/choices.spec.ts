@@ -5,7 +5,7 @@ import { expect, test } from "./support/journey.ts";
 import { hardFile } from "./support/files.ts";
 import { accessible, fits } from "./support/axe.ts";
 import { applied, asManager, extract, sent } from "./support/imports.ts";
-import { signIn } from "./support/people.ts";
+import { settled, signIn } from "./support/people.ts";
 import { send } from "./support/wizard.ts";
 import type { Page } from "@playwright/test";
 
@@ -24,9 +24,12 @@ async function toApply(page: Page) {
   await expect(page.getByRole("heading", { name: "Enregistrer le plan" })).toBeVisible();
 }
 
-/** The changes of the plan about one person. */
+/** The changes of the plan about one person, once the list is shortened: what moves under the pointer is not clicked. */
 async function changesOf(page: Page, matricule: string) {
+  const shortened = page.waitForResponse((answer) => new URL(answer.url()).searchParams.get("q") === matricule);
   await page.getByLabel("Matricule, numéro").fill(matricule);
+  await shortened;
+  await settled(page);
 }
 
 test("people with a refused line are left aside, whole", async ({ page }) => {
