@@ -2,17 +2,20 @@
 every list of the contract, its counts, its files, for every profile."""
 
 import csv
+import datetime
 import io
 import json
 import re
 
 import openpyxl
+import polars
 import pytest
 
 from support import contract, imports, nation, rights, things
 from support.people import PROFILES, Caller, code_of, hired
 
 DAY = nation.TODAY
+PARQUET = "application/vnd.apache.parquet"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LISTS = [path.removeprefix("/api/v1") for path in sorted(things.lists())] if contract.CHECKED_IN.exists() else []
 # Lists of facts, which belong to a hospital and have days.
@@ -322,6 +325,36 @@ def test_a_file_for_people_is_in_the_encoding_that_is_asked(callers, whole, path
     assert old.content.decode("cp1252") == usual.content.decode("utf-8-sig") and "é" in old.content.decode("cp1252")
     for kind in ("text/csv; charset=utf-16", "text/csv; profile=raw; charset=windows-1252"):
         assert code_of(taken(manager, path, kind, whole, 406)) == "request.not_acceptable"
+
+
+def said(value):
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+@pytest.mark.parametrize("path", TAKEN)
+def test_parquet_is_typed_and_holds_the_rows(callers, whole, path):
+    """Read by another engine than the one that wrote it: the columns of the CSV for programs, with types of their own."""
+    manager = callers["hospital_manager"]
+    answer = taken(manager, path, PARQUET, whole)
+    assert answer.headers["content-type"] == PARQUET and ".parquet" in answer.headers["content-disposition"]
+    frame = polars.read_parquet(io.BytesIO(answer.content))
+    raw = list(csv.DictReader(io.StringIO(taken(manager, path, "text/csv; profile=raw", whole).content.decode())))
+    assert frame.columns == list(raw[0]) and frame.height == len(raw) > 0
+    for row, text in zip(frame.iter_rows(named=True), raw):
+        printed = {name: "" if value is None else str(value).lower() if isinstance(value, bool) else str(said(value))
+                   for name, value in row.items()}
+        assert printed == text
+    kinds = {name: kind for name, kind in frame.schema.items()}
+    times = [name for name in kinds if name.endswith("quotity")]
+    days = [name for name in kinds if name in ("valid_from", "valid_to", "expected_end", "vacancy_day")]
+    assert times or days
+    assert {kinds[name] for name in times} <= {polars.Int64} and {kinds[name] for name in days} <= {polars.Date}
+    told = polars.read_parquet_metadata(io.BytesIO(answer.content))
+    name = path.removeprefix("/")
+    assert (told["logimedh.schema"], told["logimedh.as_of"]) == (f"{name}.v1", DAY)
+    assert told["logimedh.known_at"]
+    reader = callers["hospital_reader"]
+    assert code_of(taken(reader, path, PARQUET, whole, 403)) == "right.missing"
 
 
 @pytest.mark.parametrize("path", TAKEN)

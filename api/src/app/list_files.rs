@@ -45,6 +45,12 @@ pub(crate) fn file<T: Exported>(ctx: &Ctx, asked: &Asked, format: FileFormat) ->
             bytes
         }
         FileFormat::CsvRaw => export::list_csv_raw(T::COLUMNS, &rows).map_err(failed)?,
+        FileFormat::Parquet => {
+            let mut bytes = Vec::new();
+            export::list_parquet(T::NOUN.name(), T::COLUMNS, &rows, asked.view, &mut bytes)
+                .map_err(failed)?;
+            bytes
+        }
         FileFormat::Xlsx => {
             let words = filters.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ; ");
             let about = AboutList {

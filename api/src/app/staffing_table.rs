@@ -26,6 +26,8 @@ pub enum FileFormat {
     Xlsx,
     /// One JSON row a line, for programs.
     NdJson,
+    /// Typed columns, for data teams.
+    Parquet,
 }
 
 impl FileFormat {
@@ -37,6 +39,7 @@ impl FileFormat {
             FileFormat::CsvRaw => "csv_raw",
             FileFormat::Xlsx => "xlsx",
             FileFormat::NdJson => "ndjson",
+            FileFormat::Parquet => "parquet",
         }
     }
 
@@ -46,6 +49,7 @@ impl FileFormat {
             FileFormat::Csv | FileFormat::CsvWindows | FileFormat::CsvRaw => "csv",
             FileFormat::Xlsx => "xlsx",
             FileFormat::NdJson => "ndjson",
+            FileFormat::Parquet => "parquet",
         }
     }
 }
@@ -137,6 +141,7 @@ pub fn file(
             export::staffing_xlsx(&table, &about, &mut bytes)
         }
         FileFormat::NdJson => export::ndjson(table.shown_rows(), view, &mut bytes),
+        FileFormat::Parquet => export::staffing_parquet(&table, &mut bytes),
     };
     written.map_err(|error| Failure::machine("writing the staffing table", error))?;
     if format == FileFormat::CsvWindows {

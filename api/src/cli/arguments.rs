@@ -292,6 +292,8 @@ pub enum TableFormat {
     CsvRaw,
     /// Workbook.
     Xlsx,
+    /// Parquet, for data teams.
+    Parquet,
 }
 
 /// `staffing-table`.

@@ -301,6 +301,7 @@ fn staffing_table(ctx: &Ctx, arguments: &StaffingArguments) -> Result<(), Failur
             };
             export::staffing_xlsx(&table, &about, &mut bytes)
         }
+        TableFormat::Parquet => export::staffing_parquet(&table, &mut bytes),
     }
     .map_err(failed)?;
     match &arguments.output {

@@ -70,7 +70,7 @@ impl Column {
     }
 
     /// The cell of a workbook: a number for a time, a date for a day, text for all the rest, identifiers too.
-    fn cell(self, row: &Value) -> Cell<'_> {
+    pub(super) fn cell(self, row: &Value) -> Cell<'_> {
         let Some(value) = row.pointer(self.pointer) else { return Cell::Empty };
         match (self.kind, value) {
             (_, Value::Null) => Cell::Empty,

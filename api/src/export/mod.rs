@@ -1,4 +1,4 @@
-//! Files made from a staffing table (a terminal page, JSON, CSV for people or for programs, a workbook), and the report
+//! Files made from a staffing table (a terminal page, JSON, CSV for people or for programs, a workbook, Parquet), and the report
 //! of the refused lines of an import.
 //!
 //! Each writes what it is given, in its own form, and computes nothing. Refuses to decide who may
@@ -10,6 +10,7 @@ mod cells;
 mod import_report;
 mod list;
 mod ndjson;
+mod parquet;
 mod printed;
 mod staffing_csv;
 mod staffing_json;
@@ -22,6 +23,7 @@ mod totals;
 pub use import_report::{Sheet, corrections_xlsx, findings_csv};
 pub use list::{AboutList, Column, Kind, list_csv, list_csv_raw, list_xlsx};
 pub use ndjson::ndjson;
+pub use parquet::{list_parquet, staffing_parquet};
 pub use printed::in_windows;
 pub use staffing_csv::{Profile, staffing_csv};
 pub use staffing_json::staffing_json;
@@ -40,6 +42,9 @@ pub enum ExportError {
     /// The CSV file could not be written.
     #[error("writing the CSV file")]
     Csv(#[from] csv::Error),
+    /// The Parquet file could not be made.
+    #[error("making the Parquet file")]
+    Parquet(#[from] ::parquet::errors::ParquetError),
     /// The workbook could not be made.
     #[error("making the workbook")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),

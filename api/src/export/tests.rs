@@ -1,11 +1,14 @@
 //! Each file holds the data of the JSON rows, and no text of it is run by a spreadsheet or drives a terminal.
 
-use std::io::Cursor;
+use std::io::{Cursor, Write};
 
 use calamine::{Data, DataType, Reader, Xlsx};
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::{Field, Row};
 use shared::affectation::{Affectation, Rank};
 use shared::convention::{ConventionShare, Direction};
 use shared::establishment::Establishment;
+use shared::habilitation::Rubric;
 use shared::id::{PostId, PractitionerId, StructureId};
 use shared::knowledge::{Facts, Tracks};
 use shared::nomenclature::{NomenclatureEntry, Nomenclatures};
@@ -18,7 +21,9 @@ use shared::time::{Day, Period, Segment, View};
 use unicode_width::UnicodeWidthStr;
 use uuid::Uuid;
 
-use super::{About, Profile, printed, staffing_csv, staffing_json, staffing_text, staffing_xlsx};
+use super::{
+    About, Profile, printed, staffing_csv, staffing_json, staffing_parquet, staffing_text, staffing_xlsx,
+};
 
 /// Names that a spreadsheet would run, that break a line, or that a terminal shows with an unexpected width.
 const NAMES: [&str; 9] = [
@@ -177,6 +182,60 @@ fn raw_csv_reads_back_as_the_json_rows() {
     assert!(bytes.windows(2).any(|pair| pair == b"\r\n"));
 }
 
+/// A value as the interface says it.
+fn said(field: &Field) -> serde_json::Value {
+    match field {
+        Field::Null => serde_json::Value::Null,
+        Field::Bool(flag) => (*flag).into(),
+        Field::Long(time) => (*time).into(),
+        Field::Str(text) => text.as_str().into(),
+        Field::Date(since) => iso(*since).into(),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// A day by how many came since 1 January 1970.
+fn iso(since: i32) -> String {
+    let day = chrono::DateTime::from_timestamp(i64::from(since) * 86_400, 0).unwrap();
+    day.date_naive().to_string()
+}
+
+/// Each column has the type that it has in every file, whether or not anything is in it; hidden fields have none.
+#[test]
+fn parquet_reads_back_as_the_json_rows() {
+    let columns_of = |table: &StaffingTable| {
+        let mut bytes = Vec::new();
+        staffing_parquet(table, &mut bytes).unwrap();
+        let mut held = tempfile::tempfile().unwrap();
+        held.write_all(&bytes).unwrap();
+        let file = SerializedFileReader::new(held).unwrap();
+        let schema = file.metadata().file_metadata().schema_descr_ptr();
+        let typed = schema.columns().iter();
+        let typed: Vec<_> = typed.map(|one| (one.name().to_owned(), one.physical_type())).collect();
+        let said = |row: Row| {
+            let fields = row.get_column_iter().map(|(name, field)| (name.clone(), said(field)));
+            serde_json::Value::Object(fields.collect())
+        };
+        let rows: Vec<_> = file.get_row_iter(None).unwrap().map(|row| said(row.unwrap())).collect();
+        let told = file.metadata().file_metadata().key_value_metadata().unwrap().clone();
+        (typed, rows, told)
+    };
+    let (typed, rows, told) = columns_of(&table());
+    assert_eq!(typed.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), FIELDS);
+    assert_eq!(&rows, json()["rows"].as_array().unwrap());
+    let told: Vec<_> = told.iter().map(|one| (one.key.as_str(), one.value.as_deref().unwrap())).collect();
+    assert!(told.contains(&("logimedh.schema", "staffing_table.v1")), "{told:?}");
+    assert!(told.contains(&("logimedh.as_of", "2026-04-01")), "{told:?}");
+    let mut empty = table();
+    empty.rows.clear();
+    assert_eq!(columns_of(&empty).0, typed, "a column that is empty keeps its type");
+    let hidden = columns_of(&table().showing(|rubric| rubric != Rubric::Practitioners));
+    assert_eq!(hidden.1.len(), rows.len());
+    assert_eq!(hidden.0.len(), FIELDS.len() - 5);
+    assert!(hidden.0.iter().all(|(name, _)| name != "usual_name"));
+    assert_eq!(hidden.1[0]["post_quotity"], rows[0]["post_quotity"]);
+}
+
 #[test]
 fn french_csv_is_what_a_french_spreadsheet_opens() {
     let bytes = csv_of(Profile::Fr);
@@ -319,5 +378,6 @@ fn an_empty_table_makes_every_file() {
     staffing_json(&table, &mut bytes).unwrap();
     staffing_csv(&table, Profile::Fr, &mut bytes).unwrap();
     staffing_xlsx(&table, &About::default(), &mut bytes).unwrap();
+    staffing_parquet(&table, &mut bytes).unwrap();
     assert!(!bytes.is_empty());
 }

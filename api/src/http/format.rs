@@ -9,6 +9,7 @@ use super::query::Params;
 use crate::app::staffing_table::{File, FileFormat};
 
 const NDJSON: &str = "application/x-ndjson";
+const PARQUET: &str = "application/vnd.apache.parquet";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The file that is asked; `None`: JSON. Takes `format` from the parameters.
@@ -23,6 +24,7 @@ pub fn asked(request: &HttpRequest, params: &mut Params) -> Result<Option<FileFo
             "csv_raw" => Ok(Some(FileFormat::CsvRaw)),
             "xlsx" => Ok(Some(FileFormat::Xlsx)),
             "ndjson" => Ok(Some(FileFormat::NdJson)),
+            "parquet" => Ok(Some(FileFormat::Parquet)),
             _ => Err(ApiError::unreadable("format")),
         };
     }
@@ -51,6 +53,7 @@ fn of_media(range: &str) -> Option<Option<FileFormat>> {
         }
         NDJSON => Some(Some(FileFormat::NdJson)),
         XLSX => Some(Some(FileFormat::Xlsx)),
+        PARQUET => Some(Some(FileFormat::Parquet)),
         _ => None,
     }
 }
@@ -66,6 +69,7 @@ pub fn attachment(file: File, format: FileFormat) -> Answer {
         FileFormat::CsvRaw => "text/csv; charset=utf-8; header=present; profile=raw",
         FileFormat::NdJson => NDJSON,
         FileFormat::Xlsx => XLSX,
+        FileFormat::Parquet => PARQUET,
     };
     Ok(HttpResponse::Ok()
         .content_type(kind)
@@ -104,6 +108,7 @@ mod tests {
             ("text/csv; charset=utf-16", None),
             (NDJSON, Some(Some(FileFormat::NdJson))),
             (XLSX, Some(Some(FileFormat::Xlsx))),
+            (PARQUET, Some(Some(FileFormat::Parquet))),
             ("application/pdf", None),
         ] {
             assert_eq!(of_media(range), expected, "{range}");

@@ -414,7 +414,7 @@ pub async fn get_import_report(request: HttpRequest, caller: Caller, id: web::Pa
         FileFormat::Csv => ReportFormat::Csv,
         FileFormat::Xlsx => ReportFormat::Xlsx,
         // Programs read JSON.
-        FileFormat::CsvRaw | FileFormat::CsvWindows | FileFormat::NdJson => {
+        FileFormat::CsvRaw | FileFormat::CsvWindows | FileFormat::NdJson | FileFormat::Parquet => {
             return Err(ApiError::code(Code::NotAcceptable));
         }
     };

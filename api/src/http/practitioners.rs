@@ -21,11 +21,12 @@ use crate::app::{practitioners, search, timeline};
 ///
 /// Names, RPPS and birth days are searched by `POST /practitioners/search`; `include=present` says what each one does.
 #[utoipa::path(operation_id = "list_practitioners", tag = "practitioners",
-    params(("format" = Option<String>, Query, description = "`json`, or all rows as `csv`, `csv_raw`, `ndjson` or `xlsx`; else `Accept` decides. Files need the right `extract` and take neither `limit`, `cursor`, `include` nor `total`.")),
+    params(("format" = Option<String>, Query, description = "`json`, or all rows as `csv`, `csv_raw`, `ndjson`, `parquet` or `xlsx`; else `Accept` decides. Files need the right `extract` and take neither `limit`, `cursor`, `include` nor `total`.")),
     responses((status = 200, description = "One page of practitioners; all of them as a file.", content(
         (Page<PractitionerView> = "application/json"),
         (String = "text/csv"),
         (String = "application/x-ndjson"),
+        (Vec<u8> = "application/vnd.apache.parquet"),
         (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))),
     extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-list" = json!("practitioners"))))]
 #[get("/practitioners")]
