@@ -11,6 +11,7 @@ import io
 import json
 import os
 import pathlib
+import re
 import resource
 import shutil
 import signal
@@ -70,6 +71,12 @@ def temporary(name, content):
     path = folder / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
     return path
+
+
+# Of everybody in the demonstration.
+PASSWORD = "demonstration-2026"
+# What no log may hold (R54): tokens, fingerprints of passwords, keys, cookies, passwords.
+SECRETS = re.compile(r"eyJ[A-Za-z0-9_-]{10,}\.|\$argon2|PRIVATE KEY|Bearer [A-Za-z0-9]|__Host-refresh=|" + PASSWORD)
 
 
 class Answer:

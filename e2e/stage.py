@@ -4,7 +4,7 @@ Run by the set-up of Playwright. Prints its own address, then obeys on the loopb
 
     POST /servers/sqlite        starts one; {"id", "base"}
     POST /servers/<id>/run      a command of the program on its database, arguments as a JSON list; {"out"}
-    DELETE /servers/<id>        ends it; refused when it does not end by itself
+    DELETE /servers/<id>        ends it; refused when it does not end by itself, or when its log holds a secret or names somebody
 """
 
 import functools
@@ -40,8 +40,24 @@ def run(name, arguments):
 
 
 def stop(name):
-    RUNNING.pop(name).stop()
+    server = RUNNING.pop(name)
+    server.stop()
+    text = server.log.read_text("utf-8", "replace")
+    assert text.strip(), "a server that logs nothing proves nothing"
+    # A journey signs people in, names them and drops their files: R54 is asked of each.
+    found = program.SECRETS.search(text)
+    assert not found, f"the log holds a secret: {text[max(0, found.start() - 200):found.start() + 10]}"
+    named = [name for name in people() if name in text]
+    assert not named, f"the log names {named}"
     return {}
+
+
+@functools.cache
+def people():
+    """What nobody may be known by in a log: numbers, and names long enough to be nothing else."""
+    rows = program.sample_rows(program.SMALL, "sirh_20260401.csv")
+    known = {row["rpps"] for row in rows} | {row["nom_usage"] for row in rows if "-" in row["nom_usage"]}
+    return known - {""}
 
 
 class Stage(http.server.BaseHTTPRequestHandler):

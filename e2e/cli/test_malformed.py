@@ -223,6 +223,19 @@ class Malformed(support.TestCase):
         self.assertEqual(self.refused(path), "file.too_large")
         self.assertEqual(self.hospital.dump(), self.before)
 
+    def test_r50_two_gigabytes_in_a_gzip(self):
+        """Two megabytes that swell a thousand times; and others, hidden behind rows that are good."""
+        piece = bytes(1 << 20)
+        for name, start in (("zeros", b""), ("hidden", csv_text())):
+            path = support.temporary("sirh.csv.gz", b"")
+            with gzip.open(path, "wb", compresslevel=1) as file:
+                file.write(start)
+                for _ in range(2 << 10):
+                    file.write(piece)
+            with self.subTest(name):
+                self.assertEqual(self.refused(path), "file.too_large")
+        self.assertEqual(self.hospital.dump(), self.before)
+
     def test_what_is_not_a_file(self):
         self.assertEqual(self.refused(support.WORK), "file.not_a_file")
         self.assertEqual(self.refused("/dev/zero"), "file.not_a_file")

@@ -9,11 +9,11 @@ import pytest
 
 import program
 from support import imports, nation
-from support.people import PASSWORD, Caller, cookie_of, refresh, sign_in
+from support.people import Caller, cookie_of, refresh, sign_in
 
 CANARY = {"birth_name": "CANARIGRIS", "usual_name": "CANARIJAUNE", "first_names": "Zéphyrine"}
 CANARY_PASSWORD = "mot de passe canari 42"
-SECRETS = re.compile(r"eyJ[A-Za-z0-9_-]{10,}\.|\$argon2|PRIVATE KEY|Bearer [A-Za-z0-9]|__Host-refresh=|" + re.escape(PASSWORD))
+SECRETS = program.SECRETS
 INSIDE = re.compile(r"\bSELECT\b|\bINSERT INTO\b|panicked at|/src/|\.rs:\d+")
 
 

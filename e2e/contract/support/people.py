@@ -5,7 +5,8 @@ import uuid
 
 import httpx
 
-PASSWORD = "demonstration-2026"
+from program import PASSWORD
+
 API = "/api/v1"
 PROFILES = ["hospital_manager", "hospital_approver", "hospital_reader", "ght_referent", "ars_manager", "ars_approver",
             "ars_reader", "cng_manager", "cng_admin", "ministry_reader", "auditor", "practitioner", "sirh_client"]
