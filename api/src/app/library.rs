@@ -108,6 +108,23 @@ impl Shelf {
         known_at: Instant,
     ) -> Result<(Arc<Facts>, i64), Problem> {
         scope.demand(Some(establishment))?;
+        self.facts_around(connection, scope, establishment, known_at)
+    }
+
+    /// The same for who may read some structures only: what is in them is known only from the whole. Whoever asks shows
+    /// no more of it than the part that the scope admits.
+    ///
+    /// # Errors
+    /// As [`Shelf::facts`].
+    pub fn facts_around(
+        &self,
+        connection: &mut Connection,
+        scope: &Scope,
+        establishment: EstablishmentId,
+        known_at: Instant,
+    ) -> Result<(Arc<Facts>, i64), Problem> {
+        scope.admits_register(establishment).demand()?;
+        let scope = &Scope::everything(&System::on_this_machine());
         let set = FactSet::Establishment(establishment);
         let last = db::changes::last_for(connection, set)?;
         let head = last.as_ref().map_or(0, |change| change.seq);
