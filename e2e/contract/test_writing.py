@@ -119,6 +119,18 @@ def test_r10_the_stale_one_learns_what_changed(callers, noun, field, value):
     assert (now[field], now["version"]) == (value, told["version"]), "the late one changed nothing"
 
 
+def test_r10_what_nobody_changed_is_not_told_changed(callers):
+    """Who holds a post is no field of the post: its occupation did not change with its speciality."""
+    manager = callers["hospital_manager"]
+    listed = next(one for one in manager.items("/posts", as_of=nation.TODAY) if one["number"] == "L0010")
+    seen = manager.get(f"/posts/{listed['id']}", as_of=nation.TODAY).json()
+    days = {"effect": {"valid_from": nation.TODAY, "reason": "Essai"}}
+    manager.edit(f"/posts/{seen['id']}", seen, {"speciality": "17", **days})
+    late = manager.edit(f"/posts/{seen['id']}", seen, {"speciality": "17", **days}, status=412).json()
+    assert late["current"]["occupation"] == seen["occupation"], "the same as was read"
+    assert late["changed_fields"] == ["speciality"]
+
+
 def new_post(number):
     return {"establishment": nation.HOME, "local_number": number, "kind": "PC", "quotity": 5000,
             "effect": {"valid_from": "2026-01-01", "reason": "Essai"}}

@@ -3,6 +3,7 @@
 //! One list of nouns, in [`with_nouns`], makes the containers here and the persistence in `api`: a new noun
 //! is one line. Refuses to know where facts come from.
 
+mod undoable;
 mod untouched;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +16,7 @@ use crate::id::{PostId, PractitionerId, StructureId};
 use crate::post::Post;
 use crate::time::{Day, Difference, Period, Segment, Timeline};
 
+pub use undoable::Undoable;
 pub use untouched::{Untouched, undo_untouched};
 
 /// Calls a macro with every noun as `field: Type`, in the order in which facts refer to each other.

@@ -1,11 +1,13 @@
 //! Changes: the list that people read, and the exact undo of one.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Value, json};
 use shared::catalogue;
 use shared::fact::Noun;
 use shared::habilitation::{Right, Rubric};
 use shared::id::ChangeId;
-use shared::knowledge::{Facts, Untouched, undo as undo_facts, undo_untouched};
+use shared::knowledge::{Facts, Undoable, Untouched, undo as undo_facts, undo_untouched};
 use shared::problem::Code;
 use shared::time::Instant;
 use smol_str::SmolStr;
@@ -15,6 +17,7 @@ use super::library::Library;
 use super::{Ctx, Failure};
 use crate::authz::Admission;
 use crate::db::changes::{Change, NewChange};
+use crate::db::facts::FactSet;
 use crate::db::{self, Connection, Transaction};
 
 /// All changes, newest first.
@@ -75,8 +78,54 @@ pub fn undo_own(ctx: &Ctx, tx: &mut Transaction<'_>, id: ChangeId, reason: &str)
     undo_in(ctx, tx, id, reason)
 }
 
-/// Whether the caller may undo a change now; what was built on it since is only known when it is tried.
-pub fn may_undo(ctx: &Ctx, library: &Library, change: &Change) -> bool {
+/// Those of some changes whose undo the caller would be granted now: it is theirs to undo, and nothing was built on it
+/// since. The number of statements does not depend on that of changes.
+///
+/// # Errors
+/// Failures of the database.
+pub fn undoable(
+    ctx: &Ctx,
+    connection: &mut Connection,
+    changes: &[Change],
+) -> Result<BTreeSet<ChangeId>, Failure> {
+    let library = ctx.shelf.library(connection)?;
+    let mut by_set: BTreeMap<FactSet, Vec<&Change>> = BTreeMap::new();
+    for change in changes.iter().filter(|change| may_undo(ctx, &library, change)) {
+        by_set.entry(change.set()).or_default().push(change);
+    }
+    let mut granted = BTreeSet::new();
+    for (set, changes) in by_set {
+        let (_, head) = db::changes::last_id(connection, set)?;
+        let mut unknown = Vec::new();
+        for change in changes {
+            match ctx.shelf.undoable(change.id, head) {
+                Some(true) => drop(granted.insert(change.id)),
+                Some(false) => {}
+                None => unknown.push(change),
+            }
+        }
+        let Some(first) = unknown.first() else { continue };
+        let scope = ctx.scope(connection, rubric_of(&first.operation), ctx.today)?;
+        let around = db::touched::around(connection, &scope, set, &unknown)?;
+        let known = match set.establishment() {
+            Some(id) => Some(ctx.shelf.facts(connection, &scope, id, Instant::NEVER.just_before())?.0),
+            None => None,
+        };
+        let now = Undoable::new(known.as_deref().unwrap_or(&library.facts));
+        for (change, (before, after)) in unknown.into_iter().zip(around) {
+            let all = || db::facts::load(connection, &scope, set, change.before());
+            let accepted = now.answer(&before, &after).settled(all)?;
+            ctx.shelf.keep_undoable(change.id, head, accepted);
+            if accepted {
+                granted.insert(change.id);
+            }
+        }
+    }
+    Ok(granted)
+}
+
+/// Whether a change is one that the caller may undo, whatever was built on it.
+fn may_undo(ctx: &Ctx, library: &Library, change: &Change) -> bool {
     let place = change.establishment.map(|id| library.territory.place(id, ctx.today)).unwrap_or_default();
     change.undone_by.is_empty()
         && is_undoable(ctx, change)

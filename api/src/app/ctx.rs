@@ -58,10 +58,23 @@ impl Ctx {
     /// # Errors
     /// Failures of the database.
     pub fn scope(&self, connection: &mut Connection, rubric: Rubric, as_of: Day) -> Result<Scope, Failure> {
+        self.scope_of(connection, (rubric, Right::Read), as_of)
+    }
+
+    /// The same for another right than to read.
+    ///
+    /// # Errors
+    /// Failures of the database.
+    pub fn scope_of(
+        &self,
+        connection: &mut Connection,
+        what: (Rubric, Right),
+        as_of: Day,
+    ) -> Result<Scope, Failure> {
         let library = self.shelf.library(connection)?;
         let person = self.authority.held().and_then(|held| held.person);
         let days = (self.today, as_of);
-        Ok(Scope::of(&self.authority, &library.territory, rubric, days, |perimeter| {
+        Ok(Scope::of(&self.authority, &library.territory, what, days, |perimeter| {
             self.shelf.things(connection, perimeter, person, as_of)
         })?)
     }

@@ -3,6 +3,8 @@
 //! What would be known is made in memory, checked by the rules of `shared`, and written as the difference with what is
 //! known, in one change. A version that is not the present one is refused with what has changed since.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 use shared::catalogue::requests;
@@ -21,7 +23,7 @@ use super::reading::{self, Shown};
 use super::{Ctx, Failure, new_ids};
 use crate::db::changes::NewChange;
 use crate::db::facts::FactSet;
-use crate::db::lists::{self, Past};
+use crate::db::lists::{self, Entry, Past};
 use crate::db::{self, Connection, Transaction};
 
 /// A noun whose facts are written one by one.
@@ -184,7 +186,9 @@ fn present() -> Instant {
     Instant::NEVER.just_before()
 }
 
-/// 412: the present version, the thing as it is now, and the fields that have changed since the version named.
+/// 412: the present version, the thing as it is now, and the fields that have changed since the version named. What is
+/// derived is no field of the thing, and what it refers to may be renamed: both statements are compared without the first
+/// and with the names of now.
 fn stale<T: Stated>(
     ctx: &Ctx,
     tx: &mut Transaction<'_>,
@@ -199,25 +203,57 @@ fn stale<T: Stated>(
     instants.sort();
     instants.dedup();
     let then = usize::try_from(version).ok().and_then(|number| instants.get(number.checked_sub(1)?).copied());
-    let mut read = |known_at: Instant| -> Option<Map<String, Value>> {
-        let day = past.iter().filter(|one| one.recorded_at <= known_at);
-        let day = day.map(|one| one.segment.period).find(|days| days.contains(ctx.today)).map(|_| ctx.today);
-        let last = past.iter().rev().find(|one| one.superseded_at.is_none());
-        let day = day.or_else(|| last.map(|one| one.segment.period.from()))?;
-        let (_, fact) = reading::get_in::<T>(ctx, tx, id, View { as_of: day, known_at }).ok()?;
-        object(&fact)
+    let last = past.iter().rev().find(|one| one.superseded_at.is_none());
+    let last = last.map_or(ctx.today, |one| one.segment.period.from());
+    let day_of = |known_at: Instant| {
+        let mut then = past.iter().filter(|one| one.recorded_at <= known_at);
+        if then.any(|one| one.segment.period.contains(ctx.today)) { ctx.today } else { last }
     };
-    let Some(current) = read(present()) else { return failure };
-    let changed: Vec<Value> = match then.and_then(&mut read) {
-        Some(former) => {
+    let view = View { as_of: day_of(present()), known_at: present() };
+    let Some(current) = reading::get_in::<T>(ctx, tx, id, view).ok().and_then(|(_, fact)| object(&fact))
+    else {
+        return failure;
+    };
+    let mut stated = |known_at: Instant| {
+        let day = day_of(known_at);
+        let one = past.iter().find(|one| {
+            one.recorded_at <= known_at
+                && one.superseded_at.is_none_or(|at| at > known_at)
+                && one.segment.period.contains(day)
+        })?;
+        fields(ctx, tx, (id, one), view).ok().flatten()
+    };
+    let changed: Vec<Value> = match (then.and_then(&mut stated), stated(present())) {
+        (Some(former), Some(latter)) => {
             let stamp = ["valid_from", "valid_to", "recorded_at", "version", "change_id"];
-            let differs = |name: &&String| former.get(*name) != current.get(*name);
-            let names = current.keys().filter(|name| !stamp.contains(&name.as_str())).filter(differs);
+            let differs = |name: &&String| former.get(*name) != latter.get(*name);
+            let names = latter.keys().filter(|name| !stamp.contains(&name.as_str())).filter(differs);
             names.map(|name| name.as_str().into()).collect()
         }
-        None => Vec::new(),
+        _ => Vec::new(),
     };
     failure.with("changed_fields", changed).with("current", current)
+}
+
+/// The fields of a statement, with the names of a day and an instant.
+fn fields<T: Stated>(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    (id, past): (T::Id, &Past<T>),
+    view: View,
+) -> Result<Option<Map<String, Value>>, Failure> {
+    let scope = ctx.scope(tx, T::LISTING.rubric, view.as_of)?;
+    let library = ctx.shelf.library(tx)?;
+    let entry = Entry {
+        id,
+        establishment: past.establishment,
+        segment: past.segment.clone(),
+        recorded_at: past.recorded_at,
+        change: past.change,
+        version: 0,
+    };
+    let shown = reading::views(ctx, tx, &scope, &library, &[entry], view, &BTreeSet::new())?;
+    Ok(shown.first().and_then(object))
 }
 
 fn object<V: Serialize>(fact: &V) -> Option<Map<String, Value>> {

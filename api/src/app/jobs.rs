@@ -3,6 +3,7 @@
 //! A job is seen by whoever asked it, and by those who administer rights everywhere (`api.md` 4.8).
 
 use shared::catalogue::imports as texts;
+use shared::change::{Origin, Trail};
 use shared::contract::imports::{JobState, JobView, Progress};
 use shared::habilitation::{Place, Right, Rubric};
 use shared::id::{EstablishmentId, JobId};
@@ -136,6 +137,35 @@ pub fn tell(tx: &mut Transaction<'_>, job: &Job, at: shared::time::Instant) -> R
     let body =
         serde_json::to_string(&view(job)).map_err(|error| Failure::machine("telling of a job", error))?;
     Ok(db::jobs::tell(tx, job.id, at, &body)?)
+}
+
+/// Writes in the journal that a job ended without having done what was asked, and why, in the words of its failure: a
+/// file that cannot be read, a right that was withdrawn, a machine that gave up.
+///
+/// # Errors
+/// Failures of the database.
+pub fn note_failure(tx: &mut Transaction<'_>, job: &Job, now: shared::time::Instant) -> Result<(), Failure> {
+    let Some(failure) = &job.failure else { return Ok(()) };
+    let establishment = match Kind::from_name(&job.kind) {
+        Some(kind) => kind.home(tx, &job.subject)?,
+        None => None,
+    };
+    let event = db::changes::Event {
+        author: job.author.clone(),
+        origin: Origin::Import,
+        operation: "job.fail".to_owned(),
+        reason: Some(failure.message.clone()),
+        establishment,
+        details: serde_json::json!({
+            "job": job.id,
+            "kind": job.kind,
+            "import": job.subject,
+            "code": failure.code,
+        }),
+        trail: Trail { account: job.account, ..Trail::default() },
+    };
+    db::changes::note(tx, event, now)?;
+    Ok(())
 }
 
 /// A job, for whoever asked it.

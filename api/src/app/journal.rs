@@ -59,7 +59,12 @@ pub fn list(ctx: &Ctx, asked: &Asked) -> Result<Paged<JournalEntry>, Failure> {
         let library = ctx.shelf.library(connection)?;
         filter.establishments = ids(&library, &filter.establishments);
         let page = db::changes::page(connection, &scope, &filter, most)?;
-        let entries: Vec<_> = page.into_iter().map(|change| entry(ctx, &library, change)).collect();
+        let undoable = changes::undoable(ctx, connection, &page)?;
+        let entries = page.into_iter().map(|change| {
+            let may_undo = undoable.contains(&change.id);
+            entry(&library, change, may_undo)
+        });
+        let entries: Vec<_> = entries.collect();
         let counted = ChangeFilter { before: None, ..filter.clone() };
         let total = if asked.total { Some(db::changes::count(connection, &scope, &counted)?) } else { None };
         Ok::<_, Failure>((entries, total))
@@ -124,9 +129,8 @@ fn instant(text: &str) -> Result<Instant, Failure> {
 pub fn get(ctx: &Ctx, id: ChangeId) -> Result<JournalEntry, Failure> {
     let (found, establishment) = ctx.database.read(|connection| {
         let (change, ..) = admitted(ctx, connection, id)?;
-        let library = ctx.shelf.library(connection)?;
         let establishment = change.establishment;
-        Ok::<_, Failure>((entry(ctx, &library, change), establishment))
+        Ok::<_, Failure>((entry_of(ctx, connection, change)?, establishment))
     })?;
     traces::note_journal(ctx, establishment, json!({ "entry": id }))?;
     Ok(found)
@@ -226,17 +230,17 @@ fn admitted(ctx: &Ctx, connection: &mut Connection, id: ChangeId) -> Result<(Cha
     Err(admission.demand().err().map_or_else(|| Failure::code(Code::NotFound), Failure::from))
 }
 
-/// A change that was just made, as an entry.
+/// One change as an entry.
 ///
 /// # Errors
 /// Failures of the database.
 pub fn entry_of(ctx: &Ctx, connection: &mut Connection, change: Change) -> Result<JournalEntry, Failure> {
     let library = ctx.shelf.library(connection)?;
-    Ok(entry(ctx, &library, change))
+    let may_undo = !changes::undoable(ctx, connection, std::slice::from_ref(&change))?.is_empty();
+    Ok(entry(&library, change, may_undo))
 }
 
-fn entry(ctx: &Ctx, library: &Library, change: Change) -> JournalEntry {
-    let may = changes::may_undo(ctx, library, &change);
+fn entry(library: &Library, change: Change, may_undo: bool) -> JournalEntry {
     let finess = change.establishment.and_then(|id| library.territory.finess(id));
     let rows = change.details.get("rows").and_then(Value::as_u64);
     let refused = change.details.get("operation").and_then(Value::as_str).map(texts::asked_of);
@@ -261,7 +265,7 @@ fn entry(ctx: &Ctx, library: &Library, change: Change) -> JournalEntry {
         } else {
             change.details
         },
-        allowed_actions: if may { vec!["undo".to_owned()] } else { Vec::new() },
+        allowed_actions: if may_undo { vec!["undo".to_owned()] } else { Vec::new() },
     }
 }
 

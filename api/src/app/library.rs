@@ -5,6 +5,7 @@
 //! of a change that was only rehearsed is given again, its id never is. A forgotten entry costs a read, never a wrong
 //! answer. Refuses to keep a past knowledge.
 
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::TimeDelta;
@@ -24,6 +25,8 @@ use crate::db::{self, Connection, Problem};
 const KEPT: usize = 4;
 /// How many poles are kept, each on one day.
 const POLES: usize = 16;
+/// For how many changes it is kept whether they could be undone: several pages of a journal.
+const UNDOABLE: usize = 1_000;
 /// How long a verification of the chain is believed.
 const VERIFIED_FOR: TimeDelta = TimeDelta::minutes(5);
 
@@ -59,6 +62,7 @@ pub struct Shelf {
     homes: Mutex<Vec<Kept>>,
     poles: Mutex<Vec<KeptPole>>,
     verified: Mutex<Option<Verification>>,
+    undoable: Mutex<VecDeque<(ChangeId, Option<ChangeId>, bool)>>,
     /// What the journal was told a short while ago.
     pub(super) lately: Lately,
 }
@@ -108,6 +112,23 @@ impl Shelf {
         known_at: Instant,
     ) -> Result<(Arc<Facts>, i64), Problem> {
         scope.demand(Some(establishment))?;
+        self.facts_around(connection, scope, establishment, known_at)
+    }
+
+    /// The same for who may read some structures only: what is in them is known only from the whole. Whoever asks shows
+    /// no more of it than the part that the scope admits.
+    ///
+    /// # Errors
+    /// As [`Shelf::facts`].
+    pub fn facts_around(
+        &self,
+        connection: &mut Connection,
+        scope: &Scope,
+        establishment: EstablishmentId,
+        known_at: Instant,
+    ) -> Result<(Arc<Facts>, i64), Problem> {
+        scope.admits_register(establishment).demand()?;
+        let scope = &Scope::everything(&System::on_this_machine());
         let set = FactSet::Establishment(establishment);
         let last = db::changes::last_for(connection, set)?;
         let head = last.as_ref().map_or(0, |change| change.seq);
@@ -164,6 +185,22 @@ impl Shelf {
         }
         poles.push(KeptPole { pole: *pole, as_of, change, things: things.clone() });
         Ok(things)
+    }
+
+    /// Whether a change could be undone while another one is the last of its set, if that was found out.
+    pub(super) fn undoable(&self, change: ChangeId, last: Option<ChangeId>) -> Option<bool> {
+        let kept = lock(&self.undoable);
+        kept.iter().find(|(one, head, _)| (*one, *head) == (change, last)).map(|(.., answer)| *answer)
+    }
+
+    /// Keeps that answer. The last change of a set has the same id only while nothing else happens to the set.
+    pub(super) fn keep_undoable(&self, change: ChangeId, last: Option<ChangeId>, answer: bool) {
+        let mut kept = lock(&self.undoable);
+        kept.retain(|(one, ..)| *one != change);
+        if kept.len() >= UNDOABLE {
+            kept.pop_front();
+        }
+        kept.push_back((change, last, answer));
     }
 
     /// The state of the chain, verified now or a few minutes ago: each verification reads the whole database, and those

@@ -74,6 +74,8 @@ pub(super) fn add(reading: &mut Reading<'_>, items: &mut [EstablishmentView]) ->
         let key = item.id.to_string();
         let count = |counts: &BTreeMap<String, u32>| counts.get(&key).copied().unwrap_or_default();
         let own = loaded.remove(&item.id).unwrap_or_default();
+        // Who reads some structures only is told how fresh they are, and not what else is done in the establishment.
+        let reads_all = scope.admits_establishment(Some(item.id)) == Admission::Admitted;
         item.state = Some(EstablishmentState {
             freshness: how_fresh(&own, view),
             structures: count(&structures),
@@ -93,8 +95,8 @@ pub(super) fn add(reading: &mut Reading<'_>, items: &mut [EstablishmentView]) ->
                     refused_lines: import.and_then(|(_, refused)| refused),
                 }
             }),
-            open_imports: own.waiting,
-            last_change_at: own.last_change_at,
+            open_imports: if reads_all { own.waiting } else { 0 },
+            last_change_at: own.last_change_at.filter(|_| reads_all),
         });
     }
     Ok(())

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use shared::contract::facts::{PostCreate, PostEdit};
 use shared::contract::posts::{Holder, Occupation, PostView};
-use shared::habilitation::{Right, Rubric};
+use shared::fact::Noun;
+use shared::habilitation::Rubric;
 use shared::id::{EstablishmentId, PostId};
 use shared::post::Post;
 use shared::staffing_table::{Options, occupations};
@@ -84,30 +85,40 @@ impl Shown for Post {
     }
 }
 
-/// Says who sits on each post. Derived from all the facts of an establishment, so only where they may all be read.
+/// Says who sits on each post: to who reads the establishment, or the staffing table of the structure of the post. The state
+/// is derived from all the facts, and the same for everybody; the holders are those whose line and file may be read.
 fn occupy(reading: &mut Reading<'_>, entries: &[Entry<Post>], items: &mut [PostView]) -> Result<(), Failure> {
     let Reading { ctx, connection, scope, library, view, .. } = reading;
     let view = *view;
+    let beside =
+        [Rubric::StaffingTable, Rubric::AbsencesSensitive, Rubric::Practitioners, Rubric::Affectations];
+    let sight = Sight::of(ctx, connection, &beside, view)?;
     let mut places: BTreeMap<EstablishmentId, Vec<usize>> = BTreeMap::new();
     for (at, entry) in entries.iter().enumerate() {
-        let place =
-            entry.establishment.filter(|id| scope.admits_establishment(Some(*id)) == Admission::Admitted);
+        let place = entry.establishment.filter(|id| {
+            scope.admits_establishment(Some(*id)) == Admission::Admitted
+                || sight.shows_structure(Rubric::StaffingTable, *id, entry.segment.value.structure)
+        });
         places.entry(place.unwrap_or_else(|| uuid::Uuid::nil().into())).or_default().push(at);
     }
     for (establishment, at) in places {
         let Some(known) = library.territory.on(establishment, view.as_of) else { continue };
-        let (facts, _) = ctx.shelf.facts(connection, scope, establishment, view.known_at)?;
+        let (facts, _) = ctx.shelf.facts_around(connection, scope, establishment, view.known_at)?;
         let sites = &library.facts.sites;
-        let mask_sensitive = ctx.masks(connection, establishment, view.as_of)?;
-        let options = Options { mask_sensitive };
-        let held = occupations(&facts, &library.nomenclatures, known, sites, view.as_of, &options);
-        let read = (Rubric::Practitioners, Right::Read);
-        let named = ctx.may_on(connection, read, Some(establishment), view.as_of)?;
+        let all = Options::default();
+        let held = occupations(&facts, &library.nomenclatures, known, sites, view.as_of, &all);
+        let home = Some(establishment);
         for at in at {
             let (Some(entry), Some(item)) = (entries.get(at), items.get_mut(at)) else { continue };
             let Some(occupation) = held.get(&entry.id) else { continue };
+            let there = entry.segment.value.structure;
+            let shows = |rubric| sight.shows_structure(rubric, establishment, there);
             let holders =
                 facts.affectations.on(view.as_of).filter(|(_, line)| line.value.post == Some(entry.id));
+            let holders = holders.filter(|(id, line)| {
+                sight.shows(Rubric::Practitioners, home, line.value.practitioner)
+                    && sight.admits(Rubric::Affectations, Noun::Affectations, home, (*id).into())
+            });
             let holders = holders.filter_map(|(_, line)| {
                 let who = line.value.practitioner;
                 Some(Holder {
@@ -121,11 +132,12 @@ fn occupy(reading: &mut Reading<'_>, entries: &[Entry<Post>], items: &mut [PostV
                 })
             });
             let vacancy = occupation.vacancy.as_ref();
+            let options = Options { mask_sensitive: !shows(Rubric::AbsencesSensitive) };
             item.occupation = Some(Occupation {
                 state: occupation.state.name().to_owned(),
-                vacancy_reason: vacancy.and_then(|one| one.reason.as_ref()).map(ToString::to_string),
+                vacancy_reason: vacancy.and_then(|one| one.reason_for(&options)).map(|one| one.to_string()),
                 vacant_from: vacancy.map(|one| one.day),
-                holders: named.then(|| holders.collect()),
+                holders: shows(Rubric::Practitioners).then(|| holders.collect()),
             });
         }
     }

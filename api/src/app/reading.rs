@@ -10,7 +10,7 @@ use shared::contract::History;
 use shared::contract::lists::Test;
 use shared::fact::Noun;
 use shared::habilitation::Rubric;
-use shared::id::{EstablishmentId, PractitionerId};
+use shared::id::{EstablishmentId, PractitionerId, StructureId};
 use shared::problem::Code;
 use shared::time::{Instant, View};
 
@@ -124,11 +124,32 @@ impl Sight {
         establishment: Option<EstablishmentId>,
         practitioner: PractitionerId,
     ) -> bool {
+        self.admits(rubric, Noun::Practitioners, establishment, practitioner.into())
+    }
+
+    /// Whether a rubric of a structure may be read; `None` is what is in none. A rubric that was not prepared may not.
+    pub(crate) fn shows_structure(
+        &self,
+        rubric: Rubric,
+        establishment: EstablishmentId,
+        structure: Option<StructureId>,
+    ) -> bool {
+        let structure = structure.map_or_else(uuid::Uuid::nil, uuid::Uuid::from);
+        self.admits(rubric, Noun::Structures, Some(establishment), structure)
+    }
+
+    /// Whether a thing of an establishment may be read, as far as a rubric goes. One that was not prepared does not.
+    pub(crate) fn admits(
+        &self,
+        rubric: Rubric,
+        noun: Noun,
+        establishment: Option<EstablishmentId>,
+        thing: uuid::Uuid,
+    ) -> bool {
         let Some(scope) = self.scope(rubric) else { return false };
         let establishment = establishment.map(|id| id.to_string());
-        let subject = practitioner.to_string();
         let links = Links { establishment: establishment.as_deref(), ..Links::default() };
-        scope.admits(Noun::Practitioners, &subject, &links) == Admission::Admitted
+        scope.admits(noun, &thing.to_string(), &links) == Admission::Admitted
     }
 }
 

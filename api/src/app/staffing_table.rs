@@ -1,17 +1,33 @@
 //! The staffing table of an establishment, as of a day, as known at an instant: to read, or to take away as a file.
 
+use std::sync::Arc;
+
 use serde_json::json;
 use shared::catalogue::exports as texts;
 use shared::habilitation::{Right, Rubric};
-use shared::id::StructureId;
+use shared::id::{EstablishmentId, StructureId};
+use shared::knowledge::Facts;
 use shared::problem::Code;
+use shared::staffing_table::part::{Part, staffing_table_of};
 use shared::staffing_table::{Options, StaffingTable, staffing_table_with};
-use shared::time::View;
+use shared::structure::Structure;
+use shared::time::{Day, View};
 
-use super::establishments::home;
-use super::{Ctx, Failure, wrong};
+use super::{Ctx, Failure, establishments, wrong};
+use crate::authz::{Admission, Links};
+use crate::db::Connection;
 use crate::digest::sha256;
 use crate::export::{self, About, Profile};
+
+/// The rubrics that what is shown of a table depends on, beside its own.
+const SHOWN: [Rubric; 6] = [
+    Rubric::Posts,
+    Rubric::Practitioners,
+    Rubric::Careers,
+    Rubric::Exercise,
+    Rubric::Headships,
+    Rubric::AbsencesSensitive,
+];
 
 /// The kinds of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,52 +79,102 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
-/// Reads the facts and computes the table, as the caller may see it.
+/// The table of an establishment, with what it was made from.
+struct Made {
+    id: EstablishmentId,
+    facts: Arc<Facts>,
+    /// The structures that are shown; `None`: the whole establishment.
+    part: Option<Part>,
+    table: StaffingTable,
+}
+
+/// Reads the facts and computes the table, as the caller may see it. Who reads some structures only has the table of these.
 ///
 /// # Errors
 /// An unknown establishment; failures of the database.
 pub fn read(ctx: &Ctx, finess: &str, view: View) -> Result<StaffingTable, Failure> {
-    let home = home(ctx, Rubric::StaffingTable, finess, view)?;
-    let reference = &home.reference;
-    let rubrics =
-        [Rubric::Posts, Rubric::Practitioners, Rubric::Careers, Rubric::Exercise, Rubric::Headships];
-    let mut shown = Vec::new();
-    let options = ctx.database.read(|connection| {
-        for rubric in rubrics {
-            if ctx.may_on(connection, (rubric, Right::Read), Some(home.id), view.as_of)? {
-                shown.push(rubric);
+    Ok(make(ctx, finess, view)?.table)
+}
+
+fn make(ctx: &Ctx, finess: &str, view: View) -> Result<Made, Failure> {
+    let day = view.as_of;
+    ctx.database.read(|connection| {
+        let reference = ctx.shelf.library(connection)?;
+        let id = establishments::find(ctx, &reference, finess)?;
+        let scope = ctx.scope(connection, Rubric::StaffingTable, day)?;
+        scope.admits_register(id).demand()?;
+        let (facts, _) = ctx.shelf.facts_around(connection, &scope, id, view.known_at)?;
+        let establishment = reference.territory.on(id, day).cloned();
+        let establishment = establishment.ok_or_else(|| Failure::code(Code::NotFound))?;
+        let is_whole = scope.admits_establishment(Some(id)) == Admission::Admitted;
+        let home = id.to_string();
+        let links = Links { establishment: Some(&home), ..Links::default() };
+        let shown =
+            |noun, thing: uuid::Uuid| scope.admits(noun, &thing.to_string(), &links) == Admission::Admitted;
+        let part = (!is_whole).then(|| Part::of(&facts, day, shown));
+        let mut read = Vec::new();
+        for rubric in SHOWN {
+            if may(ctx, connection, (rubric, Right::Read), (id, part.as_ref()), day)? {
+                read.push(rubric);
             }
         }
-        let mask_sensitive = ctx.masks(connection, home.id, view.as_of)?;
-        Ok::<_, Failure>(Options { mask_sensitive })
-    })?;
-    let table = staffing_table_with(
-        &home.facts,
-        &reference.nomenclatures,
-        &home.establishment,
-        &reference.facts.sites,
-        view,
-        &options,
-    );
-    Ok(table.showing(|rubric| shown.contains(&rubric)))
+        let options = Options { mask_sensitive: !read.contains(&Rubric::AbsencesSensitive) };
+        let (lists, sites) = (&reference.nomenclatures, &reference.facts.sites);
+        let table = match &part {
+            None => staffing_table_with(&facts, lists, &establishment, sites, view, &options),
+            Some(part) => staffing_table_of(part, &facts, lists, &establishment, sites, view, &options),
+        };
+        Ok(Made { id, table: table.showing(|rubric| read.contains(&rubric)), facts, part })
+    })
+}
+
+/// Whether a right is held on all that is shown.
+fn may(
+    ctx: &Ctx,
+    connection: &mut Connection,
+    what: (Rubric, Right),
+    (id, part): (EstablishmentId, Option<&Part>),
+    day: Day,
+) -> Result<bool, Failure> {
+    let Some(part) = part else { return ctx.may_on(connection, what, Some(id), day) };
+    let scope = ctx.scope_of(connection, what, day)?;
+    let held = |structure: &StructureId| scope.admits_structure(id, *structure) == Admission::Admitted;
+    Ok(ctx.authority.allows_somewhere(ctx.today, what.0, what.1) && part.structures().iter().all(held))
 }
 
 /// The same, of one pole, service or unit and what is under it.
 ///
 /// # Errors
-/// As [`read`]; `request.invalid` for a structure that is not there that day, or is none of these.
+/// As [`read`]; `request.invalid` for a structure that is not there that day for the caller, or is none of these.
 pub fn read_under(
     ctx: &Ctx,
     finess: &str,
     structure: Option<StructureId>,
     view: View,
 ) -> Result<StaffingTable, Failure> {
-    let table = read(ctx, finess, view)?;
-    let Some(id) = structure else { return Ok(table) };
+    Ok(make_under(ctx, finess, structure, view)?.table)
+}
+
+fn make_under(ctx: &Ctx, finess: &str, structure: Option<StructureId>, view: View) -> Result<Made, Failure> {
+    let made = make(ctx, finess, view)?;
+    let Some(id) = structure else { return Ok(made) };
     let refused = || Failure::invalid(vec![wrong("structure", Code::Invalid.wire(), texts::NOT_A_PLACE)]);
-    let home = home(ctx, Rubric::StaffingTable, finess, view)?;
-    let known = home.facts.structures.at(id, view.as_of).ok_or_else(refused)?;
-    table.under(known).ok_or_else(refused)
+    let is_shown = made.part.as_ref().is_none_or(|part| part.structures().contains(&id));
+    let known = made.facts.structures.at(id, view.as_of).filter(|_| is_shown).ok_or_else(refused)?;
+    let table = made.table.under(known).ok_or_else(refused)?;
+    Ok(Made { table, ..made })
+}
+
+impl Made {
+    /// The structures that a file says it is about: the one that was asked, else those that the caller reads; none for the
+    /// whole establishment.
+    fn narrowed_to(&self, asked: Option<StructureId>, day: Day) -> Vec<(StructureId, &Structure)> {
+        match (asked, &self.part) {
+            (Some(id), _) => self.facts.structures.at(id, day).map(|one| (id, one)).into_iter().collect(),
+            (None, Some(part)) => part.tops(day).collect(),
+            (None, None) => Vec::new(),
+        }
+    }
 }
 
 /// The same as a file. It leaves the tool, so the journal keeps it.
@@ -122,23 +188,27 @@ pub fn file(
     view: View,
     format: FileFormat,
 ) -> Result<File, Failure> {
-    let table = read_under(ctx, finess, structure, view)?;
-    let home = home(ctx, Rubric::StaffingTable, finess, view)?;
+    let made = make_under(ctx, finess, structure, view)?;
     let extract = (Rubric::StaffingTable, Right::Extract);
-    ctx.database.read(|connection| ctx.demand_on(connection, extract, Some(home.id), view.as_of))?;
+    let shown = (made.id, made.part.as_ref());
+    if !ctx.database.read(|connection| may(ctx, connection, extract, shown, view.as_of))? {
+        return Err(Failure::code(Code::RightMissing));
+    }
+    let narrowed = made.narrowed_to(structure, view.as_of);
+    let table = &made.table;
     let mut bytes: Vec<u8> = Vec::new();
     let written = match format {
-        FileFormat::Csv | FileFormat::CsvWindows => export::staffing_csv(&table, Profile::Fr, &mut bytes),
-        FileFormat::CsvRaw => export::staffing_csv(&table, Profile::Raw, &mut bytes),
+        FileFormat::Csv | FileFormat::CsvWindows => export::staffing_csv(table, Profile::Fr, &mut bytes),
+        FileFormat::CsvRaw => export::staffing_csv(table, Profile::Raw, &mut bytes),
         FileFormat::Xlsx => {
-            let named = structure.and_then(|id| home.facts.structures.at(id, view.as_of));
+            let named = narrowed.iter().map(|(_, one)| format!("{} {}", one.number, one.label));
             let about = About {
                 perimeter: format!("{} ({})", table.name, table.finess_ej),
-                filters: named.map(|one| format!("{} {}", one.number, one.label)).unwrap_or_default(),
+                filters: named.collect::<Vec<_>>().join(", "),
                 user: ctx.author.clone(),
                 version: env!("CARGO_PKG_VERSION").into(),
             };
-            export::staffing_xlsx(&table, &about, &mut bytes)
+            export::staffing_xlsx(table, &about, &mut bytes)
         }
         FileFormat::NdJson => export::ndjson(table.shown_rows(), view, &mut bytes),
         FileFormat::Parquet => export::staffing_parquet(&table, &mut bytes),
@@ -149,13 +219,17 @@ pub fn file(
     }
     let details = json!({
         "format": format.name(),
-        "structure": structure,
+        // One that the caller reads alone narrows as one that is asked.
+        "structure": structure.or(match narrowed.as_slice() {
+            [(id, _)] => Some(*id),
+            _ => None,
+        }),
         "as_of": view.as_of,
         "known_at": view.known_at,
         "rows": table.rows.len(),
         "hash": sha256(&bytes),
     });
-    ctx.tell("staffing_table.extract", Some(home.id), details)?;
+    ctx.tell("staffing_table.extract", Some(made.id), details)?;
     let name = texts::staffing_table_name(finess, view.as_of, format.ending());
     Ok(File { name, bytes })
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use shared::fact::Noun;
 use shared::habilitation::{Perimeter, Right, Rubric};
-use shared::id::EstablishmentId;
+use shared::id::{EstablishmentId, StructureId};
 use shared::time::Day;
 
 use super::{Authority, System, Territory};
@@ -37,6 +37,8 @@ pub enum Reach {
 /// Single things: those of a pole for its head, those of a person for the practitioner.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Things {
+    /// Ids of the establishments of these structures: what the register says of them, and nothing that is in them.
+    pub establishments: BTreeSet<String>,
     /// Ids of structures.
     pub structures: BTreeSet<String>,
     /// Ids of posts.
@@ -78,13 +80,14 @@ impl Scope {
         Scope { rubric: Rubric::Structures, reach: Reach::Nation, sight: Reach::Nation }
     }
 
-    /// What somebody may read of a rubric, with rights of today and perimeters of the day asked about.
+    /// What somebody may read of a rubric (or take away of it: whoever holds a right reads), with rights of today and
+    /// perimeters of the day asked about.
     ///
     /// `things` gives the single things of a perimeter that is not made of whole establishments.
     pub(crate) fn of<E>(
         authority: &Authority,
         territory: &Territory,
-        rubric: Rubric,
+        (rubric, right): (Rubric, Right),
         (today, as_of): (Day, Day),
         mut things: impl FnMut(&Perimeter) -> Result<Things, E>,
     ) -> Result<Scope, E> {
@@ -95,7 +98,7 @@ impl Scope {
         let mut reach = Reach::nothing();
         let mut sight = Reach::nothing();
         for one in held.habilitations.iter().filter(|one| one.period.contains(today)) {
-            let readable = one.rights(rubric).has(Right::Read);
+            let readable = one.rights(rubric).has(right);
             let part = match &one.perimeter {
                 Perimeter::National => Reach::Nation,
                 Perimeter::Structure(_) | Perimeter::Own => Reach::Parts {
@@ -161,6 +164,18 @@ impl Scope {
         self.admission(|reach| reach.holds(id))
     }
 
+    /// Whether what the register says of an establishment may be read: also by who reads some structures of it only.
+    pub fn admits_register(&self, id: EstablishmentId) -> Admission {
+        self.admits(Noun::Establishments, &id.to_string(), &Links::default())
+    }
+
+    /// Whether what is in a structure of an establishment may be read.
+    pub fn admits_structure(&self, home: EstablishmentId, structure: StructureId) -> Admission {
+        let establishment = home.to_string();
+        let links = Links { establishment: Some(&establishment), ..Links::default() };
+        self.admits(Noun::Structures, &structure.to_string(), &links)
+    }
+
     /// Refuses the facts of an establishment that may not be read whole.
     ///
     /// # Errors
@@ -211,6 +226,7 @@ impl Reach {
             ) => {
                 establishments.extend(more);
                 numbers.extend(more_numbers);
+                things.establishments.extend(more_things.establishments);
                 things.structures.extend(more_things.structures);
                 things.posts.extend(more_things.posts);
                 things.practitioners.extend(more_things.practitioners);
@@ -233,7 +249,7 @@ impl Reach {
         };
         match noun {
             Noun::Nomenclatures => true,
-            Noun::Establishments => whole(Some(subject)),
+            Noun::Establishments => whole(Some(subject)) || things.establishments.contains(subject),
             Noun::Sites => links.number.is_some_and(|number| numbers.contains(number)),
             Noun::Structures => whole(links.establishment) || things.structures.contains(subject),
             Noun::Posts => whole(links.establishment) || things.posts.contains(subject),

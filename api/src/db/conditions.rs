@@ -77,7 +77,9 @@ impl Condition {
         let texts = |set: &BTreeSet<String>| set.iter().cloned().collect::<Vec<_>>();
         let (whole, single) = match noun {
             Noun::Nomenclatures => return None,
-            Noun::Establishments => (("subject_id", ids()), None),
+            Noun::Establishments => {
+                (("subject_id", ids()), Some(("subject_id", texts(&things.establishments))))
+            }
             Noun::Sites => (("finess_ej", texts(numbers)), None),
             Noun::Structures => {
                 (("establishment_id", ids()), Some(("subject_id", texts(&things.structures))))

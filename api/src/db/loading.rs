@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::Connection;
 use super::problem::Problem;
 use super::schema::{changes, imports};
-use crate::authz::Scope;
+use crate::authz::{Admission, Scope};
 
 /// The states of an import that waits for somebody.
 const WAITING: [ImportState; 5] = [
@@ -62,7 +62,7 @@ pub fn of_establishments(
     operation: &str,
     known_at: Instant,
 ) -> Result<BTreeMap<EstablishmentId, Loaded>, Problem> {
-    let ids = ids.iter().filter(|id| scope.demand(Some(**id)).is_ok());
+    let ids = ids.iter().filter(|id| scope.admits_register(**id) == Admission::Admitted);
     let ids: Vec<String> = ids.map(EstablishmentId::to_string).collect();
     let at = known_at.naive();
     let own = || {

@@ -67,6 +67,8 @@ mod steps;
 mod structures;
 /// The single things of a small perimeter.
 pub mod things;
+/// What single changes touched.
+pub(crate) mod touched;
 /// The last change of each set of facts.
 pub mod versions;
 

@@ -49,7 +49,7 @@ fn of_structure(connection: &mut Connection, root: StructureId, as_of: Day) -> R
             under.entry(parent).or_default().push(id);
         }
     }
-    let mut things = Things::default();
+    let mut things = Things { establishments: [establishment.clone()].into(), ..Things::default() };
     let mut waiting = vec![root.to_string()];
     while let Some(id) = waiting.pop() {
         // A structure met again is not followed again, so that a loop in the data ends.

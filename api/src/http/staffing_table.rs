@@ -14,12 +14,13 @@ use crate::export;
 /// The staffing table (tableau des emplois) of an establishment.
 ///
 /// One line per post and affectation, vacancies included, with totals by pole, service and status. JSON by default;
+/// Who reads some structures only (the head of a pole) has the table of these: rows and totals say nothing of the others.
 /// `format=csv`, `csv_raw`, `ndjson`, `parquet` and `xlsx` are files, need the right `extract` and are written in the journal.
 /// `text/csv` is UTF-8, or Windows-1252 by `charset=windows-1252`; the last line of `application/x-ndjson` counts the others.
 #[utoipa::path(operation_id = "get_staffing_table", tag = "staffing_table",
     params(
         ("establishment" = String, Query, description = "FINESS EJ.", example = "690780044"),
-        ("structure" = Option<StructureId>, Query, description = "Only this pole, service or unit and what is under it; a unit has totals and rows, and no `by_service`."),
+        ("structure" = Option<StructureId>, Query, description = "Only this pole, service or unit and what is under it; a unit has totals and rows, and no `by_service`. One out of the perimeter is refused as an unknown one."),
         ("format" = Option<String>, Query, description = "`json`, `csv`, `csv_raw`, `ndjson`, `parquet` or `xlsx`; else `Accept` decides."),
     ),
     responses((status = 200, description = "The table.", content(

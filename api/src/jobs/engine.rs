@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 use super::{import_apply, import_read, remove_old};
 use crate::app::imports::Errand;
-use crate::app::jobs::{Kind, demand, tell};
+use crate::app::jobs::{Kind, demand, note_failure, tell};
 use crate::app::{Ctx, Failure};
 use crate::db::jobs::{self, Job};
 use crate::db::{Database, Transaction};
@@ -242,6 +242,7 @@ impl Worker {
             }
             jobs::update(tx, &mut job)?;
             tell(tx, &job, now)?;
+            note_failure(tx, &job, now)?;
             Ok(Some(job).filter(|job| job.state == JobState::Running))
         })
     }
@@ -283,7 +284,8 @@ impl Worker {
                 Err(failure) => finish(&mut job, JobState::Failed, Some(told(&failure)), now),
             }
             jobs::update(tx, &mut job)?;
-            tell(tx, &job, now)
+            tell(tx, &job, now)?;
+            note_failure(tx, &job, now)
         })
     }
 }

@@ -166,6 +166,49 @@ fn the_head_of_a_pole_sees_the_pole_and_nothing_else() {
     }
 }
 
+/// The pole of the head is in an establishment, which has a name; what is counted there is what the head may read.
+#[test]
+fn the_head_of_a_pole_reads_the_register_of_the_establishment() {
+    let nation = Nation::on(on_sqlite());
+    let pole = Perimeter::Structure(HOME.id(Thing::Pole).into());
+    let token = nation.sign_in(nation.hire(Profile::HospitalManager, pole));
+    assert_eq!(ids(&nation, &token, "/establishments"), things(HOME, &[Thing::Establishment]));
+    let read = |path: &str, token: &str| nation.app.send(&Request::get(path), Some(token));
+    let path = format!("/establishments/{}", HOME.finess);
+    let own = read(&path, &token).json();
+    let whole = read(&path, &nation.caller(Profile::HospitalManager)).json();
+    assert_eq!(own["name"], whole["name"]);
+    let counts = ["structures", "posts", "practitioners", "affectations"];
+    assert_eq!(counts.map(|name| own["state"][name].as_u64()), [2, 1, 1, 1].map(Some), "{own}");
+    assert_eq!(counts.map(|name| whole["state"][name].as_u64()), [4, 2, 2, 2].map(Some));
+    assert_eq!((&own["state"]["open_imports"], &whole["state"]["open_imports"]), (&0.into(), &1.into()));
+    assert_eq!(own["state"]["freshness"], whole["state"]["freshness"], "as fresh for everybody");
+    for other in [SIBLING, ELSEWHERE] {
+        assert_eq!(read(&format!("/establishments/{}", other.finess), &token).status, 404);
+    }
+    // A list narrowed to the establishment, as screens ask it, is the same.
+    let narrowed = format!("/posts?establishment={}", HOME.finess);
+    assert_eq!(ids(&nation, &token, &narrowed), things(HOME, &[Thing::Post]));
+}
+
+/// Who sits on a post of the pole is told as the staffing table of the pole tells it.
+#[test]
+fn the_head_of_a_pole_reads_who_sits_on_its_posts() {
+    let nation = Nation::on(on_sqlite());
+    let of =
+        |profile| nation.sign_in(nation.hire(profile, Perimeter::Structure(HOME.id(Thing::Pole).into())));
+    let post = format!("/posts/{}", HOME.id(Thing::Post));
+    let occupation =
+        |token: &str| nation.app.send(&Request::get(&post), Some(token)).json()["occupation"].clone();
+    let whole = occupation(&nation.caller(Profile::HospitalManager));
+    assert_eq!(whole["holders"].as_array().map(Vec::len), Some(1), "{whole}");
+    assert_eq!(occupation(&of(Profile::HospitalManager)), whole);
+    let own = occupation(&of(Profile::HospitalReader));
+    assert_eq!((&own["state"], &own["holders"]), (&whole["state"], &whole["holders"]));
+    // The own file of a practitioner tells nothing of those who share the post.
+    assert_eq!(occupation(&nation.caller(Profile::Practitioner)), serde_json::Value::Null);
+}
+
 /// The same thing of the other pole.
 fn second(thing: Thing) -> Thing {
     match thing {

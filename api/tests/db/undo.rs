@@ -192,6 +192,10 @@ impl Play<'_> {
         }
         let expected = self.touched(&applied, &now, &target);
         let ctx = self.ctx();
+        // What is offered is what is granted.
+        let asked = [applied.change.clone()];
+        let offered = self.shared.read(|connection| undoing::undoable(&ctx, connection, &asked)).unwrap();
+        assert_eq!(offered.contains(&applied.change.id), expected.is_empty(), "offered for {expected:?}");
         let undone = self.shared.write(|tx| undoing::undo_in(&ctx, tx, applied.change.id, "essai"));
         match undone {
             Ok(undone) => {

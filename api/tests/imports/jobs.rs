@@ -5,19 +5,44 @@ use std::sync::{Arc, Mutex, mpsc};
 
 use api::app::{Ctx, jobs};
 use api::authz::{Authority, Held};
+use serde_json::{Value, json};
 use shared::catalogue::imports as texts;
 use shared::contract::imports::{
     ImportApply, ImportFailure, ImportKind, ImportPolicy, ImportState, JobState, JobView,
 };
 use uuid::Uuid;
 
-use super::bench::{Bench, sample};
+use super::bench::{Bench, extract, sample};
 use crate::support::both;
 
 fn states(bench: &Bench, job: &JobView, after: i64) -> Vec<(i64, JobState)> {
     let events = jobs::events(&bench.ctx(), job.id, after).unwrap();
     let state = |body: &str| serde_json::from_str::<JobView>(body).unwrap().state;
     events.iter().map(|event| (event.seq, state(&event.body))).collect()
+}
+
+/// What the journal says of the jobs that failed: why, and its details.
+fn failures(bench: &Bench) -> Vec<(String, Value)> {
+    let all = api::app::changes::list(&bench.ctx()).unwrap();
+    let failed = all.into_iter().filter(|change| change.operation == "job.fail");
+    let told = failed.map(|change| {
+        assert!(change.is_event && change.establishment.is_some(), "{change:?}");
+        (change.reason.unwrap(), change.details)
+    });
+    told.collect()
+}
+
+/// A file that cannot be read is told in the journal, in the words that its sender reads; one that is read says nothing.
+#[test]
+fn a_job_that_fails_is_in_the_journal() {
+    both(|database| {
+        let bench = Bench::full(database);
+        assert_eq!(failures(&bench), []);
+        let older = extract(|_, line| Some(line.to_owned()));
+        let failure = bench.send_text("sirh_20260301.csv", &older).failure.unwrap();
+        let [(why, details)] = failures(&bench).try_into().unwrap();
+        assert_eq!((why, &details["code"]), (failure.message, &failure.code.into()));
+    });
 }
 
 #[test]
@@ -65,6 +90,9 @@ fn r13_a_job_that_never_ends_well_is_given_up() {
         assert_eq!((job.state, job.failure.unwrap().code.as_str()), (JobState::Failed, "job.gave_up"));
         // The import is not lost: it can be read again, or discarded.
         assert_eq!(bench.again(&import).allowed_actions, ["replan", "discard"]);
+        let [(why, details)] = failures(&bench).try_into().unwrap();
+        assert_eq!((why.as_str(), &details["code"]), (texts::GAVE_UP, &"job.gave_up".into()));
+        assert_eq!((&details["job"], &details["import"]), (&json!(job.id), &json!(import.id)));
     });
 }
 

@@ -1,8 +1,9 @@
 //! What is taken away: the staffing table and lists as files.
 
-use shared::habilitation::Profile;
+use serde_json::Value;
+use shared::habilitation::{Perimeter, Profile, Right, Rubric};
 
-use super::{code, header, on_both};
+use super::{Actor, code, header, on_both};
 use crate::authz::nation::{HOME, SENSITIVE, SIBLING, Thing};
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -60,6 +61,86 @@ fn the_staffing_table_of_one_pole() {
         assert_eq!(nothing.status, 422);
         assert_eq!(manager.get(&format!("/staffing_table?establishment={}", SIBLING.finess)).status, 404);
         assert_eq!(manager.get("/staffing_table").status, 400);
+    });
+}
+
+fn keys(totals: &Value) -> Vec<&str> {
+    totals.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
+/// The head of a pole reads the pole: rows, totals and files say nothing of the other one, nor of another hospital.
+#[test]
+fn the_staffing_table_of_a_head_of_pole_is_that_of_the_pole() {
+    on_both(|app| {
+        let pole = Perimeter::Structure(HOME.id(Thing::Pole).into());
+        let table = format!("/staffing_table?establishment={}&as_of=2026-04-01", HOME.finess);
+        let whole = app.manager(HOME.finess).read(&table);
+        assert_eq!(whole["rows"].as_array().unwrap().len(), 2, "there is something to hide");
+        for profile in [Profile::HospitalManager, Profile::HospitalReader] {
+            let head = Actor { app, token: app.0.sign_in(app.0.hire(profile, pole.clone())) };
+            let answer = head.get(&table);
+            assert_eq!(answer.status, 200, "{profile}: {}", answer.body);
+            for other in ["PB", "SB", "1B", "M1B", "MARTIN-1B"] {
+                assert!(!answer.body.contains(&format!("\"{other}\"")), "{other}: {}", answer.body);
+            }
+            let own = answer.json();
+            let rows = own["rows"].as_array().unwrap();
+            assert_eq!((rows.len(), &own["totals"]["posts"]), (1, &1.into()), "{own}");
+            let post = HOME.id(Thing::Post).to_string();
+            assert_eq!((&rows[0]["post_id"], &rows[0]["pole"]), (&post.into(), &"PA".into()));
+            let sees_leave = profile == Profile::HospitalManager;
+            assert_eq!(rows[0]["position"], if sees_leave { SENSITIVE } else { "ABSENT" });
+            assert_eq!(own["totals"]["headcount"], 1);
+            assert_eq!((keys(&own["by_pole"]), keys(&own["by_service"])), (vec!["PA"], vec!["SA"]));
+            assert_eq!(own["by_pole"]["PA"], whole["by_pole"]["PA"], "what both read is the same");
+            let service = head.read(&format!("{table}&structure={}", HOME.id(Thing::Service)));
+            assert_eq!(service["rows"].as_array().unwrap().len(), 1);
+            // The other pole is as one that is not there.
+            let refused = |structure: uuid::Uuid| {
+                let answer = head.get(&format!("{table}&structure={structure}")).masked();
+                (answer.0, answer.2)
+            };
+            let nobodys = refused(uuid::Uuid::nil());
+            assert_eq!(nobodys.0, 422, "{}", nobodys.1);
+            for other in [HOME.id(Thing::Pole2), HOME.id(Thing::Service2), SIBLING.id(Thing::Pole)] {
+                assert_eq!(refused(other), nobodys);
+            }
+            assert_eq!(head.get(&format!("/staffing_table?establishment={}", SIBLING.finess)).status, 404);
+            let before =
+                head.read(&format!("/staffing_table?establishment={}&as_of=2019-12-31", HOME.finess));
+            assert_eq!(
+                (before["rows"].as_array().unwrap().len(), &before["totals"]["posts"]),
+                (0, &0.into())
+            );
+            let may_extract = profile.rights(Rubric::StaffingTable).has(Right::Extract);
+            let file = head.get(&format!("{table}&format=csv_raw"));
+            assert_eq!(file.status, if may_extract { 200 } else { 403 }, "{profile}: {}", file.body);
+            if may_extract {
+                assert_eq!(file.body.lines().count(), 2, "{}", file.body);
+                assert!(file.body.contains("MARTIN-1A") && !file.body.contains("1B"), "{}", file.body);
+            }
+        }
+        let traces = app.manager(HOME.finess).list("/journal?operation=staffing_table.extract");
+        assert_eq!(traces.len(), 1);
+        assert_eq!(traces[0]["details"]["structure"], HOME.id(Thing::Pole).to_string());
+    });
+}
+
+/// A right held elsewhere gives nothing in the pole.
+#[test]
+fn a_head_of_two_poles_reads_what_both_seats_read() {
+    on_both(|app| {
+        let of = |thing| Perimeter::Structure(HOME.id(thing).into());
+        let account = app.0.hire(Profile::HospitalManager, of(Thing::Pole2));
+        app.0.also(account, Profile::HospitalReader, of(Thing::Pole));
+        app.0.also(account, Profile::HospitalManager, Perimeter::Establishment(SIBLING.finess.into()));
+        let head = Actor { app, token: app.0.sign_in(account) };
+        let table = format!("/staffing_table?establishment={}", HOME.finess);
+        let both = head.get(&table);
+        assert_eq!(both.json()["rows"].as_array().unwrap().len(), 2);
+        assert!(both.body.contains("ABSENT") && !both.body.contains(SENSITIVE), "{}", both.body);
+        let file = head.get(&format!("{table}&format=csv"));
+        assert_eq!((file.status, code(&file).as_str()), (403, "right.missing"));
     });
 }
 

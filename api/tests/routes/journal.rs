@@ -75,14 +75,59 @@ fn a_change_is_undone_by_its_author_unless_it_was_built_upon() {
         assert_eq!(manager.change("PATCH", &pole, 2, &rename("Pôle enfant")).status, 200);
         let refused = manager.create(&undo, &why);
         assert_eq!((refused.status, code(&refused).as_str()), (409, "change.touched_since"));
+        let offered = || -> Vec<bool> {
+            let edits = manager.list("/journal?operation=structure.edit");
+            edits.iter().map(|one| one["allowed_actions"] == json!(["undo"])).collect()
+        };
+        assert_eq!(offered(), [true, false], "the first one has been built upon");
+        assert_eq!(manager.read(&format!("/journal/{first}"))["allowed_actions"], json!([]));
         let second = manager.list("/journal?operation=structure.edit")[0]["id"].as_str().unwrap().to_owned();
         let undone = manager.create(&format!("/changes/{second}/undo"), &why);
         assert_eq!(undone.status, 201, "{}", undone.body);
         assert_eq!(undone.json()["undoes"], second);
         assert_eq!(manager.read(&pole)["label"], "Pôle mère");
+        assert_eq!(offered(), [false, true], "and is as it was left, once the second one is undone");
         let again = manager.create(&format!("/changes/{second}/undo"), &why);
         assert_eq!((again.status, code(&again).as_str()), (409, "change.already_undone"));
         assert_eq!(app.manager(SIBLING.finess).create(&undo, &why).status, 404);
+    });
+}
+
+/// What is made is not offered to be taken back while something is in it, in the list and alone.
+#[test]
+fn an_undo_is_offered_when_it_would_be_granted() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let made = |path: &str, body: &Value| {
+            let answer = manager.create(path, body);
+            assert_eq!(answer.status, 201, "{}", answer.body);
+            answer.json()["id"].as_str().unwrap().to_owned()
+        };
+        let service = json!({ "establishment": HOME.finess, "kind": "SERVICE", "number": "SN", "label": "Neuf",
+            "parent": HOME.id(Thing::Pole), "effect": { "valid_from": "2020-01-01" } });
+        let service = made("/structures", &service);
+        let unit = json!({ "establishment": HOME.finess, "kind": "UF", "number": "UN", "label": "Unité",
+            "parent": service, "effect": { "valid_from": "2020-01-01" } });
+        made("/structures", &unit);
+        // Something else, of which nothing depends.
+        let pole = path("structures", Thing::Pole2);
+        assert_eq!(manager.change("PATCH", &pole, 1, &rename("Autre")).status, 200);
+        let entries = || manager.list("/journal?facts=true");
+        let offered = |entry: &Value| entry["allowed_actions"] == json!(["undo"]);
+        let undo = |entry: &Value| {
+            let path = format!("/changes/{}/undo", entry["id"].as_str().unwrap());
+            manager.create(&path, &json!({ "reason": "Erreur" }))
+        };
+        let all = entries();
+        assert_eq!(all.iter().take(3).map(offered).collect::<Vec<_>>(), [true, true, false], "{all:?}");
+        let refused = undo(&all[2]);
+        assert_eq!((refused.status, code(&refused).as_str()), (409, "change.touched_since"));
+        let answer = undo(&all[1]);
+        assert_eq!(answer.status, 201, "{}", answer.body);
+        let all = entries();
+        assert_eq!(all[3]["operation"], "structure.create");
+        assert!(offered(&all[3]), "nothing is in the service any more: {}", all[3]);
+        assert_eq!(undo(&all[3]).status, 201);
     });
 }
 

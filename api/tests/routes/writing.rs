@@ -214,6 +214,30 @@ fn a_stale_version_is_told_what_changed() {
     });
 }
 
+/// Who sits on a post is derived, and its structure bears a name of its own: neither is a field that somebody changed.
+#[test]
+fn a_stale_version_is_told_nothing_but_what_changed() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let from = json!({ "valid_from": "2026-01-01", "reason": "Essai" });
+        let post = path("posts", Thing::Post);
+        let seen = manager.read(&post);
+        assert!(seen["occupation"].is_object(), "{seen}");
+        let edit = json!({ "speciality": "CARDIO", "effect": from });
+        let written = manager.change("PATCH", &post, 1, &edit);
+        assert_eq!(written.status, 200, "{}", written.body);
+        let service = path("structures", Thing::Service);
+        let renamed = manager.change("PATCH", &service, 1, &json!({ "label": "Renommé", "effect": from }));
+        assert_eq!(renamed.status, 200, "{}", renamed.body);
+        let stale = manager.change("PATCH", &post, 1, &edit);
+        assert_eq!(stale.status, 412, "{}", stale.body);
+        let told = stale.json();
+        assert_eq!(told["changed_fields"], json!(["speciality"]), "{told}");
+        assert_eq!(told["current"], manager.read(&post), "the whole of it, as a read gives it");
+        assert_eq!(told["current"]["structure"]["label"], "Renommé");
+    });
+}
+
 #[test]
 fn fields_are_named_when_they_are_wrong() {
     on_both(|app| {

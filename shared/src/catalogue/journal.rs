@@ -26,6 +26,7 @@ pub fn summary(operation: &str, source: Option<&str>, rows: Option<u64>) -> Stri
         "practitioner.search" => "Recherche de praticiens depuis l’extérieur de l’établissement",
         "right.refused" => "Demande refusée, faute de droit",
         "job.cancel" => "Arrêt d’un traitement demandé",
+        "job.fail" => "Échec d’un traitement demandé",
         "session.open" | "session.create" => "Connexion",
         "session.refused" => "Connexion refusée",
         "session.close" => "Déconnexion",

@@ -41,7 +41,8 @@ pub struct EstablishmentView {
     pub state: Option<EstablishmentState>,
 }
 
-/// What is loaded of an establishment, how fresh it is, and what waits.
+/// What is loaded of an establishment, how fresh it is, and what waits. Who reads some structures only (the head of a pole)
+/// has the numbers of these, no `last_change_at`, and no `open_imports`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EstablishmentState {

@@ -68,7 +68,8 @@ pub struct Occupation {
     pub vacancy_reason: Option<String>,
     /// First vacant day, past or expected.
     pub vacant_from: Option<Day>,
-    /// Those who hold time on it that day; absent for who may not read practitioners.
+    /// Those who hold time on it that day, as far as the caller may read their affectations; absent for who may not read
+    /// practitioners.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub holders: Option<Vec<Holder>>,
 }

@@ -41,7 +41,8 @@ impl Sums {
     fn add_post(&mut self, post: &PostCells, line: Option<&LineCells>) {
         let is_first = post.quotity.is_some();
         self.posts += i64::from(is_first);
-        self.vacant += i64::from(is_first && line.is_none());
+        self.vacant += i64::from(is_first && line.is_none() && post.unseen.is_none());
+        self.occupied += post.unseen.filter(|_| is_first).unwrap_or_default();
         self.posted += post.quotity.map_or(0, i64::from);
         if post.state.is_open() {
             self.occupied += line.and_then(|line| line.quotity).map_or(0, i64::from);

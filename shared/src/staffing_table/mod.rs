@@ -28,6 +28,8 @@ mod labels;
 mod narrowing;
 /// Who holds a post in law, and when it is vacant.
 pub mod occupation;
+/// Tables of a part of an establishment.
+pub mod part;
 mod people;
 mod places;
 mod row;
@@ -130,9 +132,19 @@ pub fn staffing_table_with(
     let day = view.as_of;
     let places = places::Places::new(&facts.structures, sites, establishment, day);
     let people = people::People::new(facts, day);
-    let situation = situation::Situation::new(facts, nomenclatures, &places, &people, day);
-    let (rows, homes) = rows::rows(&situation, establishment, options);
-    let totals = totals::totals(&situation, &homes);
+    let holders = holders::Holders::new(facts, nomenclatures, &people, &places, day);
+    let situation = situation::Situation::new(facts, nomenclatures, &places, &people, &holders, day);
+    table_of(&situation, establishment, view, options)
+}
+
+fn table_of(
+    situation: &situation::Situation<'_>,
+    establishment: &Establishment,
+    view: View,
+    options: &Options,
+) -> StaffingTable {
+    let (rows, homes) = rows::rows(situation, establishment, options);
+    let totals = totals::totals(situation, &homes);
     StaffingTable {
         finess_ej: establishment.finess_ej.clone(),
         name: establishment.name.clone(),
@@ -143,7 +155,7 @@ pub fn staffing_table_with(
         by_service: totals.by_service,
         by_unit: totals.by_unit,
         by_status: totals.by_status,
-        labels: Labels::of(&rows, nomenclatures),
+        labels: Labels::of(&rows, situation.nomenclatures),
         rows,
         hidden: Vec::new(),
     }

@@ -114,6 +114,8 @@ pub struct PostCells {
     pub vacancy_day: Option<Day>,
     /// Whether its time is shared with another establishment.
     pub is_shared: bool,
+    /// Time of the lines on it that are in structures out of the table, to add up; never printed. `None`: there is none.
+    pub unseen: Option<i64>,
 }
 
 /// What a row says of a person and of a line of time.

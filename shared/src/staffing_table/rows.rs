@@ -171,7 +171,7 @@ impl Writer<'_, '_> {
     }
 
     fn post_cells(&mut self, index: usize) -> Option<PostCells> {
-        let PostOfDay { id, post, discipline, place, state, occupation, is_shared, .. } =
+        let PostOfDay { id, post, discipline, place, state, occupation, unseen, is_shared, .. } =
             self.situation.posts.get(index)?;
         let seen = self.posts_seen.get_mut(index)?;
         let is_first = !std::mem::replace(seen, true);
@@ -194,6 +194,7 @@ impl Writer<'_, '_> {
             vacancy_reason: vacancy.and_then(|vacancy| vacancy.reason_for(self.options)),
             vacancy_day: vacancy.map(|vacancy| vacancy.day),
             is_shared: *is_shared,
+            unseen: (!unseen.is_empty()).then(|| unseen.iter().map(|(quotity, _)| quotity).sum()),
         })
     }
 

@@ -43,6 +43,8 @@ pub struct PostOfDay<'a> {
     pub occupation: Option<Occupation>,
     /// Whether somebody has a line on it.
     pub has_line: bool,
+    /// Time of the lines on it that are in structures out of the table, with whether it is that of university staff.
+    pub unseen: Vec<(i64, bool)>,
     /// Whether time on it is shared with another establishment by convention.
     pub is_shared: bool,
 }
@@ -109,9 +111,9 @@ impl<'a> Situation<'a> {
         nomenclatures: &'a Nomenclatures,
         places: &'a Places,
         people: &'a People<'a>,
+        holders: &Holders<'_>,
         day: Day,
     ) -> Self {
-        let holders = Holders::new(facts, nomenclatures, people, places, day);
         let percent = nomenclatures.parameter("HU_HOSPITAL_SHARE", day);
         let hospital_share = percent.and_then(|percent| Quotity::new(percent.saturating_mul(100)).ok());
         let mut situation = Self {
@@ -134,6 +136,22 @@ impl<'a> Situation<'a> {
             situation.add_line(segment, &mut posts);
         }
         situation
+    }
+
+    /// Counts on open posts the lines that are not shown: a post is not vacant because its holder works in a structure that
+    /// the reader does not see.
+    pub fn add_lines_unseen(&mut self, all: &Facts, everybody: &People<'_>) {
+        let open = self.posts.iter_mut().filter(|post| post.occupation.is_some());
+        let mut posts: HashMap<PostId, &mut PostOfDay<'a>> = open.map(|post| (post.id, post)).collect();
+        for (id, segment) in all.affectations.on(self.day) {
+            let line = &segment.value;
+            let post = line.post.filter(|_| self.facts.affectations.get(id).is_none());
+            if let Some(post) = post.and_then(|post| posts.get_mut(&post)) {
+                post.unseen.push((line.quotity.into(), is_university_body(&line.status)));
+                post.is_shared |=
+                    line.is_incoming() || !everybody.by_id(line.practitioner).outgoing.is_empty();
+            }
+        }
     }
 
     /// Who wrote a line.
@@ -175,6 +193,7 @@ impl<'a> Situation<'a> {
             state,
             occupation,
             has_line,
+            unseen: Vec::new(),
             is_shared,
         });
         self.posts.len() - 1

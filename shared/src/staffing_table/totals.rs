@@ -216,7 +216,11 @@ fn add_posts(situation: &Situation<'_>, levels: &mut Levels) {
         let (quotity, shares) = (i64::from(post.post.quotity), occupation.shares);
         levels.add((post.place, post.unit.as_ref()), |totals| {
             totals.posts += 1;
-            totals.vacant_posts += u32::from(!post.has_line);
+            totals.vacant_posts += u32::from(!post.has_line && post.unseen.is_empty());
+            for (quotity, is_university) in &post.unseen {
+                totals.amounts.occupied_quotity += quotity;
+                totals.hospital.occupied_quotity += situation.hospital_time(*quotity, *is_university);
+            }
             let add = |amounts: &mut Amounts, in_terms: &dyn Fn(i64) -> i64| {
                 amounts.posted_quotity += in_terms(quotity);
                 amounts.tenured_quotity += in_terms(shares.tenured);

@@ -9,12 +9,14 @@ use crate::affectation::{Affectation, Rank};
 use crate::career::{Contract, Position, Status};
 use crate::convention::{ConventionShare, Direction};
 use crate::establishment::Establishment;
+use crate::fact::Noun;
 use crate::id::{PostId, PractitionerId, StructureId};
 use crate::knowledge::{Facts, Tracks};
 use crate::nomenclature::{NomenclatureEntry, Nomenclatures};
 use crate::post::Post;
 use crate::practitioner::Practitioner;
 use crate::quotity::Quotity;
+use crate::staffing_table::part::{Part, added_up, staffing_table_of};
 use crate::staffing_table::{Options, StaffingTable, staffing_table_with};
 use crate::structure::Structure;
 use crate::time::{Day, Period, Segment, View};
@@ -269,20 +271,37 @@ impl Hospital {
     }
 
     pub fn on_with(&self, text: &str, options: &Options) -> StaffingTable {
-        let establishment = Establishment {
-            finess_ej: "690781810".into(),
-            name: "CH d'essai".into(),
-            legal_status: "13".into(),
-            category: None,
-            department: "69".into(),
-            region: "84".into(),
-            ght: None,
-            ght_role: None,
-        };
-        let view = View { as_of: day(text), known_at: "2026-06-01".parse().unwrap() };
-        let (nomenclatures, sites) = (Nomenclatures::new(&self.lists), Tracks::default());
-        let table = staffing_table_with(&self.facts, &nomenclatures, &establishment, &sites, view, options);
+        let (lists, sites) = (Nomenclatures::new(&self.lists), Tracks::default());
+        let table = staffing_table_with(&self.facts, &lists, &establishment(), &sites, view(text), options);
         assert_eq!(table.disagreements(), [], "{text}");
         table
     }
+
+    /// The table of some structures of a day, checked against itself.
+    pub fn part_on(&self, text: &str, shown: &[StructureId], options: &Options) -> StaffingTable {
+        let shown = |noun, id: Uuid| noun != Noun::Structures || shown.contains(&id.into());
+        let part = Part::of(&self.facts, day(text), shown);
+        let (lists, sites) = (Nomenclatures::new(&self.lists), Tracks::default());
+        let (place, view) = (establishment(), view(text));
+        let all = added_up(&part, &self.facts, &lists, &place, &sites, view, options);
+        assert_eq!(all.disagreements(), [], "{text}");
+        staffing_table_of(&part, &self.facts, &lists, &place, &sites, view, options)
+    }
+}
+
+fn establishment() -> Establishment {
+    Establishment {
+        finess_ej: "690781810".into(),
+        name: "CH d'essai".into(),
+        legal_status: "13".into(),
+        category: None,
+        department: "69".into(),
+        region: "84".into(),
+        ght: None,
+        ght_role: None,
+    }
+}
+
+fn view(text: &str) -> View {
+    View { as_of: day(text), known_at: "2026-06-01".parse().unwrap() }
 }

@@ -1,6 +1,7 @@
 //! Tests of the staffing table on small hospitals made by hand.
 
 mod hospital;
+mod parts;
 mod totals;
 mod units;
 mod vacancies;
