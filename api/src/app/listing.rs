@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
 use shared::contract::lists::{Kind, Test};
-use shared::contract::{History, Statement};
+use shared::contract::{History, Knowledge, Statement};
 use shared::fact::Fact;
 use shared::habilitation::Rubric;
 use shared::nomenclature::NomenclatureEntry;
@@ -382,7 +382,7 @@ pub(crate) fn statements<T: Fact, V>(
             fact,
         }));
     }
-    Ok(History { items, version })
+    Ok(History { items, version, time: Knowledge { known_at } })
 }
 
 /// The stamp of an entry, for the contract.

@@ -5,7 +5,7 @@ use shared::affectation::Affectation;
 use shared::contract::facts::{AffectationCreate, AffectationEdit};
 use shared::contract::people::AffectationView;
 use shared::contract::writing::{End, Retraction};
-use shared::contract::{History, Page};
+use shared::contract::{AsRead, History, Page};
 use shared::id::AffectationId;
 
 use super::body::Body;
@@ -32,7 +32,7 @@ pub async fn list_affectations(request: HttpRequest, caller: Caller) -> Answer {
 
 /// One affectation on a day.
 #[utoipa::path(operation_id = "get_affectation", tag = "affectations", params(("id" = AffectationId, Path, description = "Id of the affectation.")),
-    responses((status = 200, description = "The affectation.", body = AffectationView)),
+    responses((status = 200, description = "The affectation.", body = AsRead<AffectationView>)),
     extensions(("x-rubric" = json!("affectations")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
 #[get("/affectations/{id}")]
 pub async fn get_affectation(request: HttpRequest, caller: Caller, id: web::Path<AffectationId>) -> Answer {

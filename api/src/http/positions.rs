@@ -5,7 +5,7 @@ use shared::career::Position;
 use shared::contract::facts::{PositionCreate, PositionEdit};
 use shared::contract::people::PositionView;
 use shared::contract::writing::{End, Retraction};
-use shared::contract::{History, Page};
+use shared::contract::{AsRead, History, Page};
 use shared::id::{PositionId, PractitionerId};
 
 use super::body::Body;
@@ -42,7 +42,7 @@ pub async fn list_practitioner_positions(
 
 /// One position on a day.
 #[utoipa::path(operation_id = "get_position", tag = "practitioners", params(("id" = PositionId, Path, description = "Id of the position.")),
-    responses((status = 200, description = "The position.", body = PositionView)),
+    responses((status = 200, description = "The position.", body = AsRead<PositionView>)),
     extensions(("x-rubric" = json!("careers")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
 #[get("/positions/{id}")]
 pub async fn get_position(request: HttpRequest, caller: Caller, id: web::Path<PositionId>) -> Answer {

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, get, patch, post, web};
 use shared::contract::facts::{PostCreate, PostEdit};
 use shared::contract::posts::{Occupants, PostView};
 use shared::contract::writing::{End, Retraction};
-use shared::contract::{History, Page};
+use shared::contract::{AsRead, History, Page};
 use shared::id::PostId;
 use shared::post::Post;
 
@@ -34,7 +34,7 @@ pub async fn list_posts(request: HttpRequest, caller: Caller) -> Answer {
 
 /// One post on a day, with who sits on it.
 #[utoipa::path(operation_id = "get_post", tag = "posts", params(("id" = PostId, Path, description = "Id of the post.")),
-    responses((status = 200, description = "The post.", body = PostView)),
+    responses((status = 200, description = "The post.", body = AsRead<PostView>)),
     extensions(("x-rubric" = json!("posts")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
 #[get("/posts/{id}")]
 pub async fn get_post(request: HttpRequest, caller: Caller, id: web::Path<PostId>) -> Answer {

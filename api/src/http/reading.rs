@@ -1,6 +1,7 @@
 //! Reading a dated noun over HTTP: a page of its list, one thing, its past. One way for all nouns.
 
 use actix_web::HttpRequest;
+use shared::contract::AsRead;
 use shared::contract::lists::Test;
 use shared::id::PractitionerId;
 
@@ -98,7 +99,7 @@ pub(super) async fn item_found<T: Shown>(
     params.finish()?;
     let ctx = caller.owned();
     let (version, item) = blocking(move || reading::get::<T>(&ctx, find(&ctx)?, view)).await?;
-    tagged(request, version, &item)
+    tagged(request, version, &AsRead { thing: item, time: view })
 }
 
 /// The whole past of a thing.

@@ -5,7 +5,7 @@ use shared::career::Status;
 use shared::contract::facts::{StatusCreate, StatusEdit};
 use shared::contract::people::StatusView;
 use shared::contract::writing::{End, Retraction};
-use shared::contract::{History, Page};
+use shared::contract::{AsRead, History, Page};
 use shared::id::{PractitionerId, StatusId};
 
 use super::body::Body;
@@ -40,7 +40,7 @@ pub async fn list_practitioner_statuses(
 
 /// One employment on a day.
 #[utoipa::path(operation_id = "get_status", tag = "practitioners", params(("id" = StatusId, Path, description = "Id of the status.")),
-    responses((status = 200, description = "The status.", body = StatusView)),
+    responses((status = 200, description = "The status.", body = AsRead<StatusView>)),
     extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
 #[get("/statuses/{id}")]
 pub async fn get_status(request: HttpRequest, caller: Caller, id: web::Path<StatusId>) -> Answer {

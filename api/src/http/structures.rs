@@ -5,7 +5,7 @@ use shared::catalogue::requests as texts;
 use shared::contract::facts::{StructureCreate, StructureEdit};
 use shared::contract::organisation::StructureView;
 use shared::contract::writing::{End, Retraction};
-use shared::contract::{History, Page};
+use shared::contract::{AsRead, History, Page};
 use shared::id::StructureId;
 use shared::problem::Code;
 use shared::structure::Structure;
@@ -52,7 +52,7 @@ pub async fn list_structures(request: HttpRequest, caller: Caller) -> Answer {
 
 /// One structure on a day.
 #[utoipa::path(operation_id = "get_structure", tag = "structures", params(("id" = StructureId, Path, description = "Id of the structure.")),
-    responses((status = 200, description = "The structure.", body = StructureView)),
+    responses((status = 200, description = "The structure.", body = AsRead<StructureView>)),
     extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
 #[get("/structures/{id}")]
 pub async fn get_structure(request: HttpRequest, caller: Caller, id: web::Path<StructureId>) -> Answer {
