@@ -368,7 +368,7 @@ pub(crate) fn statements<T: Fact, V>(
             segment: one.segment,
             recorded_at: one.recorded_at,
             change: one.change,
-            version,
+            version: one.version,
         };
         let named_at = View { as_of: valid_from, known_at };
         let facts = view(std::slice::from_ref(&entry), named_at)?;

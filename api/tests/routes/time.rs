@@ -101,3 +101,46 @@ fn the_tag_of_a_read_opens_a_write() {
         assert!(after.starts_with("\"v2-"), "{after}");
     });
 }
+
+/// A line of a past is about what its change made of the thing, not about what the thing is now.
+#[test]
+fn each_line_of_a_past_has_the_version_that_its_change_made() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let post = json!({ "establishment": HOME.finess, "local_number": "LOC-7", "kind": "LOC", "quotity": 8_000,
+            "effect": { "valid_from": "2026-01-01" } });
+        let made = manager.create("/posts", &post);
+        assert_eq!(made.status, 201, "{}", made.body);
+        let place = format!("/posts/{}", made.json()["id"].as_str().unwrap());
+        let edit = json!({ "quotity": 5_000, "effect": { "valid_from": "2026-03-01" } });
+        assert_eq!(manager.change("PATCH", &place, 1, &edit).status, 200);
+        let end = json!({ "valid_to": "2026-06-01", "reason": "Fermeture" });
+        assert_eq!(manager.change("POST", &format!("{place}/end"), 2, &end).status, 200);
+
+        let versions = |past: &Value| -> Vec<(String, i64)> {
+            let lines = past["items"].as_array().unwrap().iter();
+            lines
+                .map(|one| {
+                    let version = one["fact"]["version"].as_i64().unwrap();
+                    (one["valid_from"].as_str().unwrap().to_owned(), version)
+                })
+                .collect()
+        };
+        let line = |day: &str, version| (day.to_owned(), version);
+        let past = manager.read(&format!("{place}/history"));
+        let whole =
+            [line("2026-01-01", 1), line("2026-01-01", 2), line("2026-03-01", 2), line("2026-03-01", 3)];
+        assert_eq!((versions(&past).as_slice(), &past["version"]), (&whole[..], &3.into()), "{past}");
+        for one in past["items"].as_array().unwrap() {
+            // As it was read then, on its first day.
+            let (day, known_at) = (one["valid_from"].as_str().unwrap(), one["recorded_at"].as_str().unwrap());
+            let then = manager.read(&format!("{place}?as_of={day}&known_at={known_at}"));
+            for name in ["version", "quotity", "valid_to", "recorded_at", "change_id"] {
+                assert_eq!(one["fact"][name], then[name], "{name}: {one}");
+            }
+        }
+        let first = past["items"][0]["recorded_at"].as_str().unwrap();
+        let then = manager.read(&format!("{place}/history?known_at={first}"));
+        assert_eq!((versions(&then), &then["version"]), (vec![line("2026-01-01", 1)], &1.into()));
+    });
+}
