@@ -13,7 +13,7 @@ use super::caller::Caller;
 use super::facts;
 use super::problem::Answer;
 use super::query::Params;
-use super::reading;
+use super::reading::{self, by_id};
 use crate::app::affectations;
 
 /// Affectations of the perimeter on a day.
@@ -36,7 +36,7 @@ pub async fn list_affectations(request: HttpRequest, caller: Caller) -> Answer {
     extensions(("x-rubric" = json!("affectations")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
 #[get("/affectations/{id}")]
 pub async fn get_affectation(request: HttpRequest, caller: Caller, id: web::Path<AffectationId>) -> Answer {
-    reading::item::<Affectation>(&request, &caller, *id).await
+    reading::item::<Affectation>(&request, &caller, by_id(*id)).await
 }
 
 /// The whole past of an affectation, on both axes.
@@ -49,7 +49,7 @@ pub async fn get_affectation_history(
     caller: Caller,
     id: web::Path<AffectationId>,
 ) -> Answer {
-    reading::history::<Affectation>(&request, &caller, *id).await
+    reading::history::<Affectation>(&request, &caller, by_id(*id)).await
 }
 
 /// A new affectation.

@@ -28,7 +28,7 @@ pub async fn list_establishments(request: HttpRequest, caller: Caller) -> Answer
     extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
 #[get("/establishments/{finess}")]
 pub async fn get_establishment(request: HttpRequest, caller: Caller, finess: web::Path<String>) -> Answer {
-    reading::item_found::<Establishment>(&request, &caller, move |ctx| establishments::id_of(ctx, &finess)).await
+    reading::item::<Establishment>(&request, &caller, move |ctx| establishments::id_of(ctx, &finess)).await
 }
 
 /// The whole past of an establishment, on both axes.
@@ -41,5 +41,5 @@ pub async fn get_establishment_history(
     caller: Caller,
     finess: web::Path<String>,
 ) -> Answer {
-    reading::history_found::<Establishment>(&request, &caller, move |ctx| establishments::id_of(ctx, &finess)).await
+    reading::history::<Establishment>(&request, &caller, move |ctx| establishments::id_of(ctx, &finess)).await
 }

@@ -13,7 +13,7 @@ use super::caller::Caller;
 use super::facts;
 use super::problem::Answer;
 use super::query::Params;
-use super::reading;
+use super::reading::{self, by_id};
 use crate::app::positions;
 
 /// Positions other than activity on a day.
@@ -46,7 +46,7 @@ pub async fn list_practitioner_positions(
     extensions(("x-rubric" = json!("careers")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
 #[get("/positions/{id}")]
 pub async fn get_position(request: HttpRequest, caller: Caller, id: web::Path<PositionId>) -> Answer {
-    reading::item::<Position>(&request, &caller, *id).await
+    reading::item::<Position>(&request, &caller, by_id(*id)).await
 }
 
 /// The whole past of a position, on both axes.
@@ -55,7 +55,7 @@ pub async fn get_position(request: HttpRequest, caller: Caller, id: web::Path<Po
     extensions(("x-rubric" = json!("careers")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at")), ("x-tag" = json!(true))))]
 #[get("/positions/{id}/history")]
 pub async fn get_position_history(request: HttpRequest, caller: Caller, id: web::Path<PositionId>) -> Answer {
-    reading::history::<Position>(&request, &caller, *id).await
+    reading::history::<Position>(&request, &caller, by_id(*id)).await
 }
 
 /// A new position.

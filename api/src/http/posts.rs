@@ -11,9 +11,10 @@ use shared::post::Post;
 use super::body::Body;
 use super::caller::Caller;
 use super::facts;
+use super::pages;
 use super::problem::{Answer, blocking};
 use super::query::Params;
-use super::{pages, reading};
+use super::reading::{self, by_id};
 use crate::app::{occupants, posts};
 
 /// Posts of the perimeter on a day.
@@ -38,7 +39,7 @@ pub async fn list_posts(request: HttpRequest, caller: Caller) -> Answer {
     extensions(("x-rubric" = json!("posts")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
 #[get("/posts/{id}")]
 pub async fn get_post(request: HttpRequest, caller: Caller, id: web::Path<PostId>) -> Answer {
-    reading::item::<Post>(&request, &caller, *id).await
+    reading::item::<Post>(&request, &caller, by_id(*id)).await
 }
 
 /// The whole past of a post, on both axes.
@@ -47,7 +48,7 @@ pub async fn get_post(request: HttpRequest, caller: Caller, id: web::Path<PostId
     extensions(("x-rubric" = json!("posts")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at")), ("x-tag" = json!(true))))]
 #[get("/posts/{id}/history")]
 pub async fn get_post_history(request: HttpRequest, caller: Caller, id: web::Path<PostId>) -> Answer {
-    reading::history::<Post>(&request, &caller, *id).await
+    reading::history::<Post>(&request, &caller, by_id(*id)).await
 }
 
 /// Who has held which part of a post over time, and when part of it is free.

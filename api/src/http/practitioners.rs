@@ -12,9 +12,10 @@ use super::body::Body;
 use super::caller::Caller;
 use super::facts;
 use super::listing::ListRequest;
+use super::pages;
 use super::problem::{Answer, blocking};
 use super::query::Params;
-use super::{pages, reading};
+use super::reading::{self, by_id};
 use crate::app::{practitioners, search, timeline};
 
 /// Practitioners of the perimeter on a day.
@@ -39,7 +40,7 @@ pub async fn list_practitioners(request: HttpRequest, caller: Caller) -> Answer 
     extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
 #[get("/practitioners/{id}")]
 pub async fn get_practitioner(request: HttpRequest, caller: Caller, id: web::Path<PractitionerId>) -> Answer {
-    reading::item::<Practitioner>(&request, &caller, *id).await
+    reading::item::<Practitioner>(&request, &caller, by_id(*id)).await
 }
 
 /// The whole past of the record of a practitioner, on both axes.
@@ -52,7 +53,7 @@ pub async fn get_practitioner_history(
     caller: Caller,
     id: web::Path<PractitionerId>,
 ) -> Answer {
-    reading::history::<Practitioner>(&request, &caller, *id).await
+    reading::history::<Practitioner>(&request, &caller, by_id(*id)).await
 }
 
 /// Practitioners by name, RPPS or birth day.

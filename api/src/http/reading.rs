@@ -73,23 +73,17 @@ pub(super) async fn list_of_practitioner<T: Shown>(
     asked.answer(caller, page)
 }
 
-/// One thing on a day.
+/// The thing that an address names by its id. Others are named by a number, which has to be looked for.
+pub(super) fn by_id<I>(id: I) -> impl FnOnce(&Ctx) -> Result<I, Failure> {
+    move |_| Ok(id)
+}
+
+/// One thing on a day. It is looked for once the whole request is read: what is outside the perimeter is refused as what
+/// nobody has, with the same bytes, however badly it is asked.
 ///
 /// # Errors
 /// The codes of `request.*` with status 400; `right.missing`, `request.not_found`.
-pub(super) async fn item<T: Shown>(request: &HttpRequest, caller: &Caller, id: T::Id) -> Answer
-where
-    T::Id: Send + 'static,
-{
-    item_found::<T>(request, caller, move |_| Ok(id)).await
-}
-
-/// One thing on a day, which the address does not name by its id. It is looked for once the whole request is read: what
-/// is outside the perimeter is refused as what nobody has, with the same bytes, however badly it is asked.
-///
-/// # Errors
-/// As [`item`].
-pub(super) async fn item_found<T: Shown>(
+pub(super) async fn item<T: Shown>(
     request: &HttpRequest,
     caller: &Caller,
     find: impl FnOnce(&Ctx) -> Result<T::Id, Failure> + Send + 'static,
@@ -102,22 +96,11 @@ pub(super) async fn item_found<T: Shown>(
     tagged(request, version, &AsRead { thing: item, time: view })
 }
 
-/// The whole past of a thing.
+/// The whole past of a thing, which is looked for as by [`item`].
 ///
 /// # Errors
 /// As [`item`].
-pub(super) async fn history<T: Shown>(request: &HttpRequest, caller: &Caller, id: T::Id) -> Answer
-where
-    T::Id: Send + 'static,
-{
-    history_found::<T>(request, caller, move |_| Ok(id)).await
-}
-
-/// The whole past of a thing that the address does not name by its id: as [`item_found`].
-///
-/// # Errors
-/// As [`item`].
-pub(super) async fn history_found<T: Shown>(
+pub(super) async fn history<T: Shown>(
     request: &HttpRequest,
     caller: &Caller,
     find: impl FnOnce(&Ctx) -> Result<T::Id, Failure> + Send + 'static,

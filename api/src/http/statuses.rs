@@ -13,7 +13,7 @@ use super::caller::Caller;
 use super::facts;
 use super::problem::Answer;
 use super::query::Params;
-use super::reading;
+use super::reading::{self, by_id};
 use crate::app::statuses;
 
 /// Employments of the perimeter on a day.
@@ -44,7 +44,7 @@ pub async fn list_practitioner_statuses(
     extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
 #[get("/statuses/{id}")]
 pub async fn get_status(request: HttpRequest, caller: Caller, id: web::Path<StatusId>) -> Answer {
-    reading::item::<Status>(&request, &caller, *id).await
+    reading::item::<Status>(&request, &caller, by_id(*id)).await
 }
 
 /// The whole past of an employment, on both axes.
@@ -53,7 +53,7 @@ pub async fn get_status(request: HttpRequest, caller: Caller, id: web::Path<Stat
     extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at")), ("x-tag" = json!(true))))]
 #[get("/statuses/{id}/history")]
 pub async fn get_status_history(request: HttpRequest, caller: Caller, id: web::Path<StatusId>) -> Answer {
-    reading::history::<Status>(&request, &caller, *id).await
+    reading::history::<Status>(&request, &caller, by_id(*id)).await
 }
 
 /// A new employment.
