@@ -23,7 +23,9 @@ use crate::app::listing::{Listing, Meaning};
         title = "logimedh",
         version = "1.0.0",
         description = "Posts, practitioners and affectations of public hospitals: dated facts read at any day and as known at \
-                       any instant, imports as reversible plans, staffing tables, journal.",
+                       any instant, imports as reversible plans, staffing tables, journal.\n\nEvery answer carries \
+                       `X-Request-Id`, which problems repeat as `request_id`, and `Content-Language: fr`: what is \
+                       written for people is in French.",
         license(name = "EUPL-1.2", identifier = "EUPL-1.2")
     ),
     servers((url = "/api/v1", description = "This server.")),
