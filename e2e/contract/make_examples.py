@@ -75,14 +75,19 @@ class Examples:
 
 
 def main():
-    made = Examples()
     with program.Server(nation.prepared("sqlite").copy()) as server:
-        organisation(made, server)
-        people(made, server)
-        access(made, server)
-        a_file(made, server)
-        traces(made, server)
-    made.write()
+        work(server).write()
+
+
+def work(server):
+    """A day of work over the demonstration: nearly every operation, with its good answer."""
+    made = Examples()
+    organisation(made, server)
+    people(made, server)
+    access(made, server)
+    a_file(made, server)
+    traces(made, server)
+    return made
 
 
 def effect(day, reason):

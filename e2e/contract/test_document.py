@@ -173,3 +173,12 @@ def test_every_read_of_facts_says_at_which_day_and_knowledge():
     for one in facts:
         expected = {"known_at"} if one.path.endswith("/history") else {"known_at", "as_of"}
         assert expected <= set(one.queries()), one.path
+        assert set(properties(properties(one.answer_schema(200))["time"])) == expected, f"{one.path} does not echo it"
+
+
+def properties(schema):
+    """Those of an object, with those of the forms that it is made of or may have."""
+    schema, found = contract.resolve(schema), {}
+    for form in [one for name in ("allOf", "oneOf", "anyOf") for one in schema.get(name, [])]:
+        found.update(properties(form))
+    return {**found, **schema.get("properties", {})}

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
 use shared::contract::lists::{Kind, Test};
-use shared::contract::{History, Statement};
+use shared::contract::{History, Knowledge, Statement};
 use shared::fact::Fact;
 use shared::habilitation::Rubric;
 use shared::nomenclature::NomenclatureEntry;
@@ -368,7 +368,7 @@ pub(crate) fn statements<T: Fact, V>(
             segment: one.segment,
             recorded_at: one.recorded_at,
             change: one.change,
-            version,
+            version: one.version,
         };
         let named_at = View { as_of: valid_from, known_at };
         let facts = view(std::slice::from_ref(&entry), named_at)?;
@@ -382,7 +382,7 @@ pub(crate) fn statements<T: Fact, V>(
             fact,
         }));
     }
-    Ok(History { items, version })
+    Ok(History { items, version, time: Knowledge { known_at } })
 }
 
 /// The stamp of an entry, for the contract.

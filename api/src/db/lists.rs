@@ -118,6 +118,8 @@ pub struct Past<T: Fact> {
     pub change: ChangeId,
     /// Change that superseded it.
     pub superseded_by: Option<ChangeId>,
+    /// How many changes had touched the thing once this was recorded.
+    pub version: i64,
 }
 
 /// One page.
@@ -205,7 +207,7 @@ pub(crate) fn find<T: StoredFact>(
     found.ok_or(Problem::OutOfScope { right_missing: false })
 }
 
-/// Everything ever stated about a thing until an instant, by day then by instant.
+/// Everything ever stated about a thing until an instant, by day then by instant, and its version then.
 ///
 /// # Errors
 /// `OutOfScope`, `Query`, `Corrupt`.
@@ -220,7 +222,7 @@ pub(crate) fn history<T: StoredFact>(
     let rows = T::Row::select(connection, text, values)?;
     admit::<T>(scope, rows.last())?;
     let mut past = Vec::with_capacity(rows.len());
-    let mut changes = BTreeSet::new();
+    let mut changes = BTreeMap::new();
     for row in rows {
         let witness = row.witness();
         let superseded_at = Instant::from(witness.superseded_at);
@@ -230,9 +232,9 @@ pub(crate) fn history<T: StoredFact>(
             Some(id) => Some(parse::<T>(witness.id, id)?),
             None => None,
         };
-        changes.insert(change);
-        changes.extend(superseded_by);
         let recorded_at = Instant::from(witness.recorded_at);
+        changes.insert(change, recorded_at);
+        changes.extend(superseded_by.map(|change| (change, superseded_at)));
         let establishment = match witness.establishment_id {
             Some(id) => Some(parse::<T>(witness.id, id)?.into()),
             None => None,
@@ -245,7 +247,12 @@ pub(crate) fn history<T: StoredFact>(
             superseded_at: known.then_some(superseded_at),
             change: change.into(),
             superseded_by: superseded_by.map(ChangeId::from),
+            version: 0,
         });
+    }
+    let until = |instant: Instant| changes.values().filter(|made_at| **made_at <= instant).count();
+    for one in &mut past {
+        one.version = i64::try_from(until(one.recorded_at)).unwrap_or(i64::MAX);
     }
     Ok((past, i64::try_from(changes.len()).unwrap_or(i64::MAX)))
 }

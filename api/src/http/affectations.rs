@@ -5,7 +5,7 @@ use shared::affectation::Affectation;
 use shared::contract::facts::{AffectationCreate, AffectationEdit};
 use shared::contract::people::AffectationView;
 use shared::contract::writing::{End, Retraction};
-use shared::contract::{History, Page};
+use shared::contract::{AsRead, History, Page};
 use shared::id::AffectationId;
 
 use super::body::Body;
@@ -13,7 +13,7 @@ use super::caller::Caller;
 use super::facts;
 use super::problem::Answer;
 use super::query::Params;
-use super::reading;
+use super::reading::{self, by_id};
 use crate::app::affectations;
 
 /// Affectations of the perimeter on a day.
@@ -33,11 +33,11 @@ pub async fn list_affectations(request: HttpRequest, caller: Caller) -> Answer {
 
 /// One affectation on a day.
 #[utoipa::path(operation_id = "get_affectation", tag = "affectations", params(("id" = AffectationId, Path, description = "Id of the affectation.")),
-    responses((status = 200, description = "The affectation.", body = AffectationView)),
+    responses((status = 200, description = "The affectation.", body = AsRead<AffectationView>)),
     extensions(("x-rubric" = json!("affectations")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
 #[get("/affectations/{id}")]
 pub async fn get_affectation(request: HttpRequest, caller: Caller, id: web::Path<AffectationId>) -> Answer {
-    reading::item::<Affectation>(&request, &caller, *id).await
+    reading::item::<Affectation>(&request, &caller, by_id(*id)).await
 }
 
 /// The whole past of an affectation, on both axes.
@@ -50,7 +50,7 @@ pub async fn get_affectation_history(
     caller: Caller,
     id: web::Path<AffectationId>,
 ) -> Answer {
-    reading::history::<Affectation>(&request, &caller, *id).await
+    reading::history::<Affectation>(&request, &caller, by_id(*id)).await
 }
 
 /// A new affectation.

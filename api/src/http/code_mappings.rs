@@ -1,8 +1,8 @@
 //! `/code_mappings`: local codes and their national meaning, and the queue of those that wait for one.
 
 use actix_web::{HttpRequest, get, put, web};
-use shared::contract::Page;
 use shared::contract::imports::{CodeDomainPut, CodeDomainView, CodeMappingItem};
+use shared::contract::{AsRead, Page};
 
 use super::body::Body;
 use super::caller::Caller;
@@ -47,7 +47,7 @@ pub async fn list_code_mappings(request: HttpRequest, caller: Caller) -> Answer 
 /// The codes of one domain of an establishment on a day, as one document.
 #[utoipa::path(operation_id = "get_code_domain", tag = "imports",
     params(("domain" = String, Path, description = "Domain: `statut`, `position`, `structure`, ..."), ("establishment" = String, Query, description = "FINESS EJ.")),
-    responses((status = 200, description = "The document.", body = CodeDomainView)),
+    responses((status = 200, description = "The document.", body = AsRead<CodeDomainView>)),
     extensions(("x-rubric" = json!("imports")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
 #[get("/code_mappings/{domain}")]
 pub async fn get_code_domain(request: HttpRequest, caller: Caller, domain: web::Path<String>) -> Answer {
@@ -57,7 +57,7 @@ pub async fn get_code_domain(request: HttpRequest, caller: Caller, domain: web::
     params.finish()?;
     let ctx = caller.owned();
     let found = blocking(move || code_mappings::domain(&ctx, &establishment, &domain, view)).await?;
-    tagged(&request, found.version, &found)
+    tagged(&request, found.version, &AsRead { thing: found, time: view })
 }
 
 /// Write the codes of one domain of an establishment: those left out are ended.

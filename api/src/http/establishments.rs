@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, get, web};
 use shared::contract::organisation::EstablishmentView;
-use shared::contract::{History, Page};
+use shared::contract::{AsRead, History, Page};
 use shared::establishment::Establishment;
 
 use super::caller::Caller;
@@ -24,12 +24,11 @@ pub async fn list_establishments(request: HttpRequest, caller: Caller) -> Answer
 
 /// One establishment on a day, with what is loaded of it.
 #[utoipa::path(operation_id = "get_establishment", tag = "establishments", params(("finess" = String, Path, description = "FINESS EJ.", example = "690780044")),
-    responses((status = 200, description = "The establishment.", body = EstablishmentView)),
+    responses((status = 200, description = "The establishment.", body = AsRead<EstablishmentView>)),
     extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
 #[get("/establishments/{finess}")]
 pub async fn get_establishment(request: HttpRequest, caller: Caller, finess: web::Path<String>) -> Answer {
-    reading::item_found::<Establishment>(&request, &caller, move |ctx| establishments::id_of(ctx, &finess))
-        .await
+    reading::item::<Establishment>(&request, &caller, move |ctx| establishments::id_of(ctx, &finess)).await
 }
 
 /// The whole past of an establishment, on both axes.
@@ -42,6 +41,5 @@ pub async fn get_establishment_history(
     caller: Caller,
     finess: web::Path<String>,
 ) -> Answer {
-    reading::history_found::<Establishment>(&request, &caller, move |ctx| establishments::id_of(ctx, &finess))
-        .await
+    reading::history::<Establishment>(&request, &caller, move |ctx| establishments::id_of(ctx, &finess)).await
 }

@@ -1,11 +1,13 @@
 //! Versions over HTTP: `ETag`, `If-Match`, `If-None-Match`.
 //!
 //! A tag is the version of the thing and a digest of the answer, `"v17-1a2b3c4d"`: what is derived from other facts may
-//! change while the thing does not, and a 304 must never hide it. `If-Match` compares the version alone.
+//! change while the thing does not, and a 304 must never hide it. The `time` that the answer echoes is left out of the
+//! digest: now is another instant at each read. `If-Match` compares the version alone.
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
+use serde_json::{Map, Value};
 use shared::catalogue::requests as texts;
 use shared::problem::Code;
 
@@ -35,8 +37,7 @@ fn version(tag: &str) -> Option<i64> {
 /// `internal.error` when the answer cannot be written as JSON.
 pub fn tagged<T: Serialize>(request: &HttpRequest, version: i64, body: &T) -> Answer {
     let bytes = super::json_bytes(body)?;
-    let digest: String = sha256(&bytes).chars().take(8).collect();
-    let tag = format!("\"v{version}-{digest}\"");
+    let tag = tag(version, &bytes);
     let asked = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     let known = asked.is_some_and(|asked| asked.split(',').any(|one| is_same(one.trim(), &tag)));
     if known {
@@ -46,6 +47,17 @@ pub fn tagged<T: Serialize>(request: &HttpRequest, version: i64, body: &T) -> An
         .insert_header((header::ETAG, tag))
         .content_type("application/json; charset=utf-8")
         .body(bytes))
+}
+
+/// The tag of an answer, whatever the `time` that it echoes.
+fn tag(version: i64, answer: &[u8]) -> String {
+    // An answer that is no object, or that has no time, is told as it is: there is no failure to lose.
+    let timeless = serde_json::from_slice::<Map<String, Value>>(answer).ok().and_then(|mut members| {
+        members.remove("time")?;
+        serde_json::to_vec(&members).ok()
+    });
+    let digest: String = sha256(timeless.as_deref().unwrap_or(answer)).chars().take(8).collect();
+    format!("\"v{version}-{digest}\"")
 }
 
 /// Whether a tag of `If-None-Match` is this one. The comparison is weak (RFC 9110, 13.1.2): whoever compressed the answer
@@ -69,6 +81,21 @@ mod tests {
             ("v1-a", false),
         ] {
             assert_eq!(is_same(asked, "\"v1-a\""), same, "{asked}");
+        }
+    }
+
+    #[test]
+    fn a_tag_tells_the_answer_and_not_when_it_was_read() {
+        let tag = |text: &str| tag(3, text.as_bytes());
+        let first = tag(r#"{"label":"A","inner":{"time":1},"time":{"known_at":1}}"#);
+        assert!(first.starts_with("\"v3-"), "{first}");
+        assert_eq!(first, tag(r#"{"label":"A","inner":{"time":1},"time":{"known_at":2}}"#));
+        for other in [
+            r#"{"label":"B","inner":{"time":1},"time":{"known_at":1}}"#,
+            r#"{"label":"A","inner":{"time":2},"time":{"known_at":1}}"#,
+            r#"{"label":"A"}"#,
+        ] {
+            assert_ne!(first, tag(other), "{other}");
         }
     }
 

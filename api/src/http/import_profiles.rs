@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, get, web};
 use shared::catalogue::imports::skeleton_name;
 use shared::contract::imports::{FieldView, ImportProfileView, SkeletonFile};
-use shared::contract::{History, Page};
+use shared::contract::{AsRead, History, Page};
 use shared::id::ImportProfileId;
 use shared::problem::Code;
 use shared::time::Day;
@@ -74,7 +74,7 @@ pub async fn get_import_skeleton(request: HttpRequest, caller: Caller, file: web
 
 /// One profile on a day.
 #[utoipa::path(operation_id = "get_import_profile", tag = "imports", params(("id" = ImportProfileId, Path, description = "Id of the profile.")),
-    responses((status = 200, description = "The profile.", body = ImportProfileView)),
+    responses((status = 200, description = "The profile.", body = AsRead<ImportProfileView>)),
     extensions(("x-rubric" = json!("imports")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
 #[get("/import_profiles/{id}")]
 pub async fn get_import_profile(
@@ -87,7 +87,7 @@ pub async fn get_import_profile(
     params.finish()?;
     let ctx = caller.owned();
     let profile = blocking(move || import_profiles::get(&ctx, *id, view)).await?;
-    tagged(&request, profile.stamp.version, &profile)
+    tagged(&request, profile.stamp.version, &AsRead { thing: profile, time: view })
 }
 
 /// All versions of a profile.

@@ -46,11 +46,11 @@ async fn view(request: &HttpRequest, caller: &Caller) -> Result<View, ApiError> 
     Ok(view)
 }
 
-/// An answer that may be kept. It says the day alone: the instant of the present knowledge would change its tag.
+/// An answer that may be kept.
 fn kept<T: serde::Serialize>(request: &HttpRequest, version: i64, items: Vec<T>, view: View) -> Answer {
     let limit = u32::try_from(items.len()).unwrap_or(u32::MAX);
-    let time = request.query_string().contains("known_at").then_some(view);
-    let mut answer = tagged(request, version, &Page { items, next: None, total: None, limit, time })?;
+    let page = Page { items, next: None, total: None, limit, time: Some(view) };
+    let mut answer = tagged(request, version, &page)?;
     answer.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static(MAX_AGE));
     Ok(answer)
 }

@@ -23,7 +23,9 @@ use crate::app::listing::{Listing, Meaning};
         title = "logimedh",
         version = "1.0.0",
         description = "Posts, practitioners and affectations of public hospitals: dated facts read at any day and as known at \
-                       any instant, imports as reversible plans, staffing tables, journal.",
+                       any instant, imports as reversible plans, staffing tables, journal.\n\nEvery answer carries \
+                       `X-Request-Id`, which problems repeat as `request_id`, and `Content-Language: fr`: what is \
+                       written for people is in French.",
         license(name = "EUPL-1.2", identifier = "EUPL-1.2")
     ),
     servers((url = "/api/v1", description = "This server.")),
@@ -88,6 +90,7 @@ pub fn complete(document: &utoipa::openapi::OpenApi) -> serde_json::Result<Value
         document.insert("paths".into(), Value::Object(relative));
         document.insert("openapi".into(), "3.1.0".into());
     }
+    refer_to_what_is_held(&mut document);
     keep_what_is_used(&mut document);
     Ok(document)
 }
@@ -100,6 +103,37 @@ fn tell_binary(content: &mut Value) {
         if let Some(media) = media.as_object_mut() {
             media.insert("schema".into(), json!({ "type": "string", "format": "binary" }));
         }
+    }
+}
+
+/// A page of posts, a post as read, a statement about a post refer to the one schema of posts instead of repeating it: a
+/// client that is generated has one type of posts.
+fn refer_to_what_is_held(document: &mut Value) {
+    let schemas = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
+    let Some(schemas) = schemas else { return };
+    let names: Vec<(String, String)> = schemas
+        .keys()
+        .filter_map(|name| name.split_once('_').map(|(_, held)| (name.clone(), held.to_owned())))
+        .collect();
+    for (name, held) in names {
+        let Some(own) = schemas.get(&held).cloned() else { continue };
+        let reference = json!({ "$ref": format!("#/components/schemas/{held}") });
+        if let Some(schema) = schemas.get_mut(&name) {
+            replace(schema, &own, &reference);
+        }
+    }
+}
+
+/// Puts a value in the place of another, wherever it is.
+fn replace(value: &mut Value, old: &Value, new: &Value) {
+    if value == old {
+        *value = new.clone();
+        return;
+    }
+    match value {
+        Value::Object(members) => members.values_mut().for_each(|member| replace(member, old, new)),
+        Value::Array(items) => items.iter_mut().for_each(|item| replace(item, old, new)),
+        _ => {}
     }
 }
 

@@ -5,7 +5,7 @@ use shared::career::Position;
 use shared::contract::facts::{PositionCreate, PositionEdit};
 use shared::contract::people::PositionView;
 use shared::contract::writing::{End, Retraction};
-use shared::contract::{History, Page};
+use shared::contract::{AsRead, History, Page};
 use shared::id::{PositionId, PractitionerId};
 
 use super::body::Body;
@@ -13,7 +13,7 @@ use super::caller::Caller;
 use super::facts;
 use super::problem::Answer;
 use super::query::Params;
-use super::reading;
+use super::reading::{self, by_id};
 use crate::app::positions;
 
 /// Positions other than activity on a day.
@@ -42,11 +42,11 @@ pub async fn list_practitioner_positions(
 
 /// One position on a day.
 #[utoipa::path(operation_id = "get_position", tag = "practitioners", params(("id" = PositionId, Path, description = "Id of the position.")),
-    responses((status = 200, description = "The position.", body = PositionView)),
+    responses((status = 200, description = "The position.", body = AsRead<PositionView>)),
     extensions(("x-rubric" = json!("careers")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
 #[get("/positions/{id}")]
 pub async fn get_position(request: HttpRequest, caller: Caller, id: web::Path<PositionId>) -> Answer {
-    reading::item::<Position>(&request, &caller, *id).await
+    reading::item::<Position>(&request, &caller, by_id(*id)).await
 }
 
 /// The whole past of a position, on both axes.
@@ -55,7 +55,7 @@ pub async fn get_position(request: HttpRequest, caller: Caller, id: web::Path<Po
     extensions(("x-rubric" = json!("careers")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at")), ("x-tag" = json!(true))))]
 #[get("/positions/{id}/history")]
 pub async fn get_position_history(request: HttpRequest, caller: Caller, id: web::Path<PositionId>) -> Answer {
-    reading::history::<Position>(&request, &caller, *id).await
+    reading::history::<Position>(&request, &caller, by_id(*id)).await
 }
 
 /// A new position.

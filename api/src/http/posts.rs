@@ -4,16 +4,17 @@ use actix_web::{HttpRequest, get, patch, post, web};
 use shared::contract::facts::{PostCreate, PostEdit};
 use shared::contract::posts::{Occupants, PostView};
 use shared::contract::writing::{End, Retraction};
-use shared::contract::{History, Page};
+use shared::contract::{AsRead, History, Page};
 use shared::id::PostId;
 use shared::post::Post;
 
 use super::body::Body;
 use super::caller::Caller;
 use super::facts;
+use super::pages;
 use super::problem::{Answer, blocking};
 use super::query::Params;
-use super::{pages, reading};
+use super::reading::{self, by_id};
 use crate::app::{occupants, posts};
 
 /// Posts of the perimeter on a day.
@@ -35,11 +36,11 @@ pub async fn list_posts(request: HttpRequest, caller: Caller) -> Answer {
 
 /// One post on a day, with who sits on it.
 #[utoipa::path(operation_id = "get_post", tag = "posts", params(("id" = PostId, Path, description = "Id of the post.")),
-    responses((status = 200, description = "The post.", body = PostView)),
+    responses((status = 200, description = "The post.", body = AsRead<PostView>)),
     extensions(("x-rubric" = json!("posts")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
 #[get("/posts/{id}")]
 pub async fn get_post(request: HttpRequest, caller: Caller, id: web::Path<PostId>) -> Answer {
-    reading::item::<Post>(&request, &caller, *id).await
+    reading::item::<Post>(&request, &caller, by_id(*id)).await
 }
 
 /// The whole past of a post, on both axes.
@@ -48,7 +49,7 @@ pub async fn get_post(request: HttpRequest, caller: Caller, id: web::Path<PostId
     extensions(("x-rubric" = json!("posts")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at")), ("x-tag" = json!(true))))]
 #[get("/posts/{id}/history")]
 pub async fn get_post_history(request: HttpRequest, caller: Caller, id: web::Path<PostId>) -> Answer {
-    reading::history::<Post>(&request, &caller, *id).await
+    reading::history::<Post>(&request, &caller, by_id(*id)).await
 }
 
 /// Who has held which part of a post over time, and when part of it is free.

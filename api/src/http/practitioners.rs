@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, get, patch, post, web};
 use shared::contract::facts::{PractitionerCreate, PractitionerEdit};
 use shared::contract::people::{PractitionerSearch, PractitionerTimeline, PractitionerView};
 use shared::contract::writing::{End, Retraction};
-use shared::contract::{History, Page};
+use shared::contract::{AsRead, History, Page};
 use shared::id::PractitionerId;
 use shared::practitioner::Practitioner;
 
@@ -12,9 +12,10 @@ use super::body::Body;
 use super::caller::Caller;
 use super::facts;
 use super::listing::ListRequest;
+use super::pages;
 use super::problem::{Answer, blocking};
 use super::query::Params;
-use super::{pages, reading};
+use super::reading::{self, by_id};
 use crate::app::{practitioners, search, timeline};
 
 /// Practitioners of the perimeter on a day.
@@ -36,11 +37,11 @@ pub async fn list_practitioners(request: HttpRequest, caller: Caller) -> Answer 
 
 /// One practitioner on a day, with what the person does.
 #[utoipa::path(operation_id = "get_practitioner", tag = "practitioners", params(("id" = PractitionerId, Path, description = "Id of the practitioner.")),
-    responses((status = 200, description = "The practitioner.", body = PractitionerView)),
+    responses((status = 200, description = "The practitioner.", body = AsRead<PractitionerView>)),
     extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
 #[get("/practitioners/{id}")]
 pub async fn get_practitioner(request: HttpRequest, caller: Caller, id: web::Path<PractitionerId>) -> Answer {
-    reading::item::<Practitioner>(&request, &caller, *id).await
+    reading::item::<Practitioner>(&request, &caller, by_id(*id)).await
 }
 
 /// The whole past of the record of a practitioner, on both axes.
@@ -53,7 +54,7 @@ pub async fn get_practitioner_history(
     caller: Caller,
     id: web::Path<PractitionerId>,
 ) -> Answer {
-    reading::history::<Practitioner>(&request, &caller, *id).await
+    reading::history::<Practitioner>(&request, &caller, by_id(*id)).await
 }
 
 /// Practitioners by name, RPPS or birth day.
@@ -78,7 +79,7 @@ pub async fn search_practitioners(
 
 /// Everything about one practitioner on one line of time, as far as each rubric may be read.
 #[utoipa::path(operation_id = "get_practitioner_timeline", tag = "practitioners", params(("id" = PractitionerId, Path, description = "Id of the practitioner.")),
-    responses((status = 200, description = "The lanes that have something.", body = PractitionerTimeline)),
+    responses((status = 200, description = "The lanes that have something.", body = AsRead<PractitionerTimeline>)),
     extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both"))))]
 #[get("/practitioners/{id}/timeline")]
 pub async fn get_practitioner_timeline(
@@ -91,7 +92,8 @@ pub async fn get_practitioner_timeline(
     params.finish()?;
     let ctx = caller.owned();
     let person = *id;
-    pages::json(&blocking(move || timeline::of_practitioner(&ctx, person, view)).await?)
+    let thing = blocking(move || timeline::of_practitioner(&ctx, person, view)).await?;
+    pages::json(&AsRead { thing, time: view })
 }
 
 /// A new practitioner.

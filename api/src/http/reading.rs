@@ -1,6 +1,7 @@
 //! Reading a dated noun over HTTP: a page of its list, one thing, its past. One way for all nouns.
 
 use actix_web::HttpRequest;
+use shared::contract::AsRead;
 use shared::contract::lists::Test;
 use shared::id::PractitionerId;
 
@@ -72,23 +73,17 @@ pub(super) async fn list_of_practitioner<T: Shown>(
     asked.answer(caller, page)
 }
 
-/// One thing on a day.
+/// The thing that an address names by its id. Others are named by a number, which has to be looked for.
+pub(super) fn by_id<I>(id: I) -> impl FnOnce(&Ctx) -> Result<I, Failure> {
+    move |_| Ok(id)
+}
+
+/// One thing on a day. It is looked for once the whole request is read: what is outside the perimeter is refused as what
+/// nobody has, with the same bytes, however badly it is asked.
 ///
 /// # Errors
 /// The codes of `request.*` with status 400; `right.missing`, `request.not_found`.
-pub(super) async fn item<T: Shown>(request: &HttpRequest, caller: &Caller, id: T::Id) -> Answer
-where
-    T::Id: Send + 'static,
-{
-    item_found::<T>(request, caller, move |_| Ok(id)).await
-}
-
-/// One thing on a day, which the address does not name by its id. It is looked for once the whole request is read: what
-/// is outside the perimeter is refused as what nobody has, with the same bytes, however badly it is asked.
-///
-/// # Errors
-/// As [`item`].
-pub(super) async fn item_found<T: Shown>(
+pub(super) async fn item<T: Shown>(
     request: &HttpRequest,
     caller: &Caller,
     find: impl FnOnce(&Ctx) -> Result<T::Id, Failure> + Send + 'static,
@@ -98,25 +93,14 @@ pub(super) async fn item_found<T: Shown>(
     params.finish()?;
     let ctx = caller.owned();
     let (version, item) = blocking(move || reading::get::<T>(&ctx, find(&ctx)?, view)).await?;
-    tagged(request, version, &item)
+    tagged(request, version, &AsRead { thing: item, time: view })
 }
 
-/// The whole past of a thing.
+/// The whole past of a thing, which is looked for as by [`item`].
 ///
 /// # Errors
 /// As [`item`].
-pub(super) async fn history<T: Shown>(request: &HttpRequest, caller: &Caller, id: T::Id) -> Answer
-where
-    T::Id: Send + 'static,
-{
-    history_found::<T>(request, caller, move |_| Ok(id)).await
-}
-
-/// The whole past of a thing that the address does not name by its id: as [`item_found`].
-///
-/// # Errors
-/// As [`item`].
-pub(super) async fn history_found<T: Shown>(
+pub(super) async fn history<T: Shown>(
     request: &HttpRequest,
     caller: &Caller,
     find: impl FnOnce(&Ctx) -> Result<T::Id, Failure> + Send + 'static,

@@ -107,7 +107,8 @@ fn answer(opened: Opened) -> Answer {
 /// Known or unknown, an account costs the same work and gets the same answer.
 #[utoipa::path(operation_id = "sign_in", tag = "session", request_body = SignIn,
     params(("X-LogimedH" = Option<String>, Header, description = "`1` from the browser application; required when the cookie is sent.")),
-    responses((status = 200, description = "Signed in.", body = AccessToken),
+    responses((status = 200, description = "Signed in.", body = AccessToken,
+        headers(("Set-Cookie" = String, description = "`__Host-refresh`, the refresh token."))),
         (status = 401, description = "Problem: `auth.bad_credentials`.", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "Problem: `request.cross_site`.", body = Problem, content_type = "application/problem+json")),
     extensions(("x-public" = json!(true)), ("x-rubric" = json!("public")), ("x-right" = json!("public")), ("x-stability" = json!("stable"))))]
@@ -132,7 +133,8 @@ pub async fn sign_in(request: HttpRequest, state: web::Data<State>, body: Body<S
 /// generation; later, the session ends: somebody else has it.
 #[utoipa::path(operation_id = "refresh_session", tag = "session",
     params(("X-LogimedH" = String, Header, description = "`1`.")),
-    responses((status = 200, description = "A new access token; the cookie is replaced.", body = AccessToken),
+    responses((status = 200, description = "A new access token; the cookie is replaced.", body = AccessToken,
+        headers(("Set-Cookie" = String, description = "`__Host-refresh`, the next refresh token."))),
         (status = 401, description = "Problem: `auth.required`, `auth.refresh_reused`.", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "Problem: `request.cross_site`.", body = Problem, content_type = "application/problem+json")),
     extensions(("x-public" = json!(true)), ("x-rubric" = json!("public")), ("x-right" = json!("public")), ("x-stability" = json!("internal"))))]
@@ -149,7 +151,9 @@ pub async fn refresh_session(request: HttpRequest, state: web::Data<State>) -> A
 /// Sign out: the session of the cookie ends, and its access tokens with it.
 #[utoipa::path(operation_id = "sign_out", tag = "session",
     params(("X-LogimedH" = String, Header, description = "`1`.")),
-    responses((status = 204, description = "Signed out; the browser forgets what it kept."),
+    responses((status = 204, description = "Signed out; the browser forgets what it kept.", headers(
+            ("Set-Cookie" = String, description = "`__Host-refresh`, ended."),
+            ("Clear-Site-Data" = String, description = "What the browser forgets."))),
         (status = 403, description = "Problem: `request.cross_site`.", body = Problem, content_type = "application/problem+json")),
     extensions(("x-public" = json!(true)), ("x-rubric" = json!("public")), ("x-right" = json!("public")), ("x-stability" = json!("internal"))))]
 #[delete("/session")]

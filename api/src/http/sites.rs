@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, get, web};
 use shared::contract::organisation::SiteView;
-use shared::contract::{History, Page};
+use shared::contract::{AsRead, History, Page};
 use shared::establishment::Site;
 
 use super::caller::Caller;
@@ -22,11 +22,11 @@ pub async fn list_sites(request: HttpRequest, caller: Caller) -> Answer {
 
 /// One site on a day.
 #[utoipa::path(operation_id = "get_site", tag = "establishments", params(("finess" = String, Path, description = "FINESS ET.", example = "690000401")),
-    responses((status = 200, description = "The site.", body = SiteView)),
+    responses((status = 200, description = "The site.", body = AsRead<SiteView>)),
     extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
 #[get("/sites/{finess}")]
 pub async fn get_site(request: HttpRequest, caller: Caller, finess: web::Path<String>) -> Answer {
-    reading::item_found::<Site>(&request, &caller, move |ctx| sites::find(ctx, &finess)).await
+    reading::item::<Site>(&request, &caller, move |ctx| sites::find(ctx, &finess)).await
 }
 
 /// The whole past of a site, on both axes.
@@ -35,5 +35,5 @@ pub async fn get_site(request: HttpRequest, caller: Caller, finess: web::Path<St
     extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at")), ("x-tag" = json!(true))))]
 #[get("/sites/{finess}/history")]
 pub async fn get_site_history(request: HttpRequest, caller: Caller, finess: web::Path<String>) -> Answer {
-    reading::history_found::<Site>(&request, &caller, move |ctx| sites::find(ctx, &finess)).await
+    reading::history::<Site>(&request, &caller, move |ctx| sites::find(ctx, &finess)).await
 }

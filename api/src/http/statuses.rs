@@ -5,7 +5,7 @@ use shared::career::Status;
 use shared::contract::facts::{StatusCreate, StatusEdit};
 use shared::contract::people::StatusView;
 use shared::contract::writing::{End, Retraction};
-use shared::contract::{History, Page};
+use shared::contract::{AsRead, History, Page};
 use shared::id::{PractitionerId, StatusId};
 
 use super::body::Body;
@@ -13,7 +13,7 @@ use super::caller::Caller;
 use super::facts;
 use super::problem::Answer;
 use super::query::Params;
-use super::reading;
+use super::reading::{self, by_id};
 use crate::app::statuses;
 
 /// Employments of the perimeter on a day.
@@ -40,11 +40,11 @@ pub async fn list_practitioner_statuses(
 
 /// One employment on a day.
 #[utoipa::path(operation_id = "get_status", tag = "practitioners", params(("id" = StatusId, Path, description = "Id of the status.")),
-    responses((status = 200, description = "The status.", body = StatusView)),
+    responses((status = 200, description = "The status.", body = AsRead<StatusView>)),
     extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
 #[get("/statuses/{id}")]
 pub async fn get_status(request: HttpRequest, caller: Caller, id: web::Path<StatusId>) -> Answer {
-    reading::item::<Status>(&request, &caller, *id).await
+    reading::item::<Status>(&request, &caller, by_id(*id)).await
 }
 
 /// The whole past of an employment, on both axes.
@@ -53,7 +53,7 @@ pub async fn get_status(request: HttpRequest, caller: Caller, id: web::Path<Stat
     extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at")), ("x-tag" = json!(true))))]
 #[get("/statuses/{id}/history")]
 pub async fn get_status_history(request: HttpRequest, caller: Caller, id: web::Path<StatusId>) -> Answer {
-    reading::history::<Status>(&request, &caller, *id).await
+    reading::history::<Status>(&request, &caller, by_id(*id)).await
 }
 
 /// A new employment.

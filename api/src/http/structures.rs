@@ -5,7 +5,7 @@ use shared::catalogue::requests as texts;
 use shared::contract::facts::{StructureCreate, StructureEdit};
 use shared::contract::organisation::StructureView;
 use shared::contract::writing::{End, Retraction};
-use shared::contract::{History, Page};
+use shared::contract::{AsRead, History, Page};
 use shared::id::StructureId;
 use shared::problem::Code;
 use shared::structure::Structure;
@@ -16,7 +16,7 @@ use super::facts;
 use super::listing::ListRequest;
 use super::problem::{Answer, ApiError, blocking};
 use super::query::Params;
-use super::reading;
+use super::reading::{self, by_id};
 use crate::app::structures::{self, LISTING};
 
 /// Poles, services and units of the perimeter on a day.
@@ -53,11 +53,11 @@ pub async fn list_structures(request: HttpRequest, caller: Caller) -> Answer {
 
 /// One structure on a day.
 #[utoipa::path(operation_id = "get_structure", tag = "structures", params(("id" = StructureId, Path, description = "Id of the structure.")),
-    responses((status = 200, description = "The structure.", body = StructureView)),
+    responses((status = 200, description = "The structure.", body = AsRead<StructureView>)),
     extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
 #[get("/structures/{id}")]
 pub async fn get_structure(request: HttpRequest, caller: Caller, id: web::Path<StructureId>) -> Answer {
-    reading::item::<Structure>(&request, &caller, *id).await
+    reading::item::<Structure>(&request, &caller, by_id(*id)).await
 }
 
 /// The whole past of a structure, on both axes.
@@ -70,7 +70,7 @@ pub async fn get_structure_history(
     caller: Caller,
     id: web::Path<StructureId>,
 ) -> Answer {
-    reading::history::<Structure>(&request, &caller, *id).await
+    reading::history::<Structure>(&request, &caller, by_id(*id)).await
 }
 
 /// A new structure.

@@ -11,6 +11,7 @@ mod lists;
 mod panics;
 mod reading;
 mod search;
+mod time;
 mod uploads;
 mod walk;
 mod writing;
@@ -150,6 +151,13 @@ impl Actor<'_> {
         let answer = self.get(path);
         assert_eq!(answer.status, 200, "{path}: {}", answer.body);
         answer.json()
+    }
+
+    /// What is said of a thing, whenever it is read.
+    fn thing(&self, path: &str) -> Value {
+        let mut read = self.read(path);
+        assert!(read.as_object_mut().unwrap().remove("time").is_some(), "{path}: {read}");
+        read
     }
 
     /// A creation, under a key of its own.

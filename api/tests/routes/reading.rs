@@ -8,7 +8,7 @@ use crate::authz::nation::{self, HOME, SENSITIVE, SIBLING, Thing};
 use crate::support::app::Request;
 
 /// The nouns that are addressed by id, with a thing of each.
-const NOUNS: [(&str, Thing); 6] = [
+pub(super) const NOUNS: [(&str, Thing); 6] = [
     ("structures", Thing::Pole),
     ("posts", Thing::Post),
     ("practitioners", Thing::Practitioner),

@@ -24,7 +24,7 @@ fn a_post_is_created_changed_ended_and_taken_back() {
         assert_eq!(made.status, 201, "{}", made.body);
         assert_eq!(header(&made, "etag"), "\"v1\"");
         let place = header(&made, "location").strip_prefix("/api/v1").unwrap().to_owned();
-        let read = manager.read(&place);
+        let read = manager.thing(&place);
         assert_eq!(read["number"], "LOC-1");
         assert_eq!(made.json(), read, "a write answers what a read would");
 
@@ -191,7 +191,7 @@ fn a_rehearsal_is_not_remembered() {
         let made = manager.create("/posts", &local_post("LOC-5"));
         assert_eq!(made.json()["occupation"]["state"], "vacant", "{}", made.body);
         let place = header(&made, "location").strip_prefix("/api/v1").unwrap().to_owned();
-        assert_eq!(manager.read(&place), made.json());
+        assert_eq!(manager.thing(&place), made.json());
         let table = manager.get(&format!("/staffing_table?establishment={}", HOME.finess));
         assert!(table.body.contains("LOC-5") && !table.body.contains("LOC-4"), "{}", table.body);
     });
@@ -430,7 +430,7 @@ fn what_may_not_be_absent_is_not_taken_away() {
             ("affectations", Thing::Affectation, &["status", "rank", "quotity"]),
         ] {
             let place = path(noun, thing);
-            let before = manager.read(&place);
+            let before = manager.thing(&place);
             for field in fields {
                 let mut edit = json!({ "effect": effect });
                 edit[*field] = Value::Null;
@@ -439,7 +439,7 @@ fn what_may_not_be_absent_is_not_taken_away() {
                 assert_eq!((refused.status, code(&refused).as_str()), (422, "request.invalid"), "{edit}");
                 assert_eq!(pointers(&refused), [format!("/{field}")], "{noun}: {}", refused.body);
             }
-            assert_eq!(manager.read(&place), before);
+            assert_eq!(manager.thing(&place), before);
         }
     });
 }

@@ -51,6 +51,25 @@ pub struct Page<T> {
     pub time: Option<View>,
 }
 
+/// One thing, with the point from which it was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AsRead<T> {
+    /// The thing.
+    #[serde(flatten)]
+    pub thing: T,
+    /// The point from which it was read.
+    pub time: View,
+}
+
+/// The knowledge from which a past was read: it has all days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Knowledge {
+    /// The instant of the knowledge: what was recorded later is not seen.
+    pub known_at: Instant,
+}
+
 /// What every dated fact says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -75,6 +94,8 @@ pub struct History<T> {
     pub items: Vec<Statement<T>>,
     /// Version of the thing.
     pub version: i64,
+    /// The knowledge from which it was read.
+    pub time: Knowledge,
 }
 
 /// One statement about a thing.

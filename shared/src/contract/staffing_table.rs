@@ -12,7 +12,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 use crate::quotity::Quotity;
 use crate::staffing_table::{FIELDS, OF_A_RUBRIC, PlaceTotals, StatusTotals, Totals};
-use crate::time::{Day, Instant};
+use crate::time::{Day, Instant, View};
 
 /// The staffing table (tableau des emplois) of an establishment on a day.
 #[derive(ToSchema)]
@@ -23,6 +23,8 @@ pub struct StaffingTableView {
     as_of: Day,
     /// According to what was known at that instant.
     known_at: Instant,
+    /// Both, as in every answer about facts.
+    time: View,
     /// The part of the time of university staff that counts in ETP.
     hospital_share: Quotity,
     /// Totals of the establishment, or of the structure asked for.

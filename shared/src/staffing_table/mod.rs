@@ -202,10 +202,11 @@ struct Named<'a> {
 impl Serialize for StaffingTable {
     /// The document of the command line and of the API.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut document = serializer.serialize_struct("StaffingTable", 10)?;
+        let mut document = serializer.serialize_struct("StaffingTable", 11)?;
         document.serialize_field("establishment", &Named { finess: &self.finess_ej, name: &self.name })?;
         document.serialize_field("as_of", &self.view.as_of)?;
         document.serialize_field("known_at", &self.view.known_at)?;
+        document.serialize_field("time", &self.view)?;
         document.serialize_field("hospital_share", &self.hospital_share)?;
         document.serialize_field("totals", &self.totals)?;
         document.serialize_field("by_pole", &self.by_pole)?;
