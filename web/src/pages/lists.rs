@@ -252,6 +252,19 @@ pub fn ColumnMenu(
     }
 }
 
+/// The regions of the country, by their names; those of `among` alone when it is given. Nothing while they are read.
+pub fn region_choices(among: Option<Vec<String>>) -> Signal<Vec<Choice>> {
+    let regions = Fetched::new(|| async {
+        // A list that cannot be read leaves the field with its first choice.
+        crate::client::nomenclatures::list_entries("regions_ars").await.unwrap_or_default()
+    });
+    Signal::derive(move || {
+        let read = regions.get().unwrap_or_default().into_iter();
+        let kept = read.filter(|one| among.as_ref().is_none_or(|among| among.contains(&one.code)));
+        kept.map(|one| Choice::new(one.code, one.label)).collect()
+    })
+}
+
 /// `Tous`, then the entries of a dated list, once read.
 pub fn coded_choices(list: &'static str) -> Signal<Vec<Choice>> {
     let entries = Fetched::new(move || async move {
