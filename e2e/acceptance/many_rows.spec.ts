@@ -113,6 +113,23 @@ test("several hundred lines are read by scrolling, grouped otherwise, with other
     await scrolled(page, 0);
   });
 
+  for (const [way, from, to] of [["down", 0, 1], ["up", 1, 0]] as const) {
+    await test.step(`keeps the focus when the place in view is far ${way} at once`, async () => {
+      await scrolled(page, from);
+      const links = table(page).locator("tbody a");
+      const link = from === 0 ? links.first() : links.last();
+      const post = await link.innerText();
+      await link.focus();
+      await scrolled(page, to);
+      await expect(table(page).getByRole("link", { name: post, exact: true }).first()).toBeFocused();
+      await scrolled(page, from);
+      await expect(table(page).getByRole("link", { name: post, exact: true }).first()).toBeFocused();
+      await page.keyboard.press("Escape");
+      await page.getByRole("heading", { level: 1 }).focus();
+      await scrolled(page, 0);
+    });
+  }
+
   await test.step("hides a column", async () => {
     const heading = table(page).getByRole("columnheader", { name: "Statut", exact: true });
     await expect(heading).toBeVisible();

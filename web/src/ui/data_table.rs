@@ -13,6 +13,7 @@ use std::sync::Arc;
 use leptos::html;
 use leptos::prelude::*;
 use shared::catalogue::screens::ui;
+use wasm_bindgen::JsCast;
 
 use super::icon::{Icon, IconView};
 use super::terms::Absent;
@@ -440,6 +441,7 @@ impl Window {
     /// Reads where the frame is scrolled, how high it is, and how high a row really is.
     fn follow(self) {
         let Some(frame) = self.frame.try_get_untracked().flatten() else { return };
+        let held = held_in(&frame);
         // Lengths of elements are never below zero.
         self.top.set(usize::try_from(frame.scroll_top()).unwrap_or_default());
         self.view.set(usize::try_from(frame.client_height()).unwrap_or_default());
@@ -449,10 +451,12 @@ impl Window {
         if height > 1 && height != self.row.get_untracked() {
             self.row.set(height);
         }
+        if let Some(held) = held {
+            request_animation_frame(move || give_back(&held));
+        }
     }
 
     fn keep(self, event: &web_sys::FocusEvent) {
-        use wasm_bindgen::JsCast;
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let row = target.and_then(|target| target.closest("tr[data-index]").ok().flatten());
         self.focused.set(row.and_then(|row| row.get_attribute("data-index")?.parse().ok()));
@@ -491,5 +495,25 @@ impl Window {
         let (_, end) = self.range(count);
         let kept = usize::from(self.focused(count).is_some_and(|index| index >= end));
         (count - end).saturating_sub(kept) * self.row.get()
+    }
+}
+
+/// What has the focus in a row of the frame.
+fn held_in(frame: &web_sys::Element) -> Option<web_sys::HtmlElement> {
+    let active = document().active_element()?;
+    let in_row = active.closest("tr[data-index]").ok().flatten().is_some();
+    (in_row && frame.contains(Some(&active))).then(|| active.dyn_into().ok()).flatten()
+}
+
+/// Gives the focus back to what had it before the rows were drawn. A jump may take the row that is kept out of the page
+/// and put it back at its new place among the others: the browser then forgets what had the focus.
+fn give_back(held: &web_sys::HtmlElement) {
+    let is_lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
+    if is_lost && held.is_connected() {
+        let options = web_sys::FocusOptions::new();
+        // The person chose another place to look at: it stays in view.
+        options.set_prevent_scroll(true);
+        // An element that may not take the focus leaves it where it is.
+        drop(held.focus_with_options(&options));
     }
 }
