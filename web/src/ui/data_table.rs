@@ -349,7 +349,7 @@ fn body_row(line: Line, columns: &[Drawn], is_virtual: bool) -> impl IntoView + 
             let content = (column.show)(&thing);
             let (kind, pinned) = (column.cell.name(), column.pinned.then_some("true"));
             if place == 0 && span > 1 {
-                view! { <th scope="row" colspan=span.to_string()><span class="table__group">{content}</span></th> }.into_any()
+                view! { <GroupTitle span>{content}</GroupTitle> }.into_any()
             } else if column.heads_row {
                 view! { <th scope="row" data-kind=kind data-pinned=pinned>{content}</th> }.into_any()
             } else {
@@ -369,6 +369,24 @@ fn body_row(line: Line, columns: &[Drawn], is_virtual: bool) -> impl IntoView + 
     }
 }
 
+/// The title of a row of totals, over the columns before the totals. Its cell is only the first column, which stays in
+/// view when the table is scrolled sideways: a cell as wide as all of them would leave with them.
+#[component]
+fn GroupTitle(
+    /// How many columns it takes.
+    span: usize,
+    /// The title.
+    children: Children,
+) -> impl IntoView {
+    let rest = span.saturating_sub(1);
+    view! {
+        <th scope="row" data-pinned="true" data-title=(rest > 0).then_some("true")>
+            <span class="table__group">{children()}</span>
+        </th>
+        {(rest > 0).then(|| view! { <td colspan=rest.to_string()></td> })}
+    }
+}
+
 /// A row of totals for the foot: its title takes the first columns, each of the others has its total.
 #[component]
 pub fn TotalRow(
@@ -384,9 +402,10 @@ pub fn TotalRow(
 ) -> impl IntoView {
     view! {
         <tr>
-            <th scope="row" colspan=move || span.get().to_string()>
-                <span class="table__group">{title}</span>
-            </th>
+            {
+                let title = StoredValue::new(title);
+                move || view! { <GroupTitle span=span.get()>{title.get_value()}</GroupTitle> }
+            }
             {move || cells.get().into_iter().map(|cell| view! { <td data-kind="number">{cell}</td> }).collect_view()}
         </tr>
     }
