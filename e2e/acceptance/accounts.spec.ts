@@ -30,7 +30,7 @@ test("the region of an account is chosen by its name", async ({ page }) => {
   await dialog(page).getByRole("button", { name: "Créer un compte" }).click();
   await expect(page.getByText("Le compte est créé.")).toBeVisible();
   const row = page.getByRole("row").filter({ hasText: "lectrice.bretagne@demo.example" });
-  await expect(row.getByText("Bretagne")).toBeVisible();
+  await expect(row.getByText("Bretagne", { exact: true })).toBeVisible();
 });
 
 test("who holds one region gives that one", async ({ page }) => {

@@ -35,6 +35,9 @@ test("the region is seen, the buttons are not", async ({ page }) => {
     const lines = page.getByRole("table", { name: /^Affectations/ });
     await expect(lines.getByRole("rowheader").first()).not.toHaveText("—");
     await expect(lines.getByRole("columnheader", { name: "Praticien" })).toHaveCount(0);
+    await lines.getByRole("link", { name: /^Affectation/ }).first().click();
+    await expect(page.getByRole("heading", { level: 2, name: "Le temps" })).toBeVisible();
+    await expect(page.getByRole("main").getByText("Praticien", { exact: true })).toHaveCount(0);
     await go(page, `/postes?establishment=${HOSPITAL}`);
   });
   await test.step("the sheet of a post says nothing of who sits on it", async () => {
