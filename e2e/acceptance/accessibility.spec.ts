@@ -8,6 +8,10 @@ import { declared, places } from "./support/routes.ts";
 
 const PROFILES: Profile[] = ["hospital_manager", "ars_reader", "cng_admin"];
 
+/** What a page says of a thing that is not there, and of one that the rights do not open. */
+const ABSENT = "Ce que vous cherchez n’existe pas, n’existait pas à la date affichée, ou n’est pas dans votre périmètre.";
+const CLOSED = "Cette page ne vous est pas ouverte";
+
 test.describe.configure({ timeout: 300_000 });
 
 test("sign in, as one finds it and refused", async ({ page }) => {
@@ -30,6 +34,11 @@ for (const profile of PROFILES) {
     for (const place of await places(server, profile)) {
       await test.step(place.path, async () => {
         await go(page, place.path);
+        // Neither an address that leads nowhere nor a thing that is absent passes for the page that was meant.
+        const lost = page.getByRole("heading", { level: 1, name: "Page introuvable" })
+          .or(page.getByText(ABSENT)).or(page.getByText(CLOSED));
+        if (place.found) await expect(lost, place.path).toHaveCount(0);
+        else await expect(lost.first(), place.path).toBeVisible();
         await atEachWidth(page, `${profile} ${place.path}`);
       });
     }

@@ -23,6 +23,37 @@ test("the region is seen, the buttons are not", async ({ page }) => {
   await expect(table.getByText(HOSPITAL)).toBeVisible();
   await expect(table.getByRole("row")).toHaveCount(2);
 
+  await go(page, `/postes?establishment=${HOSPITAL}`);
+  const posts = page.getByRole("table", { name: /^Postes de l’établissement/ });
+  await test.step("no column stands empty where people would be", async () => {
+    await expect(posts.getByRole("columnheader", { name: "État" })).toBeVisible();
+    await expect(posts.getByRole("columnheader", { name: "Occupants" })).toHaveCount(0);
+    await page.getByRole("button", { name: "Colonnes", exact: true }).click();
+    await expect(page.getByRole("checkbox", { name: "État" })).toBeVisible();
+    await expect(page.getByRole("checkbox", { name: "Occupants" })).toHaveCount(0);
+    await go(page, `/affectations?establishment=${HOSPITAL}`);
+    const lines = page.getByRole("table", { name: /^Affectations/ });
+    await expect(lines.getByRole("rowheader").first()).not.toHaveText("—");
+    await expect(lines.getByRole("columnheader", { name: "Praticien" })).toHaveCount(0);
+    await lines.getByRole("link", { name: /^Affectation/ }).first().click();
+    await expect(page.getByRole("heading", { level: 2, name: "Le temps" })).toBeVisible();
+    await expect(page.getByRole("main").getByText("Praticien", { exact: true })).toHaveCount(0);
+    await go(page, `/postes?establishment=${HOSPITAL}`);
+  });
+  await test.step("the sheet of a post says nothing of who sits on it", async () => {
+    await posts.getByRole("row").filter({ hasText: "Occupé" }).first().getByRole("link").first().click();
+    await expect(page.getByRole("heading", { level: 1, name: /^Poste \S/ })).toBeVisible();
+    await settled(page);
+    const main = page.getByRole("main");
+    for (const name of ["Le poste", "Occupation à la date affichée"]) {
+      await expect(main.getByRole("heading", { name, exact: true })).toBeVisible();
+    }
+    await expect(main.getByText("Cette page ne vous est pas ouverte")).toHaveCount(0);
+    await expect(main.getByRole("heading", { name: "Occupants au fil du temps" })).toHaveCount(0);
+    // Who sits there is not told: that is not nobody.
+    await expect(main.getByText("Personne n’occupe ce poste à cette date.")).toHaveCount(0);
+  });
+
   await go(page, `/tableau-des-emplois?establishment=${HOSPITAL}`);
   for (const name of ["Nouvel import", "Exporter", "Créer un compte", "Annuler l’import"]) {
     await expect(page.getByRole("button", { name }).or(page.getByRole("link", { name }))).toHaveCount(0);

@@ -113,6 +113,52 @@ test("several hundred lines are read by scrolling, grouped otherwise, with other
     await scrolled(page, 0);
   });
 
+  for (const [way, from, to] of [["down", 0, 1], ["up", 1, 0]] as const) {
+    await test.step(`keeps the focus when the place in view is far ${way} at once`, async () => {
+      await scrolled(page, from);
+      const links = table(page).locator("tbody a");
+      const link = from === 0 ? links.first() : links.last();
+      const post = await link.innerText();
+      await link.focus();
+      await scrolled(page, to);
+      await expect(table(page).getByRole("link", { name: post, exact: true }).first()).toBeFocused();
+      await scrolled(page, from);
+      await expect(table(page).getByRole("link", { name: post, exact: true }).first()).toBeFocused();
+      await page.keyboard.press("Escape");
+      await page.getByRole("heading", { level: 1 }).focus();
+      await scrolled(page, 0);
+    });
+  }
+
+  await test.step("keeps the titles of groups and of the totals in view when it is scrolled sideways", async () => {
+    for (const width of [320, 1024]) {
+      await page.setViewportSize({ width, height: 900 });
+      await scrolled(page, 0);
+      for (const share of [0, 0.5, 1]) {
+        const hidden = await frame(page).evaluate((own, share) => {
+          // What is under the window is seen nowhere.
+          own.scrollIntoView({ block: "end" });
+          own.scrollLeft = share * (own.scrollWidth - own.clientWidth);
+          const around = own.getBoundingClientRect();
+          const titles = [...own.querySelectorAll("tr[data-level] > th > *, tfoot th > *")].filter((title) => {
+            const box = title.getBoundingClientRect();
+            return box.top > own.querySelector("thead")!.getBoundingClientRect().bottom && box.bottom < around.bottom;
+          });
+          if (titles.length < 2) return [`only ${titles.length} titles`];
+          return titles.filter((title) => {
+            const box = title.getBoundingClientRect();
+            // Its first letters are what is seen there, and not what slides under them.
+            const seen = document.elementFromPoint(box.left + 12, (box.top + box.bottom) / 2);
+            return box.left < around.left || box.left > around.left + 40 || !(seen && title.contains(seen));
+          }).map((title) => title.textContent);
+        }, share);
+        expect(hidden, `${width} px, ${share} sideways`).toEqual([]);
+      }
+    }
+    await frame(page).evaluate((own) => { own.scrollLeft = 0; });
+    await page.setViewportSize({ width: 1280, height: 720 });
+  });
+
   await test.step("hides a column", async () => {
     const heading = table(page).getByRole("columnheader", { name: "Statut", exact: true });
     await expect(heading).toBeVisible();

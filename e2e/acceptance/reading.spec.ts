@@ -112,6 +112,28 @@ test("a page that the rights do not open says whom to ask, and shows no field", 
   await expect(page).toHaveURL(/\/(\?|$)/);
 });
 
+test("an establishment that is not there is said, and leads to those that are", async ({ page }) => {
+  const absent = /^Ce que vous cherchez n’existe pas/;
+  const other = "999999999";
+  await signIn(page, "cng_admin");
+  for (const path of ["/", "/tableau-des-emplois", "/structures", "/postes", "/praticiens", "/affectations", "/imports", "/imports/nouveau", "/journal"]) {
+    await go(page, `${path}?establishment=${other}`);
+    const main = page.getByRole("main");
+    await expect(main.getByText(absent), path).toBeVisible();
+    await expect(main.getByRole("searchbox").or(main.getByRole("combobox")).or(main.getByRole("table")), path).toHaveCount(0);
+    await expect(main.getByRole("link", { name: "Voir les établissements" }), path).toHaveAttribute("href", "/etablissements");
+  }
+});
+
+test("an establishment out of the perimeter is no other than one that is not there", async ({ page }) => {
+  await signIn(page, "hospital_manager");
+  await go(page, "/postes?establishment=600100713");
+  const main = page.getByRole("main");
+  await expect(main.getByText(/^Ce que vous cherchez n’existe pas/)).toBeVisible();
+  await main.getByRole("link", { name: "Revenir à l’accueil" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: /SAINTE FOY/ })).toBeVisible();
+});
+
 test("a day when nothing was known leads back to today", async ({ page }) => {
   await signIn(page, "hospital_manager");
   for (const path of ["/tableau-des-emplois", "/postes", "/structures"]) {

@@ -23,6 +23,9 @@ const SAID: Record<keyof typeof WRONG, [string, string | RegExp]> = {
     "« Classeur Excel (.xlsx) »."],
   zip_bomb: [AT_ONCE, "Le contenu compressé est anormalement grand une fois ouvert. Enregistrez à nouveau le classeur sans mise " +
     "en forme inutile, ou envoyez un fichier CSV."],
+  word_document: [AT_ONCE, "Ce fichier n’est pas un tableau que l’application sait lire. Envoyez un fichier CSV, un classeur .xlsx " +
+    "ou un fichier à colonnes fixes."],
+  tar: [AT_ONCE, "Ce fichier est une archive, qui en contient d’autres. Extrayez le tableau qu’elle contient, puis envoyez-le seul."],
   prose: [ONCE_READ, /^Aucune ligne d['’]en-têtes n['’]a été reconnue\. Vérifiez que le fichier est bien une extraction RH, et que ses colonnes ont un nom\.$/],
   html_without_table: [ONCE_READ, "Aucun tableau n’a été trouvé dans ce fichier. Vérifiez que les données sont sur une feuille " +
     "visible, ou envoyez un fichier CSV."],

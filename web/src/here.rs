@@ -6,10 +6,12 @@ use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 use leptos_router::location::State;
 use shared::contract::organisation::EstablishmentView;
 use shared::habilitation::{Right, Rubric};
+use shared::problem::{Code, Problem};
 use shared::time::{Day, Instant};
 use wasm_bindgen::JsValue;
 
 use crate::client::establishments::get_establishment;
+use crate::client::is_refused;
 use crate::fetched::Fetched;
 use crate::query::{ListState, Pairs, Standing};
 use crate::session::Session;
@@ -18,7 +20,7 @@ use crate::session::Session;
 #[derive(Clone, Copy)]
 pub struct Here {
     standing: Memo<Standing>,
-    establishment: Fetched<Option<EstablishmentView>>,
+    establishment: Fetched<Option<Result<EstablishmentView, Problem>>>,
 }
 
 /// The pairs of the address.
@@ -41,12 +43,11 @@ impl Here {
             standing
         });
         let finess = Memo::new(move |_| standing.with(|standing| standing.establishment.clone()));
+        let time = Memo::new(move |_| standing.with(Standing::time));
         let establishment = Fetched::new(move || {
             let finess = finess.get().filter(|_| session.reads_establishments());
-            async move {
-                // The frame only names the establishment: the page itself shows why it cannot be read.
-                get_establishment(&finess?, &Pairs::default()).await.ok()
-            }
+            let time = time.get();
+            async move { Some(as_it_is(&finess?, &time).await) }
         });
         let here = Here { standing, establishment };
         provide_context(here);
@@ -70,7 +71,13 @@ impl Here {
 
     /// The establishment in view, once it is read.
     pub fn establishment(self) -> Option<EstablishmentView> {
-        self.establishment.get().flatten()
+        self.establishment.get().flatten().and_then(Result::ok)
+    }
+
+    /// Whether there is no such establishment for this person, neither today nor at the times in view.
+    pub fn is_absent(self) -> bool {
+        let refusal = self.establishment.get().flatten().and_then(Result::err);
+        refusal.is_some_and(|refusal| is_refused(&refusal, Code::NotFound))
     }
 
     /// The day shown.
@@ -90,6 +97,16 @@ impl Here {
             Some(establishment) => session.allows_in(rubric, right, &establishment),
             None => session.allows_somewhere(rubric, right),
         }
+    }
+}
+
+/// An establishment as it is today; one that is no more, as it was at the times in view.
+async fn as_it_is(finess: &str, time: &Pairs) -> Result<EstablishmentView, Problem> {
+    match get_establishment(finess, &Pairs::default()).await {
+        Err(refusal) if is_refused(&refusal, Code::NotFound) && *time != Pairs::default() => {
+            get_establishment(finess, time).await
+        }
+        answer => answer,
     }
 }
 

@@ -144,6 +144,11 @@ impl Session {
         self.me().is_some_and(|me| allows_somewhere(&held(&me), me.today, rubric, right))
     }
 
+    /// Whether the person may read of people, by name, somewhere: to the others, nothing that would only be empty.
+    pub fn reads_people(self) -> bool {
+        self.allows_somewhere(Rubric::Practitioners, Right::Read)
+    }
+
     /// Whether the person may do this in an establishment: for buttons.
     pub fn allows_in(self, rubric: Rubric, right: Right, establishment: &EstablishmentView) -> bool {
         self.me().is_some_and(|me| allows(&held(&me), me.today, rubric, right, &place(establishment)))

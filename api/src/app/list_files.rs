@@ -10,7 +10,7 @@ use shared::problem::Code;
 use super::listing::{self, Asked};
 use super::reading::{self, Shown};
 use super::staffing_table::{File, FileFormat};
-use super::{Ctx, Failure, perimeters};
+use super::{Ctx, Failure, filter_words, perimeters};
 use crate::digest::sha256;
 use crate::export::{self, AboutList, Column, ExportError};
 
@@ -52,7 +52,8 @@ pub(crate) fn file<T: Exported>(ctx: &Ctx, asked: &Asked, format: FileFormat) ->
             bytes
         }
         FileFormat::Xlsx => {
-            let words = filters.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ; ");
+            let library = ctx.database.read(|connection| ctx.shelf.library(connection))?;
+            let words = filter_words::words(&library, T::NOUN.name(), asked, &rows).join(" ; ");
             let about = AboutList {
                 view: asked.view,
                 perimeter: perimeters::named(ctx, rubric, Right::Extract)?.join(", "),

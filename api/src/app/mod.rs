@@ -20,6 +20,7 @@ pub mod establishments;
 /// How every dated fact is written.
 pub(crate) mod facts;
 mod failure;
+mod filter_words;
 /// What accounts hold.
 pub mod habilitations;
 /// Import profiles.

@@ -211,7 +211,7 @@ pub fn file(
             export::staffing_xlsx(table, &about, &mut bytes)
         }
         FileFormat::NdJson => export::ndjson(table.shown_rows(), view, &mut bytes),
-        FileFormat::Parquet => export::staffing_parquet(&table, &mut bytes),
+        FileFormat::Parquet => export::staffing_parquet(table, &mut bytes),
     };
     written.map_err(|error| Failure::machine("writing the staffing table", error))?;
     if format == FileFormat::CsvWindows {

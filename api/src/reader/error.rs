@@ -24,7 +24,7 @@ pub enum ReadCode {
     NulBytes,
     /// Control characters in a text file.
     ControlCharacters,
-    /// Neither text nor a known format.
+    /// Neither text nor a format that holds tables: a text of Word, a presentation.
     Binary,
     /// A compressed content that swells beyond reason.
     ZipBomb,
@@ -40,7 +40,7 @@ pub enum ReadCode {
     LineTooLong,
     /// An archive inside the archive.
     NestedArchive,
-    /// An archive that is not a workbook (ZIP of files, 7z, RAR...).
+    /// An archive that is not a workbook (ZIP of files, 7z, RAR, tar...).
     Archive,
     /// A workbook that carries macros.
     Macro,
@@ -191,7 +191,7 @@ impl ReadCode {
                 "Le fichier contient un autre fichier compressé. Extrayez-le, puis envoyez seulement le tableau."
             }
             Self::Archive => {
-                "Ce fichier est une archive compressée. Extrayez le tableau qu’elle contient, puis envoyez-le seul."
+                "Ce fichier est une archive, qui en contient d’autres. Extrayez le tableau qu’elle contient, puis envoyez-le seul."
             }
             Self::Macro => {
                 "Ce classeur contient des macros, qui ne sont pas acceptées. Enregistrez-le au format « Classeur Excel (.xlsx) », sans macro."

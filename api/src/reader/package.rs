@@ -137,11 +137,21 @@ fn refuse_without_workbook(
             return Err(ReadCode::OpenDocument.into());
         }
     }
-    if entries.contains_key("xl/workbook.xml") || entries.contains_key("_rels/.rels") {
+    // A text or a presentation: told before anybody looks for a sheet in it.
+    if entries.keys().any(|name| name.starts_with("word/") || name.starts_with("ppt/"))
+        && !has_sheets(entries)
+    {
+        return Err(ReadCode::Binary.into());
+    }
+    if has_sheets(entries) || entries.contains_key("_rels/.rels") {
         return Ok(());
     }
     let damaged = entries.is_empty() || entries.contains_key("[content_types].xml");
     Err(if damaged { ReadCode::Damaged } else { ReadCode::Archive }.into())
+}
+
+fn has_sheets(entries: &BTreeMap<String, Entry>) -> bool {
+    entries.contains_key("xl/workbook.xml")
 }
 
 /// Inflates everything once with the reader that serves later, keeping nothing but the first bytes of each part.

@@ -121,6 +121,7 @@ pub(super) fn kind(bytes: &[u8]) -> Result<Kind, ReadError> {
         || starts(b"Rar!\x1a\x07")
         || starts(b"\xfd7zXZ\0")
         || is_bzip(bytes)
+        || is_tar(bytes)
     {
         ReadCode::Archive
     } else if starts(b"{\\rtf") || starts(b"MIME-Version:") {
@@ -160,6 +161,11 @@ fn is_image(bytes: &[u8]) -> bool {
 
 fn is_bzip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"BZh") && bytes.get(4..10) == Some(b"\x31\x41\x59\x26\x53\x59")
+}
+
+/// The mark of a tar stands behind the name of its first file, which zero bytes fill up.
+fn is_tar(bytes: &[u8]) -> bool {
+    bytes.get(257..262) == Some(b"ustar") && bytes.get(..100).is_some_and(|name| name.contains(&0))
 }
 
 /// Opens a `.gz` in memory, counting what really comes out.

@@ -1,10 +1,13 @@
 //! What is taken away: the staffing table and lists as files.
 
+use std::io::Cursor;
+
+use calamine::{Reader as _, Xlsx};
 use serde_json::Value;
 use shared::habilitation::{Perimeter, Profile, Right, Rubric};
 
 use super::{Actor, code, header, on_both};
-use crate::authz::nation::{HOME, SENSITIVE, SIBLING, Thing};
+use crate::authz::nation::{ELSEWHERE, HOME, SENSITIVE, SIBLING, Thing};
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -196,6 +199,52 @@ fn lists_are_taken_away_whole() {
         assert_eq!(traces[0]["details"]["list"], "affectations");
         let reader = app.actor(Profile::HospitalReader).get("/posts?format=csv");
         assert_eq!((reader.status, code(&reader).as_str()), (403, "right.missing"));
+    });
+}
+
+#[test]
+fn a_workbook_says_its_filters_in_words() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let service = HOME.id(Thing::Service);
+        let nobody = uuid::Uuid::nil();
+        for (asked, said) in [
+            (
+                "posts?kind=PH&quotity.gte=5000",
+                "Type : PH – Libellé PH ; Temps : au moins 5,0 demi-journées".to_owned(),
+            ),
+            (
+                &format!("posts?establishment={}", HOME.finess),
+                format!("Établissement : CH numéro 1 ({})", HOME.finess),
+            ),
+            // Of what no row names, nothing is told but what was asked.
+            (
+                &format!("posts?establishment={}", ELSEWHERE.finess),
+                format!("Établissement : {}", ELSEWHERE.finess),
+            ),
+            (&format!("affectations?service={nobody}"), format!("Service : identifiant {nobody}")),
+            (
+                "affectations?valid_from.lt=2026-01-01&rank=main",
+                "Début : avant le 01/01/2026 ; Rang : Principale".to_owned(),
+            ),
+            (
+                "structures?kind.in=POLE,SERVICE",
+                "Type : POLE – Libellé POLE ou SERVICE – Libellé SERVICE".to_owned(),
+            ),
+            (
+                &format!("structures?parent.not={service},"),
+                format!("Structure de rattachement : ni identifiant {service} ni aucune valeur"),
+            ),
+            ("posts", "Aucun".to_owned()),
+        ] {
+            let joint = if asked.contains('?') { '&' } else { '?' };
+            let answer = manager.get(&format!("/{asked}{joint}format=xlsx"));
+            assert_eq!(answer.status, 200, "{asked}: {}", answer.body);
+            let mut book = Xlsx::new(Cursor::new(answer.bytes)).unwrap();
+            let about = book.worksheet_range("À propos").unwrap();
+            let told = about.rows().find(|line| line[0] == "Filtres").unwrap()[1].to_string();
+            assert_eq!(told.replace('\u{a0}', " "), said, "{asked}");
+        }
     });
 }
 

@@ -43,6 +43,8 @@ pub struct Answer {
     pub status: u16,
     pub headers: Vec<(String, String)>,
     pub body: String,
+    /// The same, of a file that is no text.
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -202,7 +204,7 @@ fn read(bytes: &[u8]) -> Answer {
     let body = &bytes[end + 4..];
     let chunked = headers.iter().any(|(name, value)| name == "transfer-encoding" && value == "chunked");
     let body = if chunked { joined(body) } else { body.to_vec() };
-    Answer { status, headers, body: String::from_utf8_lossy(&body).into_owned() }
+    Answer { status, headers, body: String::from_utf8_lossy(&body).into_owned(), bytes: body }
 }
 
 fn joined(mut rest: &[u8]) -> Vec<u8> {

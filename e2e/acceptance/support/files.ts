@@ -45,6 +45,8 @@ export const WRONG = {
   prose: "lettre.txt",
   html_without_table: "page.xls",
   nul_bytes: "nuls.csv",
+  word_document: "lettre.docx",
+  tar: "extraction.tar",
 };
 
 /** A number of social security whose key is right, of nobody: that of `e2e/cli/wrong_file.py`. */

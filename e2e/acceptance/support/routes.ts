@@ -15,13 +15,16 @@ export function declared(): string[] {
 export interface Place {
   route: string;
   path: string;
+  /** Whether the person may see what is there. */
+  found: boolean;
 }
 
 /** A path for each declared address, on real things of the demonstration. */
 export async function places(server: Server, profile: Profile): Promise<Place[]> {
   const token = await accessToken(server, profile);
+  const ask = (list: string) => fetch(`${server.base}/api/v1${list}`, { headers: { Authorization: `Bearer ${token}` } });
   const first = async (list: string) => {
-    const answer = await fetch(`${server.base}/api/v1${list}`, { headers: { Authorization: `Bearer ${token}` } });
+    const answer = await ask(list);
     return answer.ok ? ((await answer.json()).items[0]?.id as string | undefined) : undefined;
   };
   const unknown = "01936f4e-7c3a-7b5e-8a1d-2f6c9e0b4d11";
@@ -29,9 +32,12 @@ export async function places(server: Server, profile: Profile): Promise<Place[]>
   for (const route of declared()) {
     if (route === "/connexion") continue;
     const noun = { postes: "posts", praticiens: "practitioners", structures: "structures", affectations: "affectations",
-      imports: "imports", journal: "journal" }[route.split("/")[1]];
-    const id = route.includes(":") ? (noun && (await first(`/${noun}?limit=1`))) ?? unknown : "";
-    found.push({ route, path: route.replace(/:\w+/, id).replace("/*any", "/nulle-part") });
+      imports: "imports", journal: "journal", utilisateurs: "users", etablissements: "establishments" }[route.split("/")[1]];
+    const of = route.startsWith("/structures") ? `&establishment=${HOSPITAL}` : "";
+    const opened = noun ? (await ask(`/${noun}?limit=1${of}`)).ok : route !== "/*any";
+    const id = route.includes(":") ? (noun && (await first(`/${noun}?limit=1${of}`))) : undefined;
+    const path = route.replace(/:\w+/, id ?? unknown).replace("/*any", "/nulle-part");
+    found.push({ route, path, found: opened && (id !== undefined || !route.includes(":")) });
   }
   return found;
 }

@@ -1,5 +1,6 @@
 //! Files that people take away: their names, and why one cannot be made.
 
+use crate::contract::lists::{Kind, Test};
 use crate::time::Day;
 
 /// A structure by which the staffing table is not counted.
@@ -86,3 +87,74 @@ pub const ABOUT_LINES: [&str; 7] =
     ["Situation au", "Connue le", "Périmètre", "Filtres", "Lignes", "Utilisateur", "Version"];
 /// No filter was asked.
 pub const NO_FILTER: &str = "Aucun";
+/// The value that a filter asks for, when it is none.
+pub const NO_VALUE: &str = "aucune valeur";
+
+/// What a filter is about, by the name of the field for programs.
+fn filter_title(field: &str) -> &'static str {
+    match field {
+        "establishment" => "Établissement",
+        "practitioner" => "Praticien",
+        "person" => "Personne",
+        "quotity" => "Temps",
+        "site" => "Site",
+        "structure" => "Structure",
+        "service" => "Service",
+        "unit" => "UF",
+        "post" => "Poste",
+        other => heading(other),
+    }
+}
+
+/// A filter as people read it, its values already in words.
+pub fn filter(field: &str, kind: Kind, test: &Test, values: &[String]) -> String {
+    let (among, not) = (values.join(" ou "), values.join(" ni "));
+    let said = match (test, kind) {
+        (Test::Among(_), _) => among,
+        (Test::NotAmong(_), _) => format!("ni {not}"),
+        (Test::AtLeast(_), Kind::Day) => format!("à partir du {among}"),
+        (Test::AtLeast(_), _) => format!("au moins {among}"),
+        (Test::Below(_), Kind::Day) => format!("avant le {among}"),
+        (Test::Below(_), _) => format!("moins de {among}"),
+        (Test::Contains(_), _) => format!("contient « {among} »"),
+    };
+    format!("{} : {said}", filter_title(field))
+}
+
+/// The text that was searched.
+pub fn searched(text: &str) -> String {
+    format!("Texte cherché : « {text} »")
+}
+
+/// Time, as a filter compares it.
+pub fn time(half_days: &str) -> String {
+    format!("{half_days} demi-journées")
+}
+
+/// A thing that a filter names by its id, and that no row names.
+pub fn unnamed(id: &str) -> String {
+    format!("identifiant {id}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_is_a_sentence() {
+        let said = |field, kind, operator, values: &[&str]| {
+            let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
+            let test = Test::asked(operator, values.join(",")).unwrap();
+            filter(field, kind, &test, &values).replace('\u{a0}', " ")
+        };
+        assert_eq!(said("status", Kind::Text, "in", &["PH", "PA"]), "Statut : PH ou PA");
+        assert_eq!(said("kind", Kind::Text, "not", &["PH", "PA"]), "Type : ni PH ni PA");
+        assert_eq!(said("valid_from", Kind::Day, "gte", &["01/04/2026"]), "Début : à partir du 01/04/2026");
+        assert_eq!(said("valid_to", Kind::Day, "lt", &["01/04/2026"]), "Fin (exclue) : avant le 01/04/2026");
+        assert_eq!(
+            said("quotity", Kind::Number, "gte", &["5,0 demi-journées"]),
+            "Temps : au moins 5,0 demi-journées"
+        );
+        assert_eq!(searched("Martin").replace('\u{a0}', " "), "Texte cherché : « Martin »");
+    }
+}

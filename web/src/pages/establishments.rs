@@ -7,11 +7,9 @@ use shared::contract::organisation::{EstablishmentState, EstablishmentView, Fres
 use shared::habilitation::Perimeter;
 
 use crate::client::establishments::list_establishments;
-use crate::client::nomenclatures::list_entries;
-use crate::fetched::Fetched;
 use crate::format;
 use crate::here::{ListControl, href_with};
-use crate::pages::lists::{ClearFilters, Nothing, PagedTable, read};
+use crate::pages::lists::{ClearFilters, Nothing, PagedTable, read, region_choices};
 use crate::session::Session;
 use crate::ui::prelude::*;
 
@@ -128,14 +126,9 @@ pub fn FreshnessBadge(
 /// The regions of the country, for those who see them all.
 #[component]
 fn RegionFilter(list: ListControl) -> impl IntoView {
-    let regions = Fetched::new(|| async {
-        // A list that cannot be read leaves the filter with its first choice.
-        list_entries("regions_ars").await.unwrap_or_default()
-    });
+    let regions = region_choices(None);
     let choices = Signal::derive(move || {
-        let regions = regions.get().unwrap_or_default();
-        let regions = regions.into_iter().map(|region| Choice::new(region.code, region.label));
-        std::iter::once(Choice::new("", ui::ALL_FEMININE)).chain(regions).collect::<Vec<_>>()
+        std::iter::once(Choice::new("", ui::ALL_FEMININE)).chain(regions.get()).collect::<Vec<_>>()
     });
     view! {
         <Field label=words::REGION>

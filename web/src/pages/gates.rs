@@ -76,9 +76,38 @@ pub fn InEstablishment(
     view! {
         <Opened rubric>
             <Show when=placed fallback=|| view! { <Card><NoEstablishment /></Card> }>
-                {children.with_value(|children| children())}
+                <Seen>{children.with_value(|children| children())}</Seen>
             </Show>
         </Opened>
+    }
+}
+
+/// What follows an establishment that the person sees: of one that the address names and that is not there for them,
+/// nothing would be found, and nobody would be told why.
+#[component]
+pub fn Seen(
+    /// What is shown of it.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let is_there = move || !Here::get().is_some_and(Here::is_absent);
+    let children = StoredValue::new(children);
+    view! {
+        <Show when=is_there fallback=|| view! { <AbsentEstablishment /> }>{children.with_value(|children| children())}</Show>
+    }
+}
+
+/// An establishment that is not there for this person, and the ways to one that is.
+#[component]
+pub fn AbsentEstablishment() -> impl IntoView {
+    let (to, label) = match Session::here().is_wide() {
+        true => ("/etablissements", gates::GO_ESTABLISHMENTS),
+        false => ("/", gates::GO_HOME),
+    };
+    let actions = move || view! { <ButtonLink to label bare=true /> <BackToToday /> };
+    view! {
+        <Card>
+            <EmptyState title=gates::ABSENT_ESTABLISHMENT text=gates::ABSENT actions=ViewFn::from(actions) />
+        </Card>
     }
 }
 

@@ -14,7 +14,7 @@ use crate::client::journal::list_journal;
 use crate::fetched::Fetched;
 use crate::format;
 use crate::here::ListControl;
-use crate::pages::gates::Opened;
+use crate::pages::gates::{Opened, Seen};
 use crate::pages::lists::ClearFilters;
 use crate::pages::touched::Touched;
 use crate::query::Pairs;
@@ -33,7 +33,9 @@ pub fn JournalPage() -> impl IntoView {
     view! {
         <PageHeader title=words::TITLE lead=words::LEAD />
         <Opened rubric=Rubric::Journal>
-            <Found />
+            <Seen>
+                <Found />
+            </Seen>
         </Opened>
     }
 }

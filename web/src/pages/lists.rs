@@ -8,6 +8,7 @@ use shared::problem::Problem;
 use crate::fetched::Fetched;
 use crate::here::{Here, ListControl};
 use crate::query::Pairs;
+use crate::session::Session;
 use crate::ui::prelude::*;
 
 /// What the server answered; `None` while nothing could be asked (no establishment in view).
@@ -202,8 +203,21 @@ pub struct Optional {
     pub usual: bool,
 }
 
+/// Name in the address of a column that holds people; it is there for who may read of them.
+pub const PEOPLE: &str = "holders";
+
+fn is_there(one: &Optional) -> bool {
+    one.name != PEOPLE || Session::here().reads_people()
+}
+
+/// The columns shown to this person, of those that may be hidden.
+pub fn shown_here(all: &'static [Optional], text: Option<&str>) -> impl Iterator<Item = &'static Optional> {
+    let names = shown(all, text);
+    all.iter().filter(move |one| names.contains(&one.name) && is_there(one))
+}
+
 /// The names shown: those of the address, else the usual ones.
-pub fn shown(all: &[Optional], text: Option<&str>) -> Vec<&'static str> {
+fn shown(all: &[Optional], text: Option<&str>) -> Vec<&'static str> {
     let names: Option<Vec<&str>> = text.map(|text| text.split(',').collect());
     let kept = all.iter().filter(|one| names.as_ref().map_or(one.usual, |names| names.contains(&one.name)));
     kept.map(|one| one.name).collect()
@@ -236,6 +250,7 @@ pub fn ColumnMenu(
         <Menu label=words::COLUMNS button=MenuButton::Words(Some(Icon::Columns))>
             {all
                 .iter()
+                .filter(|one| is_there(one))
                 .map(|one| {
                     let name = one.name;
                     let checked = Signal::derive(move || now.with(|now| now.contains(&name)));
@@ -250,6 +265,19 @@ pub fn ColumnMenu(
             />
         </Menu>
     }
+}
+
+/// The regions of the country, by their names; those of `among` alone when it is given. Nothing while they are read.
+pub fn region_choices(among: Option<Vec<String>>) -> Signal<Vec<Choice>> {
+    let regions = Fetched::new(|| async {
+        // A list that cannot be read leaves the field with its first choice.
+        crate::client::nomenclatures::list_entries("regions_ars").await.unwrap_or_default()
+    });
+    Signal::derive(move || {
+        let read = regions.get().unwrap_or_default().into_iter();
+        let kept = read.filter(|one| among.as_ref().is_none_or(|among| among.contains(&one.code)));
+        kept.map(|one| Choice::new(one.code, one.label)).collect()
+    })
 }
 
 /// `Tous`, then the entries of a dated list, once read.

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use leptos::html;
 use leptos::prelude::*;
 use shared::catalogue::screens::ui;
+use wasm_bindgen::JsCast;
 
 use super::icon::{Icon, IconView};
 use super::terms::Absent;
@@ -348,7 +349,7 @@ fn body_row(line: Line, columns: &[Drawn], is_virtual: bool) -> impl IntoView + 
             let content = (column.show)(&thing);
             let (kind, pinned) = (column.cell.name(), column.pinned.then_some("true"));
             if place == 0 && span > 1 {
-                view! { <th scope="row" colspan=span.to_string()><span class="table__group">{content}</span></th> }.into_any()
+                view! { <GroupTitle span>{content}</GroupTitle> }.into_any()
             } else if column.heads_row {
                 view! { <th scope="row" data-kind=kind data-pinned=pinned>{content}</th> }.into_any()
             } else {
@@ -368,6 +369,24 @@ fn body_row(line: Line, columns: &[Drawn], is_virtual: bool) -> impl IntoView + 
     }
 }
 
+/// The title of a row of totals, over the columns before the totals. Its cell is only the first column, which stays in
+/// view when the table is scrolled sideways: a cell as wide as all of them would leave with them.
+#[component]
+fn GroupTitle(
+    /// How many columns it takes.
+    span: usize,
+    /// The title.
+    children: Children,
+) -> impl IntoView {
+    let rest = span.saturating_sub(1);
+    view! {
+        <th scope="row" data-pinned="true" data-title=(rest > 0).then_some("true")>
+            <span class="table__group">{children()}</span>
+        </th>
+        {(rest > 0).then(|| view! { <td colspan=rest.to_string()></td> })}
+    }
+}
+
 /// A row of totals for the foot: its title takes the first columns, each of the others has its total.
 #[component]
 pub fn TotalRow(
@@ -383,9 +402,10 @@ pub fn TotalRow(
 ) -> impl IntoView {
     view! {
         <tr>
-            <th scope="row" colspan=move || span.get().to_string()>
-                <span class="table__group">{title}</span>
-            </th>
+            {
+                let title = StoredValue::new(title);
+                move || view! { <GroupTitle span=span.get()>{title.get_value()}</GroupTitle> }
+            }
             {move || cells.get().into_iter().map(|cell| view! { <td data-kind="number">{cell}</td> }).collect_view()}
         </tr>
     }
@@ -440,6 +460,7 @@ impl Window {
     /// Reads where the frame is scrolled, how high it is, and how high a row really is.
     fn follow(self) {
         let Some(frame) = self.frame.try_get_untracked().flatten() else { return };
+        let held = held_in(&frame);
         // Lengths of elements are never below zero.
         self.top.set(usize::try_from(frame.scroll_top()).unwrap_or_default());
         self.view.set(usize::try_from(frame.client_height()).unwrap_or_default());
@@ -449,10 +470,12 @@ impl Window {
         if height > 1 && height != self.row.get_untracked() {
             self.row.set(height);
         }
+        if let Some(held) = held {
+            request_animation_frame(move || give_back(&held));
+        }
     }
 
     fn keep(self, event: &web_sys::FocusEvent) {
-        use wasm_bindgen::JsCast;
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let row = target.and_then(|target| target.closest("tr[data-index]").ok().flatten());
         self.focused.set(row.and_then(|row| row.get_attribute("data-index")?.parse().ok()));
@@ -491,5 +514,25 @@ impl Window {
         let (_, end) = self.range(count);
         let kept = usize::from(self.focused(count).is_some_and(|index| index >= end));
         (count - end).saturating_sub(kept) * self.row.get()
+    }
+}
+
+/// What has the focus in a row of the frame.
+fn held_in(frame: &web_sys::Element) -> Option<web_sys::HtmlElement> {
+    let active = document().active_element()?;
+    let in_row = active.closest("tr[data-index]").ok().flatten().is_some();
+    (in_row && frame.contains(Some(&active))).then(|| active.dyn_into().ok()).flatten()
+}
+
+/// Gives the focus back to what had it before the rows were drawn. A jump may take the row that is kept out of the page
+/// and put it back at its new place among the others: the browser then forgets what had the focus.
+fn give_back(held: &web_sys::HtmlElement) {
+    let is_lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
+    if is_lost && held.is_connected() {
+        let options = web_sys::FocusOptions::new();
+        // The person chose another place to look at: it stays in view.
+        options.set_prevent_scroll(true);
+        // An element that may not take the focus leaves it where it is.
+        drop(held.focus_with_options(&options));
     }
 }

@@ -20,6 +20,9 @@ pub fn Dialog(
     /// Wider, for a table.
     #[prop(optional)]
     large: bool,
+    /// Changes when the content does, while it is open: the focus then goes to its beginning.
+    #[prop(optional, into)]
+    step: Signal<usize>,
     /// Buttons at the foot; without any, the cross is enough. For a form, put the buttons in the form instead.
     #[prop(optional, into)]
     actions: Option<ViewFn>,
@@ -40,6 +43,13 @@ pub fn Dialog(
             (false, true) => dialog.close(),
             _ => {}
         }
+    });
+    Effect::new(move |before: Option<usize>| {
+        let now = step.get();
+        if before.is_some_and(|before| before != now) {
+            request_animation_frame(move || begin(node));
+        }
+        now
     });
     view! {
         <dialog

@@ -126,10 +126,20 @@ fn other_archives() {
     assert_eq!(code(&book_with("xl/macrosheets/sheet1.xml", "<x/>")), Code::Macro);
     assert_eq!(code(&book_with("xl/workbook.bin", "x")), Code::BinaryWorkbook);
     let word: &[u8] = br#"<Relationships><Relationship Id="1" Type="x/officeDocument" Target="word/document.xml"/></Relationships>"#;
+    assert_eq!(code(&archive(&[("_rels/.rels", word), ("word/document.xml", b"<document/>")])), Code::Binary);
     assert_eq!(
-        code(&archive(&[("_rels/.rels", word), ("word/document.xml", b"<document/>")])),
-        Code::NoTable
+        code(&archive(&[("[Content_Types].xml", b"<Types/>"), ("ppt/presentation.xml", b"<p/>")])),
+        Code::Binary
     );
+    let mut tar = vec![0; 1024];
+    tar[..8].copy_from_slice(b"sirh.csv");
+    tar[257..263].copy_from_slice(b"ustar\0");
+    assert_eq!(code(&tar), Code::Archive);
+    assert_eq!(code(&gzip(&tar)), Code::Archive);
+    // The word alone, in a text, is no mark.
+    let mut text = b"nom;prenom\n".repeat(24);
+    text[257..262].copy_from_slice(b"ustar");
+    assert!(read(&text).is_ok());
     let mut locked = sheet_of("<row><c><v>1</v></c></row>");
     let directory = locked.windows(4).rposition(|window| window == b"PK\x01\x02").unwrap();
     locked[directory + 8] |= 1;

@@ -6,6 +6,8 @@ pub const GO_LIST: &str = "Revenir à la liste";
 pub const NOT_FOUND_TITLE: &str = "Page introuvable";
 /// No such page.
 pub const NOT_FOUND: &str = "Cette adresse ne mène à aucune page. Le lien est peut-être incomplet, ou ce qu’il désigne n’est pas dans votre périmètre.";
+/// An establishment that is not there for this person.
+pub const ABSENT_ESTABLISHMENT: &str = "Établissement introuvable";
 /// A thing that is not there for this person, at the times in view.
 pub const ABSENT: &str = "Ce que vous cherchez n’existe pas, n’existait pas à la date affichée, ou n’est pas dans votre périmètre.";
 /// Leads home.

@@ -40,7 +40,7 @@ pub const PERIMETER: &str = "Périmètre";
 /// Number of the perimeter.
 pub const CODE_ESTABLISHMENT: &str = "Numéro FINESS de l’établissement";
 /// Number of the perimeter.
-pub const CODE_REGION: &str = "Code de la région";
+pub const CODE_REGION: &str = "Région";
 /// Number of the perimeter.
 pub const CODE_GHT: &str = "Code du GHT";
 /// Number of the perimeter.
@@ -56,8 +56,7 @@ pub const ESTABLISHMENT: &str = "Un établissement";
 /// Kind of perimeter.
 pub const STRUCTURE: &str = "Une structure";
 /// A perimeter that is not one.
-pub const PERIMETER_WRONG: &str =
-    "Vérifiez ce code : neuf chiffres pour un numéro FINESS, deux pour une région.";
+pub const PERIMETER_WRONG: &str = "Vérifiez ce code : neuf chiffres pour un numéro FINESS.";
 /// The period is upside down.
 pub const PERIOD_WRONG: &str = "Le dernier jour doit suivre le premier.";
 /// Gives one more habilitation.
@@ -97,7 +96,9 @@ pub const DISABLE: &str = "Désactiver le compte";
 /// Enables an account.
 pub const ENABLE: &str = "Réactiver le compte";
 /// Before disabling.
-pub const DISABLE_WARNING: &str = "Si vous désactivez le compte, la personne est déconnectée aussitôt et ne peut plus se connecter. Ses droits et le journal de ses actions sont conservés.";
+pub const DISABLE_TITLE: &str = "Désactiver ce compte ?";
+/// Before disabling.
+pub const DISABLE_WARNING: &str = "La personne est déconnectée aussitôt et ne peut plus se connecter. Ses droits et le journal de ses actions sont conservés ; le compte peut être réactivé.";
 /// Nobody.
 pub const EMPTY_TITLE: &str = "Aucun compte";
 /// Nobody.

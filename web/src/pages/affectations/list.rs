@@ -14,8 +14,10 @@ use crate::format;
 use crate::here::{Here, ListControl};
 use crate::pages::gates::InEstablishment;
 use crate::pages::lists::{
-    ClearFilters, ColumnMenu, Nothing, Optional, PagedTable, coded_choices, of_establishment, read, shown,
+    ClearFilters, ColumnMenu, Nothing, Optional, PagedTable, coded_choices, of_establishment, read,
+    shown_here,
 };
+use crate::session::Session;
 use crate::ui::prelude::*;
 
 const FILTERS: &[&str] = &["service", "status", "rank", "post", "practitioner", "columns"];
@@ -113,7 +115,6 @@ fn service_choices() -> Signal<Vec<Choice>> {
 }
 
 fn columns(chosen: Option<&str>) -> Vec<Column<AffectationView>> {
-    let chosen = shown(COLUMNS, chosen);
     let person = Column::view(lists::PRACTITIONER, |one: &AffectationView| {
         match one.practitioner.as_ref().zip(who(one)) {
             Some((person, label)) => {
@@ -128,10 +129,11 @@ fn columns(chosen: Option<&str>) -> Vec<Column<AffectationView>> {
             <ButtonLink to=format!("/affectations/{}", one.id) label=words::OPEN about kind=ButtonKind::Quiet small=true />
         }
     });
-    let mut all = vec![person.heads_row().pinned()];
-    all.extend(COLUMNS.iter().filter(|one| chosen.contains(&one.name)).map(column));
-    all.push(sheet);
-    all
+    let mut others = shown_here(COLUMNS, chosen).map(column);
+    // Without a person to name it, a row is headed by the first thing that it says.
+    let first = if Session::here().reads_people() { Some(person) } else { others.next() };
+    let first = first.map(|first| first.heads_row().pinned());
+    first.into_iter().chain(others).chain([sheet]).collect()
 }
 
 fn column(one: &Optional) -> Column<AffectationView> {

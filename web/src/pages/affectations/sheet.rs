@@ -11,6 +11,7 @@ use crate::fetched::Fetched;
 use crate::format;
 use crate::pages::history::PastCard;
 use crate::pages::sheet::{Asked, Sheet};
+use crate::session::Session;
 use crate::ui::prelude::*;
 
 /// The page.
@@ -46,6 +47,9 @@ pub fn AffectationSheet() -> impl IntoView {
 fn cards(one: &AffectationView) -> AnyView {
     let person = one.practitioner.as_ref().zip(who(one));
     let person = linked(person.map(|(person, name)| (format!("/praticiens/{}", person.id), name)));
+    // Who may not read of people would take an absent name for nobody.
+    let person =
+        Session::here().reads_people().then(|| view! { <Term label=lists::PRACTITIONER>{person}</Term> });
     let post = linked(one.post.as_ref().map(|post| (format!("/postes/{}", post.id), post.number.clone())));
     let period = format::period(one.stamp.valid_from, one.stamp.valid_to);
     let (status, rank, time) =
@@ -54,7 +58,7 @@ fn cards(one: &AffectationView) -> AnyView {
     view! {
         <Card title=words::TIME>
             <Terms lines=true>
-                <Term label=lists::PRACTITIONER>{person}</Term>
+                {person}
                 <Term label=lists::STATUS value=status />
                 <Term label=words::RANK value=rank />
                 <Term label=words::QUOTITY value=time />

@@ -10,14 +10,16 @@ use shared::catalogue::screens::home as words;
 use shared::contract::imports::{ImportState, ImportView};
 use shared::contract::organisation::{EstablishmentState, EstablishmentView, Freshness};
 use shared::habilitation::{Right, Rubric};
-use shared::problem::Problem;
+use shared::problem::{Code, Problem};
 
 use crate::client::establishments::get_establishment_state;
 use crate::client::imports::list_imports;
+use crate::client::is_refused;
 use crate::fetched::Fetched;
 use crate::format;
 use crate::here::{self, Here};
 use crate::pages::establishments::FreshnessBadge;
+use crate::pages::gates::AbsentEstablishment;
 use crate::query::Pairs;
 use crate::session::Session;
 use crate::ui::prelude::*;
@@ -75,6 +77,9 @@ fn OfEstablishment(finess: String, title: Signal<String>) -> impl IntoView {
                 shown
                     .get()
                     .map(|shown| match shown {
+                        Err(problem) if is_refused(&problem, Code::NotFound) => {
+                            view! { <AbsentEstablishment /> }.into_any()
+                        }
                         Err(problem) => {
                             let retry = Callback::new(move |()| again.update(|times| *times += 1));
                             view! { <Card><ErrorState problem on_retry=retry /></Card> }.into_any()

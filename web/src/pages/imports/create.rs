@@ -13,7 +13,7 @@ use web_sys::File;
 use crate::client::field_error;
 use crate::client::imports::{Sending, create_import};
 use crate::here::{self, Here, address};
-use crate::pages::gates::{NoEstablishment, Refused};
+use crate::pages::gates::{NoEstablishment, Refused, Seen};
 use crate::session::Session;
 use crate::ui::prelude::*;
 
@@ -32,7 +32,7 @@ pub fn NewImport() -> impl IntoView {
         (true, finess) => view! {
             <PageHeader title=words::NEW_TITLE lead=words::NEW_LEAD crumbs=Signal::stored(crumbs.clone()) />
             {match finess {
-                Some(finess) => view! { <FileForm finess /> }.into_any(),
+                Some(finess) => view! { <Seen><FileForm finess=finess.clone() /></Seen> }.into_any(),
                 None => view! { <Card><NoEstablishment /></Card> }.into_any(),
             }}
         }

@@ -11,7 +11,8 @@ use crate::format;
 use crate::here::ListControl;
 use crate::pages::gates::InEstablishment;
 use crate::pages::lists::{
-    ClearFilters, ColumnMenu, Nothing, Optional, PagedTable, coded_choices, of_establishment, read, shown,
+    ClearFilters, ColumnMenu, Nothing, Optional, PEOPLE, PagedTable, coded_choices, of_establishment, read,
+    shown_here,
 };
 use crate::ui::prelude::*;
 
@@ -26,7 +27,7 @@ const COLUMNS: &[Optional] = &[
     Optional { name: "quotity", label: lists::QUOTITY, usual: true },
     Optional { name: "structure", label: words::STRUCTURE, usual: true },
     Optional { name: "state", label: words::STATE, usual: true },
-    Optional { name: "holders", label: words::HOLDERS, usual: true },
+    Optional { name: PEOPLE, label: words::HOLDERS, usual: true },
     Optional { name: "vacant_from", label: words::VACANT_FROM, usual: true },
     Optional { name: "from", label: lists::FROM, usual: false },
 ];
@@ -81,12 +82,11 @@ pub fn PostList() -> impl IntoView {
 }
 
 fn columns(chosen: Option<&str>) -> Vec<Column<PostView>> {
-    let chosen = shown(COLUMNS, chosen);
     let number = Column::view(words::NUMBER, |post: &PostView| {
         view! { <Link to=format!("/postes/{}", post.id) label=post.number.clone() /> }
     });
     let mut all = vec![number.cell(Cell::Code).sorted("sigmed_number").heads_row().pinned()];
-    all.extend(COLUMNS.iter().filter(|one| chosen.contains(&one.name)).map(column));
+    all.extend(shown_here(COLUMNS, chosen).map(column));
     all
 }
 
@@ -118,7 +118,7 @@ fn column(one: &Optional) -> Column<PostView> {
             None => view! { <Absent /> }.into_any(),
         })
         .cell(Cell::Short),
-        "holders" => Column::view(label, |post: &PostView| {
+        PEOPLE => Column::view(label, |post: &PostView| {
             let holders = post.occupation.as_ref().and_then(|one| one.holders.clone()).unwrap_or_default();
             if holders.is_empty() {
                 return view! { <Absent /> }.into_any();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use shared::catalogue::screens::{lists, posts as words, shell};
-use shared::contract::posts::{Occupants, Occupation, PostView};
+use shared::contract::posts::{Holder, Occupants, Occupation, PostView};
 use shared::time::Day;
 
 use super::StateBadge;
@@ -13,6 +13,7 @@ use crate::fetched::Fetched;
 use crate::format;
 use crate::pages::history::PastCard;
 use crate::pages::sheet::{Asked, Sheet};
+use crate::session::Session;
 use crate::ui::prelude::*;
 
 /// The page.
@@ -23,9 +24,16 @@ pub fn PostSheet() -> impl IntoView {
         let (id, time) = asked.thing();
         async move { get_post(&id, &time).await }
     });
+    // Who may not read of people sees the post without them: nothing is asked that would be refused.
+    let named = Memo::new(move |_| Session::here().reads_people());
     let occupants = Fetched::new(move || {
-        let (id, time) = (asked.id.get(), asked.time.get());
-        async move { list_post_occupants(&id, &time).await }
+        let (id, time, named) = (asked.id.get(), asked.time.get(), named.get());
+        async move {
+            match named {
+                true => Some(list_post_occupants(&id, &time).await),
+                false => None,
+            }
+        }
     });
     let history = Fetched::new(move || {
         let (id, known) = (asked.id.get(), asked.known.get());
@@ -55,19 +63,24 @@ pub fn PostSheet() -> impl IntoView {
             badge=ViewFn::from(move || badge)
         />
         <Sheet asked thing=post cards>
-            <Card title=words::OCCUPANTS>
-                <Transition fallback=|| view! { <Loading lines=3 /> }>
-                    {move || {
-                        occupants
-                            .get()
-                            .map(|found| match found {
-                                Err(problem) => view! { <ErrorState problem /> }.into_any(),
-                                Ok(found) if found.items.is_empty() => view! { <Quiet>{words::NEVER}</Quiet> }.into_any(),
-                                Ok(found) => past_occupants(&found, asked.day.get()).into_any(),
-                            })
-                    }}
-                </Transition>
-            </Card>
+            <Show when=move || named.get()>
+                <Card title=words::OCCUPANTS>
+                    <Transition fallback=|| view! { <Loading lines=3 /> }>
+                        {move || {
+                            occupants
+                                .get()
+                                .flatten()
+                                .map(|found| match found {
+                                    Err(problem) => view! { <ErrorState problem /> }.into_any(),
+                                    Ok(found) if found.items.is_empty() => {
+                                        view! { <Quiet>{words::NEVER}</Quiet> }.into_any()
+                                    }
+                                    Ok(found) => past_occupants(&found, asked.day.get()).into_any(),
+                                })
+                        }}
+                    </Transition>
+                </Card>
+            </Show>
             <PastCard history say day=asked.day />
         </Sheet>
     }
@@ -164,40 +177,44 @@ fn occupation(post: &PostView) -> impl IntoView + use<> {
     let Some(Occupation { state, vacancy_reason, vacant_from, holders }) = post.occupation.clone() else {
         return ().into_any();
     };
-    let rows = holders.unwrap_or_default();
     let reason = vacancy_reason.map(|value| view! { <Term label=words::REASON value /> });
     let from = vacant_from.map(|day| view! { <Term label=words::VACANT_FROM value=format::day(day) /> });
-    let holders = if rows.is_empty() {
-        view! { <p><Quiet>{words::NOBODY}</Quiet></p> }.into_any()
-    } else {
-        let all = rows.into_iter().map(|holder| {
-            let who = holder.practitioner;
-            let label = format!("{} {}", who.usual_name, who.first_names);
-            let more = format!(
-                "{}, {}",
-                format::half_days(holder.quotity),
-                format::period(holder.valid_from, holder.valid_to)
-            );
-            view! {
-                <Stack gap=StackGap::Small>
-                    <Link to=format!("/praticiens/{}", who.id) label />
-                    <Quiet>{more}</Quiet>
-                </Stack>
-            }
-        });
-        all.collect_view().into_any()
-    };
+    // None told is not nobody: their names may not be read.
+    let holders = holders.map(|all| view! { <Term label=words::HOLDERS>{seated(all)}</Term> });
     view! {
         <Card title=words::OCCUPATION>
             <Terms lines=true>
                 <Term label=words::STATE><StateBadge state /></Term>
                 {reason}
                 {from}
-                <Term label=words::HOLDERS>{holders}</Term>
+                {holders}
             </Terms>
         </Card>
     }
     .into_any()
+}
+
+/// Those who hold time on the post.
+fn seated(holders: Vec<Holder>) -> AnyView {
+    if holders.is_empty() {
+        return view! { <p><Quiet>{words::NOBODY}</Quiet></p> }.into_any();
+    }
+    let all = holders.into_iter().map(|holder| {
+        let who = holder.practitioner;
+        let label = format!("{} {}", who.usual_name, who.first_names);
+        let more = format!(
+            "{}, {}",
+            format::half_days(holder.quotity),
+            format::period(holder.valid_from, holder.valid_to)
+        );
+        view! {
+            <Stack gap=StackGap::Small>
+                <Link to=format!("/praticiens/{}", who.id) label />
+                <Quiet>{more}</Quiet>
+            </Stack>
+        }
+    });
+    all.collect_view().into_any()
 }
 
 /// What a statement about a post says.

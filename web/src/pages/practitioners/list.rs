@@ -9,7 +9,7 @@ use crate::client::practitioners::{list_practitioners, search_practitioners};
 use crate::fetched::Fetched;
 use crate::here::{Here, ListControl, SearchedText};
 use crate::pages::gates::InEstablishment;
-use crate::pages::lists::{ColumnMenu, Nothing, Optional, PagedTable, Paging, coded_choices, shown};
+use crate::pages::lists::{ColumnMenu, Nothing, Optional, PagedTable, Paging, coded_choices, shown_here};
 use crate::query::Pairs;
 use crate::ui::prelude::*;
 
@@ -116,13 +116,12 @@ fn body_of(words: &str, establishment: Option<String>, cursor: Option<String>) -
 }
 
 fn columns(chosen: Option<&str>) -> Vec<Column<PractitionerView>> {
-    let chosen = shown(COLUMNS, chosen);
     let name = Column::view(words::NAME, |one: &PractitionerView| {
         let label = format!("{} {}", one.usual_name, one.first_names);
         view! { <Link to=format!("/praticiens/{}", one.id) label /> }
     });
     let mut all = vec![name.heads_row().pinned()];
-    all.extend(COLUMNS.iter().filter(|one| chosen.contains(&one.name)).map(column));
+    all.extend(shown_here(COLUMNS, chosen).map(column));
     all
 }
 

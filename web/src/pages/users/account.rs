@@ -23,6 +23,8 @@ enum Step {
     Grant,
     /// The end of one.
     End(Box<HabilitationView>),
+    /// Whether it is really to be disabled.
+    Disable,
 }
 
 /// The dialog, open while an account is chosen.
@@ -51,13 +53,22 @@ pub fn AccountDialog(chosen: RwSignal<Option<UserView>>, on_done: Callback<()>) 
             toasts.push(Kind::Success, said.to_owned());
         }
     });
+    let place = Signal::derive(move || {
+        step.with(|step| match step {
+            Step::Sheet => 0,
+            Step::Grant => 1,
+            Step::End(_) => 2,
+            Step::Disable => 3,
+        })
+    });
     view! {
-        <Dialog open title large=true>
+        <Dialog open title large=true step=place>
             {move || {
                 let user = chosen.get()?;
                 Some(match step.get() {
                     Step::Sheet => view! { <Sheet user step done /> }.into_any(),
                     Step::Grant => view! { <GrantForm user step done /> }.into_any(),
+                    Step::Disable => view! { <Sheet user step done asking=true /> }.into_any(),
                     Step::End(habilitation) => view! { <EndForm habilitation=*habilitation step done /> }.into_any(),
                 })
             }}
@@ -65,8 +76,14 @@ pub fn AccountDialog(chosen: RwSignal<Option<UserView>>, on_done: Callback<()>) 
     }
 }
 
+/// What the account holds and what may be done with it; `asking`: whether it is really to be disabled, before it is.
 #[component]
-fn Sheet(user: UserView, step: RwSignal<Step>, done: Callback<&'static str>) -> impl IntoView {
+fn Sheet(
+    user: UserView,
+    step: RwSignal<Step>,
+    done: Callback<&'static str>,
+    #[prop(optional)] asking: bool,
+) -> impl IntoView {
     let may = |action: &str| user.allowed_actions.iter().any(|one| one == action);
     let (may_grant, may_disable, may_enable) = (may("grant"), may("disable"), may("enable"));
     let (id, version) = (user.id, user.version);
@@ -82,6 +99,25 @@ fn Sheet(user: UserView, step: RwSignal<Step>, done: Callback<&'static str>) -> 
         }
     });
     let refused = move || switch.value().get().and_then(Result::err).map(refusal);
+    if asking {
+        return view! {
+            <Stack>
+                {refused}
+                <h3>{words::DISABLE_TITLE}</h3>
+                <p>{words::DISABLE_WARNING}</p>
+                <Line align=LineAlign::End>
+                    <Button label=ui::CANCEL on_click=move |()| step.set(Step::Sheet) />
+                    <Button
+                        label=words::DISABLE
+                        kind=ButtonKind::Danger
+                        busy=switch.pending()
+                        on_click=move |()| drop(switch.dispatch(true))
+                    />
+                </Line>
+            </Stack>
+        }
+        .into_any();
+    }
     let last = user
         .last_sign_in_at
         .map_or_else(|| words::NEVER.to_owned(), |at| format::day(format::instant_day(at)));
@@ -97,7 +133,6 @@ fn Sheet(user: UserView, step: RwSignal<Step>, done: Callback<&'static str>) -> 
             </Terms>
             {none.then(|| view! { <p><Quiet>{words::NO_RIGHTS}</Quiet></p> })}
             {held}
-            {may_disable.then(|| view! { <p><Quiet>{words::DISABLE_WARNING}</Quiet></p> })}
             <Line align=LineAlign::Between>
                 {may_disable
                     .then(|| {
@@ -105,8 +140,7 @@ fn Sheet(user: UserView, step: RwSignal<Step>, done: Callback<&'static str>) -> 
                             <Button
                                 label=words::DISABLE
                                 kind=ButtonKind::Danger
-                                busy=switch.pending()
-                                on_click=move |()| drop(switch.dispatch(true))
+                                on_click=move |()| step.set(Step::Disable)
                             />
                         }
                     })}
@@ -129,6 +163,7 @@ fn Sheet(user: UserView, step: RwSignal<Step>, done: Callback<&'static str>) -> 
             </Line>
         </Stack>
     }
+    .into_any()
 }
 
 /// One habilitation, with the button that ends it.

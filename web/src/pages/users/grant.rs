@@ -11,6 +11,7 @@ use crate::client::field_error;
 use crate::client::users::list_profiles;
 use crate::fetched::Fetched;
 use crate::here::Here;
+use crate::pages::lists::region_choices;
 use crate::session::Session;
 use crate::ui::prelude::*;
 
@@ -27,14 +28,13 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// From today, for a year, on the establishment in view.
+    /// From today, for a year.
     pub fn new() -> Draft {
         let today = Session::here().today();
-        let code = Here::get().and_then(Here::finess).unwrap_or_default();
         Draft {
             profile: RwSignal::new(String::new()),
             kind: RwSignal::new(String::new()),
-            code: RwSignal::new(code),
+            code: RwSignal::new(String::new()),
             from: RwSignal::new(Some(today)),
             until: RwSignal::new(Some(today.add_months(12).previous())),
             reason: RwSignal::new(String::new()),
@@ -136,8 +136,30 @@ pub fn GrantFields(draft: Draft, problem: Signal<Option<Problem>>, prefix: &'sta
     let kind_choices = Signal::derive(move || {
         kinds.get().iter().map(|kind| Choice::new(kind, kind_label(kind))).collect::<Vec<_>>()
     });
+    let in_view = Here::get().and_then(Here::finess).unwrap_or_default();
+    let regions = region_choices(regions_of(&Session::here()));
+    // The code of one kind says nothing of another; one region is no choice either.
+    Effect::new(move |_| {
+        let code = match draft.kind.get().as_str() {
+            "ej" => in_view.clone(),
+            "region" => regions.with(|all| match all.as_slice() {
+                [only] => only.value.clone(),
+                _ => String::new(),
+            }),
+            _ => String::new(),
+        };
+        draft.code.set(code);
+    });
+    let region_choices = Signal::derive(move || {
+        std::iter::once(Choice::new("", ui::CHOOSE)).chain(regions.get()).collect::<Vec<_>>()
+    });
     let code_wrong = Signal::derive(move || {
-        (draft.tried.get() && draft.perimeter().is_none()).then(|| words::PERIMETER_WRONG.to_owned())
+        let wrong = if draft.code.with(|code| code.trim().is_empty()) {
+            ui::REQUIRED
+        } else {
+            words::PERIMETER_WRONG
+        };
+        (draft.tried.get() && draft.perimeter().is_none()).then(|| wrong.to_owned())
     });
     let until_wrong = Signal::derive(move || {
         let (from, until) = (draft.from.get()?, draft.until.get());
@@ -148,10 +170,15 @@ pub fn GrantFields(draft: Draft, problem: Signal<Option<Problem>>, prefix: &'sta
         }
     });
     let code = move || {
-        let label = code_label(&draft.kind.get())?;
+        let kind = draft.kind.get();
+        let label = code_label(&kind)?;
+        let choose = move |code| draft.code.set(code);
         Some(view! {
             <Field label=label error=error(code_wrong, problem, "/perimeter", prefix) required=true>
-                <TextInput value=draft.code kind=InputKind::Code max_length=40u32 />
+                {match kind.as_str() {
+                    "region" => view! { <Select value=draft.code choices=region_choices on_change=choose /> }.into_any(),
+                    _ => view! { <TextInput value=draft.code kind=InputKind::Code max_length=40u32 /> }.into_any(),
+                }}
             </Field>
         })
     };
@@ -185,6 +212,17 @@ pub fn GrantFields(draft: Draft, problem: Signal<Option<Problem>>, prefix: &'sta
             <TextInput value=draft.reason max_length=500u32 />
         </Field>
     }
+}
+
+/// The regions that the person holds; `None`: all of them.
+fn regions_of(session: &Session) -> Option<Vec<String>> {
+    let me = session.me()?;
+    let held = me.habilitations.iter().map(|one| match &one.perimeter {
+        Perimeter::Region(code) => Some(Some(code.to_string())),
+        Perimeter::National => None,
+        _ => Some(None),
+    });
+    held.collect::<Option<Vec<_>>>().map(|codes| codes.into_iter().flatten().collect())
 }
 
 /// What this screen gives: a practitioner's account needs the practitioner, a program's is made elsewhere.
