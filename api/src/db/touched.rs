@@ -48,11 +48,14 @@ struct Stated<T> {
     changes: [Option<String>; 2],
 }
 
+/// What was known of the things of one change, just before it and just after it.
+type BeforeAndAfter<T> = (Tracks<T>, Tracks<T>);
+
 fn of_noun<T: StoredFact>(
     connection: &mut Connection,
     set: FactSet,
     changes: &[&Change],
-) -> Result<Vec<(Tracks<T>, Tracks<T>)>, Problem> {
+) -> Result<Vec<BeforeAndAfter<T>>, Problem> {
     let ids: Vec<String> = changes.iter().map(|change| change.id.to_string()).collect();
     let (recorded, superseded) = (among(connection, "change_id", 1), among(connection, "superseded_by", 1));
     let mut values = vec![Bound::List(ids)];

@@ -192,10 +192,12 @@ impl Play<'_> {
         }
         let expected = self.touched(&applied, &now, &target);
         let ctx = self.ctx();
-        // What is offered is what is granted.
-        let asked = [applied.change.clone()];
-        let offered = self.shared.read(|connection| undoing::undoable(&ctx, connection, &asked)).unwrap();
-        assert_eq!(offered.contains(&applied.change.id), expected.is_empty(), "offered for {expected:?}");
+        // What is offered is what is granted. Asked in one hospital of three, since the answer costs as much as the undo.
+        if self.hospital.number.is_multiple_of(3) {
+            let asked = [applied.change.clone()];
+            let offered = self.shared.read(|connection| undoing::undoable(&ctx, connection, &asked)).unwrap();
+            assert_eq!(offered.contains(&applied.change.id), expected.is_empty(), "offered for {expected:?}");
+        }
         let undone = self.shared.write(|tx| undoing::undo_in(&ctx, tx, applied.change.id, "essai"));
         match undone {
             Ok(undone) => {
