@@ -227,8 +227,8 @@ class Defects(support.TestCase):
     # -- codes
 
     def test_a_code_of_each_kind_that_nobody_mapped(self):
-        for column, domain in (("statut", "statut"), ("position", "position"), ("motif_contrat", "motif_contrat"),
-                               ("specialite", "specialite")):
+        for column, domain in (("statut", "status"), ("position", "position"), ("motif_contrat", "contract_motive"),
+                               ("specialite", "speciality")):
             with self.subTest(column):
                 self.rows = Rows()
                 row = self.rows.current("0008488")

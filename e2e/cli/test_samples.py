@@ -143,7 +143,7 @@ class LocalCodes(support.TestCase):
         refused = support.errors_of(plan)
         self.assertEqual({code for _, code in refused}, {"code.unmapped"})
         self.assertEqual(plan["unknown_codes"],
-                         [{"domain": "statut", "code": "ATT", "count": len(refused), "proposal": "PA"}])
+                         [{"domain": "status", "code": "ATT", "count": len(refused), "proposal": "PA"}])
         # The lines that stand are applied; the answer brings the others, and nothing else.
         hospital.apply(sample.clean, codes=unanswered)
         self.assertEqual([fact for fact in hospital.facts("statuses") if fact["local_code"] == "ATT"], [])

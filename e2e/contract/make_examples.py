@@ -135,11 +135,11 @@ def organisation(made, server):
     made.call(manager, "get_nomenclature", "post_kinds")
     made.call(manager, "get_staffing_table", query={"establishment": nation.HOME, **on})
     made.call(manager, "list_code_mappings", query=on)
-    domain = made.call(manager, "get_code_domain", "statut", query={"establishment": nation.HOME}, keep=False)
-    made.call(manager, "put_code_domain", "statut", query={"establishment": nation.HOME}, of=domain, body={
+    domain = made.call(manager, "get_code_domain", "status", query={"establishment": nation.HOME}, keep=False)
+    made.call(manager, "put_code_domain", "status", query={"establishment": nation.HOME}, of=domain, body={
         "mappings": [*domain["mappings"][:1], {"local_code": "XPH", "local_label": "Praticien hospitalier", "national_code": "PH"}],
         "reason": "Nouveau code du logiciel"})
-    made.call(manager, "get_code_domain", "statut", query={"establishment": nation.HOME})
+    made.call(manager, "get_code_domain", "status", query={"establishment": nation.HOME})
 
 
 def queries(name):

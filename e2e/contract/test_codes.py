@@ -3,7 +3,7 @@
 from support import nation
 from support.people import Caller, code_of
 
-PATH = "/code_mappings/statut"
+PATH = "/code_mappings/status"
 OURS = {"local_code": "K7-TITULAIRE", "local_label": "Titulaire de l'essai", "national_code": "PH"}
 
 
@@ -50,5 +50,6 @@ def test_a_domain_refuses_what_means_nothing(own_server):
         refused = put(manager, before, mappings, 422)
         assert [(one["pointer"], one["code"]) for one in refused.json()["errors"]] == [(pointer, code)], refused.text
     assert code_of(read(manager, 400, as_of="hier")) == "request.bad_time"
-    assert code_of(manager.get("/code_mappings/neant", 404, establishment=nation.HOME)) == "request.not_found"
+    for absent in ("neant", "statut"):
+        assert code_of(manager.get(f"/code_mappings/{absent}", 404, establishment=nation.HOME)) == "request.not_found"
     assert said(manager) == before

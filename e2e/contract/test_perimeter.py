@@ -52,7 +52,7 @@ def outside(server, callers):
 
 
 # Words that are the same everywhere; what is told of them is that of the hospital asked for.
-WORDS = {"/code_mappings/{domain}": "statut", "/import_skeletons/{file}": "attachments"}
+WORDS = {"/code_mappings/{domain}": "status", "/import_skeletons/{file}": "attachments"}
 
 
 # Well made, then badly: what is wrong with a request must not be told of a thing outside and kept of one nobody has.

@@ -12,7 +12,7 @@ use crate::time::Day;
 /// What a local code means.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CodeMapping {
-    /// `statut`, `position`, `structure`, `specialite`, `motif_sortie`, ...: the domain as tables write it.
+    /// `status`, `position`, `structure`, `speciality`, `contract_motive`, `exit_reason` or `headship`.
     pub domain: SmolStr,
     /// The hospital's code.
     pub local_code: SmolStr,

@@ -31,7 +31,12 @@ pub const LISTING: Listing = Listing {
     rubric: RUBRIC,
     fields: &[
         Field::establishment(RUBRIC),
-        Field::new("domain", text("domain"), RUBRIC, "Domain: `statut`, `position`, `structure`, ..."),
+        Field::new(
+            "domain",
+            text("domain"),
+            RUBRIC,
+            "Domain: `status`, `position`, `structure`, `speciality`, `contract_motive`, `exit_reason` or `headship`.",
+        ),
         Field::new("local_code", text("local_code"), RUBRIC, "The hospital's code"),
         Field::new("national_code", text("national_code"), RUBRIC, "National code"),
     ],
@@ -88,7 +93,7 @@ pub fn waiting(ctx: &Ctx, finess: &str, asked: &Asked) -> Result<Paged<CodeMappi
 
 fn view_of(library: &Library, entry: &Entry<CodeMapping>) -> CodeMappingView {
     let mapping = &entry.segment.value;
-    let list = Domain::from_name(&mapping.domain).and_then(Domain::list);
+    let list = Domain::from_wire(&mapping.domain).and_then(Domain::list);
     let label = list.map(|list| library.nomenclatures.label(list, &mapping.national_code).to_string());
     let finess = entry.establishment.and_then(|id| library.territory.finess(id));
     CodeMappingView {
@@ -108,7 +113,7 @@ fn view_of(library: &Library, entry: &Entry<CodeMapping>) -> CodeMappingView {
 /// # Errors
 /// `request.not_found`, `right.missing`; failures of the database.
 pub fn domain(ctx: &Ctx, finess: &str, domain: &str, view: View) -> Result<CodeDomainView, Failure> {
-    let domain = Domain::from_name(domain).ok_or_else(|| Failure::code(Code::NotFound))?;
+    let domain = Domain::from_wire(domain).ok_or_else(|| Failure::code(Code::NotFound))?;
     ctx.database.read(|connection| {
         let library = ctx.shelf.library(connection)?;
         let id = establishments::find(ctx, &library, finess)?;
@@ -146,7 +151,7 @@ pub fn put(
     version: i64,
     asked: &CodeDomainPut,
 ) -> Result<CodeDomainView, Failure> {
-    let domain = Domain::from_name(domain).ok_or_else(|| Failure::code(Code::NotFound))?;
+    let domain = Domain::from_wire(domain).ok_or_else(|| Failure::code(Code::NotFound))?;
     let library = ctx.shelf.library(tx)?;
     let id = establishments::find(ctx, &library, finess)?;
     let set = FactSet::Establishment(id);

@@ -46,7 +46,7 @@ pub async fn list_code_mappings(request: HttpRequest, caller: Caller) -> Answer 
 
 /// The codes of one domain of an establishment on a day, as one document.
 #[utoipa::path(operation_id = "get_code_domain", tag = "imports",
-    params(("domain" = String, Path, description = "Domain: `statut`, `position`, `structure`, ..."), ("establishment" = String, Query, description = "FINESS EJ.")),
+    params(("domain" = String, Path, description = "Domain: `status`, `position`, `structure`, `speciality`, `contract_motive`, `exit_reason` or `headship`."), ("establishment" = String, Query, description = "FINESS EJ.")),
     responses((status = 200, description = "The document.", body = AsRead<CodeDomainView>)),
     extensions(("x-rubric" = json!("imports")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
 #[get("/code_mappings/{domain}")]

@@ -68,7 +68,7 @@ pub fn planned(nation: &Nation) -> String {
         "columns": [column(0, Some("usual_name"), NAME), column(1, Some("position"), LOCAL), column(2, None, LOCAL)],
         "rows": 1, "refused_rows": 1, "empty": false, "counts": [],
         "findings": { "errors": 1, "warnings": 0, "infos": 0 },
-        "unknown_codes": [waiting("statut", "AA"), waiting("statut", "BB"), waiting("position", "CC")],
+        "unknown_codes": [waiting("status", "AA"), waiting("status", "BB"), waiting("position", "CC")],
         "choices": {}, "confirmations": [], "needs_mapping": false
     });
     let mut import = nation::import_of(HOME);

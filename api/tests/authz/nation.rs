@@ -280,7 +280,7 @@ fn facts_of(at: Hospital) -> Facts {
         put(&mut facts.affectations, at.id(line), time);
     }
     let mapping = CodeMapping {
-        domain: "statut".into(),
+        domain: "status".into(),
         local_code: "10".into(),
         local_label: None,
         national_code: "PH".into(),

@@ -115,7 +115,7 @@ impl Operation {
             "establishments" => about.finess(),
             "nomenclatures" if about.unknown.is_none() => "positions".to_owned(),
             // A domain is a word; what is in a hospital or not is its hospital.
-            "code_mappings" => "statut".to_owned(),
+            "code_mappings" => "status".to_owned(),
             "jobs" => about.or_unknown(about.job),
             "me" => about.or_unknown(about.session),
             "journal" | "changes" => about.or_unknown(about.change),

@@ -25,7 +25,7 @@ fn r30_unmapped_codes_wait_in_a_queue_and_their_answers_are_kept_as_versions() {
             .iter()
             .map(|unknown| (unknown.domain.as_str(), unknown.code.as_str()))
             .collect();
-        assert_eq!(known, [("statut", "NOTRE_PH"), ("structure", "URG")]);
+        assert_eq!(known, [("status", "NOTRE_PH"), ("structure", "URG")]);
         assert!(import.unknown_codes[0].choices.iter().any(|choice| choice.code == "PH"));
         let establishment = bench.database.read(|connection| {
             let ctx = bench.ctx();
@@ -37,14 +37,14 @@ fn r30_unmapped_codes_wait_in_a_queue_and_their_answers_are_kept_as_versions() {
         assert_eq!(queue.len(), 2);
         assert_eq!(queue[0].0, import.id);
 
-        let wrong = CodeAnswers { answers: vec![answer("statut", "NOTRE_PH", "N_EXISTE_PAS")] };
+        let wrong = CodeAnswers { answers: vec![answer("status", "NOTRE_PH", "N_EXISTE_PAS")] };
         let seen = (import.id, Some(import.version));
         assert_eq!(
             code(&bench.write(|ctx, tx| api::app::imports::answer_codes(ctx, tx, seen, &wrong)).unwrap_err()),
             "request.invalid"
         );
         let answers = CodeAnswers {
-            answers: vec![answer("statut", "NOTRE_PH", "PH"), answer("structure", "URG", "146")],
+            answers: vec![answer("status", "NOTRE_PH", "PH"), answer("structure", "URG", "146")],
         };
         let asked = bench.write(|ctx, tx| api::app::imports::answer_codes(ctx, tx, seen, &answers)).unwrap();
         assert_eq!((asked.state, asked.working), (ImportState::Received, true));

@@ -82,7 +82,7 @@ def findings(caller, view):
 
 # The file of the main job: two columns whose headings say nothing, three codes that nobody knows.
 HEADINGS = {"service": "zone_s4", "affectation_debut": "zone_k7"}
-CODES = {("statut", "PH"): "XPH", ("statut", "PA"): "XPA", ("position", "ACTIVITE"): "EN_POSTE"}
+CODES = {("status", "PH"): "XPH", ("status", "PA"): "XPA", ("position", "ACTIVITE"): "EN_POSTE"}
 FIELDS = {"zone_s4": "service", "zone_k7": "from"}
 
 
@@ -96,7 +96,7 @@ def hard_file(content=None):
     rows = []
     for line in lines[1:]:
         cells = line.split(";")
-        cells[statut] = CODES.get(("statut", cells[statut]), cells[statut])
+        cells[statut] = CODES.get(("status", cells[statut]), cells[statut])
         cells[position] = CODES.get(("position", cells[position]), cells[position])
         rows.append(";".join(cells))
     return ("\n".join([";".join(heading), *rows]) + "\n").encode("utf-8")

@@ -173,7 +173,7 @@ pub fn more(count: usize) -> String {
 pub fn unknown_code(domain: &str, code: &str, count: u32, proposal: Option<&str>) -> String {
     let proposal = proposal.map(|proposal| format!(", proposition : {proposal}")).unwrap_or_default();
     let lines = if count > 1 { "lignes" } else { "ligne" };
-    format!("  code {domain} « {code} » non transcodé ({count} {lines}{proposal})")
+    format!("  {} « {code} » non transcodé ({count} {lines}{proposal})", super::sirh::domain_word(domain))
 }
 
 /// The change recorded.

@@ -58,11 +58,12 @@ pub fn sentence(problem: &Problem) -> Cow<'static, str> {
             "Les lignes de ce matricule ne disent pas la même chose ({field}) : la ligne la plus récente est retenue."
         ),
         Problem::CodeUnmapped { domain } => said!(
-            "Ce code local n’est pas transcodé ({domain}). Indiquez le code national correspondant dans la table des codes."
+            "Ce code local n’est pas transcodé ({}). Indiquez le code national correspondant dans la table des codes.",
+            domain_word(domain)
         ),
         Problem::ExitReasonUnknown => "Ce motif de sortie n’est pas transcodé : il est gardé tel quel.".into(),
         Problem::CodeClosed { domain, until } => {
-            said!("Ce code ({domain}) n’est plus valable depuis le {}.", until.in_french())
+            said!("Ce code ({}) n’est plus valable depuis le {}.", domain_word(domain), until.in_french())
         }
         Problem::StructureUnknown => {
             "Cette structure n’existe pas dans l’établissement. Ajoutez-la aux structures ou corrigez le code.".into()
@@ -262,5 +263,17 @@ pub const fn field_name(field: Field) -> &'static str {
         Field::HeadshipTo => "fin de chefferie",
         Field::ExtractedOn => "date d’extraction",
         Field::Nir => "numéro de sécurité sociale (refusé)",
+    }
+}
+
+/// What kind of code it is, in words.
+pub fn domain_word(domain: &str) -> &str {
+    match domain {
+        "status" => "statut",
+        "speciality" => "spécialité",
+        "contract_motive" => "motif de contrat",
+        "exit_reason" => "motif de sortie",
+        "headship" => "fonction de chefferie",
+        _ => domain,
     }
 }

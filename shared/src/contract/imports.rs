@@ -340,7 +340,7 @@ pub struct FindingCounts {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UnknownCodeView {
-    /// Domain: `statut`, `position`, `structure`, `specialite`, ...
+    /// Domain: `status`, `position`, `structure`, `speciality`, `contract_motive`, `exit_reason` or `headship`.
     pub domain: String,
     /// The code as the file writes it.
     pub code: String,

@@ -62,7 +62,7 @@ pub fn answer_codes(
     let mut errors = Vec::new();
     for (at, answer) in answers.answers.iter().enumerate() {
         let pointer = |field: &str| format!("/answers/{at}/{field}");
-        let Some(domain) = Domain::from_name(&answer.domain) else {
+        let Some(domain) = Domain::from_wire(&answer.domain) else {
             errors.push(wrong(&pointer("domain"), "code.domain_unknown", texts::DOMAIN_UNKNOWN));
             continue;
         };

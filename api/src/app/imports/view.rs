@@ -203,7 +203,7 @@ fn unit_name(unit: QuotityUnit) -> String {
 
 /// What codes of a domain may be mapped to.
 fn choices_of(home: &Home, domain: &str) -> Vec<Coded> {
-    let Some(domain) = Domain::from_name(domain) else { return Vec::new() };
+    let Some(domain) = Domain::from_wire(domain) else { return Vec::new() };
     let mut choices: Vec<Coded> = match domain.list() {
         Some(list) => {
             let entries = home.reference.nomenclatures.list(list);

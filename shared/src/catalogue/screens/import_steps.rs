@@ -218,13 +218,13 @@ pub const NO_CODE: &str = "Chaque code du fichier a déjà son sens. Vous pouvez
 /// Domain of codes.
 pub fn domain(name: &str) -> &str {
     match name {
-        "statut" => "Statuts",
+        "status" => "Statuts",
         "position" => "Positions",
         "structure" => "Structures",
-        "specialite" => "Spécialités",
-        "motif" => "Motifs de contrat",
-        "motif_sortie" => "Motifs de sortie",
-        "chefferie" => "Fonctions de chefferie",
+        "speciality" => "Spécialités",
+        "contract_motive" => "Motifs de contrat",
+        "exit_reason" => "Motifs de sortie",
+        "headship" => "Fonctions de chefferie",
         _ => name,
     }
 }

@@ -12,7 +12,7 @@ use crate::import::value::plain;
 use crate::nomenclature::Nomenclatures;
 use crate::plan::UnknownCode;
 
-/// What kind of code a column holds, as code tables name it.
+/// What kind of code a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Domain {
     /// Statuses.
@@ -32,20 +32,36 @@ pub enum Domain {
 }
 
 impl Domain {
-    /// Name in code tables.
+    /// All of them.
+    pub const ALL: [Domain; 7] = [
+        Domain::Status,
+        Domain::Position,
+        Domain::Structure,
+        Domain::Speciality,
+        Domain::Motive,
+        Domain::ExitReason,
+        Domain::Headship,
+    ];
+
+    /// Wire name.
     pub const fn name(self) -> &'static str {
         match self {
-            Domain::Status => "statut",
+            Domain::Status => "status",
             Domain::Position => "position",
             Domain::Structure => "structure",
-            Domain::Speciality => "specialite",
-            Domain::Motive => "motif_contrat",
-            Domain::ExitReason => "motif_sortie",
-            Domain::Headship => "chefferie",
+            Domain::Speciality => "speciality",
+            Domain::Motive => "contract_motive",
+            Domain::ExitReason => "exit_reason",
+            Domain::Headship => "headship",
         }
     }
 
-    /// From the name in a code table, with its usual variants.
+    /// From its wire name, and nothing like it.
+    pub fn from_wire(name: &str) -> Option<Domain> {
+        Domain::ALL.into_iter().find(|domain| domain.name() == name)
+    }
+
+    /// From the name in a code table of people, with its usual variants, or its wire name.
     pub fn from_name(name: &str) -> Option<Domain> {
         Some(match plain(name).as_str() {
             "statut" | "statuts" | "status" | "grade" => Domain::Status,
@@ -54,7 +70,7 @@ impl Domain {
                 Domain::Structure
             }
             "specialite" | "specialites" | "discipline" | "speciality" => Domain::Speciality,
-            "motif" | "motifcontrat" | "motifs" | "motive" => Domain::Motive,
+            "motif" | "motifcontrat" | "motifs" | "motive" | "contractmotive" => Domain::Motive,
             "motifsortie" | "sortie" | "exitreason" => Domain::ExitReason,
             "chefferie" | "chefferies" | "fonction" | "headship" => Domain::Headship,
             _ => return None,
@@ -313,6 +329,15 @@ mod tests {
 
     fn mapping(domain: &str, local: &str, national: &str, comment: &str) -> CodeMapping {
         mapping_of(domain, local, "", national, comment).unwrap()
+    }
+
+    #[test]
+    fn a_domain_has_one_wire_name_and_the_names_of_tables() {
+        for domain in Domain::ALL {
+            assert_eq!(Domain::from_wire(domain.name()), Some(domain));
+            assert_eq!(Domain::from_name(domain.name()), Some(domain));
+        }
+        assert_eq!((Domain::from_wire("statut"), Domain::from_name("Statut")), (None, Some(Domain::Status)));
     }
 
     #[test]

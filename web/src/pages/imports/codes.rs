@@ -18,7 +18,7 @@ use crate::ui::prelude::*;
 /// National status whose contracts have a motive.
 const WITH_MOTIVE: &str = "PC";
 /// Domain of statuses.
-const STATUSES: &str = "statut";
+const STATUSES: &str = "status";
 /// Domain of structures.
 const STRUCTURES: &str = "structure";
 /// Motives of a contract.

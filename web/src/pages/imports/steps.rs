@@ -111,7 +111,7 @@ mod tests {
 
     fn import(state: &str, kind: &str, codes: bool) -> ImportView {
         let codes = if codes {
-            json!([{ "domain": "statut", "code": "X", "count": 1, "proposal": null, "choices": [] }])
+            json!([{ "domain": "status", "code": "X", "count": 1, "proposal": null, "choices": [] }])
         } else {
             json!([])
         };
