@@ -28,20 +28,20 @@
 //! ```
 //! use api::authz::{Permit, Scope, System};
 //! let system = System::on_this_machine();
-//! let (scope, permit) = (Scope::everything(&system), Permit::anything(&system));
-//! assert!(scope.establishments().is_none() && permit.rubric().is_none());
+//! let (scope, _permit) = (Scope::everything(&system), Permit::anything(&system));
+//! assert!(scope.establishments().is_none());
 //! ```
 //!
 //! ```compile_fail,E0451
 //! use api::authz::{Reach, Scope};
-//! fn forge(rubric: shared::habilitation::Rubric) -> Scope {
-//!     Scope { rubric, reach: Reach::Nation, sight: Reach::Nation }
+//! fn forge() -> Scope {
+//!     Scope { reach: Reach::Nation, sight: Reach::Nation }
 //! }
 //! ```
 //!
 //! ```compile_fail,E0451
 //! fn forge() -> api::authz::Permit {
-//!     api::authz::Permit { set: None, rubric: None }
+//!     api::authz::Permit { set: None }
 //! }
 //! ```
 //!

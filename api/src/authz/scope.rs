@@ -13,7 +13,6 @@ use crate::db::Problem;
 /// What may be read of a rubric, and what is in sight at all. Only this module makes one.
 #[derive(Debug, Clone)]
 pub struct Scope {
-    rubric: Rubric,
     reach: Reach,
     sight: Reach,
 }
@@ -77,7 +76,7 @@ impl Admission {
 impl Scope {
     /// Everything, for the machine itself.
     pub fn everything(_: &System) -> Scope {
-        Scope { rubric: Rubric::Structures, reach: Reach::Nation, sight: Reach::Nation }
+        Scope { reach: Reach::Nation, sight: Reach::Nation }
     }
 
     /// What somebody may read of a rubric (or take away of it: whoever holds a right reads), with rights of today and
@@ -118,22 +117,12 @@ impl Scope {
             }
             sight.add(part);
         }
-        Ok(Scope { rubric, reach, sight })
-    }
-
-    /// The rubric it is about.
-    pub fn rubric(&self) -> Rubric {
-        self.rubric
+        Ok(Scope { reach, sight })
     }
 
     /// What may be read.
     pub(crate) fn reach(&self) -> &Reach {
         &self.reach
-    }
-
-    /// Whether nothing at all may be read.
-    pub fn is_empty(&self) -> bool {
-        self.reach == Reach::nothing()
     }
 
     /// The establishments that may be read whole; `None`: all of them.
@@ -260,5 +249,24 @@ impl Reach {
                     || links.practitioner.is_some_and(|id| things.practitioners.contains(id))
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn r46_what_is_of_the_nation_alone_is_read_from_the_nation_and_its_lists_of_codes_by_all() {
+        let scope = |reach, sight| Scope { reach, sight };
+        let nobody = scope(Reach::nothing(), Reach::nothing());
+        let of_nation = scope(Reach::Nation, Reach::Nation);
+        let without_the_right = scope(Reach::nothing(), Reach::Nation);
+        assert_eq!(nobody.admits_nation(), Admission::Absent);
+        assert_eq!(of_nation.admits_nation(), Admission::Admitted);
+        assert_eq!(without_the_right.admits_nation(), Admission::RightMissing);
+        let read = |noun| nobody.admits(noun, "01936f4e-7c3a-7b5e-8a1d-000000000001", &Links::default());
+        assert_eq!(read(Noun::Nomenclatures), Admission::Admitted);
+        assert_eq!((read(Noun::Posts), read(Noun::Statuses)), (Admission::Absent, Admission::Absent));
     }
 }

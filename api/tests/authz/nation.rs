@@ -479,9 +479,13 @@ impl Nation {
 
     /// What the nation says, said otherwise: the change of somebody of the national centre.
     pub fn restate(&self, restate: impl FnOnce(&mut Facts)) {
+        self.restate_in(FactSet::Reference, restate);
+    }
+
+    /// What the nation or a hospital says, said otherwise.
+    pub fn restate_in(&self, set: FactSet, restate: impl FnOnce(&mut Facts)) {
         let system = System::on_this_machine();
         let database = &self.app.state.database;
-        let set = FactSet::Reference;
         let everything = Scope::everything(&system);
         let known = |connection: &mut Connection| {
             facts::load(connection, &everything, set, shared::time::Instant::NEVER.just_before())

@@ -4,7 +4,9 @@
 use std::io::Read as _;
 use std::time::{Duration, Instant};
 
+use api::db::facts::FactSet;
 use api::db::{accounts, habilitations, jobs};
+use shared::affectation::Affectation;
 use shared::contract::imports::JobState;
 use shared::habilitation::{Perimeter, Profile};
 use shared::id::AccountId;
@@ -128,6 +130,27 @@ fn a_head_of_pole_reads_who_is_there_that_day() {
     assert_eq!(ended.status, 200, "{}", ended.body);
     assert_eq!((read(""), listed()), (404, 0));
     assert_eq!(read("?as_of=2026-01-15"), 200, "the perimeter of the day asked about");
+}
+
+#[test]
+fn a_head_of_pole_reads_the_time_of_a_person_in_the_pole_and_not_elsewhere() {
+    let nation = Nation::on(on_sqlite());
+    let elsewhere = Uuid::from_u128(0x0193_6f4e_7c3a_7b5e_8a1d_0000_0000_fffe);
+    let home = FactSet::Establishment(HOME.id(Thing::Establishment).into());
+    nation.restate_in(home, |facts| {
+        let own =
+            facts.affectations.get(HOME.id(Thing::Affectation).into()).unwrap().first().unwrap().clone();
+        let value = Affectation { service: Some(HOME.id(Thing::Service2).into()), unit: None, ..own.value };
+        facts.affectations.assert(elsewhere.into(), Segment { period: own.period, value });
+    });
+    let pole = Perimeter::Structure(HOME.id(Thing::Pole).into());
+    let head = nation.sign_in(nation.hire(Profile::HospitalReader, pole));
+    let read = |id: Uuid| {
+        let path = |end: &str| format!("/affectations/{id}{end}");
+        ["", "/history"].map(|end| nation.app.send(&Request::get(path(end)), Some(&head)).status)
+    };
+    assert_eq!(read(HOME.id(Thing::Affectation)), [200, 200]);
+    assert_eq!(read(elsewhere), [404, 404], "of the same person, in another pole");
 }
 
 #[test]
