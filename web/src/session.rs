@@ -151,7 +151,7 @@ impl Session {
 
     /// Whether the person may do this in an establishment: for buttons.
     pub fn allows_in(self, rubric: Rubric, right: Right, establishment: &EstablishmentView) -> bool {
-        self.me().is_some_and(|me| allows(&held(&me), me.today, rubric, right, &place(establishment)))
+        self.me().is_some_and(|me| reaches(&held(&me), me.today, rubric, right, place(establishment)))
     }
 
     /// Whether the person may do this for the whole nation. Not the same as reading what belongs to nobody, which
@@ -171,12 +171,9 @@ impl Session {
         self.me().is_some_and(|me| several(&me))
     }
 
-    /// Whether anything the person holds is as wide as an establishment: who holds less may not read of one.
+    /// Whether the person holds more than the own file: who does not may not read of an establishment.
     pub fn reads_establishments(self) -> bool {
-        let wide = |me: &Me| {
-            let narrow = |one: &Perimeter| matches!(one, Perimeter::Own | Perimeter::Structure(_));
-            me.habilitations.iter().any(|one| !narrow(&one.perimeter))
-        };
+        let wide = |me: &Me| me.habilitations.iter().any(|one| one.perimeter != Perimeter::Own);
         self.me().is_some_and(|me| wide(&me))
     }
 
@@ -212,11 +209,67 @@ fn held(me: &Me) -> Vec<Habilitation> {
         .collect()
 }
 
+/// Rubrics whose facts are in single structures, and so in the reach of the head of one; the others are about whole
+/// establishments.
+const IN_STRUCTURES: [Rubric; 9] = [
+    Rubric::Structures,
+    Rubric::Posts,
+    Rubric::Practitioners,
+    Rubric::Careers,
+    Rubric::AbsencesSensitive,
+    Rubric::Exercise,
+    Rubric::Affectations,
+    Rubric::Headships,
+    Rubric::StaffingTable,
+];
+
+/// Whether the right is held in an establishment, or in the structures of it that the person holds. Which
+/// establishment a structure is in is not known here: the server decides.
+fn reaches(held: &[Habilitation], today: Day, rubric: Rubric, right: Right, mut place: Place) -> bool {
+    if IN_STRUCTURES.contains(&rubric) {
+        place.structures = held
+            .iter()
+            .filter_map(|one| match one.perimeter {
+                Perimeter::Structure(id) => Some(id),
+                _ => None,
+            })
+            .collect();
+    }
+    allows(held, today, rubric, right, &place)
+}
+
 fn place(establishment: &EstablishmentView) -> Place {
     Place {
         establishment: Some(establishment.finess.as_str().into()),
         region: Some(establishment.region.code.as_str().into()),
         ght: establishment.ght.as_ref().map(|ght| ght.code.as_str().into()),
         ..Place::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::habilitation::Profile;
+
+    use super::*;
+
+    #[test]
+    fn a_head_of_pole_reads_the_table_and_sends_no_extract() {
+        let today = Day::FIRST;
+        let manager =
+            |perimeter| [Habilitation::of_profile(Profile::HospitalManager, perimeter, Period::since(today))];
+        let here = || Place { establishment: Some("690780044".into()), ..Place::default() };
+        let head = manager(Perimeter::Structure("01936f4e-7c3a-7b5e-8a1d-000000000001".parse().unwrap()));
+        let may = |held: &[Habilitation], rubric, right| reaches(held, today, rubric, right, here());
+        assert!(may(&head, Rubric::StaffingTable, Right::Read));
+        assert!(may(&head, Rubric::Affectations, Right::Modify));
+        assert!(!may(&head, Rubric::Imports, Right::Modify) && !may(&head, Rubric::Journal, Right::Read));
+        assert!(!may(&head, Rubric::Tours, Right::Read), "the list of a tour is that of the establishment");
+        let whole = manager(Perimeter::Establishment("690780044".into()));
+        assert!(
+            may(&whole, Rubric::Imports, Right::Modify) && may(&whole, Rubric::StaffingTable, Right::Extract)
+        );
+        let elsewhere = manager(Perimeter::Establishment("690780045".into()));
+        assert!(!may(&elsewhere, Rubric::StaffingTable, Right::Read));
     }
 }
