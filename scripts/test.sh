@@ -50,6 +50,17 @@ contract_tests() {
     LOGIMEDH_BINARY=$(realpath "$logimedh") scripts/contract.sh 2>&1 | tee "$results/contract"
 }
 
+# Both at once: each keeps one processor busy, and waits for nothing of the other.
+from_outside() {
+    local status=0 other
+    command_line_tests >"$results/command_line" 2>&1 &
+    other=$!
+    contract_tests || status=1
+    wait "$other" || status=1
+    cat "$results/command_line"
+    return "$status"
+}
+
 # The screens, optimised as they are delivered.
 screens() {
     scripts/web.sh --check-budget
@@ -73,8 +84,7 @@ fi
 step "A private PostgreSQL" start_postgres
 step "Screens within their budget" screens
 step "Program and tests" build_rust_tests
-step "Command line" command_line_tests
-step "Contract" contract_tests
+step "Contract and command line" from_outside
 step "Journeys in the browser" journeys
 step "Tests on SQLite and PostgreSQL" rust_tests_on_both
 

@@ -141,7 +141,11 @@ impl Session {
 
     /// Whether a habilitation gives this right somewhere: for menus.
     pub fn allows_somewhere(self, rubric: Rubric, right: Right) -> bool {
-        self.me().is_some_and(|me| allows_somewhere(&held(&me), me.today, rubric, right))
+        self.me().is_some_and(|me| {
+            let mut held = held(&me);
+            held.retain(|one| !is_structure(one) || IN_STRUCTURES.contains(&rubric));
+            allows_somewhere(&held, me.today, rubric, right)
+        })
     }
 
     /// Whether the person may read of people, by name, somewhere: to the others, nothing that would only be empty.
@@ -209,9 +213,9 @@ fn held(me: &Me) -> Vec<Habilitation> {
         .collect()
 }
 
-/// Rubrics whose facts are in single structures, and so in the reach of the head of one; the others are about whole
-/// establishments.
-const IN_STRUCTURES: [Rubric; 9] = [
+/// Rubrics whose facts are in single structures or about the people in them, and so in the reach of the head of one; the
+/// others are about whole establishments.
+const IN_STRUCTURES: [Rubric; 10] = [
     Rubric::Structures,
     Rubric::Posts,
     Rubric::Practitioners,
@@ -221,7 +225,12 @@ const IN_STRUCTURES: [Rubric; 9] = [
     Rubric::Affectations,
     Rubric::Headships,
     Rubric::StaffingTable,
+    Rubric::Journal,
 ];
+
+const fn is_structure(one: &Habilitation) -> bool {
+    matches!(one.perimeter, Perimeter::Structure(_))
+}
 
 /// Whether the right is held in an establishment, or in the structures of it that the person holds. Which
 /// establishment a structure is in is not known here: the server decides.
@@ -263,7 +272,8 @@ mod tests {
         let may = |held: &[Habilitation], rubric, right| reaches(held, today, rubric, right, here());
         assert!(may(&head, Rubric::StaffingTable, Right::Read));
         assert!(may(&head, Rubric::Affectations, Right::Modify));
-        assert!(!may(&head, Rubric::Imports, Right::Modify) && !may(&head, Rubric::Journal, Right::Read));
+        assert!(may(&head, Rubric::Journal, Right::Read), "what was done to the people of the pole");
+        assert!(!may(&head, Rubric::Imports, Right::Modify) && !may(&head, Rubric::Imports, Right::Read));
         assert!(!may(&head, Rubric::Tours, Right::Read), "the list of a tour is that of the establishment");
         let whole = manager(Perimeter::Establishment("690780044".into()));
         assert!(

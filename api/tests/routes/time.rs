@@ -20,7 +20,7 @@ fn others() -> Vec<String> {
         format!("{}/occupants", path("posts", Thing::Post)),
         format!("{}/timeline", path("practitioners", Thing::Practitioner)),
         format!("/staffing_table?establishment={}", HOME.finess),
-        format!("/code_mappings/statut?establishment={}", HOME.finess),
+        format!("/code_mappings/status?establishment={}", HOME.finess),
         "/nomenclatures".to_owned(),
         "/nomenclatures/statuses".to_owned(),
         "/posts".to_owned(),

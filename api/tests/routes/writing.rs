@@ -233,7 +233,7 @@ fn a_stale_version_is_told_nothing_but_what_changed() {
         assert_eq!(stale.status, 412, "{}", stale.body);
         let told = stale.json();
         assert_eq!(told["changed_fields"], json!(["speciality"]), "{told}");
-        assert_eq!(told["current"], manager.read(&post), "the whole of it, as a read gives it");
+        assert_eq!(told["current"], manager.thing(&post), "the whole of it, as a read gives it");
         assert_eq!(told["current"]["structure"]["label"], "Renommé");
     });
 }
