@@ -10,6 +10,8 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use crate::pause::pause;
+
 /// What was read, its type forgotten.
 type Answer = Rc<dyn Any>;
 /// An answer on its way.
@@ -47,5 +49,12 @@ fn coming<T: 'static>(read: impl Future<Output = T> + 'static) -> Coming {
 
 /// Compiled once.
 fn erased(read: Box<dyn Fn() -> Coming>) -> LocalResource<Answer> {
-    LocalResource::new(read)
+    LocalResource::new(move || {
+        let coming = read();
+        async move {
+            let answer = coming.await;
+            pause(0).await;
+            answer
+        }
+    })
 }

@@ -9,6 +9,7 @@ mod fetched;
 mod format;
 mod here;
 mod pages;
+mod pause;
 mod query;
 mod routes;
 mod session;

@@ -4,7 +4,6 @@
 
 use std::error::Error;
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
@@ -170,11 +169,17 @@ fn hash(contents: &[&[u8]]) -> String {
     digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// As short as brotli can. Blocks as large as can be: a module repeats far away what it said.
 fn brotli(content: &[u8]) -> Result<Vec<u8>, Box<dyn Error>> {
+    let told = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        lgblock: 24,
+        size_hint: content.len(),
+        ..Default::default()
+    };
     let mut compressed = Vec::new();
-    let mut writer = brotli::CompressorWriter::new(&mut compressed, 64 * 1024, 11, 22);
-    writer.write_all(content)?;
-    drop(writer);
+    brotli::BrotliCompress(&mut &*content, &mut compressed, &told)?;
     Ok(compressed)
 }
 

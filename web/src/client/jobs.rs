@@ -1,7 +1,7 @@
 //! Long work: look, follow, cancel.
 
 use gloo_net::http::Response;
-use js_sys::{Promise, Reflect, Uint8Array};
+use js_sys::{Reflect, Uint8Array};
 use shared::contract::imports::JobView;
 use shared::id::JobId;
 use shared::problem::Problem;
@@ -11,9 +11,10 @@ use web_sys::ReadableStreamDefaultReader;
 
 use super::events::Parser;
 use super::{get, post};
+use crate::pause::pause;
 
 /// Time between two looks when the stream cannot be had, in milliseconds.
-const PAUSE: i32 = 1_200;
+const BETWEEN_LOOKS: i32 = 1_200;
 
 /// One job.
 pub async fn get_job(id: JobId) -> Result<JobView, Problem> {
@@ -41,19 +42,8 @@ pub async fn follow_job(id: JobId, mut told: impl FnMut(JobView) -> bool) -> Res
         if !told(job) || ended {
             return Ok(());
         }
-        pause(PAUSE).await;
+        pause(BETWEEN_LOOKS).await;
     }
-}
-
-/// Waits a little.
-pub async fn pause(milliseconds: i32) {
-    let promise = Promise::new(&mut |resolve, _| {
-        if let Some(window) = web_sys::window() {
-            // A browser that cannot wait would look again at once, which is only less kind to the server.
-            drop(window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds));
-        }
-    });
-    drop(JsFuture::from(promise).await);
 }
 
 async fn open(id: JobId, last: Option<&str>) -> Result<Response, Problem> {

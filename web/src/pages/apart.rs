@@ -13,6 +13,7 @@ use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use super::gates::NotLoaded;
+use crate::pause::pause;
 use crate::ui::prelude::*;
 
 /// How long after the frame the file is fetched: the calls of the page in view go before.
@@ -91,6 +92,7 @@ fn shown(which: Which) -> impl IntoView {
         Some(done) => file.set(File::of(done)),
         None => spawn_local(async move {
             let done = File::of(coming.await);
+            pause(0).await;
             // The person may have left meanwhile: the page is gone, and nothing is lost.
             let _ = file.try_set(done);
         }),

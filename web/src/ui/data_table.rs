@@ -9,6 +9,7 @@
 use std::any::Any;
 use std::marker::PhantomData;
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::html;
 use leptos::prelude::*;
@@ -436,14 +437,15 @@ impl Window {
         let window = Window {
             frame,
             top: RwSignal::new(0),
-            view: RwSignal::new(900),
+            view: RwSignal::new(0),
             row: RwSignal::new(36),
             focused: RwSignal::new(None),
             printing: RwSignal::new(false),
         };
         Effect::new(move |_| {
             if frame.get().is_some() {
-                request_animation_frame(move || window.follow());
+                // A few rows first; those of the whole view once the few are seen.
+                request_animation_frame(move || set_timeout(move || window.follow(), Duration::ZERO));
             }
         });
         let resized = window_event_listener(leptos::ev::resize, move |_| window.follow());

@@ -93,8 +93,9 @@ pub fn title_of_page(title: Signal<String>) -> NodeRef<html::H1> {
         let path = path.get();
         let Some(heading) = node.get() else { return before.unwrap_or_default() };
         if before.as_ref() != Some(&path) {
-            // The heading is on the page and takes the focus; if the browser refuses, nothing is lost.
-            drop(heading.focus());
+            // With the frame: taking the focus asks where everything is, which is then worked out once. If the browser
+            // refuses, nothing is lost.
+            request_animation_frame(move || drop(heading.focus()));
         }
         path
     });

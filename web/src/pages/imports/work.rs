@@ -10,8 +10,9 @@ use shared::problem::Problem;
 
 use super::control::{Control, Refusal};
 use crate::client::imports::get_import;
-use crate::client::jobs::{cancel_job, follow_job, pause};
+use crate::client::jobs::{cancel_job, follow_job};
 use crate::format;
+use crate::pause::pause;
 use crate::ui::prelude::*;
 
 /// Time between two looks at an import whose job somebody else follows, in milliseconds.
