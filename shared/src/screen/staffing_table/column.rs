@@ -6,6 +6,7 @@ use super::document::{Counts, Document, Row};
 use super::lines::Group;
 use crate::catalogue::screens::staffing_table as words;
 use crate::catalogue::screens::ui::count;
+use crate::habilitation::Rubric;
 use crate::time::Day;
 
 /// What stands in a cell.
@@ -142,6 +143,18 @@ impl Column {
     /// Heading.
     pub const fn heading(self) -> &'static str {
         words::heading(self)
+    }
+
+    /// The rubric of what it shows when that is not the rubric of the table: who may not read it is not shown the
+    /// column, which would be empty.
+    pub const fn rubric(self) -> Option<Rubric> {
+        use Column::{End, Headship, Matricule, Motive, Name, Position, Rpps, Step};
+        match self {
+            Name | Rpps | Matricule => Some(Rubric::Practitioners),
+            Motive | Position | Step | End => Some(Rubric::Careers),
+            Headship => Some(Rubric::Headships),
+            _ => None,
+        }
     }
 
     /// Whether it holds times, which groups have totals of.

@@ -175,3 +175,31 @@ fn the_document_of_the_server_can_be_read() {
         serde_json::from_str(&written).unwrap_or_else(|error| panic!("{error}: {written}"));
     assert_eq!((document.rows.len(), document.by_pole.len(), document.by_status.len()), (1, 1, 1));
 }
+
+#[test]
+fn a_column_is_of_the_rubric_whose_fields_it_shows() {
+    let whole = serde_json::json!({
+        "site": "690000001", "site_name": "Site", "pole": "01", "service": "141", "unit": "1411", "post": "0524477",
+        "sigmed_number": "0524477", "post_kind": "PH", "discipline": "CHI", "speciality": "03", "post_quotity": 10_000,
+        "post_state": "occupied", "vacancy_reason": "retirement", "vacancy_day": "2027-01-01", "post_shared": true,
+        "usual_name": "DURAND", "first_names": "Anne", "rpps": "10000000001", "matricule": "0001", "status": "PH",
+        "motive": "1", "position": "DISPO", "step": "4", "rank": "main", "quotity": 10_000,
+        "effective_quotity": 9_000, "incoming_quotity": 1_000, "outgoing_quotity": 1_000,
+        "valid_from": "2026-01-01", "expected_end": "2027-01-01", "headship": "head", "headship_structure": "141",
+    });
+    let document = document();
+    let shown = |row: &serde_json::Value| {
+        let row: Row = serde_json::from_value(row.clone()).unwrap();
+        COLUMNS.iter().map(|column| (*column, column.of_row(&row, &document))).collect::<Vec<_>>()
+    };
+    let all = shown(&whole);
+    let empty: Vec<_> = all.iter().filter(|(_, value)| *value == Value::Empty).collect();
+    assert!(empty.is_empty(), "the row of this test says nothing of {empty:?}");
+    for (rubric, fields) in crate::staffing_table::OF_A_RUBRIC {
+        let mut without = whole.clone();
+        without.as_object_mut().unwrap().retain(|name, _| !fields.contains(&name.as_str()));
+        for ((column, before), (_, after)) in all.iter().zip(shown(&without)) {
+            assert_eq!(column.rubric() == Some(rubric), *before != after, "{column:?} and {rubric:?}");
+        }
+    }
+}

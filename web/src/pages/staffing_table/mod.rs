@@ -10,15 +10,17 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::catalogue::screens::{staffing_table as words, ui};
-use shared::habilitation::Rubric;
-use shared::screen::staffing_table::{Criteria, Document, Grouping, columns_of, half_days, lines, matching};
+use shared::habilitation::{Right, Rubric};
+use shared::screen::staffing_table::{
+    Column, Criteria, Document, Grouping, columns_of, half_days, lines, matching,
+};
 
 use self::table::Table;
 use self::tools::{Exports, Tools};
 use crate::client::staffing_table::get_staffing_table;
 use crate::fetched::Fetched;
 use crate::format;
-use crate::here::{Here, ListControl, SearchedText};
+use crate::here::{Here, ListControl, SearchedText, allows};
 use crate::pages::gates::InEstablishment;
 use crate::ui::prelude::*;
 
@@ -101,13 +103,21 @@ pub fn StaffingTablePage() -> impl IntoView {
     }
 }
 
+/// Whether the person may read what a column shows.
+fn may_read(column: Column) -> bool {
+    column.rubric().is_none_or(|rubric| allows(rubric, Right::Read))
+}
+
 /// Numbers, filters and rows of one document.
 #[component]
 fn Full(document: Arc<Document>, choices: Choices) -> impl IntoView {
     let document = StoredValue::new(document);
     let all = document.with_value(|document| document.rows.len());
-    let columns =
-        Memo::new(move |_| choices.list.state.with(|state| columns_of(state.filter("columns").as_deref())));
+    let columns = Memo::new(move |_| {
+        let mut columns = choices.list.state.with(|state| columns_of(state.filter("columns").as_deref()));
+        columns.retain(|column| may_read(*column));
+        columns
+    });
     let shown = Memo::new(move |_| {
         let sort = choices.list.state.with(|state| table::sort_of(state.sort.as_ref()));
         let criteria = choices.criteria();

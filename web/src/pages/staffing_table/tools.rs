@@ -7,7 +7,7 @@ use shared::catalogue::screens::{staffing_table as words, ui};
 use shared::habilitation::{Right, Rubric};
 use shared::screen::staffing_table::{self as screen, COLUMNS, Document, Grouping, columns_to_text};
 
-use super::Choices;
+use super::{Choices, may_read};
 use crate::client::staffing_table::export_staffing_table;
 use crate::here::{Here, allows};
 use crate::query::Pairs;
@@ -102,7 +102,7 @@ fn ColumnChoice(choices: Choices, columns: Memo<Vec<screen::Column>>) -> impl In
             {COLUMNS
                 .iter()
                 .copied()
-                .filter(|column| *column != screen::Column::Post)
+                .filter(|column| *column != screen::Column::Post && may_read(*column))
                 .map(|column| {
                     let on = Signal::derive(move || columns.with(|columns| columns.contains(&column)));
                     view! { <Checkbox label=column.heading() checked=on on_change=move |on| set(column, on) /> }
