@@ -61,4 +61,10 @@ test("the region is seen, the buttons are not", async ({ page }) => {
   for (const name of ["Imports", "Utilisateurs et droits", "Praticiens"]) {
     await expect(page.getByRole("navigation").getByRole("link", { name, exact: true })).toHaveCount(0);
   }
+  // Nor a column that could only be empty, in the table and among those to choose from.
+  await expect(page.getByRole("columnheader", { name: "Statut" })).toBeVisible();
+  await expect(page.getByRole("columnheader", { name: "Praticien" })).toHaveCount(0);
+  await page.getByRole("button", { name: "Colonnes" }).click();
+  await expect(page.getByRole("checkbox", { name: "Discipline" })).toBeVisible();
+  await expect(page.getByRole("checkbox", { name: "Matricule" })).toHaveCount(0);
 });
