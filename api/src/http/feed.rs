@@ -38,14 +38,15 @@ pub(super) async fn token_at(caller: &Caller, known_at: Instant) -> Result<Strin
     Ok(close(caller, &mark))
 }
 
-/// What changes touched since a token, in the order of commits: ids alone, which are then read with the rights of the moment.
+/// What changes touched since a token, in the order of commits.
 ///
-/// Without `after`: nothing, and a token of now. The last line of a dump (`application/x-ndjson`) gives the token of what it
-/// holds, as `changes`. A token is the caller's own and serves for 90 days, with any `resources`. Once what the caller may
-/// read has changed, or later, the answer is 410 `feed.resync_required`: `lists` says what to read again, `next` from where
-/// to follow then. Each change tells a thing once; a page may be empty while `more` is true. The feed tells what is
-/// recorded: that a day comes on which something begins or ends is no change. Each collection needs the right `read` on its
-/// own rubric; without `resources`, those that may not be read are left out.
+/// Ids alone, each once for a change: what they hold is read with the rights of the moment. Without `after`: nothing, and a
+/// token of now; the last line of a dump (`application/x-ndjson`) gives the token of what it holds, as `changes`. A token is
+/// the caller's own and serves for 90 days, with any `resources`. Later, or once what the caller may read has changed, the
+/// answer is 410 `feed.resync_required`: its `lists` say what to read again, its `next` from where to follow then. A page
+/// may be empty while `more` is true. The feed tells what is recorded: that a day comes on which something begins or ends is
+/// no change. Each collection needs the right `read` on its own rubric; those that may not be read are left out, and refused
+/// (403) when they are named.
 #[utoipa::path(operation_id = "follow_changes", tag = "journal",
     params(
         ("after" = Option<String>, Query, description = "`next` of the answer before, or `changes` of the last line of a dump."),
@@ -53,7 +54,7 @@ pub(super) async fn token_at(caller: &Caller, known_at: Instant) -> Result<Strin
         ("limit" = Option<u32>, Query, minimum = 1, description = "Size of the page, 50 when it is left out; above 500 it is lowered to 500."),
     ),
     responses((status = 200, description = "What was touched.", body = Changes)),
-    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable"))))]
+    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-gone" = json!(true))))]
 #[get("/changes")]
 pub async fn follow_changes(request: HttpRequest, caller: Caller) -> Answer {
     let mut params = Params::of(&request)?;

@@ -639,7 +639,7 @@ fn r42_who_follows_holds_what_the_lists_show() {
             }
         }
         for (number, caller) in callers.iter().enumerate() {
-            assert!(all[number].len() >= 5, "caller {number} was told of {}", all[number].len());
+            assert!(all[number].len() > 2, "caller {number} was told of {}", all[number].len());
             for limit in [1, 3, 500] {
                 let (again, _) = follow(caller, &firsts[number], &format!("&limit={limit}"));
                 assert_eq!(again, all[number], "caller {number} by pages of {limit}");
