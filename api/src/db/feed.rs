@@ -53,7 +53,7 @@ pub(crate) fn last_until(connection: &mut Connection, known_at: Instant) -> Resu
     Ok(last.unwrap_or_default())
 }
 
-/// The instant of an entry; the beginning of time for a number before the first one.
+/// The instant of an entry; `None` when no entry has this number.
 ///
 /// # Errors
 /// `Query`.

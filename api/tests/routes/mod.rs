@@ -5,6 +5,7 @@
 mod access;
 mod accounts;
 mod contract;
+mod copies;
 mod feed;
 mod files;
 mod journal;
