@@ -40,6 +40,7 @@ def short(value, most=ITEMS):
 class Examples:
     def __init__(self):
         self.kept = {}
+        self.token = None
 
     def call(self, caller, name, *parts, body=None, of=None, query=None, keep=True):
         """Calls an operation and keeps what it was asked and answered; `of` gives the version of what is written."""
@@ -96,6 +97,7 @@ def effect(day, reason):
 
 def organisation(made, server):
     manager = Caller(server)
+    made.token = manager.get("/changes").json()["next"]
     on = {"as_of": DAY}
     made.call(manager, "list_establishments", query={**on, "include": "loading"} if "loading" in includes("list_establishments") else on)
     made.call(manager, "get_establishment", nation.HOME, query=on)
@@ -259,6 +261,7 @@ def waited(manager, view):
 
 def traces(made, server):
     manager, auditor = Caller(server), Caller(server, "auditor")
+    made.call(manager, "follow_changes", query={"after": made.token, "limit": 2})
     lines = made.call(manager, "list_journal", query={"operation": "sirh.apply"})["items"]
     made.call(manager, "get_journal_entry", lines[0]["id"])
     edited = manager.items("/journal", operation="post.edit")[0]

@@ -95,6 +95,23 @@ def test_the_main_job_by_the_generated_client(package, own_server):
         assert str(view.state) == "applied", name
 
     view = sent(imports.hard_file(), "sirh_20261001.csv", models.ImportKind.SIRH)
+    feed = call("follow_changes")
+    assert feed.items == [] and not feed.more
+
+    def followed():
+        """What was touched since, each thing once, with its version as its history says it."""
+        nonlocal feed
+        touched, more = {}, True
+        while more:
+            feed = call("follow_changes", after=feed.next_, resources=list(HISTORIES), limit=500)
+            touched |= {(one.resource, one.id): one for one in feed.items}
+            more = feed.more
+        for (resource, id), one in touched.items():
+            history = call(HISTORIES[resource], id)
+            assert history.version == one.version, one
+            assert all(said.superseded_at for said in history.items) == (one.operation == "retracted"), one
+        return {key: one.operation for key, one in touched.items()}
+
     columns = [models.ColumnMapping(position=one.position, field=imports.FIELDS[one.heading], group=one.group, rank=one.rank,
                                     unit=one.unit, own_time=one.own_time)
                for one in view.columns if one.heading in imports.FIELDS]
@@ -111,6 +128,8 @@ def test_the_main_job_by_the_generated_client(package, own_server):
     table_before = call("get_staffing_table", establishment=nation.HOME, as_of=day("2026-10-15"))
     view = settled(call("apply_import", view.id, status=202, body=models.ImportApply(confirm=True), if_match=version(view)))
     assert str(view.state) == "applied"
+    done = followed()
+    assert set(done.values()) >= {"created", "modified"}
     table = call("get_staffing_table", establishment=nation.HOME, as_of=day("2026-10-15"))
     truth = program.sample_json(program.SMALL, "next/truth.json")["dates"]
     for date, expected in truth.items():
@@ -125,8 +144,15 @@ def test_the_main_job_by_the_generated_client(package, own_server):
     assert rows_of(skeleton.payload.read())
     view = settled(call("undo_import", view.id, body=models.ImportUndo(reason="Essai"), if_match=version(view)))
     assert str(view.state) == "undone"
+    taken_back = {"created": "retracted", "modified": "modified", "retracted": "created"}
+    assert followed() == {key: taken_back[operation] for key, operation in done.items()}
     after = call("get_staffing_table", establishment=nation.HOME, as_of=day("2026-10-15"))
     assert document_of(after)["rows"] == document_of(table_before)["rows"]
+
+
+# Of each collection that an import touches, the operation that tells the whole past of a thing.
+HISTORIES = {"practitioners": "get_practitioner_history", "statuses": "get_status_history",
+             "positions": "get_position_history", "affectations": "get_affectation_history"}
 
 
 def rows_of(content):

@@ -23,6 +23,8 @@ pub mod convention;
 pub mod establishment;
 /// What a dated fact is.
 pub mod fact;
+/// The change feed.
+pub mod feed;
 /// How old the last extract of an establishment is.
 pub mod freshness;
 /// Who may do what, where, when.

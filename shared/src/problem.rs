@@ -71,6 +71,7 @@ codes! {
     AffectationOverlaps = "affectation.overlaps", 409;
     InUse = "thing.in_use", 409;
     EmailTaken = "user.email_taken", 409;
+    ResyncRequired = "feed.resync_required", 410;
     StaleVersion = "request.stale_version", 412;
     TooLarge = "request.too_large", 413;
     MediaType = "request.media_type", 415;

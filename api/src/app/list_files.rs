@@ -25,12 +25,17 @@ pub(crate) trait Exported: Shown {
     const COLUMNS: &'static [Column];
 }
 
-/// All rows of a list as a file.
+/// All rows of a list as a file; `changes` is the token from which the change feed goes on after it.
 ///
 /// # Errors
 /// `right.missing` when the right to extract is not held for every row; `request.invalid` when there are too many;
 /// failures of the machine.
-pub(crate) fn file<T: Exported>(ctx: &Ctx, asked: &Asked, format: FileFormat) -> Result<File, Failure> {
+pub(crate) fn file<T: Exported>(
+    ctx: &Ctx,
+    asked: &Asked,
+    format: FileFormat,
+    changes: &str,
+) -> Result<File, Failure> {
     let rubric = T::LISTING.rubric;
     ctx.demand_somewhere(rubric, Right::Extract)?;
     let rows = rows::<T>(ctx, asked)?;
@@ -41,7 +46,7 @@ pub(crate) fn file<T: Exported>(ctx: &Ctx, asked: &Asked, format: FileFormat) ->
         FileFormat::CsvWindows => export::in_windows(&export::list_csv(T::COLUMNS, &rows).map_err(failed)?),
         FileFormat::NdJson => {
             let mut bytes = Vec::new();
-            export::ndjson(&rows, asked.view, &mut bytes).map_err(failed)?;
+            export::ndjson(&rows, asked.view, changes, &mut bytes).map_err(failed)?;
             bytes
         }
         FileFormat::CsvRaw => export::list_csv_raw(T::COLUMNS, &rows).map_err(failed)?,

@@ -20,6 +20,8 @@ pub mod establishments;
 /// How every dated fact is written.
 pub(crate) mod facts;
 mod failure;
+/// The change feed.
+pub mod feed;
 mod filter_words;
 /// What accounts hold.
 pub mod habilitations;

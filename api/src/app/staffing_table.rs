@@ -177,16 +177,17 @@ impl Made {
     }
 }
 
-/// The same as a file. It leaves the tool, so the journal keeps it.
+/// The same as a file. It leaves the tool, so the journal keeps it. `changes` is the token from which the change feed goes
+/// on after it.
 ///
 /// # Errors
 /// As [`read_under`]; `right.missing`; failures of the machine.
 pub fn file(
     ctx: &Ctx,
     finess: &str,
-    structure: Option<StructureId>,
-    view: View,
+    (structure, view): (Option<StructureId>, View),
     format: FileFormat,
+    changes: &str,
 ) -> Result<File, Failure> {
     let made = make_under(ctx, finess, structure, view)?;
     let extract = (Rubric::StaffingTable, Right::Extract);
@@ -210,7 +211,7 @@ pub fn file(
             };
             export::staffing_xlsx(table, &about, &mut bytes)
         }
-        FileFormat::NdJson => export::ndjson(table.shown_rows(), view, &mut bytes),
+        FileFormat::NdJson => export::ndjson(table.shown_rows(), view, changes, &mut bytes),
         FileFormat::Parquet => export::staffing_parquet(table, &mut bytes),
     };
     written.map_err(|error| Failure::machine("writing the staffing table", error))?;

@@ -120,6 +120,14 @@ impl Scope {
         Ok(Scope { reach, sight })
     }
 
+    /// What this scope or another one admits.
+    #[must_use]
+    pub(crate) fn or(mut self, other: Scope) -> Scope {
+        self.reach.add(other.reach);
+        self.sight.add(other.sight);
+        self
+    }
+
     /// What may be read.
     pub(crate) fn reach(&self) -> &Reach {
         &self.reach

@@ -93,7 +93,23 @@ pub fn of_person(connection: &mut Connection, person: PersonId) -> Result<Vec<Es
     Ok(ids.into_iter().filter_map(establishment).collect())
 }
 
-/// The same for many people, in few statements.
+/// The establishments that know a person, or ever did.
+///
+/// # Errors
+/// `Query`.
+pub(crate) fn ever_of_person(
+    connection: &mut Connection,
+    person: PersonId,
+) -> Result<Vec<EstablishmentId>, Problem> {
+    let ids: Vec<Option<String>> = practitioners::table
+        .filter(practitioners::person_id.eq(person.to_string()))
+        .select(practitioners::establishment_id)
+        .distinct()
+        .load(connection)?;
+    Ok(ids.into_iter().filter_map(establishment).collect())
+}
+
+/// The establishments that know each of many people, in few statements.
 ///
 /// # Errors
 /// `Query`.

@@ -28,6 +28,8 @@ mod establishments;
 mod exercise_periods;
 /// What is known.
 pub mod facts;
+/// The change feed.
+pub(crate) mod feed;
 /// What accounts hold.
 pub mod habilitations;
 mod headships;

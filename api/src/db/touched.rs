@@ -56,22 +56,17 @@ fn of_noun<T: StoredFact>(
     set: FactSet,
     changes: &[&Change],
 ) -> Result<Vec<BeforeAndAfter<T>>, Problem> {
-    let ids: Vec<String> = changes.iter().map(|change| change.id.to_string()).collect();
+    // A change writes in its own set alone, so that what it touched is of the set that the scope admits.
+    let own = changes.iter().filter(|change| change.set() == set);
+    let ids: Vec<String> = own.map(|change| change.id.to_string()).collect();
     let (recorded, superseded) = (among(connection, "change_id", 1), among(connection, "superseded_by", 1));
-    let mut values = vec![Bound::List(ids)];
-    let own = match set.column() {
-        Some(id) => {
-            values.push(Bound::Text(id));
-            "establishment_id = $2"
-        }
-        None => "establishment_id IS NULL",
-    };
     let table = T::NOUN.name();
     let text = format!(
-        "WHERE subject_id IN (SELECT subject_id FROM {table} WHERE ({recorded} OR {superseded}) AND {own})"
+        "WHERE subject_id IN (SELECT subject_id FROM {table} WHERE {recorded} \
+         UNION SELECT subject_id FROM {table} WHERE {superseded})"
     );
     let mut things: BTreeMap<T::Id, Vec<Stated<T>>> = BTreeMap::new();
-    for row in T::Row::select(connection, &text, values)? {
+    for row in T::Row::select(connection, &text, vec![Bound::List(ids)])? {
         let witness = row.witness();
         let (recorded_at, superseded_at) = (witness.recorded_at, witness.superseded_at);
         let changes = [Some(witness.change_id.to_owned()), witness.superseded_by.map(str::to_owned)];

@@ -18,7 +18,7 @@ use crate::app::affectations;
 
 /// Affectations of the perimeter on a day.
 #[utoipa::path(operation_id = "list_affectations", tag = "affectations",
-    params(("format" = Option<String>, Query, description = "`json`, or all rows as `csv`, `csv_raw`, `ndjson`, `parquet` or `xlsx`; else `Accept` decides. Files need the right `extract` and take neither `limit`, `cursor`, `include` nor `total`.")),
+    params(("format" = Option<String>, Query, description = "`json`, or all rows as `csv`, `csv_raw`, `ndjson`, `parquet` or `xlsx`; else `Accept` decides. The last line of `ndjson` has their number and `changes`, a token of the change feed. Files need the right `extract` and take neither `limit`, `cursor`, `include` nor `total`.")),
     responses((status = 200, description = "One page of affectations; all of them as a file.", content(
         (Page<AffectationView> = "application/json"),
         (String = "text/csv"),

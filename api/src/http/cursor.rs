@@ -6,6 +6,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use shared::problem::Code;
@@ -41,6 +42,22 @@ pub fn binding(caller: &str, path: &str, pairs: &[(String, String)]) -> [u8; 32]
     hash.finalize().into()
 }
 
+/// A value as a text that only this server can make, for who it is bound to.
+pub fn sealed<T: Serialize>(value: &T, secret: &[u8; 64], binding: &[u8; 32]) -> String {
+    let mut content = serde_json::to_vec(value).unwrap_or_default();
+    let tag = seal(secret, binding, &content).finalize().into_bytes();
+    content.extend_from_slice(&tag);
+    URL_SAFE_NO_PAD.encode(content)
+}
+
+/// The value of such a text; nothing when it was changed, or made for somebody else.
+pub fn unsealed<T: DeserializeOwned>(text: &str, secret: &[u8; 64], binding: &[u8; 32]) -> Option<T> {
+    let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+    let (content, tag) = bytes.split_at_checked(bytes.len().checked_sub(32)?)?;
+    seal(secret, binding, content).verify_slice(tag).ok()?;
+    serde_json::from_slice(content).ok()
+}
+
 fn seal(secret: &[u8; 64], binding: &[u8; 32], content: &[u8]) -> Hmac<Sha256> {
     let mut mac = Hmac::<Sha256>::new(&(*secret).into());
     mac.update(binding);
@@ -51,10 +68,7 @@ fn seal(secret: &[u8; 64], binding: &[u8; 32], content: &[u8]) -> Hmac<Sha256> {
 impl Cursor {
     /// As text.
     pub fn close(&self, secret: &[u8; 64], binding: &[u8; 32]) -> String {
-        let mut content = serde_json::to_vec(self).unwrap_or_default();
-        let tag = seal(secret, binding, &content).finalize().into_bytes();
-        content.extend_from_slice(&tag);
-        URL_SAFE_NO_PAD.encode(content)
+        sealed(self, secret, binding)
     }
 
     /// From text.
@@ -63,11 +77,7 @@ impl Cursor {
     /// `request.bad_cursor`.
     pub fn open(text: &str, secret: &[u8; 64], binding: &[u8; 32], now: Instant) -> Result<Cursor, ApiError> {
         let bad = || ApiError::about(Code::BadCursor, "cursor", shared::catalogue::requests::BAD_CURSOR);
-        let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| bad())?;
-        let at = bytes.len().checked_sub(32).ok_or_else(bad)?;
-        let (content, tag) = bytes.split_at(at);
-        seal(secret, binding, content).verify_slice(tag).map_err(|_| bad())?;
-        let cursor: Cursor = serde_json::from_slice(content).map_err(|_| bad())?;
+        let cursor: Cursor = unsealed(text, secret, binding).ok_or_else(bad)?;
         let age = now.naive().signed_duration_since(cursor.begun_at.naive());
         if age.num_hours() >= LIFETIME_HOURS { Err(bad()) } else { Ok(cursor) }
     }

@@ -60,10 +60,7 @@ impl ListRequest {
             begun_at = cursor.begun_at;
             after = Some(cursor.after);
         }
-        let limit = params.read::<u32>("limit")?.unwrap_or(DEFAULT_LIMIT);
-        if limit == 0 {
-            return Err(ApiError::unreadable("limit"));
-        }
+        let limit = limit(&mut params)?;
         let total = match params.one("total")?.as_deref() {
             None => false,
             Some("exact" | "estimate") => true,
@@ -84,7 +81,7 @@ impl ListRequest {
         for (name, value) in params.rest() {
             filters.push(filter(caller, listing, &name, value)?);
         }
-        let asked = Asked { view, filters, search, sort, after, limit: limit.min(MAX_LIMIT), total, include };
+        let asked = Asked { view, filters, search, sort, after, limit, total, include };
         Ok(ListRequest { asked, binding, begun_at, timed: listing.timed })
     }
 
@@ -141,6 +138,17 @@ impl ListRequest {
         };
         let body = super::json_bytes(&page)?;
         Ok(HttpResponse::Ok().content_type("application/json; charset=utf-8").body(body))
+    }
+}
+
+/// The size of a page: what is asked, at most [`MAX_LIMIT`]. Takes `limit` from the parameters.
+///
+/// # Errors
+/// `request.malformed`.
+pub(super) fn limit(params: &mut Params) -> Result<u32, ApiError> {
+    match params.read::<u32>("limit")?.unwrap_or(DEFAULT_LIMIT) {
+        0 => Err(ApiError::unreadable("limit")),
+        limit => Ok(limit.min(MAX_LIMIT)),
     }
 }
 

@@ -34,6 +34,8 @@ pub mod etag;
 mod examples;
 /// How every dated fact is written.
 pub(crate) mod facts;
+/// The change feed.
+pub mod feed;
 /// In what form an answer is asked.
 pub mod format;
 /// What accounts hold.
@@ -209,6 +211,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(journal::verify_journal)
         .service(journal::get_journal_entry)
         .service(journal::list_journal_things)
+        .service(feed::follow_changes)
         .service(journal::undo_change);
 }
 

@@ -2,7 +2,8 @@
 //!
 //! Handlers say what is their own (path, body, answer, rubric, right). What every operation shares is added here from
 //! small marks: `x-list` (page, filters and order of a [`Listing`]), `x-time` (`both`, `known_at`), `x-write`
-//! (`create`: `Idempotency-Key`; `change`: `If-Match`), `x-tag` (`ETag`, `If-None-Match`, 304), `x-public` (no sign-in).
+//! (`create`: `Idempotency-Key`; `change`: `If-Match`), `x-tag` (`ETag`, `If-None-Match`, 304), `x-gone` (410), `x-public`
+//! (no sign-in).
 //! The marks are not published.
 
 use std::collections::BTreeSet;
@@ -174,8 +175,10 @@ fn finish(operation: &mut Map<String, Value>) {
     let write = mark(operation, "x-write");
     let tagged = operation.remove("x-tag").is_some();
     let public = operation.remove("x-public").is_some();
+    let gone = operation.remove("x-gone").is_some();
     let mut parameters = Vec::new();
     let mut statuses = vec![400, 429, 500, 503];
+    statuses.extend(gone.then_some(410));
     if let Some(listing) = list.as_deref().and_then(listing) {
         parameters.extend(list_parameters(listing));
     }

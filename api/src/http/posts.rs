@@ -21,7 +21,7 @@ use crate::app::{occupants, posts};
 ///
 /// Filters, order and page as listed; `include=occupation` says who sits on each.
 #[utoipa::path(operation_id = "list_posts", tag = "posts",
-    params(("format" = Option<String>, Query, description = "`json`, or all rows as `csv`, `csv_raw`, `ndjson`, `parquet` or `xlsx`; else `Accept` decides. Files need the right `extract` and take neither `limit`, `cursor`, `include` nor `total`.")),
+    params(("format" = Option<String>, Query, description = "`json`, or all rows as `csv`, `csv_raw`, `ndjson`, `parquet` or `xlsx`; else `Accept` decides. The last line of `ndjson` has their number and `changes`, a token of the change feed. Files need the right `extract` and take neither `limit`, `cursor`, `include` nor `total`.")),
     responses((status = 200, description = "One page of posts; all of them as a file.", content(
         (Page<PostView> = "application/json"),
         (String = "text/csv"),

@@ -22,7 +22,7 @@ use crate::app::{practitioners, search, timeline};
 ///
 /// Names, RPPS and birth days are searched by `POST /practitioners/search`; `include=present` says what each one does.
 #[utoipa::path(operation_id = "list_practitioners", tag = "practitioners",
-    params(("format" = Option<String>, Query, description = "`json`, or all rows as `csv`, `csv_raw`, `ndjson`, `parquet` or `xlsx`; else `Accept` decides. Files need the right `extract` and take neither `limit`, `cursor`, `include` nor `total`.")),
+    params(("format" = Option<String>, Query, description = "`json`, or all rows as `csv`, `csv_raw`, `ndjson`, `parquet` or `xlsx`; else `Accept` decides. The last line of `ndjson` has their number and `changes`, a token of the change feed. Files need the right `extract` and take neither `limit`, `cursor`, `include` nor `total`.")),
     responses((status = 200, description = "One page of practitioners; all of them as a file.", content(
         (Page<PractitionerView> = "application/json"),
         (String = "text/csv"),

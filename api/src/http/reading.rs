@@ -7,6 +7,7 @@ use shared::id::PractitionerId;
 
 use super::caller::Caller;
 use super::etag::tagged;
+use super::feed;
 use super::format;
 use super::listing::ListRequest;
 use super::problem::{Answer, blocking};
@@ -48,7 +49,9 @@ pub(super) async fn list_or_file<T: Exported>(
     }
     let asked = ListRequest::read(request, caller, params, T::LISTING).await?;
     let (ctx, query) = (caller.owned(), asked.asked.clone());
-    let file = blocking(move || list_files::file::<T>(&ctx, &query, format)).await?;
+    // Before the rows are read: what is recorded meanwhile is told again by the feed, and never missed.
+    let changes = feed::token_at(caller, query.view.known_at).await?;
+    let file = blocking(move || list_files::file::<T>(&ctx, &query, format, &changes)).await?;
     format::attachment(file, format)
 }
 

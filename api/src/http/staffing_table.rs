@@ -5,6 +5,7 @@ use shared::contract::staffing_table::StaffingTableView;
 use shared::id::StructureId;
 
 use super::caller::Caller;
+use super::feed;
 use super::format;
 use super::problem::{Answer, blocking};
 use super::query::Params;
@@ -16,7 +17,8 @@ use crate::export;
 /// One line per post and affectation, vacancies included, with totals by pole, service and status. JSON by default;
 /// Who reads some structures only (the head of a pole) has the table of these: rows and totals say nothing of the others.
 /// `format=csv`, `csv_raw`, `ndjson`, `parquet` and `xlsx` are files, need the right `extract` and are written in the journal.
-/// `text/csv` is UTF-8, or Windows-1252 by `charset=windows-1252`; the last line of `application/x-ndjson` counts the others.
+/// `text/csv` is UTF-8, or Windows-1252 by `charset=windows-1252`; the last line of `application/x-ndjson` counts the others,
+/// and `changes` in it is a token of the change feed.
 #[utoipa::path(operation_id = "get_staffing_table", tag = "staffing_table",
     params(
         ("establishment" = String, Query, description = "FINESS EJ.", example = "690780044"),
@@ -49,6 +51,8 @@ pub async fn get_staffing_table(request: HttpRequest, caller: Caller) -> Answer 
         });
         return Ok(HttpResponse::Ok().content_type("application/json; charset=utf-8").body(bytes.await?));
     };
-    let file = blocking(move || staffing_table::file(&ctx, &establishment, structure, view, format)).await?;
+    let changes = feed::token_at(&caller, view.known_at).await?;
+    let what = (structure, view);
+    let file = blocking(move || staffing_table::file(&ctx, &establishment, what, format, &changes)).await?;
     format::attachment(file, format)
 }

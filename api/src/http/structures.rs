@@ -24,7 +24,7 @@ use crate::app::structures::{self, LISTING};
 /// With `tree=true`, all of one establishment in one page, each after the one above it, with its depth.
 #[utoipa::path(operation_id = "list_structures", tag = "structures",
     params(("tree" = Option<bool>, Query, description = "The whole tree of `establishment`, which must then be given."),
-        ("format" = Option<String>, Query, description = "`json`, or all rows as `csv`, `csv_raw`, `ndjson`, `parquet` or `xlsx`; else `Accept` decides. Files need the right `extract` and take neither `limit`, `cursor`, `include` nor `total`.")),
+        ("format" = Option<String>, Query, description = "`json`, or all rows as `csv`, `csv_raw`, `ndjson`, `parquet` or `xlsx`; else `Accept` decides. The last line of `ndjson` has their number and `changes`, a token of the change feed. Files need the right `extract` and take neither `limit`, `cursor`, `include` nor `total`.")),
     responses((status = 200, description = "One page of structures; all of them as a file.", content(
         (Page<StructureView> = "application/json"),
         (String = "text/csv"),

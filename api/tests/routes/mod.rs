@@ -5,6 +5,8 @@
 mod access;
 mod accounts;
 mod contract;
+mod copies;
+mod feed;
 mod files;
 mod journal;
 mod lists;

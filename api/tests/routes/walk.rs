@@ -19,7 +19,7 @@ const ROWS: u32 = 100_000;
 
 /// Writes by statements of the database, since files of so many things would be long to read: structures numbered
 /// `W000001` and so on, which one change states.
-fn state(app: &App, series: u32, rows: u32) {
+pub(super) fn state(app: &App, series: u32, rows: u32) {
     write(app, |change| {
         format!(
             "INSERT INTO structures (id, subject_id, establishment_id, valid_from, valid_to, recorded_at, superseded_at, \
@@ -36,7 +36,7 @@ fn state(app: &App, series: u32, rows: u32) {
 }
 
 /// What the structures of these numbers say is taken back by a change.
-fn retract(app: &App, numbers: &[u32]) {
+pub(super) fn retract(app: &App, numbers: &[u32]) {
     let numbers: Vec<String> = numbers.iter().map(|number| format!("'W{number:06}'")).collect();
     write(app, |change| {
         format!(

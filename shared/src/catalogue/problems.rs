@@ -67,6 +67,8 @@ pub const AffectationOverlaps: &str = "Temps supérieur à celui de l’emploi";
 pub const InUse: &str = "Encore utilisé";
 /// `user.email_taken`.
 pub const EmailTaken: &str = "Adresse déjà utilisée";
+/// `feed.resync_required`.
+pub const ResyncRequired: &str = "Copie à reprendre";
 /// `request.stale_version`.
 pub const StaleVersion: &str = "Modifié entre-temps";
 /// `request.too_large`.

@@ -17,6 +17,11 @@ pub const BAD_INSTANT: &str =
 /// A cursor is not one of this list.
 pub const BAD_CURSOR: &str =
     "Ce curseur n’est pas de cette liste ou il est trop ancien : reprenez à la première page.";
+/// A token of the change feed is not one that this server gave to the caller.
+pub const BAD_TOKEN: &str = "Ce jeton de suivi n’est pas celui que vous avez reçu : reprenez-le tel quel.";
+/// A token of the change feed is too old, or what may be read has changed since.
+pub const RESYNC: &str = "Ce jeton a plus de 90 jours, ou ce que vous pouvez lire a changé depuis : relisez les listes \
+                          entières, puis suivez les changements à partir du nouveau jeton.";
 /// The body is not JSON by its kind.
 pub const JSON_EXPECTED: &str = "Le corps doit être en JSON (application/json, UTF-8, sans compression).";
 /// The body is not JSON.

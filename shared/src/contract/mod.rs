@@ -10,6 +10,8 @@ use crate::time::{Day, Instant, View};
 
 /// Users, habilitations, sessions.
 pub mod access;
+/// The change feed.
+pub mod changes;
 /// Local codes.
 pub mod code_mappings;
 /// Bodies that state facts.
