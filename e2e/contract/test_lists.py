@@ -186,3 +186,23 @@ def test_the_past_is_answered_as_it_was_known(own_server):
     assert manager.get(f"/posts/{post['id']}", as_of="2026-10-01").json()["quotity"] == 5000
     history = manager.get(f"/posts/{post['id']}/history").json()
     assert {one["change_id"] for one in history["items"]} >= {post["change_id"], changed["change_id"]}
+
+
+PASTS = [one for one in contract.operations() if one.path.endswith("/history")] if contract.CHECKED_IN.exists() else []
+
+
+@pytest.mark.parametrize("operation", PASTS, ids=contract.ids(PASTS))
+def test_a_past_is_told_along_either_axis(server, operation):
+    """Along one axis, what the whole past holds of it: the days as known, or one day instant after instant."""
+    manager = Caller(server)
+    path = things.filled(operation, things.of_hospital(manager, operation.path, nation.HOME))
+    whole = manager.get(path, axis="both").json()["items"]
+    assert whole and manager.get(path).json()["items"] == whole
+    believed = manager.get(path, axis="effective").json()["items"]
+    assert believed == [one for one in whole if one["superseded_at"] is None]
+    said = manager.get(path, axis="recorded", as_of=CROWDED).json()
+    of_that_day = [one for one in whole if one["valid_from"] <= CROWDED < one["valid_to"]]
+    assert said["items"] == sorted(of_that_day, key=lambda one: one["recorded_at"])
+    assert said["time"]["as_of"] == CROWDED
+    for query in ({"axis": "sideways"}, {"as_of": CROWDED}):
+        assert manager.call("GET", path, params=query).status_code == 400

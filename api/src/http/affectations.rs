@@ -40,10 +40,10 @@ pub async fn get_affectation(request: HttpRequest, caller: Caller, id: web::Path
     reading::item::<Affectation>(&request, &caller, by_id(*id)).await
 }
 
-/// The whole past of an affectation, on both axes.
+/// The whole past of an affectation, on both axes or along one.
 #[utoipa::path(operation_id = "get_affectation_history", tag = "affectations", params(("id" = AffectationId, Path, description = "Id of the affectation.")),
     responses((status = 200, description = "Everything stated about it.", body = History<AffectationView>)),
-    extensions(("x-rubric" = json!("affectations")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at")), ("x-tag" = json!(true))))]
+    extensions(("x-rubric" = json!("affectations")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("history")), ("x-tag" = json!(true))))]
 #[get("/affectations/{id}/history")]
 pub async fn get_affectation_history(
     request: HttpRequest,

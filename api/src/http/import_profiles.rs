@@ -93,7 +93,7 @@ pub async fn get_import_profile(
 /// All versions of a profile.
 #[utoipa::path(operation_id = "get_import_profile_history", tag = "imports", params(("id" = ImportProfileId, Path, description = "Id of the profile.")),
     responses((status = 200, description = "Everything stated about it.", body = History<ImportProfileView>)),
-    extensions(("x-rubric" = json!("imports")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at")), ("x-tag" = json!(true))))]
+    extensions(("x-rubric" = json!("imports")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("history")), ("x-tag" = json!(true))))]
 #[get("/import_profiles/{id}/history")]
 pub async fn get_import_profile_history(
     request: HttpRequest,
@@ -101,9 +101,9 @@ pub async fn get_import_profile_history(
     id: web::Path<ImportProfileId>,
 ) -> Answer {
     let mut params = Params::of(&request)?;
-    let known_at = params.known_at(caller.ctx()).await?;
+    let asked = params.retrospect(caller.ctx()).await?;
     params.finish()?;
     let ctx = caller.owned();
-    let past = blocking(move || import_profiles::history(&ctx, *id, known_at)).await?;
+    let past = blocking(move || import_profiles::history(&ctx, *id, asked)).await?;
     tagged(&request, past.version, &past)
 }

@@ -43,10 +43,10 @@ pub async fn get_post(request: HttpRequest, caller: Caller, id: web::Path<PostId
     reading::item::<Post>(&request, &caller, by_id(*id)).await
 }
 
-/// The whole past of a post, on both axes.
+/// The whole past of a post, on both axes or along one.
 #[utoipa::path(operation_id = "get_post_history", tag = "posts", params(("id" = PostId, Path, description = "Id of the post.")),
     responses((status = 200, description = "Everything stated about it.", body = History<PostView>)),
-    extensions(("x-rubric" = json!("posts")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at")), ("x-tag" = json!(true))))]
+    extensions(("x-rubric" = json!("posts")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("history")), ("x-tag" = json!(true))))]
 #[get("/posts/{id}/history")]
 pub async fn get_post_history(request: HttpRequest, caller: Caller, id: web::Path<PostId>) -> Answer {
     reading::history::<Post>(&request, &caller, by_id(*id)).await

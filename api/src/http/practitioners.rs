@@ -44,10 +44,10 @@ pub async fn get_practitioner(request: HttpRequest, caller: Caller, id: web::Pat
     reading::item::<Practitioner>(&request, &caller, by_id(*id)).await
 }
 
-/// The whole past of the record of a practitioner, on both axes.
+/// The whole past of the record of a practitioner, on both axes or along one.
 #[utoipa::path(operation_id = "get_practitioner_history", tag = "practitioners", params(("id" = PractitionerId, Path, description = "Id of the practitioner.")),
     responses((status = 200, description = "Everything stated about it.", body = History<PractitionerView>)),
-    extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at")), ("x-tag" = json!(true))))]
+    extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("history")), ("x-tag" = json!(true))))]
 #[get("/practitioners/{id}/history")]
 pub async fn get_practitioner_history(
     request: HttpRequest,

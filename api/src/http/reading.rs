@@ -96,7 +96,7 @@ pub(super) async fn item<T: Shown>(
     tagged(request, version, &AsRead { thing: item, time: view })
 }
 
-/// The whole past of a thing, which is looked for as by [`item`].
+/// The past of a thing along the axes that are asked, which is looked for as by [`item`].
 ///
 /// # Errors
 /// As [`item`].
@@ -106,9 +106,9 @@ pub(super) async fn history<T: Shown>(
     find: impl FnOnce(&Ctx) -> Result<T::Id, Failure> + Send + 'static,
 ) -> Answer {
     let mut params = Params::of(request)?;
-    let known_at = params.known_at(caller.ctx()).await?;
+    let asked = params.retrospect(caller.ctx()).await?;
     params.finish()?;
     let ctx = caller.owned();
-    let past = blocking(move || reading::history::<T>(&ctx, find(&ctx)?, known_at)).await?;
+    let past = blocking(move || reading::history::<T>(&ctx, find(&ctx)?, asked)).await?;
     tagged(request, past.version, &past)
 }

@@ -60,10 +60,10 @@ pub async fn get_structure(request: HttpRequest, caller: Caller, id: web::Path<S
     reading::item::<Structure>(&request, &caller, by_id(*id)).await
 }
 
-/// The whole past of a structure, on both axes.
+/// The whole past of a structure, on both axes or along one.
 #[utoipa::path(operation_id = "get_structure_history", tag = "structures", params(("id" = StructureId, Path, description = "Id of the structure.")),
     responses((status = 200, description = "Everything stated about it.", body = History<StructureView>)),
-    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at")), ("x-tag" = json!(true))))]
+    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("history")), ("x-tag" = json!(true))))]
 #[get("/structures/{id}/history")]
 pub async fn get_structure_history(
     request: HttpRequest,
