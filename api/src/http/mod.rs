@@ -64,6 +64,8 @@ pub mod positions;
 pub mod posts;
 /// Practitioners.
 pub mod practitioners;
+/// Whether this process lives and can work.
+mod probes;
 /// Failures.
 pub mod problem;
 /// What the contract promises of each path.

@@ -10,6 +10,7 @@ mod journal;
 mod lists;
 mod panics;
 mod reading;
+mod ready;
 mod search;
 mod time;
 mod uploads;
