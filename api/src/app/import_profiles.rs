@@ -25,6 +25,7 @@ pub const LISTING: Listing = Listing {
     default_sort: &[Sort { column: text("name"), descending: false }],
     includes: &[],
     timed: true,
+    guarded: &[],
 };
 
 /// One page of profiles.

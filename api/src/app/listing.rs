@@ -32,6 +32,8 @@ pub struct Listing {
     pub includes: &'static [&'static str],
     /// Whether it is a list of facts, which have a day and an instant.
     pub timed: bool,
+    /// Fields of its answers that are of another rubric: who may not read it may not name them.
+    pub guarded: &'static [(&'static str, Rubric)],
 }
 
 /// A field that may be filtered on.

@@ -25,7 +25,7 @@ pub async fn list_establishments(request: HttpRequest, caller: Caller) -> Answer
 /// One establishment on a day, with what is loaded of it.
 #[utoipa::path(operation_id = "get_establishment", tag = "establishments", params(("finess" = String, Path, description = "FINESS EJ.", example = "690780044")),
     responses((status = 200, description = "The establishment.", body = AsRead<EstablishmentView>)),
-    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
+    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true)), ("x-fields" = json!(true))))]
 #[get("/establishments/{finess}")]
 pub async fn get_establishment(request: HttpRequest, caller: Caller, finess: web::Path<String>) -> Answer {
     reading::item::<Establishment>(&request, &caller, move |ctx| establishments::id_of(ctx, &finess)).await

@@ -82,6 +82,8 @@ pub mod server;
 pub mod session;
 /// Sites.
 pub mod sites;
+/// Some fields of things.
+pub mod sparse;
 /// The staffing table.
 pub mod staffing_table;
 /// What every request needs.

@@ -2,7 +2,8 @@
 //!
 //! Handlers say what is their own (path, body, answer, rubric, right). What every operation shares is added here from
 //! small marks: `x-list` (page, filters and order of a [`Listing`]), `x-time` (`both`, `history`), `x-write`
-//! (`create`: `Idempotency-Key`; `change`: `If-Match`), `x-tag` (`ETag`, `If-None-Match`, 304), `x-public` (no sign-in).
+//! (`create`: `Idempotency-Key`; `change`: `If-Match`), `x-tag` (`ETag`, `If-None-Match`, 304), `x-public` (no sign-in), `x-fields`
+//! (fields to choose, by themselves in lists).
 //! The marks are not published.
 
 use std::collections::BTreeSet;
@@ -15,6 +16,7 @@ use utoipa::OpenApi;
 use super::examples::Examples;
 use super::openapi_headers::{self, Marks};
 use super::promise;
+use super::sparse;
 use crate::app::listing::{Listing, Meaning};
 
 /// What each axis of a past gives.
@@ -99,6 +101,7 @@ pub fn complete(document: &utoipa::openapi::OpenApi) -> serde_json::Result<Value
         document.insert("openapi".into(), "3.1.0".into());
     }
     refer_to_what_is_held(&mut document);
+    sparse::offer(&mut document);
     keep_what_is_used(&mut document);
     Ok(document)
 }
@@ -186,6 +189,7 @@ fn finish(operation: &mut Map<String, Value>) {
     let mut statuses = vec![400, 429, 500, 503];
     if let Some(listing) = list.as_deref().and_then(listing) {
         parameters.extend(list_parameters(listing));
+        sparse::mark(operation);
     }
     let timed = time.as_deref().or(list.as_deref().and_then(listing).filter(|one| one.timed).map(|_| "both"));
     if timed == Some("both") {

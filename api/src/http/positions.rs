@@ -43,7 +43,7 @@ pub async fn list_practitioner_positions(
 /// One position on a day.
 #[utoipa::path(operation_id = "get_position", tag = "practitioners", params(("id" = PositionId, Path, description = "Id of the position.")),
     responses((status = 200, description = "The position.", body = AsRead<PositionView>)),
-    extensions(("x-rubric" = json!("careers")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
+    extensions(("x-rubric" = json!("careers")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true)), ("x-fields" = json!(true))))]
 #[get("/positions/{id}")]
 pub async fn get_position(request: HttpRequest, caller: Caller, id: web::Path<PositionId>) -> Answer {
     reading::item::<Position>(&request, &caller, by_id(*id)).await

@@ -21,7 +21,7 @@ use crate::app::{occupants, posts};
 ///
 /// Filters, order and page as listed; `include=occupation` says who sits on each.
 #[utoipa::path(operation_id = "list_posts", tag = "posts",
-    params(("format" = Option<String>, Query, description = "`json`, or all rows as `csv`, `csv_raw`, `ndjson`, `parquet` or `xlsx`; else `Accept` decides. Files need the right `extract` and take neither `limit`, `cursor`, `include` nor `total`.")),
+    params(("format" = Option<String>, Query, description = "`json`, or all rows as `csv`, `csv_raw`, `ndjson`, `parquet` or `xlsx`; else `Accept` decides. Files need the right `extract` and take neither `limit`, `cursor`, `include`, `fields` nor `total`.")),
     responses((status = 200, description = "One page of posts; all of them as a file.", content(
         (Page<PostView> = "application/json"),
         (String = "text/csv"),
@@ -37,7 +37,7 @@ pub async fn list_posts(request: HttpRequest, caller: Caller) -> Answer {
 /// One post on a day, with who sits on it.
 #[utoipa::path(operation_id = "get_post", tag = "posts", params(("id" = PostId, Path, description = "Id of the post.")),
     responses((status = 200, description = "The post.", body = AsRead<PostView>)),
-    extensions(("x-rubric" = json!("posts")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
+    extensions(("x-rubric" = json!("posts")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true)), ("x-fields" = json!(true))))]
 #[get("/posts/{id}")]
 pub async fn get_post(request: HttpRequest, caller: Caller, id: web::Path<PostId>) -> Answer {
     reading::item::<Post>(&request, &caller, by_id(*id)).await

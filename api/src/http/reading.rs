@@ -1,16 +1,19 @@
 //! Reading a dated noun over HTTP: a page of its list, one thing, its past. One way for all nouns.
 
 use actix_web::HttpRequest;
+use shared::catalogue::requests as texts;
 use shared::contract::AsRead;
 use shared::contract::lists::Test;
 use shared::id::PractitionerId;
+use shared::problem::Code;
 
 use super::caller::Caller;
 use super::etag::tagged;
 use super::format;
 use super::listing::ListRequest;
-use super::problem::{Answer, blocking};
-use super::query::{self, Params};
+use super::problem::{Answer, ApiError, blocking};
+use super::query::Params;
+use super::sparse::Fields;
 use crate::app::list_files::{self, Exported};
 use crate::app::listing::Condition;
 use crate::app::practitioners::{self, OWN};
@@ -29,7 +32,7 @@ pub(super) async fn list<T: Shown>(request: &HttpRequest, caller: &Caller, param
 }
 
 /// What is asked of pages alone: a file is the whole list in one form.
-const OF_PAGES: [&str; 4] = ["limit", "cursor", "include", "total"];
+const OF_PAGES: [&str; 5] = ["limit", "cursor", "include", "total", "fields"];
 
 /// A page of a list, or all of it as a file.
 ///
@@ -44,7 +47,7 @@ pub(super) async fn list_or_file<T: Exported>(
         return list::<T>(request, caller, params).await;
     };
     if let Some((name, _)) = params.pairs().iter().find(|(name, _)| OF_PAGES.contains(&name.as_str())) {
-        return Err(query::unknown(name));
+        return Err(ApiError::about(Code::UnknownParameter, name, texts::of_pages_alone(name)));
     }
     let asked = ListRequest::read(request, caller, params, T::LISTING).await?;
     let (ctx, query) = (caller.owned(), asked.asked.clone());
@@ -90,10 +93,11 @@ pub(super) async fn item<T: Shown>(
 ) -> Answer {
     let mut params = Params::of(request)?;
     let view = params.view(caller.ctx()).await?;
+    let fields = Fields::read(request, caller, &mut params, T::LISTING)?;
     params.finish()?;
     let ctx = caller.owned();
     let (version, item) = blocking(move || reading::get::<T>(&ctx, find(&ctx)?, view)).await?;
-    tagged(request, version, &AsRead { thing: item, time: view })
+    tagged(request, version, &AsRead { thing: fields.of(item)?, time: view })
 }
 
 /// The past of a thing along the axes that are asked, which is looked for as by [`item`].

@@ -23,7 +23,7 @@ pub async fn list_sites(request: HttpRequest, caller: Caller) -> Answer {
 /// One site on a day.
 #[utoipa::path(operation_id = "get_site", tag = "establishments", params(("finess" = String, Path, description = "FINESS ET.", example = "690000401")),
     responses((status = 200, description = "The site.", body = AsRead<SiteView>)),
-    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
+    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true)), ("x-fields" = json!(true))))]
 #[get("/sites/{finess}")]
 pub async fn get_site(request: HttpRequest, caller: Caller, finess: web::Path<String>) -> Answer {
     reading::item::<Site>(&request, &caller, move |ctx| sites::find(ctx, &finess)).await

@@ -41,7 +41,7 @@ pub async fn list_practitioner_statuses(
 /// One employment on a day.
 #[utoipa::path(operation_id = "get_status", tag = "practitioners", params(("id" = StatusId, Path, description = "Id of the status.")),
     responses((status = 200, description = "The status.", body = AsRead<StatusView>)),
-    extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
+    extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true)), ("x-fields" = json!(true))))]
 #[get("/statuses/{id}")]
 pub async fn get_status(request: HttpRequest, caller: Caller, id: web::Path<StatusId>) -> Answer {
     reading::item::<Status>(&request, &caller, by_id(*id)).await

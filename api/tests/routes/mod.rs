@@ -12,6 +12,7 @@ mod panics;
 mod reading;
 mod ready;
 mod search;
+mod sparse;
 mod time;
 mod uploads;
 mod walk;
