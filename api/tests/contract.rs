@@ -38,6 +38,6 @@ fn r02_every_route_is_in_the_document_and_conversely() {
         outside
             .extend(text.split(".route(\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()));
     }
-    let known = ["/.well-known/jwks.json", "/api/v1/openapi.json", "/docs/errors", "/health"];
+    let known = ["/.well-known/jwks.json", "/api/v1/openapi.json", "/docs/errors", "/health", "/ready"];
     assert_eq!(outside.iter().map(String::as_str).collect::<Vec<_>>(), known);
 }

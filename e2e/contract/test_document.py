@@ -160,18 +160,21 @@ def test_the_document_is_kept_by_caches(server):
     assert "max-age" in first.headers["cache-control"]
 
 
-# What is no dated fact: work under way and its documents, accounts and rights, what was done, what the program knows.
+# What is no dated fact: what changes touched, work under way and its documents, accounts and rights, what was done, what the program knows.
 # A workbook to fill in and send back starts from what is known now, or it would undo what others wrote since.
-UNDATED = ("imports", "import_profiles/fields", "import_skeletons", "jobs", "journal", "me", "session", "users", "habilitations")
+UNDATED = ("changes", "imports", "import_profiles/fields", "import_skeletons", "jobs", "journal", "me", "session", "users", "habilitations")
 
 
 def test_every_read_of_facts_says_at_which_day_and_knowledge():
-    """`known_at` on each, and `as_of` on each that is not a whole past."""
+    """A day and a knowledge on each; a whole past has a day when it is told along the instants."""
     addresses = tuple(f"/api/v1/{name}/" for name in UNDATED)
     facts = [one for one in contract.operations() if one.method == "GET" and not f"{one.path}/".startswith(addresses)]
     assert len(facts) > 30
+    pasts = [one for one in facts if one.path.endswith("/history")]
+    assert len(pasts) > 8
+    assert all(one.queries()["axis"]["schema"]["enum"] == ["effective", "recorded", "both"] for one in pasts)
     for one in facts:
-        expected = {"known_at"} if one.path.endswith("/history") else {"known_at", "as_of"}
+        expected = {"known_at", "as_of"}
         assert expected <= set(one.queries()), one.path
         assert set(properties(properties(one.answer_schema(200))["time"])) == expected, f"{one.path} does not echo it"
 

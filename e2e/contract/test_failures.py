@@ -2,6 +2,7 @@
 
 import time
 
+import httpx
 import pytest
 
 import program
@@ -38,8 +39,13 @@ def test_r06_a_database_that_is_away_is_waited_for(own_server):
         answer = manager.call("GET", "/posts", params={"limit": 1})
         said(answer, 503, "service.database_unavailable")
         assert int(answer.headers["retry-after"]) > 0
+    said(httpx.get(own_server.base + "/ready"), 503, "service.database_unavailable")
+    assert httpx.get(own_server.base + "/health").status_code == 200, "the process lives: to start it again mends nothing"
     program.psql(f'ALTER DATABASE "{database.name}" ALLOW_CONNECTIONS true')
     until = time.monotonic() + 30
     while manager.call("GET", "/posts", params={"limit": 1}).status_code != 200:
         assert time.monotonic() < until, "it does not come back"
+        time.sleep(0.2)
+    while httpx.get(own_server.base + "/ready").status_code != 200:
+        assert time.monotonic() < until, "it is not ready again"
         time.sleep(0.2)

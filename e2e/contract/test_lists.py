@@ -186,3 +186,58 @@ def test_the_past_is_answered_as_it_was_known(own_server):
     assert manager.get(f"/posts/{post['id']}", as_of="2026-10-01").json()["quotity"] == 5000
     history = manager.get(f"/posts/{post['id']}/history").json()
     assert {one["change_id"] for one in history["items"]} >= {post["change_id"], changed["change_id"]}
+
+
+PASTS = [one for one in contract.operations() if one.path.endswith("/history")] if contract.CHECKED_IN.exists() else []
+
+
+@pytest.mark.parametrize("operation", PASTS, ids=contract.ids(PASTS))
+def test_a_past_is_told_along_either_axis(server, operation):
+    """Along one axis, what the whole past holds of it: the days as known, or one day instant after instant."""
+    manager = Caller(server)
+    path = things.filled(operation, things.of_hospital(manager, operation.path, nation.HOME))
+    whole = manager.get(path, axis="both").json()["items"]
+    assert whole and manager.get(path).json()["items"] == whole
+    believed = manager.get(path, axis="effective").json()["items"]
+    assert believed == [one for one in whole if one["superseded_at"] is None]
+    said = manager.get(path, axis="recorded", as_of=CROWDED).json()
+    of_that_day = [one for one in whole if one["valid_from"] <= CROWDED < one["valid_to"]]
+    assert said["items"] == sorted(of_that_day, key=lambda one: one["recorded_at"])
+    assert said["time"]["as_of"] == CROWDED
+    for query in ({"axis": "sideways"}, {"as_of": CROWDED}):
+        assert manager.call("GET", path, params=query).status_code == 400
+
+
+CHOSEN = [one for one in contract.operations() if one.method == "GET" and "fields" in one.queries()] if contract.CHECKED_IN.exists() else []
+
+
+@pytest.mark.parametrize("operation", CHOSEN, ids=contract.ids(CHOSEN))
+def test_only_the_fields_that_are_asked_are_told(server, operation):
+    """Each name that the contract lists may be asked for, and nothing else is told but what names a thing and its version."""
+    manager = Caller(server, "cng_admin" if operation.rubric == "habilitations" else "hospital_manager")
+    path = things.filled(operation, things.of_hospital(manager, operation.path, nation.HOME) or things.UNKNOWN)
+    listed = operation.queries()["fields"]["schema"]["items"]["enum"]
+    answer = manager.call("GET", path)
+    if answer.status_code == 404:
+        pytest.skip("the demonstration has no such thing")
+
+    def told(answer):
+        answer.pop("time", None) if "items" not in answer else None
+        return answer["items"] if "items" in answer else [answer]
+    assert {name for one in told(answer.json()) for name in one} <= set(listed), "the contract lists all of them"
+    for name in listed:
+        for one in told(manager.get(path, fields=name).json()):
+            assert set(one) <= {"id", "version", name}
+    both = told(manager.get(path, fields=",".join(listed[:2])).json())
+    assert both == told(manager.get(path, fields=listed[:2]).json()), "joined or repeated"
+    refused = manager.call("GET", path, params={"fields": "colour"})
+    assert (refused.status_code, code_of(refused)) == (400, "request.unknown_parameter")
+    assert [one["pointer"] for one in refused.json()["errors"]] == ["fields"]
+
+
+def test_a_field_that_is_closed_to_the_caller_is_unknown(server):
+    reader = Caller(server, "ars_reader")
+    assert reader.get("/affectations", fields="quotity", limit=1, as_of=nation.TODAY).json()["items"]
+    closed, unknown = (reader.call("GET", "/affectations", params={"fields": name}) for name in ("practitioner", "colour"))
+    assert closed.status_code == unknown.status_code == 400
+    assert closed.json()["detail"] == unknown.json()["detail"].replace("colour", "practitioner")

@@ -187,7 +187,7 @@ def test_r48_an_error_says_nothing_of_what_is_inside(server):
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-@pytest.mark.parametrize("path", ["/", "/connexion", "/health", "/docs/errors", "/.well-known/jwks.json", "/api/docs/",
+@pytest.mark.parametrize("path", ["/", "/connexion", "/health", "/ready", "/docs/errors", "/.well-known/jwks.json", "/api/docs/",
                                   "/api/v1/openapi.json"])
 def test_what_is_beside_the_contract_is_read_and_only_read(server, path, method):
     answer = httpx.request(method, server.base + path)

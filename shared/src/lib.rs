@@ -66,6 +66,8 @@ pub mod rules;
 pub mod screen;
 /// The staffing table (tableau des emplois).
 pub mod staffing_table;
+/// Room on disks.
+pub mod storage;
 /// Poles, services, units.
 pub mod structure;
 /// Days, instants, periods, timelines, sums over time.

@@ -86,6 +86,8 @@ codes! {
     OriginalUnreadable = "import.original_unreadable", 500;
     DatabaseUnavailable = "service.database_unavailable", 503;
     Overloaded = "service.overloaded", 503;
+    NotMigrated = "service.not_migrated", 503;
+    StorageLow = "storage.low", 503;
 }
 
 impl Code {

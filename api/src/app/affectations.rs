@@ -41,6 +41,7 @@ pub const LISTING: Listing = Listing {
     ],
     includes: &[],
     timed: true,
+    guarded: &[("practitioner", WHO)],
 };
 
 impl Shown for Affectation {

@@ -47,6 +47,7 @@ pub const LISTING: Listing = Listing {
     ],
     includes: &[],
     timed: true,
+    guarded: &[],
 };
 
 /// One page of mappings.

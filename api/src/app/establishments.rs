@@ -54,6 +54,7 @@ pub const LISTING: Listing = Listing {
     default_sort: &[Sort { column: text("finess_ej"), descending: false }],
     includes: &["state"],
     timed: true,
+    guarded: &[],
 };
 
 impl Shown for Establishment {

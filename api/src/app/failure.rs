@@ -171,3 +171,15 @@ pub(crate) fn wrong(pointer: &str, code: &str, detail: impl Into<String>) -> Fie
         detail: detail.into(),
     }
 }
+
+/// An error with its causes, on one line, for the log.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
+}

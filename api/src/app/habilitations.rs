@@ -33,6 +33,7 @@ pub const LISTING: Listing = Listing {
     default_sort: &[],
     includes: &[],
     timed: false,
+    guarded: &[],
 };
 
 /// Which habilitations are asked for.

@@ -6,7 +6,7 @@ use shared::contract::imports::{ImportColumn, ImportProfileView};
 use shared::habilitation::Rubric;
 use shared::id::ImportProfileId;
 use shared::import::sirh::profile::Profile;
-use shared::time::{Instant, View};
+use shared::time::{Retrospect, View};
 use smol_str::SmolStr;
 
 use super::imports::column_view;
@@ -25,6 +25,7 @@ pub const LISTING: Listing = Listing {
     default_sort: &[Sort { column: text("name"), descending: false }],
     includes: &[],
     timed: true,
+    guarded: &[],
 };
 
 /// One page of profiles.
@@ -59,13 +60,13 @@ pub fn get(ctx: &Ctx, id: ImportProfileId, view: View) -> Result<ImportProfileVi
 pub fn history(
     ctx: &Ctx,
     id: ImportProfileId,
-    known_at: Instant,
+    asked: Retrospect,
 ) -> Result<History<ImportProfileView>, Failure> {
     ctx.database.read(|connection| {
         let scope = ctx.scope(connection, RUBRIC, ctx.today)?;
         let library = ctx.shelf.library(connection)?;
-        let (past, version) = lists::history::<ImportProfile>(connection, &scope, id, known_at)?;
-        listing::statements(past, id, version, known_at, |entries, _| {
+        let (past, version) = lists::history::<ImportProfile>(connection, &scope, id, asked.known_at)?;
+        listing::statements(past, id, version, asked, |entries, _| {
             Ok(entries.iter().map(|entry| view_of(&library, entry)).collect())
         })
     })

@@ -26,6 +26,7 @@ pub const LISTING: Listing = Listing {
     default_sort: &[],
     includes: &[],
     timed: false,
+    guarded: &[],
 };
 
 /// What a job does.

@@ -41,11 +41,19 @@ pub const LISTING: Listing = Listing {
     default_sort: &[],
     includes: &[],
     timed: false,
+    guarded: &[],
 };
 
 /// What may be asked of the things of a change: a page.
-pub const THINGS: Listing =
-    Listing { rubric: RUBRIC, fields: &[], search: &[], default_sort: &[], includes: &[], timed: false };
+pub const THINGS: Listing = Listing {
+    rubric: RUBRIC,
+    fields: &[],
+    search: &[],
+    default_sort: &[],
+    includes: &[],
+    timed: false,
+    guarded: &[],
+};
 
 /// Entries of the perimeter, newest first.
 ///

@@ -9,7 +9,7 @@ use shared::fact::Fact;
 use shared::habilitation::Rubric;
 use shared::nomenclature::NomenclatureEntry;
 use shared::problem::Code;
-use shared::time::{Instant, View};
+use shared::time::{Retrospect, View};
 
 use super::library::Library;
 use super::{Ctx, Failure};
@@ -32,6 +32,8 @@ pub struct Listing {
     pub includes: &'static [&'static str],
     /// Whether it is a list of facts, which have a day and an instant.
     pub timed: bool,
+    /// Fields of its answers that are of another rubric: who may not read it may not name them.
+    pub guarded: &'static [(&'static str, Rubric)],
 }
 
 /// A field that may be filtered on.
@@ -348,17 +350,22 @@ fn meant(library: &Library, condition: &Condition) -> Test {
     }
 }
 
-/// The past of a thing for the contract: each statement with its days, its instants and its changes.
+/// The past of a thing for the contract, by day then by instant: each statement with its days, its instants and its
+/// changes. Only those that are told are shown, so that no other is named.
 ///
 /// # Errors
 /// What the making of an answer says.
 pub(crate) fn statements<T: Fact, V>(
-    past: Vec<Past<T>>,
+    mut past: Vec<Past<T>>,
     id: T::Id,
     version: i64,
-    known_at: Instant,
+    Retrospect { axis, known_at }: Retrospect,
     mut view: impl FnMut(&[Entry<T>], View) -> Result<Vec<V>, Failure>,
 ) -> Result<History<V>, Failure> {
+    past.retain(|one| axis.tells(one.segment.period, one.superseded_at.is_some()));
+    if axis.day().is_some() {
+        past.sort_by_key(|one| one.recorded_at);
+    }
     let mut items = Vec::with_capacity(past.len());
     for one in past {
         let (valid_from, valid_to) = (one.segment.period.from(), one.segment.period.to());
@@ -382,7 +389,7 @@ pub(crate) fn statements<T: Fact, V>(
             fact,
         }));
     }
-    Ok(History { items, version, time: Knowledge { known_at } })
+    Ok(History { items, version, time: Knowledge { known_at, as_of: axis.day() } })
 }
 
 /// The stamp of an entry, for the contract.

@@ -61,6 +61,8 @@ pub mod positions;
 pub mod posts;
 /// Practitioners.
 pub mod practitioners;
+/// Whether this process can do its work.
+pub mod readiness;
 /// How every dated noun is read.
 pub(crate) mod reading;
 /// Nomenclatures and FINESS.
@@ -99,8 +101,8 @@ use uuid::Uuid;
 use crate::digest::hexadecimal;
 
 pub use ctx::{Ctx, Source};
-pub(crate) use failure::wrong;
 pub use failure::{Failure, Refusal};
+pub(crate) use failure::{chain, wrong};
 
 /// New ids for new things: UUIDv7, in the order in which they are asked.
 pub fn new_ids() -> impl IdSource {

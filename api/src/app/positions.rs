@@ -42,6 +42,7 @@ pub const LISTING: Listing = Listing {
     default_sort: &[Sort { column: day("valid_from"), descending: false }],
     includes: &[],
     timed: true,
+    guarded: &[("practitioner", Rubric::Practitioners)],
 };
 
 /// A position as the caller may see it: a sensitive one is an absence without its reason (`domain.md` R4).

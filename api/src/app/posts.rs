@@ -43,6 +43,7 @@ pub const LISTING: Listing = Listing {
     ],
     includes: &["occupation"],
     timed: true,
+    guarded: &[],
 };
 
 impl Shown for Post {

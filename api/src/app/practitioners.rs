@@ -63,6 +63,7 @@ pub const LISTING: Listing = Listing {
     ],
     includes: &["present"],
     timed: true,
+    guarded: &[("birth_date", Rubric::Careers)],
 };
 
 impl Shown for Practitioner {

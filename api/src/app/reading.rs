@@ -12,7 +12,7 @@ use shared::fact::Noun;
 use shared::habilitation::Rubric;
 use shared::id::{EstablishmentId, PractitionerId, StructureId};
 use shared::problem::Code;
-use shared::time::{Instant, View};
+use shared::time::{Retrospect, View};
 
 use super::library::Library;
 use super::listing::{self, Asked, Condition, Listing, Paged};
@@ -209,21 +209,21 @@ pub(crate) fn get_in<T: Shown>(
     Ok((version, item))
 }
 
-/// The whole past of a thing.
+/// The past of a thing, along the axes that are asked.
 ///
 /// # Errors
 /// `request.not_found`, `right.missing`; failures of the database.
 pub(crate) fn history<T: Shown>(
     ctx: &Ctx,
     id: T::Id,
-    known_at: Instant,
+    asked: Retrospect,
 ) -> Result<History<T::View>, Failure> {
     let past = ctx.database.read(|connection| {
         let scope = ctx.scope(connection, T::LISTING.rubric, ctx.today)?;
         let library = ctx.shelf.library(connection)?;
-        let (past, version) = lists::history::<T>(connection, &scope, id, known_at)?;
+        let (past, version) = lists::history::<T>(connection, &scope, id, asked.known_at)?;
         let nothing = BTreeSet::new();
-        listing::statements(past, id, version, known_at, |entries, view| {
+        listing::statements(past, id, version, asked, |entries, view| {
             views(ctx, connection, &scope, &library, entries, view, &nothing)
         })
     })?;

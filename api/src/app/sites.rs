@@ -29,6 +29,7 @@ pub const LISTING: Listing = Listing {
     default_sort: &[Sort { column: text("finess_et"), descending: false }],
     includes: &[],
     timed: true,
+    guarded: &[],
 };
 
 /// The id of a site by its number.

@@ -32,6 +32,7 @@ pub const LISTING: Listing = Listing {
     default_sort: &[Sort { column: text("status"), descending: false }],
     includes: &[],
     timed: true,
+    guarded: &[],
 };
 
 impl Shown for Status {

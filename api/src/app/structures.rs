@@ -40,6 +40,7 @@ pub const LISTING: Listing = Listing {
     default_sort: BY_NUMBER,
     includes: &[],
     timed: true,
+    guarded: &[],
 };
 
 impl Shown for Structure {

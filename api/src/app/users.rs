@@ -35,6 +35,7 @@ pub const LISTING: Listing = Listing {
     default_sort: &[],
     includes: &[],
     timed: false,
+    guarded: &[],
 };
 
 const LONGEST_NAME: usize = 120;

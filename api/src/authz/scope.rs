@@ -277,4 +277,63 @@ mod tests {
         assert_eq!(read(Noun::Nomenclatures), Admission::Admitted);
         assert_eq!((read(Noun::Posts), read(Noun::Statuses)), (Admission::Absent, Admission::Absent));
     }
+    /// Each noun by the id of the thing itself, by its establishment, and by the person it is about: what opens one noun
+    /// does not open another.
+    #[test]
+    fn r46_each_thing_is_read_by_what_it_is_named_by() {
+        let [home, pole, post, person, line, other] =
+            std::array::from_fn(|number| format!("01936f4e-7c3a-7b5e-8a1d-00000000000{number}"));
+        let only = |id: &String| BTreeSet::from([id.clone()]);
+        let things = Things {
+            establishments: only(&home),
+            structures: only(&pole),
+            posts: only(&post),
+            practitioners: only(&person),
+            affectations: only(&line),
+        };
+        let parts = |establishments, numbers, things| {
+            let reach = Reach::Parts { establishments, numbers, things };
+            Scope { reach: reach.clone(), sight: reach }
+        };
+        let single = parts(BTreeSet::new(), BTreeSet::new(), things);
+        let numbers = BTreeSet::from(["690780044".to_owned()]);
+        let whole = parts(BTreeSet::from([home.parse().unwrap()]), numbers, Things::default());
+        let nowhere = Links::default();
+        let of_person = Links { practitioner: Some(&person), ..nowhere };
+        let of_home = Links { establishment: Some(&home), ..nowhere };
+        let of_other = Links { establishment: Some(&other), ..nowhere };
+        let on_site = Links { number: Some("690780044"), ..nowhere };
+        for (scope, noun, subject, links, is_read) in [
+            (&single, Noun::Establishments, &home, nowhere, true),
+            (&single, Noun::Establishments, &other, nowhere, false),
+            (&single, Noun::Structures, &pole, of_other, true),
+            (&single, Noun::Structures, &other, of_other, false),
+            (&single, Noun::Posts, &post, nowhere, true),
+            (&single, Noun::Posts, &other, nowhere, false),
+            (&single, Noun::Practitioners, &person, nowhere, true),
+            (&single, Noun::Practitioners, &other, of_person, false),
+            // A line of time is of the structures that it is in: that its person may be read does not show it.
+            (&single, Noun::Affectations, &line, nowhere, true),
+            (&single, Noun::Affectations, &other, of_person, false),
+            // The rest of a career is of its person.
+            (&single, Noun::Statuses, &other, of_person, true),
+            (&single, Noun::Statuses, &line, nowhere, false),
+            // The register of an establishment is not what is in it.
+            (&single, Noun::Sites, &other, on_site, false),
+            (&single, Noun::Posts, &other, of_home, false),
+            (&whole, Noun::Establishments, &home, nowhere, true),
+            (&whole, Noun::Sites, &other, on_site, true),
+            (&whole, Noun::Sites, &other, nowhere, false),
+            (&whole, Noun::Structures, &other, of_home, true),
+            (&whole, Noun::Posts, &other, of_home, true),
+            (&whole, Noun::Practitioners, &other, of_home, true),
+            (&whole, Noun::Affectations, &other, of_home, true),
+            (&whole, Noun::Statuses, &other, of_home, true),
+            (&whole, Noun::Affectations, &other, of_other, false),
+            (&whole, Noun::Statuses, &other, of_other, false),
+        ] {
+            let expected = if is_read { Admission::Admitted } else { Admission::Absent };
+            assert_eq!(scope.admits(noun, subject, &links), expected, "{noun:?} {subject} {links:?}");
+        }
+    }
 }

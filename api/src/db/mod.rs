@@ -52,6 +52,7 @@ pub mod originals;
 mod positions;
 mod posts;
 mod practitioners;
+mod probe;
 /// What can go wrong.
 pub mod problem;
 /// Answers kept for requests sent again.

@@ -18,7 +18,7 @@ use crate::app::affectations;
 
 /// Affectations of the perimeter on a day.
 #[utoipa::path(operation_id = "list_affectations", tag = "affectations",
-    params(("format" = Option<String>, Query, description = "`json`, or all rows as `csv`, `csv_raw`, `ndjson`, `parquet` or `xlsx`; else `Accept` decides. The last line of `ndjson` has their number and `changes`, a token of the change feed. Files need the right `extract` and take neither `limit`, `cursor`, `include` nor `total`.")),
+    params(("format" = Option<String>, Query, description = "`json`, or all rows as `csv`, `csv_raw`, `ndjson`, `parquet` or `xlsx`; else `Accept` decides. The last line of `ndjson` has their number and `changes`, a token of the change feed. Files need the right `extract` and take neither `limit`, `cursor`, `include`, `fields` nor `total`.")),
     responses((status = 200, description = "One page of affectations; all of them as a file.", content(
         (Page<AffectationView> = "application/json"),
         (String = "text/csv"),
@@ -34,16 +34,16 @@ pub async fn list_affectations(request: HttpRequest, caller: Caller) -> Answer {
 /// One affectation on a day.
 #[utoipa::path(operation_id = "get_affectation", tag = "affectations", params(("id" = AffectationId, Path, description = "Id of the affectation.")),
     responses((status = 200, description = "The affectation.", body = AsRead<AffectationView>)),
-    extensions(("x-rubric" = json!("affectations")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
+    extensions(("x-rubric" = json!("affectations")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true)), ("x-fields" = json!(true))))]
 #[get("/affectations/{id}")]
 pub async fn get_affectation(request: HttpRequest, caller: Caller, id: web::Path<AffectationId>) -> Answer {
     reading::item::<Affectation>(&request, &caller, by_id(*id)).await
 }
 
-/// The whole past of an affectation, on both axes.
+/// The whole past of an affectation, on both axes or along one.
 #[utoipa::path(operation_id = "get_affectation_history", tag = "affectations", params(("id" = AffectationId, Path, description = "Id of the affectation.")),
     responses((status = 200, description = "Everything stated about it.", body = History<AffectationView>)),
-    extensions(("x-rubric" = json!("affectations")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at")), ("x-tag" = json!(true))))]
+    extensions(("x-rubric" = json!("affectations")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("history")), ("x-tag" = json!(true))))]
 #[get("/affectations/{id}/history")]
 pub async fn get_affectation_history(
     request: HttpRequest,

@@ -25,16 +25,16 @@ pub async fn list_establishments(request: HttpRequest, caller: Caller) -> Answer
 /// One establishment on a day, with what is loaded of it.
 #[utoipa::path(operation_id = "get_establishment", tag = "establishments", params(("finess" = String, Path, description = "FINESS EJ.", example = "690780044")),
     responses((status = 200, description = "The establishment.", body = AsRead<EstablishmentView>)),
-    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
+    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true)), ("x-fields" = json!(true))))]
 #[get("/establishments/{finess}")]
 pub async fn get_establishment(request: HttpRequest, caller: Caller, finess: web::Path<String>) -> Answer {
     reading::item::<Establishment>(&request, &caller, move |ctx| establishments::id_of(ctx, &finess)).await
 }
 
-/// The whole past of an establishment, on both axes.
+/// The whole past of an establishment, on both axes or along one.
 #[utoipa::path(operation_id = "get_establishment_history", tag = "establishments", params(("finess" = String, Path, description = "FINESS EJ.", example = "690780044")),
     responses((status = 200, description = "Everything stated about it.", body = History<EstablishmentView>)),
-    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at")), ("x-tag" = json!(true))))]
+    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("history")), ("x-tag" = json!(true))))]
 #[get("/establishments/{finess}/history")]
 pub async fn get_establishment_history(
     request: HttpRequest,

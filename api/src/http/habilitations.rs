@@ -15,6 +15,7 @@ use super::listing::ListRequest;
 use super::pages;
 use super::problem::{Answer, ApiError, blocking};
 use super::query::{self, Params};
+use super::sparse::Fields;
 use super::writing::{Asked, Written, write};
 use crate::app::habilitations::{self, HabilitationFilter};
 
@@ -48,13 +49,13 @@ pub async fn list_habilitations(request: HttpRequest, caller: Caller) -> Answer 
 #[utoipa::path(operation_id = "get_habilitation", tag = "habilitations",
     params(("id" = HabilitationId, Path, description = "Id of the habilitation.")),
     responses((status = 200, description = "The habilitation.", body = HabilitationView)),
-    extensions(("x-rubric" = json!("habilitations")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-tag" = json!(true))))]
+    extensions(("x-rubric" = json!("habilitations")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-tag" = json!(true)), ("x-fields" = json!(true))))]
 #[get("/habilitations/{id}")]
 pub async fn get_habilitation(request: HttpRequest, caller: Caller, id: web::Path<HabilitationId>) -> Answer {
-    query::none(&request)?;
+    let fields = Fields::alone(&request, &caller, &habilitations::LISTING)?;
     let ctx = caller.owned();
     let found = blocking(move || habilitations::find(&ctx, *id)).await?;
-    tagged(&request, found.version, &found)
+    tagged(&request, found.version, &fields.of(found)?)
 }
 
 /// Give a habilitation to an account.

@@ -15,6 +15,7 @@ use super::listing::ListRequest;
 use super::pages;
 use super::problem::{Answer, ApiError, blocking};
 use super::query::{self, Params};
+use super::sparse::Fields;
 use crate::app::import_profiles::{self, LISTING};
 use crate::app::skeletons::Wanted;
 use crate::app::staffing_table::{File, FileFormat};
@@ -75,7 +76,7 @@ pub async fn get_import_skeleton(request: HttpRequest, caller: Caller, file: web
 /// One profile on a day.
 #[utoipa::path(operation_id = "get_import_profile", tag = "imports", params(("id" = ImportProfileId, Path, description = "Id of the profile.")),
     responses((status = 200, description = "The profile.", body = AsRead<ImportProfileView>)),
-    extensions(("x-rubric" = json!("imports")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
+    extensions(("x-rubric" = json!("imports")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true)), ("x-fields" = json!(true))))]
 #[get("/import_profiles/{id}")]
 pub async fn get_import_profile(
     request: HttpRequest,
@@ -84,16 +85,17 @@ pub async fn get_import_profile(
 ) -> Answer {
     let mut params = Params::of(&request)?;
     let view = params.view(caller.ctx()).await?;
+    let fields = Fields::read(&request, &caller, &mut params, &LISTING)?;
     params.finish()?;
     let ctx = caller.owned();
     let profile = blocking(move || import_profiles::get(&ctx, *id, view)).await?;
-    tagged(&request, profile.stamp.version, &AsRead { thing: profile, time: view })
+    tagged(&request, profile.stamp.version, &AsRead { thing: fields.of(profile)?, time: view })
 }
 
 /// All versions of a profile.
 #[utoipa::path(operation_id = "get_import_profile_history", tag = "imports", params(("id" = ImportProfileId, Path, description = "Id of the profile.")),
     responses((status = 200, description = "Everything stated about it.", body = History<ImportProfileView>)),
-    extensions(("x-rubric" = json!("imports")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at")), ("x-tag" = json!(true))))]
+    extensions(("x-rubric" = json!("imports")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("history")), ("x-tag" = json!(true))))]
 #[get("/import_profiles/{id}/history")]
 pub async fn get_import_profile_history(
     request: HttpRequest,
@@ -101,9 +103,9 @@ pub async fn get_import_profile_history(
     id: web::Path<ImportProfileId>,
 ) -> Answer {
     let mut params = Params::of(&request)?;
-    let known_at = params.known_at(caller.ctx()).await?;
+    let asked = params.retrospect(caller.ctx()).await?;
     params.finish()?;
     let ctx = caller.owned();
-    let past = blocking(move || import_profiles::history(&ctx, *id, known_at)).await?;
+    let past = blocking(move || import_profiles::history(&ctx, *id, asked)).await?;
     tagged(&request, past.version, &past)
 }

@@ -21,7 +21,8 @@ use super::format;
 use super::listing::ListRequest;
 use super::pages;
 use super::problem::{Answer, ApiError, blocking};
-use super::query::{self, Params};
+use super::query::Params;
+use super::sparse::Fields;
 use super::upload;
 use super::writing::{Asked, Written, write};
 use crate::app::imports::{
@@ -50,6 +51,7 @@ pub const LISTING: Listing = Listing {
     default_sort: &[],
     includes: &[],
     timed: false,
+    guarded: &[],
 };
 
 /// What may be asked of a plan.
@@ -64,6 +66,7 @@ pub const PLAN: Listing = Listing {
     default_sort: &[],
     includes: &[],
     timed: false,
+    guarded: &[],
 };
 
 /// What may be asked of findings.
@@ -77,6 +80,7 @@ pub const FINDINGS: Listing = Listing {
     default_sort: &[],
     includes: &[],
     timed: false,
+    guarded: &[],
 };
 
 /// Files sent by the hospitals of the perimeter, newest first.
@@ -221,13 +225,13 @@ async fn decide(
 /// One import.
 #[utoipa::path(operation_id = "get_import", tag = "imports", params(("id" = ImportId, Path, description = "Id of the import.")),
     responses((status = 200, description = "The import.", body = ImportView)),
-    extensions(("x-rubric" = json!("imports")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-tag" = json!(true))))]
+    extensions(("x-rubric" = json!("imports")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-tag" = json!(true)), ("x-fields" = json!(true))))]
 #[get("/imports/{id}")]
 pub async fn get_import(request: HttpRequest, caller: Caller, id: web::Path<ImportId>) -> Answer {
-    query::none(&request)?;
+    let fields = Fields::alone(&request, &caller, &LISTING)?;
     let ctx = caller.owned();
     let import = blocking(move || imports::find(&ctx, *id)).await?;
-    tagged(&request, import.version, &import)
+    tagged(&request, import.version, &fields.of(import)?)
 }
 
 /// Say what columns mean; the file is read again.

@@ -18,6 +18,7 @@ use super::imports::Nothing;
 use super::listing::ListRequest;
 use super::problem::{Answer, blocking};
 use super::query::{self, Params};
+use super::sparse::Fields;
 use super::writing::{Asked, Written, write};
 use crate::app::jobs;
 use crate::authn::rights::Standing;
@@ -42,13 +43,13 @@ pub async fn list_jobs(request: HttpRequest, caller: Caller) -> Answer {
 /// One piece of long work.
 #[utoipa::path(operation_id = "get_job", tag = "jobs", params(("id" = JobId, Path, description = "Id of the job.")),
     responses((status = 200, description = "The job.", body = JobView)),
-    extensions(("x-rubric" = json!("self")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-tag" = json!(true))))]
+    extensions(("x-rubric" = json!("self")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-tag" = json!(true)), ("x-fields" = json!(true))))]
 #[get("/jobs/{id}")]
 pub async fn get_job(request: HttpRequest, caller: Caller, id: web::Path<JobId>) -> Answer {
-    query::none(&request)?;
+    let fields = Fields::alone(&request, &caller, &jobs::LISTING)?;
     let ctx = caller.owned();
     let job = blocking(move || jobs::find(&ctx, *id)).await?;
-    tagged(&request, job.version, &job)
+    tagged(&request, job.version, &fields.of(job)?)
 }
 
 /// Give it up: at once when it waits, between two batches when it runs.

@@ -13,6 +13,7 @@ use super::listing::ListRequest;
 use super::pages;
 use super::problem::{Answer, blocking};
 use super::query::{self, Params};
+use super::sparse::Fields;
 use super::writing::{self, Written};
 use crate::app::{changes, journal};
 
@@ -33,15 +34,15 @@ pub async fn list_journal(request: HttpRequest, caller: Caller) -> Answer {
 /// One entry of the journal.
 #[utoipa::path(operation_id = "get_journal_entry", tag = "journal", params(("id" = ChangeId, Path, description = "Id of the entry.")),
     responses((status = 200, description = "The entry.", body = JournalEntry)),
-    extensions(("x-rubric" = json!("journal")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-tag" = json!(true))))]
+    extensions(("x-rubric" = json!("journal")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-tag" = json!(true)), ("x-fields" = json!(true))))]
 #[get("/journal/{id}")]
 pub async fn get_journal_entry(request: HttpRequest, caller: Caller, id: web::Path<ChangeId>) -> Answer {
-    query::none(&request)?;
+    let fields = Fields::alone(&request, &caller, &journal::LISTING)?;
     let ctx = caller.owned();
     let entry = blocking(move || journal::get(&ctx, *id)).await?;
     // What is written stays; only an undo adds to it.
     let version = i64::try_from(entry.undone_by.len()).unwrap_or(i64::MAX).saturating_add(1);
-    tagged(&request, version, &entry)
+    tagged(&request, version, &fields.of(entry)?)
 }
 
 /// Before and after of each thing of a change, as far as each rubric may be read.

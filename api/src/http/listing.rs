@@ -14,6 +14,7 @@ use super::caller::Caller;
 use super::cursor::{Cursor, binding};
 use super::problem::{Answer, ApiError};
 use super::query::{self, Params};
+use super::sparse::Fields;
 use crate::app::listing::{Asked, Condition, Listing, Meaning, Paged};
 
 /// Size of a page when none is asked.
@@ -28,6 +29,7 @@ pub struct ListRequest {
     binding: [u8; 32],
     begun_at: shared::time::Instant,
     timed: bool,
+    fields: Fields,
 }
 
 impl ListRequest {
@@ -76,16 +78,18 @@ impl ListRequest {
         let sort = listing.order(sort.as_deref(), |rubric| visible(caller, listing, rubric));
         let sort =
             sort.map_err(|name| ApiError::about(Code::UnknownSort, "sort", texts::unknown_sort(name)))?;
-        let include = include(&mut params, listing)?;
+        let mut include = include(&mut params, listing)?;
+        let mut fields = Fields::read(request, caller, &mut params, listing)?;
+        fields.agree(&mut include, listing.includes);
         let mut filters = Vec::new();
         for (name, value) in params.rest() {
             filters.push(filter(caller, listing, &name, value)?);
         }
         let asked = Asked { view, filters, search, sort, after, limit, total, include };
-        Ok(ListRequest { asked, binding, begun_at, timed: listing.timed })
+        Ok(ListRequest { asked, binding, begun_at, timed: listing.timed, fields })
     }
 
-    /// Reads a list that is asked by body: the query string says the time and what to include alone. The cursor is
+    /// Reads a list that is asked by body: the query string says the time, what to include and the fields alone. The cursor is
     /// bound to the words too.
     ///
     /// # Errors
@@ -103,7 +107,9 @@ impl ListRequest {
         bound.push(("body".to_owned(), words));
         let binding = binding(&caller.name(), request.path(), &bound);
         let mut view = params.view(ctx).await?;
-        let include = include(&mut params, listing)?;
+        let mut include = include(&mut params, listing)?;
+        let mut fields = Fields::read(request, caller, &mut params, listing)?;
+        fields.agree(&mut include, listing.includes);
         params.finish()?;
         let (mut begun_at, mut after) = (ctx.now, None);
         if let Some(text) = cursor {
@@ -117,7 +123,7 @@ impl ListRequest {
         let (filters, sort) = (Vec::new(), listing.default_sort.to_vec());
         let limit = limit.min(MAX_LIMIT);
         let asked = Asked { view, filters, search: None, sort, after, limit, total: false, include };
-        Ok(ListRequest { asked, binding, begun_at, timed: listing.timed })
+        Ok(ListRequest { asked, binding, begun_at, timed: listing.timed, fields })
     }
 
     /// The page as an answer.
@@ -129,8 +135,9 @@ impl ListRequest {
             let cursor = Cursor { after, view: self.asked.view, begun_at: self.begun_at };
             cursor.close(caller.secret(), &self.binding)
         });
+        let items = paged.items.into_iter().map(|item| self.fields.of(item));
         let page = Page {
-            items: paged.items,
+            items: items.collect::<Result<Vec<_>, _>>()?,
             next,
             total: paged.total,
             limit: self.asked.limit,
@@ -187,7 +194,7 @@ fn filter(caller: &Caller, listing: &Listing, name: &str, value: String) -> Resu
 
 /// A field of another rubric, which the caller may read nowhere, does not exist for the caller. For the list's own rubric
 /// the list itself is refused, by its name.
-fn visible(caller: &Caller, listing: &Listing, rubric: shared::habilitation::Rubric) -> bool {
+pub(super) fn visible(caller: &Caller, listing: &Listing, rubric: shared::habilitation::Rubric) -> bool {
     rubric == listing.rubric
         || caller.ctx().authority.allows_somewhere(caller.ctx().today, rubric, Right::Read)
 }

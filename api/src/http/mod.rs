@@ -66,6 +66,8 @@ pub mod positions;
 pub mod posts;
 /// Practitioners.
 pub mod practitioners;
+/// Whether this process lives and can work.
+mod probes;
 /// Failures.
 pub mod problem;
 /// What the contract promises of each path.
@@ -82,6 +84,8 @@ pub mod server;
 pub mod session;
 /// Sites.
 pub mod sites;
+/// Some fields of things.
+pub mod sparse;
 /// The staffing table.
 pub mod staffing_table;
 /// What every request needs.

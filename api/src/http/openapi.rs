@@ -1,9 +1,9 @@
 //! The document of the contract: what the handlers declare, completed once for all of them.
 //!
 //! Handlers say what is their own (path, body, answer, rubric, right). What every operation shares is added here from
-//! small marks: `x-list` (page, filters and order of a [`Listing`]), `x-time` (`both`, `known_at`), `x-write`
+//! small marks: `x-list` (page, filters and order of a [`Listing`]), `x-time` (`both`, `history`), `x-write`
 //! (`create`: `Idempotency-Key`; `change`: `If-Match`), `x-tag` (`ETag`, `If-None-Match`, 304), `x-gone` (410), `x-public`
-//! (no sign-in).
+//! (no sign-in), `x-fields` (fields to choose, by themselves in lists).
 //! The marks are not published.
 
 use std::collections::BTreeSet;
@@ -16,7 +16,16 @@ use utoipa::OpenApi;
 use super::examples::Examples;
 use super::openapi_headers::{self, Marks};
 use super::promise;
+use super::sparse;
 use crate::app::listing::{Listing, Meaning};
+
+/// What each axis of a past gives.
+const AXIS: &str = "Along which axis the past is told. `effective`: the timeline as known at `known_at`, that is the \
+    statements believed at that instant, by first day; `superseded_at` is `null` in each. `recorded`: what was said of \
+    the day `as_of`, that is the statements recorded until `known_at` whose period holds that day, in the order in which \
+    they were recorded, each superseded before or when the next one is recorded; none when nothing was ever said of that \
+    day. `both`: all that was stated until `known_at`, by first day then by instant. The `version` of the thing is the \
+    same along any axis, and what is outside the axis is left out whole.";
 
 #[derive(OpenApi)]
 #[openapi(
@@ -92,6 +101,7 @@ pub fn complete(document: &utoipa::openapi::OpenApi) -> serde_json::Result<Value
         document.insert("openapi".into(), "3.1.0".into());
     }
     refer_to_what_is_held(&mut document);
+    sparse::offer(&mut document);
     keep_what_is_used(&mut document);
     Ok(document)
 }
@@ -181,10 +191,17 @@ fn finish(operation: &mut Map<String, Value>) {
     statuses.extend(gone.then_some(410));
     if let Some(listing) = list.as_deref().and_then(listing) {
         parameters.extend(list_parameters(listing));
+        sparse::mark(operation);
     }
     let timed = time.as_deref().or(list.as_deref().and_then(listing).filter(|one| one.timed).map(|_| "both"));
     if timed == Some("both") {
         parameters.push(query("as_of", "The day to read at; today in Europe/Paris by default.", day()));
+    }
+    if timed == Some("history") {
+        let axes = json!({ "type": "string", "enum": ["effective", "recorded", "both"], "default": "both" });
+        parameters.push(query("axis", AXIS, axes));
+        let about = "The one day that `axis=recorded` tells of; today in Europe/Paris by default. Unknown with another axis.";
+        parameters.push(query("as_of", about, day()));
     }
     if timed.is_some() {
         let about = "The instant of the knowledge to read with; now by default.";

@@ -43,16 +43,16 @@ pub async fn list_practitioner_positions(
 /// One position on a day.
 #[utoipa::path(operation_id = "get_position", tag = "practitioners", params(("id" = PositionId, Path, description = "Id of the position.")),
     responses((status = 200, description = "The position.", body = AsRead<PositionView>)),
-    extensions(("x-rubric" = json!("careers")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
+    extensions(("x-rubric" = json!("careers")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true)), ("x-fields" = json!(true))))]
 #[get("/positions/{id}")]
 pub async fn get_position(request: HttpRequest, caller: Caller, id: web::Path<PositionId>) -> Answer {
     reading::item::<Position>(&request, &caller, by_id(*id)).await
 }
 
-/// The whole past of a position, on both axes.
+/// The whole past of a position, on both axes or along one.
 #[utoipa::path(operation_id = "get_position_history", tag = "practitioners", params(("id" = PositionId, Path, description = "Id of the position.")),
     responses((status = 200, description = "Everything stated about it.", body = History<PositionView>)),
-    extensions(("x-rubric" = json!("careers")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at")), ("x-tag" = json!(true))))]
+    extensions(("x-rubric" = json!("careers")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("history")), ("x-tag" = json!(true))))]
 #[get("/positions/{id}/history")]
 pub async fn get_position_history(request: HttpRequest, caller: Caller, id: web::Path<PositionId>) -> Answer {
     reading::history::<Position>(&request, &caller, by_id(*id)).await

@@ -21,7 +21,7 @@ use crate::app::{occupants, posts};
 ///
 /// Filters, order and page as listed; `include=occupation` says who sits on each.
 #[utoipa::path(operation_id = "list_posts", tag = "posts",
-    params(("format" = Option<String>, Query, description = "`json`, or all rows as `csv`, `csv_raw`, `ndjson`, `parquet` or `xlsx`; else `Accept` decides. The last line of `ndjson` has their number and `changes`, a token of the change feed. Files need the right `extract` and take neither `limit`, `cursor`, `include` nor `total`.")),
+    params(("format" = Option<String>, Query, description = "`json`, or all rows as `csv`, `csv_raw`, `ndjson`, `parquet` or `xlsx`; else `Accept` decides. The last line of `ndjson` has their number and `changes`, a token of the change feed. Files need the right `extract` and take neither `limit`, `cursor`, `include`, `fields` nor `total`.")),
     responses((status = 200, description = "One page of posts; all of them as a file.", content(
         (Page<PostView> = "application/json"),
         (String = "text/csv"),
@@ -37,16 +37,16 @@ pub async fn list_posts(request: HttpRequest, caller: Caller) -> Answer {
 /// One post on a day, with who sits on it.
 #[utoipa::path(operation_id = "get_post", tag = "posts", params(("id" = PostId, Path, description = "Id of the post.")),
     responses((status = 200, description = "The post.", body = AsRead<PostView>)),
-    extensions(("x-rubric" = json!("posts")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
+    extensions(("x-rubric" = json!("posts")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true)), ("x-fields" = json!(true))))]
 #[get("/posts/{id}")]
 pub async fn get_post(request: HttpRequest, caller: Caller, id: web::Path<PostId>) -> Answer {
     reading::item::<Post>(&request, &caller, by_id(*id)).await
 }
 
-/// The whole past of a post, on both axes.
+/// The whole past of a post, on both axes or along one.
 #[utoipa::path(operation_id = "get_post_history", tag = "posts", params(("id" = PostId, Path, description = "Id of the post.")),
     responses((status = 200, description = "Everything stated about it.", body = History<PostView>)),
-    extensions(("x-rubric" = json!("posts")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at")), ("x-tag" = json!(true))))]
+    extensions(("x-rubric" = json!("posts")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("history")), ("x-tag" = json!(true))))]
 #[get("/posts/{id}/history")]
 pub async fn get_post_history(request: HttpRequest, caller: Caller, id: web::Path<PostId>) -> Answer {
     reading::history::<Post>(&request, &caller, by_id(*id)).await

@@ -22,7 +22,7 @@ use crate::app::{practitioners, search, timeline};
 ///
 /// Names, RPPS and birth days are searched by `POST /practitioners/search`; `include=present` says what each one does.
 #[utoipa::path(operation_id = "list_practitioners", tag = "practitioners",
-    params(("format" = Option<String>, Query, description = "`json`, or all rows as `csv`, `csv_raw`, `ndjson`, `parquet` or `xlsx`; else `Accept` decides. The last line of `ndjson` has their number and `changes`, a token of the change feed. Files need the right `extract` and take neither `limit`, `cursor`, `include` nor `total`.")),
+    params(("format" = Option<String>, Query, description = "`json`, or all rows as `csv`, `csv_raw`, `ndjson`, `parquet` or `xlsx`; else `Accept` decides. The last line of `ndjson` has their number and `changes`, a token of the change feed. Files need the right `extract` and take neither `limit`, `cursor`, `include`, `fields` nor `total`.")),
     responses((status = 200, description = "One page of practitioners; all of them as a file.", content(
         (Page<PractitionerView> = "application/json"),
         (String = "text/csv"),
@@ -38,16 +38,16 @@ pub async fn list_practitioners(request: HttpRequest, caller: Caller) -> Answer 
 /// One practitioner on a day, with what the person does.
 #[utoipa::path(operation_id = "get_practitioner", tag = "practitioners", params(("id" = PractitionerId, Path, description = "Id of the practitioner.")),
     responses((status = 200, description = "The practitioner.", body = AsRead<PractitionerView>)),
-    extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
+    extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true)), ("x-fields" = json!(true))))]
 #[get("/practitioners/{id}")]
 pub async fn get_practitioner(request: HttpRequest, caller: Caller, id: web::Path<PractitionerId>) -> Answer {
     reading::item::<Practitioner>(&request, &caller, by_id(*id)).await
 }
 
-/// The whole past of the record of a practitioner, on both axes.
+/// The whole past of the record of a practitioner, on both axes or along one.
 #[utoipa::path(operation_id = "get_practitioner_history", tag = "practitioners", params(("id" = PractitionerId, Path, description = "Id of the practitioner.")),
     responses((status = 200, description = "Everything stated about it.", body = History<PractitionerView>)),
-    extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at")), ("x-tag" = json!(true))))]
+    extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("history")), ("x-tag" = json!(true))))]
 #[get("/practitioners/{id}/history")]
 pub async fn get_practitioner_history(
     request: HttpRequest,
@@ -61,7 +61,7 @@ pub async fn get_practitioner_history(
 #[utoipa::path(operation_id = "search_practitioners", tag = "practitioners", request_body = PractitionerSearch,
     params(("include" = Option<String>, Query, description = "`present`: what each one does.")),
     responses((status = 200, description = "One page of practitioners, by name.", body = Page<PractitionerView>)),
-    extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both"))))]
+    extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-fields" = json!(true))))]
 #[post("/practitioners/search")]
 pub async fn search_practitioners(
     request: HttpRequest,

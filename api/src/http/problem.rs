@@ -10,7 +10,7 @@ use actix_web::{HttpResponse, ResponseError};
 use shared::catalogue::{commands, problems, requests};
 use shared::problem::Code;
 
-use crate::app::{Failure, Refusal};
+use crate::app::{Failure, Refusal, chain};
 
 /// What every handler answers.
 pub type Answer = Result<HttpResponse, ApiError>;
@@ -107,18 +107,6 @@ fn is_of_a_file(code: &str) -> bool {
 fn internal(cause: &(dyn std::error::Error + 'static)) -> ApiError {
     tracing::error!(cause = %chain(cause), "internal error");
     ApiError::refused(Code::Internal, problems::INTERNAL_DETAIL)
-}
-
-/// An error with its causes, on one line, for the log.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
-        cause = error.source();
-    }
-    text
 }
 
 /// Runs blocking work (the database, hashing, files) away from the threads that answer.

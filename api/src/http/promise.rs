@@ -1,4 +1,4 @@
-//! What the contract promises of a path: its methods, and the representations that each gives.
+//! What the contract promises of a path: its methods, the representations that each gives, the fields to choose in it.
 //!
 //! Read from the document itself, so that what is refused with 405 and 406 is exactly what is not in it. Refuses to
 //! know any operation by name.
@@ -10,8 +10,17 @@ use actix_web::http::header::{self, Accept, Header as _};
 use serde_json::Value;
 use shared::problem::Code;
 
-/// Representations by method, upper case.
-type Methods = BTreeMap<String, Vec<String>>;
+/// What is promised by method, upper case.
+type Methods = BTreeMap<String, Promise>;
+
+/// What is promised of one operation.
+#[derive(Debug, Default)]
+struct Promise {
+    /// The representations that it gives.
+    kinds: Vec<String>,
+    /// The fields that may be chosen in what it gives.
+    fields: Vec<String>,
+}
 
 /// The paths of the contract.
 #[derive(Debug, Default)]
@@ -43,7 +52,7 @@ impl Promises {
         let paths = document.get("paths").and_then(Value::as_object);
         let promises = paths.into_iter().flatten().map(|(path, item)| {
             let methods = item.as_object().into_iter().flatten();
-            let methods = methods.map(|(method, own)| (method.to_uppercase(), representations(own)));
+            let methods = methods.map(|(method, own)| (method.to_uppercase(), Promise::of(own)));
             (segments(&format!("{base}{path}")), methods.collect())
         });
         Promises(promises.collect())
@@ -55,6 +64,12 @@ impl Promises {
         // What cannot be read asks for nothing in particular.
         let accepted = accepted.and_then(Result::ok);
         self.judge(request.path(), request.method().as_str(), accepted.as_ref())
+    }
+
+    /// The fields that may be chosen in the answer to a request.
+    pub fn fields(&self, request: &HttpRequest) -> &[String] {
+        let promise = self.methods(request.path()).and_then(|methods| methods.get(request.method().as_str()));
+        promise.map(|promise| promise.fields.as_slice()).unwrap_or_default()
     }
 
     fn judge(&self, path: &str, method: &str, accepted: Option<&Accept>) -> Option<Unkept> {
@@ -74,7 +89,7 @@ impl Promises {
                     && (range.subtype() == "*" || essence(range.as_ref()) == format!("{kind}/{sub}"))
             })
         };
-        (!given.is_empty() && !given.iter().any(fits)).then_some(Unkept::Representation)
+        (!given.kinds.is_empty() && !given.kinds.iter().any(fits)).then_some(Unkept::Representation)
     }
 
     /// The most literal path that fits wins: `/habilitations/profiles` before `/habilitations/{id}`.
@@ -87,6 +102,16 @@ impl Promises {
         };
         let found = self.0.iter().filter(|(pattern, _)| like(pattern));
         found.min_by_key(|(pattern, _)| names(pattern)).map(|(_, methods)| methods)
+    }
+}
+
+impl Promise {
+    fn of(operation: &Value) -> Promise {
+        let parameters = operation.get("parameters").and_then(Value::as_array).into_iter().flatten();
+        let names = parameters.filter(|one| one.get("name").is_some_and(|name| name == "fields"));
+        let names = names.filter_map(|one| one.pointer("/schema/items/enum")).filter_map(Value::as_array);
+        let fields = names.flatten().filter_map(Value::as_str).map(str::to_owned).collect();
+        Promise { kinds: representations(operation), fields }
     }
 }
 

@@ -4,7 +4,7 @@
 use actix_web::HttpRequest;
 use shared::catalogue::requests as texts;
 use shared::problem::Code;
-use shared::time::{Day, Instant, View};
+use shared::time::{Axis, Day, Instant, Retrospect, View};
 
 use super::problem::{ApiError, blocking};
 use crate::app::Ctx;
@@ -123,6 +123,21 @@ impl Params {
         let as_of = self.one("as_of")?.map(|text| text.parse::<Day>()).transpose();
         let as_of = as_of.map_err(|_| ApiError::about(Code::BadTime, "as_of", texts::BAD_DAY))?;
         Ok(as_of.unwrap_or(ctx.today))
+    }
+
+    /// How a whole past is read: on both axes when nothing is said. A day belongs to the reading of one day alone: with
+    /// another axis it would change nothing, and is refused as unknown.
+    ///
+    /// # Errors
+    /// `request.malformed`, `request.bad_time`, `request.unknown_parameter`; failures of the database.
+    pub async fn retrospect(&mut self, ctx: &Ctx) -> Result<Retrospect, ApiError> {
+        let axis = match self.one("axis")?.as_deref() {
+            None | Some("both") => Axis::Both,
+            Some("effective") => Axis::Effective,
+            Some("recorded") => Axis::Recorded(self.day(ctx)?),
+            Some(_) => return Err(ApiError::unreadable("axis")),
+        };
+        Ok(Retrospect { axis, known_at: self.known_at(ctx).await? })
     }
 
     /// The instant to read with; the present knowledge when it is left out, and when it is to come: what will be known

@@ -1,17 +1,20 @@
 //! Reading a dated noun over HTTP: a page of its list, one thing, its past. One way for all nouns.
 
 use actix_web::HttpRequest;
+use shared::catalogue::requests as texts;
 use shared::contract::AsRead;
 use shared::contract::lists::Test;
 use shared::id::PractitionerId;
+use shared::problem::Code;
 
 use super::caller::Caller;
 use super::etag::tagged;
 use super::feed;
 use super::format;
 use super::listing::ListRequest;
-use super::problem::{Answer, blocking};
-use super::query::{self, Params};
+use super::problem::{Answer, ApiError, blocking};
+use super::query::Params;
+use super::sparse::Fields;
 use crate::app::list_files::{self, Exported};
 use crate::app::listing::Condition;
 use crate::app::practitioners::{self, OWN};
@@ -30,7 +33,7 @@ pub(super) async fn list<T: Shown>(request: &HttpRequest, caller: &Caller, param
 }
 
 /// What is asked of pages alone: a file is the whole list in one form.
-const OF_PAGES: [&str; 4] = ["limit", "cursor", "include", "total"];
+const OF_PAGES: [&str; 5] = ["limit", "cursor", "include", "total", "fields"];
 
 /// A page of a list, or all of it as a file.
 ///
@@ -45,7 +48,7 @@ pub(super) async fn list_or_file<T: Exported>(
         return list::<T>(request, caller, params).await;
     };
     if let Some((name, _)) = params.pairs().iter().find(|(name, _)| OF_PAGES.contains(&name.as_str())) {
-        return Err(query::unknown(name));
+        return Err(ApiError::about(Code::UnknownParameter, name, texts::of_pages_alone(name)));
     }
     let asked = ListRequest::read(request, caller, params, T::LISTING).await?;
     let (ctx, query) = (caller.owned(), asked.asked.clone());
@@ -93,13 +96,14 @@ pub(super) async fn item<T: Shown>(
 ) -> Answer {
     let mut params = Params::of(request)?;
     let view = params.view(caller.ctx()).await?;
+    let fields = Fields::read(request, caller, &mut params, T::LISTING)?;
     params.finish()?;
     let ctx = caller.owned();
     let (version, item) = blocking(move || reading::get::<T>(&ctx, find(&ctx)?, view)).await?;
-    tagged(request, version, &AsRead { thing: item, time: view })
+    tagged(request, version, &AsRead { thing: fields.of(item)?, time: view })
 }
 
-/// The whole past of a thing, which is looked for as by [`item`].
+/// The past of a thing along the axes that are asked, which is looked for as by [`item`].
 ///
 /// # Errors
 /// As [`item`].
@@ -109,9 +113,9 @@ pub(super) async fn history<T: Shown>(
     find: impl FnOnce(&Ctx) -> Result<T::Id, Failure> + Send + 'static,
 ) -> Answer {
     let mut params = Params::of(request)?;
-    let known_at = params.known_at(caller.ctx()).await?;
+    let asked = params.retrospect(caller.ctx()).await?;
     params.finish()?;
     let ctx = caller.owned();
-    let past = blocking(move || reading::history::<T>(&ctx, find(&ctx)?, known_at)).await?;
+    let past = blocking(move || reading::history::<T>(&ctx, find(&ctx)?, asked)).await?;
     tagged(request, past.version, &past)
 }

@@ -12,8 +12,9 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 use super::border::border;
 use super::promise::Promises;
 use super::state::State;
-use super::{assets, framework, not_found, openapi, routes, well_known};
+use super::{assets, framework, not_found, openapi, probes, routes, well_known};
 use crate::app::Failure;
+use crate::app::readiness::Readiness;
 use crate::digest::sha256;
 
 /// Seconds given to requests under way when the process is asked to stop.
@@ -56,14 +57,17 @@ pub fn serve(state: State, listen: SocketAddr, ready: impl FnOnce(SocketAddr)) -
     let document = web::Data::new(super::json_bytes(&document).map_err(|_| {
         Failure::machine("writing the contract", std::io::Error::other("the document is not JSON"))
     })?);
+    let readiness = web::Data::new(Readiness::default());
     actix_web::rt::System::new().block_on(async move {
         let server = HttpServer::new(move || {
             let (app, _) = application!(state.clone()).split_for_parts();
             let docs = Config::new(["/api/v1/openapi.json"]).use_base_layout();
             app.app_data(document.clone())
                 .app_data(promises.clone())
+                .app_data(readiness.clone())
                 .configure(framework)
-                .route("/health", web::get().to(health))
+                .route("/health", web::get().to(probes::health))
+                .route("/ready", web::get().to(probes::ready))
                 .route("/.well-known/jwks.json", web::get().to(well_known::jwks))
                 .route("/docs/errors", web::get().to(errors))
                 .service(SwaggerUi::new("/api/docs/{_:.*}").config(docs))
@@ -93,10 +97,6 @@ async fn published(request: HttpRequest, document: web::Data<Vec<u8>>) -> HttpRe
         return answer.finish();
     }
     answer.content_type("application/json; charset=utf-8").body(document.as_ref().clone())
-}
-
-async fn health() -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain").body("ok")
 }
 
 /// What `type` of a problem points to.

@@ -23,16 +23,16 @@ pub async fn list_sites(request: HttpRequest, caller: Caller) -> Answer {
 /// One site on a day.
 #[utoipa::path(operation_id = "get_site", tag = "establishments", params(("finess" = String, Path, description = "FINESS ET.", example = "690000401")),
     responses((status = 200, description = "The site.", body = AsRead<SiteView>)),
-    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
+    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true)), ("x-fields" = json!(true))))]
 #[get("/sites/{finess}")]
 pub async fn get_site(request: HttpRequest, caller: Caller, finess: web::Path<String>) -> Answer {
     reading::item::<Site>(&request, &caller, move |ctx| sites::find(ctx, &finess)).await
 }
 
-/// The whole past of a site, on both axes.
+/// The whole past of a site, on both axes or along one.
 #[utoipa::path(operation_id = "get_site_history", tag = "establishments", params(("finess" = String, Path, description = "FINESS ET.", example = "690000401")),
     responses((status = 200, description = "Everything stated about it.", body = History<SiteView>)),
-    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at")), ("x-tag" = json!(true))))]
+    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("history")), ("x-tag" = json!(true))))]
 #[get("/sites/{finess}/history")]
 pub async fn get_site_history(request: HttpRequest, caller: Caller, finess: web::Path<String>) -> Answer {
     reading::history::<Site>(&request, &caller, move |ctx| sites::find(ctx, &finess)).await

@@ -41,16 +41,16 @@ pub async fn list_practitioner_statuses(
 /// One employment on a day.
 #[utoipa::path(operation_id = "get_status", tag = "practitioners", params(("id" = StatusId, Path, description = "Id of the status.")),
     responses((status = 200, description = "The status.", body = AsRead<StatusView>)),
-    extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
+    extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true)), ("x-fields" = json!(true))))]
 #[get("/statuses/{id}")]
 pub async fn get_status(request: HttpRequest, caller: Caller, id: web::Path<StatusId>) -> Answer {
     reading::item::<Status>(&request, &caller, by_id(*id)).await
 }
 
-/// The whole past of an employment, on both axes.
+/// The whole past of an employment, on both axes or along one.
 #[utoipa::path(operation_id = "get_status_history", tag = "practitioners", params(("id" = StatusId, Path, description = "Id of the status.")),
     responses((status = 200, description = "Everything stated about it.", body = History<StatusView>)),
-    extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at")), ("x-tag" = json!(true))))]
+    extensions(("x-rubric" = json!("practitioners")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("history")), ("x-tag" = json!(true))))]
 #[get("/statuses/{id}/history")]
 pub async fn get_status_history(request: HttpRequest, caller: Caller, id: web::Path<StatusId>) -> Answer {
     reading::history::<Status>(&request, &caller, by_id(*id)).await

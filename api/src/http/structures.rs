@@ -24,7 +24,7 @@ use crate::app::structures::{self, LISTING};
 /// With `tree=true`, all of one establishment in one page, each after the one above it, with its depth.
 #[utoipa::path(operation_id = "list_structures", tag = "structures",
     params(("tree" = Option<bool>, Query, description = "The whole tree of `establishment`, which must then be given."),
-        ("format" = Option<String>, Query, description = "`json`, or all rows as `csv`, `csv_raw`, `ndjson`, `parquet` or `xlsx`; else `Accept` decides. The last line of `ndjson` has their number and `changes`, a token of the change feed. Files need the right `extract` and take neither `limit`, `cursor`, `include` nor `total`.")),
+        ("format" = Option<String>, Query, description = "`json`, or all rows as `csv`, `csv_raw`, `ndjson`, `parquet` or `xlsx`; else `Accept` decides. The last line of `ndjson` has their number and `changes`, a token of the change feed. Files need the right `extract` and take neither `limit`, `cursor`, `include`, `fields` nor `total`.")),
     responses((status = 200, description = "One page of structures; all of them as a file.", content(
         (Page<StructureView> = "application/json"),
         (String = "text/csv"),
@@ -54,16 +54,16 @@ pub async fn list_structures(request: HttpRequest, caller: Caller) -> Answer {
 /// One structure on a day.
 #[utoipa::path(operation_id = "get_structure", tag = "structures", params(("id" = StructureId, Path, description = "Id of the structure.")),
     responses((status = 200, description = "The structure.", body = AsRead<StructureView>)),
-    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
+    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true)), ("x-fields" = json!(true))))]
 #[get("/structures/{id}")]
 pub async fn get_structure(request: HttpRequest, caller: Caller, id: web::Path<StructureId>) -> Answer {
     reading::item::<Structure>(&request, &caller, by_id(*id)).await
 }
 
-/// The whole past of a structure, on both axes.
+/// The whole past of a structure, on both axes or along one.
 #[utoipa::path(operation_id = "get_structure_history", tag = "structures", params(("id" = StructureId, Path, description = "Id of the structure.")),
     responses((status = 200, description = "Everything stated about it.", body = History<StructureView>)),
-    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("known_at")), ("x-tag" = json!(true))))]
+    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("history")), ("x-tag" = json!(true))))]
 #[get("/structures/{id}/history")]
 pub async fn get_structure_history(
     request: HttpRequest,

@@ -13,7 +13,8 @@ use super::caller::Caller;
 use super::etag::{if_match, tagged};
 use super::listing::ListRequest;
 use super::problem::{Answer, ApiError, blocking};
-use super::query::{self, Params};
+use super::query::Params;
+use super::sparse::Fields;
 use super::writing::{Asked, Written, write};
 use crate::app::writing::Transaction;
 use crate::app::{Ctx, Failure, users};
@@ -43,13 +44,13 @@ pub async fn list_users(request: HttpRequest, caller: Caller) -> Answer {
 /// One account.
 #[utoipa::path(operation_id = "get_user", tag = "users", params(("id" = AccountId, Path, description = "Id of the account.")),
     responses((status = 200, description = "The account.", body = UserView)),
-    extensions(("x-rubric" = json!("habilitations")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-tag" = json!(true))))]
+    extensions(("x-rubric" = json!("habilitations")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-tag" = json!(true)), ("x-fields" = json!(true))))]
 #[get("/users/{id}")]
 pub async fn get_user(request: HttpRequest, caller: Caller, id: web::Path<AccountId>) -> Answer {
-    query::none(&request)?;
+    let fields = Fields::alone(&request, &caller, &users::LISTING)?;
     let ctx = caller.owned();
     let user = blocking(move || users::find(&ctx, *id)).await?;
-    tagged(&request, user.version, &user)
+    tagged(&request, user.version, &fields.of(user)?)
 }
 
 /// Make an account with its first habilitation.

@@ -178,6 +178,72 @@ fn r43_a_hidden_field_is_unknown_to_filters_and_sorts() {
     assert!(hidden > 3 && shown > 3, "{hidden} hidden, {shown} shown: too few to prove anything");
 }
 
+/// What a profile is told of no thing it may not name in `fields` either; all that it may name, it is told of some.
+#[test]
+fn r43_a_hidden_field_is_unknown_to_the_choice_of_fields() {
+    let nation = Nation::on(on_sqlite());
+    let (mut hidden, mut shown) = (0, 0);
+    for profile in Profile::ALL {
+        let token = nation.caller(*profile);
+        let ask = |path: &str, name: &str| {
+            nation.app.send(&Request::get(format!("{path}?fields={name}")), Some(&token))
+        };
+        for (path, listing) in LISTINGS.into_iter().filter(|(_, one)| reads(*profile, one.rubric)) {
+            for (name, rubric) in listing.guarded {
+                if reads(*profile, *rubric) {
+                    shown += 1;
+                    let answer = ask(path, name);
+                    assert!(
+                        answer.items().iter().any(|item| item.get(name).is_some()),
+                        "{path} by {profile}"
+                    );
+                    continue;
+                }
+                hidden += 1;
+                // The same refusal as for a word that no thing knows.
+                let word = "never_heard_of";
+                let (status, _, body) = ask(path, name).masked();
+                let unknown = ask(path, word).masked().2.replace(word, name);
+                assert_eq!((status, body), (400, unknown), "{path} by {profile}");
+            }
+        }
+    }
+    assert!(hidden > 1 && shown > 3, "{hidden} hidden, {shown} shown: too few to prove anything");
+}
+
+/// Nobody forgot to guard a field: what some profiles never see in the things of a list is named with its rubric.
+#[test]
+fn r43_what_is_hidden_of_a_thing_is_guarded() {
+    let nation = Nation::on(on_sqlite());
+    let keys_of = |token: &str, path: &str| -> BTreeSet<String> {
+        let answer = nation.app.send(&Request::get(path), Some(token));
+        assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+        let items = answer.items();
+        items.iter().flat_map(|item| item.as_object().unwrap().keys().cloned().collect::<Vec<_>>()).collect()
+    };
+    let national = nation.caller(Profile::CngManager);
+    let mut missed = 0;
+    for (path, listing) in LISTINGS {
+        let all = keys_of(&national, path);
+        for profile in Profile::ALL.iter().filter(|profile| reads(**profile, listing.rubric)) {
+            let told = keys_of(&nation.caller(*profile), path);
+            if told.is_empty() {
+                continue;
+            }
+            // Shown by the perimeter and not by a rubric: its word is no secret, its value is.
+            for name in all.difference(&told).filter(|name| *name != "person") {
+                let guard = listing.guarded.iter().find(|(own, _)| own == name);
+                assert!(
+                    guard.is_some_and(|(_, rubric)| !reads(*profile, *rubric)),
+                    "{name} of {path}, {profile}"
+                );
+                missed += 1;
+            }
+        }
+    }
+    assert!(missed > 1, "{missed} hidden: too few to prove anything");
+}
+
 #[test]
 fn r43_the_reason_of_a_vacancy_does_not_tell_of_health_leave() {
     let nation = Nation::on(on_sqlite());

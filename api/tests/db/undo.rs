@@ -2,8 +2,7 @@
 //!
 //! Against a model that holds one value for each thing and each day: after an undo every day reads as before, today and
 //! as it was known then; an undo that is refused names exactly what was touched since. One thousand batches on SQLite;
-//! on PostgreSQL, where each statement crosses a socket, so many as [`ON_POSTGRES`] says. `LOGIMEDH_BATCHES` asks for
-//! another number on both.
+//! on PostgreSQL as many as [`ON_POSTGRES`] says. `LOGIMEDH_BATCHES` asks for another number on both.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -29,7 +28,9 @@ use crate::support::{Backend, TestDatabase, both};
 
 /// Batches of one test on SQLite.
 const BATCHES: u32 = 1_000;
-/// The same on PostgreSQL.
+/// The same on PostgreSQL, the first of the same batches. After each one all that is known is read again on two axes, and
+/// each read of a few rows crosses a socket: 200 batches take three times as long as on SQLite, so that a thousand would be
+/// more than a minute of a build for debugging, one after the other (writes hold one lock). `make night` plays a thousand.
 const ON_POSTGRES: u32 = 200;
 /// Batches of one hospital: enough for them to lie over each other.
 const OF_ONE_HOSPITAL: u32 = 8;

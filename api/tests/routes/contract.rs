@@ -69,7 +69,7 @@ fn r02_every_operation_says_what_it_is() {
             for mark in ["x-rubric", "x-right", "x-stability"] {
                 assert!(operation[mark].is_string(), "{about}: {mark}");
             }
-            for hidden in ["x-list", "x-time", "x-write", "x-public", "x-tag", "x-gone"] {
+            for hidden in ["x-list", "x-time", "x-write", "x-public", "x-tag", "x-gone", "x-fields"] {
                 assert!(operation.get(hidden).is_none(), "{about}: {hidden}");
             }
         }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::reading::NOUNS;
-use super::{header, on_both, path, today};
+use super::{Actor, code, header, on_both, path, today};
 use crate::authz::nation::{HOME, Thing};
 
 /// Things that are read one at a time, and what is read whole on a day.
@@ -142,5 +142,96 @@ fn each_line_of_a_past_has_the_version_that_its_change_made() {
         let first = past["items"][0]["recorded_at"].as_str().unwrap();
         let then = manager.read(&format!("{place}/history?known_at={first}"));
         assert_eq!((versions(&then), &then["version"]), (vec![line("2026-01-01", 1)], &1.into()));
+    });
+}
+
+/// A post that was stated, corrected from March on, then for March alone.
+fn corrected_twice(manager: &Actor<'_>) -> String {
+    let post = json!({ "establishment": HOME.finess, "local_number": "LOC-8", "kind": "LOC", "quotity": 8_000,
+        "effect": { "valid_from": "2026-01-01" } });
+    let made = manager.create("/posts", &post);
+    assert_eq!(made.status, 201, "{}", made.body);
+    let place = format!("/posts/{}", made.json()["id"].as_str().unwrap());
+    for (version, quotity, until) in [(1, 5_000, None), (2, 6_000, Some("2026-04-01"))] {
+        let edit = json!({ "quotity": quotity, "effect": { "valid_from": "2026-03-01", "valid_to": until } });
+        let edited = manager.change("PATCH", &place, version, &edit);
+        assert_eq!(edited.status, 200, "{}", edited.body);
+    }
+    place
+}
+
+/// First day and quotity of each line of a past.
+fn lines(past: &Value) -> Vec<(&str, i64)> {
+    let items = past["items"].as_array().unwrap().iter();
+    items.map(|one| (one["valid_from"].as_str().unwrap(), one["fact"]["quotity"].as_i64().unwrap())).collect()
+}
+
+#[test]
+fn a_past_is_told_along_one_axis_or_both() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        let place = format!("{}/history", corrected_twice(&manager));
+        let whole = manager.read(&place);
+        let (january, march, april) = ("2026-01-01", "2026-03-01", "2026-04-01");
+        let stated = [(january, 8_000), (january, 8_000), (march, 5_000), (march, 6_000), (april, 5_000)];
+        assert_eq!(lines(&whole), stated);
+        assert_eq!(manager.read(&format!("{place}?axis=both"))["items"], whole["items"]);
+
+        // The days, as they are known.
+        let days = manager.read(&format!("{place}?axis=effective"));
+        assert_eq!(lines(&days), [(january, 8_000), (march, 6_000), (april, 5_000)]);
+        let is_believed = |one: &Value| one["superseded_at"].is_null() && one["superseded_by"].is_null();
+        assert!(days["items"].as_array().unwrap().iter().all(is_believed), "{days}");
+        assert_eq!(days["time"].get("as_of"), None, "{days}");
+        // And as they were known before the last correction.
+        let then = whole["items"][2]["recorded_at"].as_str().unwrap();
+        let known = manager.read(&format!("{place}?axis=effective&known_at={then}"));
+        assert_eq!(lines(&known), [(january, 8_000), (march, 5_000)]);
+
+        // What was said of one day, one statement after the other.
+        let said = manager.read(&format!("{place}?axis=recorded&as_of=2026-03-15"));
+        assert_eq!(lines(&said), [(january, 8_000), (march, 5_000), (march, 6_000)]);
+        assert_eq!(said["time"]["as_of"], "2026-03-15");
+        let said_of = said["items"].as_array().unwrap();
+        for pair in said_of.windows(2) {
+            assert_eq!(pair[0]["superseded_at"], pair[1]["recorded_at"], "{said}");
+            assert_eq!(pair[0]["superseded_by"], pair[1]["change_id"], "{said}");
+        }
+        let until = manager.read(&format!("{place}?axis=recorded&as_of=2026-03-15&known_at={then}"));
+        assert_eq!(lines(&until), [(january, 8_000), (march, 5_000)]);
+        assert!(until["items"][1]["superseded_at"].is_null(), "it was believed then: {until}");
+        // Nothing was ever said of that day: nothing is told, of a thing that is there.
+        let nothing = manager.read(&format!("{place}?axis=recorded&as_of=2019-12-31"));
+        assert_eq!((lines(&nothing), &nothing["version"]), (Vec::new(), &3.into()));
+    });
+}
+
+#[test]
+fn every_past_has_both_axes_and_no_third() {
+    on_both(|app| {
+        let manager = app.manager(HOME.finess);
+        for place in places() {
+            let past = format!("{place}/history");
+            for (axis, as_of) in
+                [("both", None), ("effective", None), ("recorded", Some(today().to_string()))]
+            {
+                let told = manager.read(&format!("{past}?axis={axis}"));
+                assert_eq!(told["items"].as_array().map(Vec::len), Some(1), "{past} {axis}");
+                assert_eq!(told["time"]["as_of"].as_str(), as_of.as_deref(), "{past} {axis}");
+            }
+            for (query, refusal) in [
+                ("axis=sideways", "request.malformed"),
+                ("axis=", "request.malformed"),
+                ("axis=both&axis=both", "request.malformed"),
+                ("axis=recorded&as_of=hier", "request.bad_time"),
+                // It would change nothing, in silence.
+                ("as_of=2026-02-03", "request.unknown_parameter"),
+                ("axis=both&as_of=2026-02-03", "request.unknown_parameter"),
+                ("axis=effective&as_of=2026-02-03", "request.unknown_parameter"),
+            ] {
+                let refused = manager.get(&format!("{past}?{query}"));
+                assert_eq!((refused.status, code(&refused).as_str()), (400, refusal), "{past}?{query}");
+            }
+        }
     });
 }

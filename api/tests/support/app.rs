@@ -168,14 +168,27 @@ impl TestApp {
         read(&bytes)
     }
 
-    /// Sends; the answer is read by who asked, as it comes.
-    pub fn connect(&self, request: &Request, token: Option<&str>) -> TcpStream {
+    /// Asks what is beside the contract, as nobody.
+    pub fn at_root(&self, method: &str, path: &str) -> Answer {
+        let mut bytes = Vec::new();
+        let mut stream = self.begin(method, path);
+        stream.write_all(b"\r\n").unwrap();
+        stream.read_to_end(&mut bytes).unwrap();
+        read(&bytes)
+    }
+
+    fn begin(&self, method: &str, path: &str) -> TcpStream {
         let mut stream = TcpStream::connect(self.address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
-        let mut text = format!(
-            "{} /api/v1{} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n",
-            request.method, request.path, self.address
-        );
+        let line = format!("{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", self.address);
+        stream.write_all(line.as_bytes()).unwrap();
+        stream
+    }
+
+    /// Sends; the answer is read by who asked, as it comes.
+    pub fn connect(&self, request: &Request, token: Option<&str>) -> TcpStream {
+        let mut stream = self.begin(&request.method, &format!("/api/v1{}", request.path));
+        let mut text = String::new();
         if let Some(token) = token {
             text.push_str(&format!("Authorization: Bearer {token}\r\n"));
         }

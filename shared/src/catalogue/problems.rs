@@ -97,5 +97,9 @@ pub const OriginalUnreadable: &str = "Fichier d’origine illisible";
 pub const DatabaseUnavailable: &str = "Base de données indisponible";
 /// `service.overloaded`.
 pub const Overloaded: &str = "Service saturé";
+/// `service.not_migrated`.
+pub const NotMigrated: &str = "Base de données à mettre à jour";
+/// `storage.low`.
+pub const StorageLow: &str = "Moins de 10 % du disque est libre";
 /// What is said of a failure of the machine: nothing of its cause.
 pub const INTERNAL_DETAIL: &str = "Le serveur n’a pas pu répondre. Réessayez ; si cela dure, donnez l’identifiant de la requête au support.";

@@ -70,6 +70,18 @@ pub fn unknown_parameter(name: &str) -> String {
     format!("Le paramètre « {name} » n’existe pas pour cette opération.")
 }
 
+/// A field is not of the things of this operation.
+pub fn unknown_answer_field(name: &str) -> String {
+    format!("Le champ « {name} » n’existe pas dans cette réponse.")
+}
+
+/// A parameter of pages is beside one that asks for a file.
+pub fn of_pages_alone(name: &str) -> String {
+    format!(
+        "Le paramètre « {name} » vaut pour les pages en JSON ; un fichier contient toutes les lignes et toutes les colonnes."
+    )
+}
+
 /// A sort is not of this list.
 pub fn unknown_sort(name: &str) -> String {
     format!("Le tri par « {name} » n’existe pas pour cette liste.")

@@ -64,12 +64,15 @@ pub struct AsRead<T> {
     pub time: View,
 }
 
-/// The knowledge from which a past was read: it has all days.
+/// The knowledge from which a past was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Knowledge {
     /// The instant of the knowledge: what was recorded later is not seen.
     pub known_at: Instant,
+    /// The one day that is told of, along `axis=recorded`; absent when it is all days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<Day>,
 }
 
 /// What every dated fact says of itself.
@@ -88,11 +91,11 @@ pub struct Stamp {
     pub change_id: ChangeId,
 }
 
-/// The whole past of a thing, on both axes.
+/// The past of a thing: on both axes, or along one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct History<T> {
-    /// What has been stated, by day then by instant of recording.
+    /// What has been stated, by day then by instant of recording; by instant alone along `axis=recorded`.
     pub items: Vec<Statement<T>>,
     /// Version of the thing.
     pub version: i64,
