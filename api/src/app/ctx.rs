@@ -279,13 +279,14 @@ impl Ctx {
         }
     }
 
-    /// The instant of the present knowledge: now, or that of the last change when it is ahead of this clock.
+    /// The instant of the present knowledge: that of the last change. Not now: a change that is being written bears the
+    /// instant at which it was asked for, and would come into what was known now once it is there.
     ///
     /// # Errors
     /// Failures of the database.
     pub fn present(&self) -> Result<Instant, Failure> {
         let last = self.database.read(db::changes::last_instant)?;
-        Ok(last.map_or(self.now, |last| last.max(self.now)))
+        Ok(last.unwrap_or(self.now))
     }
 
     /// What is known now of a day.

@@ -204,7 +204,7 @@ fn finish(operation: &mut Map<String, Value>) {
         parameters.push(query("as_of", about, day()));
     }
     if timed.is_some() {
-        let about = "The instant of the knowledge to read with; now by default.";
+        let about = "The instant of the knowledge to read with; by default what is known now, which is told as the instant of the last change.";
         parameters.push(query("known_at", about, json!({ "type": "string", "format": "date-time" })));
     }
     match write.as_deref() {

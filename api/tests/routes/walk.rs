@@ -5,11 +5,13 @@ use std::collections::HashSet;
 use api::authz::{Permit, System};
 use api::db::changes::{self, NewChange};
 use api::db::facts::FactSet;
+use api::http::clock;
 use diesel::{RunQueryDsl as _, sql_query};
 use serde_json::json;
 use shared::change::{Origin, Trail};
 use shared::habilitation::Profile;
 use shared::knowledge::Facts;
+use shared::time::Instant;
 
 use super::{Actor, App, code, on_both, today};
 use crate::authz::nation::{ELSEWHERE, HOME, Thing};
@@ -20,7 +22,12 @@ const ROWS: u32 = 100_000;
 /// Writes by statements of the database, since files of so many things would be long to read: structures numbered
 /// `W000001` and so on, which one change states.
 pub(super) fn state(app: &App, series: u32, rows: u32) {
-    write(app, |change| {
+    state_asked(app, series, rows, clock::now().0);
+}
+
+/// The same, by a change that was asked for at an instant.
+fn state_asked(app: &App, series: u32, rows: u32, at: Instant) {
+    write(app, at, |change| {
         format!(
             "INSERT INTO structures (id, subject_id, establishment_id, valid_from, valid_to, recorded_at, superseded_at, \
              change_id, kind, number, label) \
@@ -38,7 +45,7 @@ pub(super) fn state(app: &App, series: u32, rows: u32) {
 /// What the structures of these numbers say is taken back by a change.
 pub(super) fn retract(app: &App, numbers: &[u32]) {
     let numbers: Vec<String> = numbers.iter().map(|number| format!("'W{number:06}'")).collect();
-    write(app, |change| {
+    write(app, clock::now().0, |change| {
         format!(
             "UPDATE structures SET superseded_by = '{change}', superseded_at = (SELECT at FROM changes WHERE id = '{change}') \
              WHERE number IN ({}) AND superseded_by IS NULL",
@@ -47,7 +54,7 @@ pub(super) fn retract(app: &App, numbers: &[u32]) {
     });
 }
 
-fn write(app: &App, statement: impl Fn(String) -> String) {
+fn write(app: &App, at: Instant, statement: impl Fn(String) -> String) {
     let permit = Permit::anything(&System::on_this_machine());
     let set = FactSet::Establishment(ELSEWHERE.id(Thing::Establishment).into());
     let change = NewChange {
@@ -65,8 +72,7 @@ fn write(app: &App, statement: impl Fn(String) -> String) {
     let database = &app.0.app.state.database;
     database
         .write(|tx| {
-            let change =
-                changes::record(tx, &permit, set, None, change, &nothing, api::http::clock::now().0)?;
+            let change = changes::record(tx, &permit, set, None, change, &nothing, at)?;
             sql_query(statement(change.id.to_string())).execute(&mut **tx)?;
             Ok::<_, api::db::Problem>(())
         })
@@ -133,6 +139,30 @@ fn r08_a_walk_over_a_hundred_thousand_rows_sees_each_once_while_rows_come_and_go
         let series = |one: &String| one.starts_with("0000") && !one.starts_with("00000001");
         assert!(!seen.iter().any(series), "what came since is not of this walk");
         assert_ne!(count(), total, "and things did move");
+    });
+}
+
+/// A long write bears the instant at which it was asked for, and may be there only when a walk that began after that is
+/// under way.
+#[test]
+fn r08_what_was_asked_for_before_a_walk_and_is_there_during_it_is_not_of_the_walk() {
+    on_both(|app| {
+        let nation = app.actor(Profile::CngManager);
+        state(app, 1, 20);
+        let asked = clock::now().0;
+        let (mut page, mut seen) = (nation.read("/structures?limit=5&sort=number&number.gte=W"), Vec::new());
+        state_asked(app, 2, 20, asked);
+        loop {
+            let ids =
+                page["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap().to_owned());
+            seen.extend(ids);
+            let Some(next) = page["next"].as_str() else { break };
+            page = nation.read(&format!("/structures?limit=5&sort=number&number.gte=W&cursor={next}"));
+        }
+        assert!(seen.iter().all(|id| id.starts_with("00000001")), "{seen:?}");
+        assert_eq!(seen.len(), 20);
+        let now = nation.read("/structures?limit=1&number.gte=W&total=exact");
+        assert_eq!(now["total"], 40, "and it is there");
     });
 }
 
