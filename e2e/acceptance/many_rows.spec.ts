@@ -38,6 +38,16 @@ async function numbers(page: Page): Promise<number[]> {
   return all;
 }
 
+/** Waits until no more lines come: a few are drawn first, then those of the whole view. */
+async function atRest(page: Page) {
+  let before = 0;
+  await expect.poll(async () => {
+    const [count, same] = [(await numbers(page)).length, before];
+    before = count;
+    return count > 0 && count === same;
+  }, { intervals: [200], message: "the lines of the view are drawn" }).toBe(true);
+}
+
 const table = (page: Page) => page.getByRole("table", { name: /^Tableau des emplois/ });
 const frame = (page: Page) => page.getByRole("region", { name: /^Tableau des emplois/ });
 
@@ -69,6 +79,7 @@ test("several hundred lines are read by scrolling, grouped otherwise, with other
   expect(grouped, "lines, groups and the heading").toBeGreaterThan(rows.length + 1);
 
   await test.step("scrolls to the end", async () => {
+    await atRest(page);
     const beginning = await numbers(page);
     expect(beginning[0]).toBe(2);
     expect(beginning.length, "not all of them are on the page").toBeLessThan(grouped / 2);
