@@ -5,6 +5,8 @@ const databases = process.env.LOGIMEDH_TEST_DATABASES === "sqlite" || !process.e
   ? ["sqlite"]
   : ["sqlite", "postgres"];
 
+const OF_PAGES_ALONE = ["accessibility.spec.ts", "apart.spec.ts", "keyboard.spec.ts", "reading.spec.ts"];
+
 export default defineConfig({
   testDir: ".",
   globalSetup: "./support/stage.ts",
@@ -28,10 +30,10 @@ export default defineConfig({
         "--disable-component-update", "--disable-sync"],
     },
   },
-  // What a page looks like does not depend on the database: it is looked at once.
+  // What a page looks like, how it is read, printed and fetched, does not depend on the database: it is looked at once.
   projects: databases.map((database) => ({
     name: database,
     metadata: { database },
-    testIgnore: database === "sqlite" ? [] : ["accessibility.spec.ts", "keyboard.spec.ts"],
+    testIgnore: database === "sqlite" ? [] : OF_PAGES_ALONE,
   })),
 });
