@@ -46,11 +46,13 @@ pub enum Noun {
     CodeMappings,
     /// How the files of an establishment are read.
     ImportProfiles,
+    /// Requests to create, transform or close a post.
+    Requests,
 }
 
 impl Noun {
     /// Every noun, in the order in which facts may refer to each other: what is referred to comes first.
-    pub const ALL: [Noun; 17] = [
+    pub const ALL: [Noun; 18] = [
         Noun::Nomenclatures,
         Noun::Establishments,
         Noun::Sites,
@@ -68,6 +70,7 @@ impl Noun {
         Noun::Headships,
         Noun::CodeMappings,
         Noun::ImportProfiles,
+        Noun::Requests,
     ];
 
     /// The plural name, as in tables, paths and plans.
@@ -90,6 +93,7 @@ impl Noun {
             Noun::Headships => "headships",
             Noun::CodeMappings => "code_mappings",
             Noun::ImportProfiles => "import_profiles",
+            Noun::Requests => "requests",
         }
     }
 }

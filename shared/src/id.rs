@@ -90,6 +90,8 @@ ids! {
     PostId,
     /// A practitioner as one establishment knows the person: one matricule.
     PractitionerId,
+    /// A request to create, transform or close a post.
+    RequestId,
     /// A sign-in and the tokens that follow from it.
     SessionId,
     /// What SIGMED says of a post.

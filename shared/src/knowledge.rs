@@ -41,6 +41,7 @@ macro_rules! with_nouns {
             headships: $crate::headship::Headship,
             code_mappings: $crate::code_mapping::CodeMapping,
             import_profiles: $crate::code_mapping::ImportProfile,
+            requests: $crate::request::Request,
         }
     };
 }

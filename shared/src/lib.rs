@@ -60,6 +60,8 @@ pub mod problem;
 pub mod quotity;
 /// What the national files change.
 pub mod reference;
+/// Requests to create, transform or close a post.
+pub mod request;
 /// What a person may state.
 pub mod rules;
 /// What the screens work out from what the interface answers. Pure.

@@ -51,6 +51,7 @@ codes! {
     BadCredentials = "auth.bad_credentials", 401;
     RefreshReused = "auth.refresh_reused", 401;
     RightMissing = "right.missing", 403;
+    OwnSubmission = "right.own_submission", 403;
     PasswordToChoose = "auth.password_to_choose", 403;
     CrossSite = "request.cross_site", 403;
     NotFound = "request.not_found", 404;
@@ -69,6 +70,7 @@ codes! {
     KeyInProgress = "request.key_in_progress", 409;
     ExceedsPost = "affectation.exceeds_post", 409;
     AffectationOverlaps = "affectation.overlaps", 409;
+    PostHeld = "post.held", 409;
     InUse = "thing.in_use", 409;
     EmailTaken = "user.email_taken", 409;
     ResyncRequired = "feed.resync_required", 410;

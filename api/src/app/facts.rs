@@ -13,7 +13,9 @@ use shared::contract::writing::{Effect, End, Retraction};
 use shared::habilitation::{Right, Rubric};
 use shared::id::{EstablishmentId, IdSource as _};
 use shared::knowledge::Facts;
+use shared::post::Post;
 use shared::problem::Code;
+use shared::request::Outcome;
 use shared::rules::{self, Breach, Ruled, World};
 use shared::time::{Day, Instant, Period, Segment, Timeline, View};
 use smol_str::SmolStr;
@@ -65,8 +67,42 @@ pub(crate) fn create<T: Stated>(
     let days = period(effect.valid_from, effect.valid_to.unwrap_or(Day::OPEN))?;
     let id = T::Id::from(new_ids().next_id());
     let timeline = Timeline::single(days, value);
-    let write = Write { establishment, verb: "create", reason: effect.reason.as_deref(), day: days.from() };
+    let write = Write::plain(establishment, "create", effect.reason.as_deref(), days.from());
     record(ctx, tx, id, timeline, &write)
+}
+
+/// Replaces all that is said of a thing, on its own days, as a step of a workflow does: nobody takes one in the past.
+///
+/// # Errors
+/// As [`create`].
+pub(super) fn replace<T: Stated>(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    id: T::Id,
+    held: &Held<T>,
+    value: T,
+    step: Step<'_>,
+) -> Result<Made<T::View>, Failure> {
+    let days = held.timeline.span().ok_or_else(|| Failure::code(Code::NotFound))?;
+    let write = Write {
+        right: step.right,
+        place: "/comment",
+        post: step.post,
+        ..Write::plain(held.establishment, step.verb, step.reason, ctx.today.max(days.from()))
+    };
+    record(ctx, tx, id, Timeline::single(days, value), &write)
+}
+
+/// A step of a workflow.
+pub(super) struct Step<'a> {
+    /// What is done, as the journal names it.
+    pub(super) verb: &'static str,
+    /// The right by which it is done.
+    pub(super) right: Right,
+    /// What is said with it.
+    pub(super) reason: Option<&'a str>,
+    /// What becomes of a post in the same change.
+    pub(super) post: Option<Outcome>,
 }
 
 /// Changes a thing over some days: each statement there, by the same change.
@@ -91,7 +127,7 @@ pub(crate) fn edit<T: Stated>(
             after.assert(common, change(value));
         }
     }
-    let write = Write { establishment, verb: "edit", reason: effect.reason.as_deref(), day: days.from() };
+    let write = Write::plain(establishment, "edit", effect.reason.as_deref(), days.from());
     record(ctx, tx, id, after, &write)
 }
 
@@ -117,7 +153,10 @@ pub(crate) fn end<T: Stated>(
     }
     let mut after = timeline;
     after.cut(end.valid_to);
-    let write = Write { establishment, verb: "end", reason: Some(reason), day: end.valid_to.previous() };
+    let write = Write {
+        place: "/reason",
+        ..Write::plain(establishment, "end", Some(reason), end.valid_to.previous())
+    };
     record(ctx, tx, id, after, &write)
 }
 
@@ -138,24 +177,38 @@ pub(crate) fn retract<T: Stated>(
     let mut after = timeline;
     after.retract(days);
     let day = after.last().map_or(days.from(), |last| last.period.from());
-    let write = Write { establishment, verb: "retract", reason: Some(reason), day };
+    let write = Write { place: "/reason", ..Write::plain(establishment, "retract", Some(reason), day) };
     record(ctx, tx, id, after, &write)
 }
 
 /// A thing that is about to be changed.
-struct Held<T> {
-    establishment: EstablishmentId,
-    timeline: Timeline<T>,
+pub(super) struct Held<T> {
+    pub(super) establishment: EstablishmentId,
+    pub(super) timeline: Timeline<T>,
 }
 
 /// The thing, when the caller may see it and has read its present version.
 fn held<T: Stated>(ctx: &Ctx, tx: &mut Transaction<'_>, id: T::Id, version: i64) -> Result<Held<T>, Failure> {
+    held_by(ctx, tx, id, version, |tx, establishment| may_write(ctx, tx, T::LISTING.rubric, establishment))
+}
+
+/// The same, for who may do something else than to modify: `demand` refuses the others.
+///
+/// # Errors
+/// `request.not_found`, what `demand` refuses, `request.stale_version`; failures of the database.
+pub(super) fn held_by<T: Stated>(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    id: T::Id,
+    version: i64,
+    demand: impl FnOnce(&mut Connection, EstablishmentId) -> Result<(), Failure>,
+) -> Result<Held<T>, Failure> {
     let scope = ctx.scope(tx, T::LISTING.rubric, ctx.today)?;
     let (past, latest) = lists::history::<T>(tx, &scope, id, present())?;
     let establishment = past.iter().find_map(|one| one.establishment);
     let establishment = establishment.ok_or_else(|| Failure::code(Code::NotFound))?;
     // Before the version: whoever may not write learns nothing of what others did meanwhile.
-    may_write(ctx, tx, T::LISTING.rubric, establishment)?;
+    demand(tx, establishment)?;
     if version != latest {
         return Err(stale(ctx, tx, id, version, latest, &past));
     }
@@ -267,14 +320,24 @@ fn object<V: Serialize>(fact: &V) -> Option<Map<String, Value>> {
 struct Write<'a> {
     establishment: EstablishmentId,
     verb: &'static str,
+    right: Right,
     reason: Option<&'a str>,
+    /// Where the reason is in the body.
+    place: &'static str,
     day: Day,
+    /// What becomes of a post in the same change.
+    post: Option<Outcome>,
 }
 
-impl Write<'_> {
-    /// Where the reason is in the body.
-    fn place(&self) -> &'static str {
-        if matches!(self.verb, "create" | "edit") { "/effect/reason" } else { "/reason" }
+impl<'a> Write<'a> {
+    /// A write of a manager, of one thing alone.
+    fn plain(
+        establishment: EstablishmentId,
+        verb: &'static str,
+        reason: Option<&'a str>,
+        day: Day,
+    ) -> Write<'a> {
+        Write { establishment, verb, right: Right::Modify, reason, place: "/effect/reason", day, post: None }
     }
 }
 
@@ -288,7 +351,7 @@ fn record<T: Stated>(
 ) -> Result<Made<T::View>, Failure> {
     let rubric = T::LISTING.rubric;
     let set = FactSet::Establishment(write.establishment);
-    let permit = ctx.permit(tx, rubric, Right::Modify, set)?;
+    let permit = ctx.permit(tx, rubric, write.right, set)?;
     let scope = ctx.scope(tx, rubric, ctx.today)?;
     let library = ctx.shelf.library(tx)?;
     let (known, head) = ctx.shelf.facts(tx, &scope, write.establishment, present())?;
@@ -299,6 +362,9 @@ fn record<T: Stated>(
     }
     let mut target = Facts::clone(&known);
     T::tracks_mut(&mut target).put(id, timeline);
+    if let Some(Outcome { post, timeline }) = &write.post {
+        target.posts.put(*post, timeline.clone());
+    }
     let finess = library.territory.finess(write.establishment).cloned().unwrap_or_default();
     let world = World {
         before: &known,
@@ -307,10 +373,14 @@ fn record<T: Stated>(
         sites: &library.facts.sites,
         finess: &finess,
     };
-    refuse(rules::check::<T>(&world, id))?;
+    let mut breaches = rules::check::<T>(&world, id);
+    if let Some(outcome) = &write.post {
+        breaches.extend(rules::check::<Post>(&world, outcome.post));
+    }
+    refuse(breaches)?;
     let difference = known.difference(&target);
     if !difference.is_empty() {
-        let reason = reason_at(write.place(), write.reason)?;
+        let reason = reason_at(write.place, write.reason)?;
         let change = NewChange { reason, ..ctx.change(format!("{}.{}", T::NAME, write.verb)) };
         db::changes::record(tx, &permit, set, Some(head), change, &difference, ctx.now)?;
     }
@@ -326,7 +396,7 @@ fn record<T: Stated>(
 }
 
 /// Fields to correct first, all at once; else the first state that refuses.
-fn refuse(breaches: Vec<Breach>) -> Result<(), Failure> {
+pub(super) fn refuse(breaches: Vec<Breach>) -> Result<(), Failure> {
     let mut fields = Vec::new();
     let mut state = None;
     for breach in breaches {

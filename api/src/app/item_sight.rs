@@ -74,6 +74,7 @@ impl ItemSight {
             Noun::ExercisePeriods => Rubric::Exercise,
             Noun::Headships => Rubric::Headships,
             Noun::CodeMappings | Noun::ImportProfiles => Rubric::Imports,
+            Noun::Requests => Rubric::Requests,
         };
         self.has(rubric)
     }
@@ -104,7 +105,8 @@ impl ItemSight {
             return None;
         }
         let mut parts: Vec<&str> = key.split('|').collect();
-        let names_somebody = !matches!(noun, Noun::Structures | Noun::Posts | Noun::SigmedPosts);
+        let names_somebody =
+            !matches!(noun, Noun::Structures | Noun::Posts | Noun::SigmedPosts | Noun::Requests);
         if let Some(first) = parts.first_mut().filter(|_| names_somebody && !self.has(Rubric::Practitioners))
         {
             *first = "";
@@ -144,7 +146,8 @@ impl ItemSight {
             });
         }
         let mut parts: Vec<&str> = key.split('|').collect();
-        let names_somebody = !matches!(noun, Noun::Structures | Noun::Posts | Noun::SigmedPosts);
+        let names_somebody =
+            !matches!(noun, Noun::Structures | Noun::Posts | Noun::SigmedPosts | Noun::Requests);
         if hide_people
             && names_somebody
             && let Some(first) = parts.first_mut()

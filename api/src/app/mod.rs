@@ -67,6 +67,10 @@ pub mod readiness;
 pub(crate) mod reading;
 /// Nomenclatures and FINESS.
 pub mod reference;
+/// The steps of requests on posts.
+pub mod request_steps;
+/// Requests on posts.
+pub mod requests;
 /// Searching practitioners by what may not be in an address.
 pub mod search;
 /// Signing in and out.

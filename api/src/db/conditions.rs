@@ -100,7 +100,7 @@ impl Condition {
             | Noun::Headships => {
                 (("establishment_id", ids()), Some(("practitioner_id", texts(&things.practitioners))))
             }
-            Noun::SigmedPosts | Noun::CodeMappings | Noun::ImportProfiles => {
+            Noun::SigmedPosts | Noun::CodeMappings | Noun::ImportProfiles | Noun::Requests => {
                 (("establishment_id", ids()), None)
             }
         };

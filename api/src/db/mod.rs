@@ -57,6 +57,7 @@ mod probe;
 pub mod problem;
 /// Answers kept for requests sent again.
 pub mod replays;
+mod requests;
 pub(crate) mod rows;
 mod schema;
 /// Sign-ins and their tokens.

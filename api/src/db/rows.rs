@@ -11,9 +11,11 @@ use serde::{Serialize, Serializer};
 use shared::affectation::Rank;
 use shared::convention::Direction;
 use shared::fact::Fact;
-use shared::id::{PersonId, PostId, PractitionerId, StructureId};
+use shared::id::{AccountId, PersonId, PostId, PractitionerId, StructureId};
 use shared::quotity::Quotity;
+use shared::request::RequestKind;
 use shared::time::{Day, Instant, Segment};
+use shared::workflow::request::RequestState;
 use smol_str::SmolStr;
 
 use super::Connection;
@@ -163,7 +165,26 @@ macro_rules! stored_ids {
     )+};
 }
 
-stored_ids!(PersonId, PostId, PractitionerId, StructureId);
+stored_ids!(AccountId, PersonId, PostId, PractitionerId, StructureId);
+
+/// Words of a closed list.
+macro_rules! stored_words {
+    ($($word:ident),+) => {$(
+        impl Stored for $word {
+            type Column = String;
+
+            fn store(&self) -> String {
+                self.name().to_owned()
+            }
+
+            fn restore(column: String) -> Result<Self, String> {
+                $word::from_name(&column).ok_or_else(|| "the word is not of its list".to_owned())
+            }
+        }
+    )+};
+}
+
+stored_words!(RequestKind, RequestState);
 
 /// A column that may hold nothing. Nothing is left out of the text that is hashed, so that a nullable column can
 /// be added to a table without breaking the chain over what was recorded before.
@@ -177,6 +198,7 @@ pub(super) trait Column {
 impl Column for String {}
 impl Column for i32 {}
 impl Column for bool {}
+impl Column for NaiveDate {}
 impl<T> Column for Option<T> {
     fn is_absent(&self) -> bool {
         self.is_none()

@@ -78,6 +78,8 @@ pub mod query;
 pub(crate) mod reading;
 /// Refusals for want of a right, for the journal.
 mod refusals;
+/// Requests on posts.
+pub mod requests;
 /// The process.
 pub mod server;
 /// Sign in, go on, sign out.
@@ -208,6 +210,23 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(affectations::edit_affectation)
         .service(affectations::end_affectation)
         .service(affectations::retract_affectation)
+        .service(requests::list_requests)
+        .service(requests::get_request)
+        .service(requests::get_request_history)
+        .service(requests::create_request)
+        .service(requests::edit_request)
+        .service(requests::submit_request)
+        .service(requests::return_request)
+        .service(requests::sign_off_request)
+        .service(requests::ask_request)
+        .service(requests::answer_request)
+        .service(requests::accept_request)
+        .service(requests::refuse_request)
+        .service(requests::withdraw_request)
+        .service(requests::acknowledge_request)
+        .service(requests::reject_request)
+        .service(requests::correct_request)
+        .service(requests::resend_request)
         .service(nomenclatures::list_nomenclatures)
         .service(nomenclatures::get_nomenclature)
         .service(staffing_table::get_staffing_table)
@@ -229,6 +248,7 @@ pub(crate) const LISTINGS: &[(&str, &crate::app::listing::Listing)] = &[
     ("import_plan", &imports::PLAN),
     ("import_findings", &imports::FINDINGS),
     ("import_profiles", &crate::app::import_profiles::LISTING),
+    ("requests", &crate::app::requests::LISTING),
     ("code_mappings", &crate::app::code_mappings::LISTING),
     ("jobs", &crate::app::jobs::LISTING),
     ("users", &crate::app::users::LISTING),

@@ -111,6 +111,7 @@ pub const fn noun_in_french(noun: Noun) -> &'static str {
         Noun::Headships => "chefferie",
         Noun::CodeMappings => "code local",
         Noun::ImportProfiles => "profil d’import",
+        Noun::Requests => "demande",
     }
 }
 
@@ -134,6 +135,7 @@ pub const fn nouns_in_french(noun: Noun) -> &'static str {
         Noun::Headships => "Chefferies",
         Noun::CodeMappings => "Codes locaux",
         Noun::ImportProfiles => "Profils d’import",
+        Noun::Requests => "Demandes",
     }
 }
 

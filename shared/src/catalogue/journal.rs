@@ -1,8 +1,11 @@
 //! The journal, as people read it: what each operation is, and what a verification finds.
 
+use crate::workflow::request::RequestAction;
+
 /// What an operation did.
 pub fn summary(operation: &str, source: Option<&str>, rows: Option<u64>) -> String {
     let (noun, verb) = operation.split_once('.').unwrap_or((operation, ""));
+    let step = (noun == "request").then(|| RequestAction::from_name(verb)).flatten();
     let sentence = match operation {
         "sirh.apply" => "Import d’une extraction du logiciel de ressources humaines",
         "structures.apply" => "Import de structures",
@@ -31,7 +34,7 @@ pub fn summary(operation: &str, source: Option<&str>, rows: Option<u64>) -> Stri
         "session.refused" => "Connexion refusée",
         "session.close" => "Déconnexion",
         "keys.rotate" => "Renouvellement des clés de signature",
-        _ => "",
+        _ => step.map_or("", super::workflow::request_action),
     };
     let mut text = if sentence.is_empty() { of_noun(noun, verb) } else { sentence.to_owned() };
     if let Some(source) = source {
@@ -53,6 +56,7 @@ pub fn asked_of(request: &str) -> &'static str {
         "sites" => "sites",
         "structures" => "structures",
         "posts" => "postes",
+        "requests" => "demandes",
         "practitioners" => "praticiens",
         "statuses" => "emplois",
         "positions" => "positions",
@@ -73,6 +77,7 @@ fn of_noun(noun: &str, verb: &str) -> String {
     let thing = match noun {
         "structure" => "d’une structure",
         "post" => "d’un poste",
+        "request" => "d’une demande sur un poste",
         "practitioner" => "d’un praticien",
         "status" => "d’un emploi",
         "position" => "d’une position",

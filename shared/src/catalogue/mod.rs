@@ -36,6 +36,8 @@ pub mod sirh;
 pub mod staffing_table;
 /// The line of time of a practitioner.
 pub mod timeline;
+/// Requests and tours.
+pub mod workflow;
 
 /// An instant, to the second: `01/04/2026 à 08:30:00 (UTC)`.
 pub fn instant(at: Instant) -> String {

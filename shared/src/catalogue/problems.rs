@@ -27,6 +27,8 @@ pub const BadCredentials: &str = "Adresse ou mot de passe incorrect";
 pub const RefreshReused: &str = "Session fermée par sécurité";
 /// `right.missing`.
 pub const RightMissing: &str = "Droit insuffisant";
+/// `right.own_submission`.
+pub const OwnSubmission: &str = "À faire par une autre personne";
 /// `auth.password_to_choose`.
 pub const PasswordToChoose: &str = "Mot de passe à choisir";
 /// `request.cross_site`.
@@ -63,6 +65,8 @@ pub const KeyInProgress: &str = "Requête identique en cours";
 pub const ExceedsPost: &str = "Temps supérieur à celui du poste";
 /// `affectation.overlaps`.
 pub const AffectationOverlaps: &str = "Temps supérieur à celui de l’emploi";
+/// `post.held`.
+pub const PostHeld: &str = "Poste encore tenu";
 /// `thing.in_use`.
 pub const InUse: &str = "Encore utilisé";
 /// `user.email_taken`.

@@ -15,7 +15,9 @@ use crate::time::Day;
 
 /// Tells a field that is `null` from one that is left out.
 #[allow(clippy::option_option, reason = "a merge patch says three things of a field: nothing, none, a value")]
-fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Option<Option<T>>, D::Error> {
+pub(super) fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Option<Option<T>>, D::Error> {
     Option::deserialize(from).map(Some)
 }
 

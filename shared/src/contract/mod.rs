@@ -28,6 +28,8 @@ pub mod organisation;
 pub mod people;
 /// Posts.
 pub mod posts;
+/// Requests on posts.
+pub mod requests;
 /// The staffing table, described.
 #[cfg(feature = "openapi")]
 pub mod staffing_table;

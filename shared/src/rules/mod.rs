@@ -5,6 +5,8 @@
 
 mod organisation;
 mod people;
+/// Requests on posts.
+pub mod requests;
 pub(crate) mod sums;
 #[cfg(test)]
 mod tests;

@@ -91,7 +91,9 @@ impl Ruled for Post {
         checking.code("/kind", "post_kinds", &own.kind, days.from());
         let kind = checking.world.nomenclatures.entry_on("post_kinds", &own.kind, days.from());
         let is_new = checking.world.before.posts.get(id).is_none();
-        if is_new && kind.and_then(|kind| kind.attribute("sigmed")).is_some_and(|held| held == "yes") {
+        let in_sigmed = kind.and_then(|kind| kind.attribute("sigmed")).is_some_and(|held| held == "yes");
+        // With the number that SIGMED gave to what was asked of it, it is born there.
+        if is_new && in_sigmed && own.sigmed_number.is_none() {
             checking.refuse("/kind", "post.born_in_sigmed", texts::BORN_IN_SIGMED);
         }
         let bound =

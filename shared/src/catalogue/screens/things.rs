@@ -20,6 +20,7 @@ pub fn noun(name: &str) -> &str {
         "headships" => "Chefferies",
         "code_mappings" => "Codes locaux",
         "import_profiles" => "Lecture des fichiers",
+        "requests" => "Demandes",
         _ => name,
     }
 }
@@ -44,6 +45,7 @@ pub fn one(name: &str) -> &str {
         "headships" => "Chefferie",
         "code_mappings" => "Code local",
         "import_profiles" => "Lecture du fichier",
+        "requests" => "Demande",
         _ => name,
     }
 }

@@ -1,0 +1,211 @@
+//! The steps of a request: who may take one, what it lacks, what becomes of the request and of its post, in one change.
+//!
+//! The table and the guards are of `shared`; what follows at once from the agreement of the agency (applied here, or sent to
+//! SIGMED) is done in the same change, under the leave of who agreed.
+
+use serde_json::Value;
+use shared::catalogue::workflow as texts;
+use shared::contract::requests::RequestView;
+use shared::habilitation::{Place, Right, Rubric};
+use shared::id::{EstablishmentId, IdSource as _, PostId, RequestId};
+use shared::problem::Code;
+use shared::request::{self, Blocked, Given, Outcome, Request, RequestKind};
+use shared::rules::World;
+use shared::rules::requests::{in_sigmed, of_request};
+use shared::time::Instant;
+use shared::tour::motive::BadMotive;
+use shared::workflow::request::{Request as Machine, RequestAction as A, RequestState};
+use shared::workflow::{self, Actor, Machine as _, Program, Refused};
+
+use super::facts::{self, Held, Made, held_by};
+use super::{Ctx, Failure, new_ids};
+use crate::authz::Authority;
+use crate::db::{Connection, Transaction};
+
+const RUBRIC: Rubric = Rubric::Requests;
+
+/// What comes with a step, as it was sent.
+#[derive(Debug, Clone, Default)]
+pub struct Sent {
+    /// Motive.
+    pub motive: Option<String>,
+    /// What is said.
+    pub comment: Option<String>,
+    /// Number that SIGMED gave.
+    pub sigmed_number: Option<String>,
+}
+
+/// Who acts at a place: the machine itself stands for the program.
+pub(super) fn actor_at<'a>(ctx: &'a Ctx, place: &'a Place) -> Actor<'a> {
+    match &ctx.authority {
+        Authority::System(_) => Actor::Program(Program::System),
+        Authority::Account(held) => Actor::Person { held: &held.habilitations, today: ctx.today, place },
+    }
+}
+
+/// Refuses an action that the caller could take from no state there.
+///
+/// # Errors
+/// `right.missing`; failures of the database.
+pub(super) fn demand(
+    ctx: &Ctx,
+    connection: &mut Connection,
+    action: A,
+    establishment: EstablishmentId,
+) -> Result<(), Failure> {
+    let place = ctx.place(connection, Some(establishment), ctx.today)?;
+    let steps = Machine::STEPS.iter().filter(|step| step.action == action);
+    let may = steps
+        .into_iter()
+        .any(|step| workflow::advance::<Machine>(step.from, action, actor_at(ctx, &place)).is_ok());
+    if may { Ok(()) } else { Err(Failure::code(Code::RightMissing)) }
+}
+
+/// Actions by their names.
+pub(super) fn words(actions: &[A]) -> Vec<Value> {
+    actions.iter().map(|action| action.name().into()).collect()
+}
+
+/// Takes a step.
+///
+/// # Errors
+/// `request.not_found`, `right.missing`, `request.stale_version`, `transition.refused`, `right.own_submission`, what the step
+/// lacks; failures of the database.
+pub fn take(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    id: RequestId,
+    version: i64,
+    action: A,
+    sent: &Sent,
+) -> Result<Made<RequestView>, Failure> {
+    let held =
+        held_by::<Request>(ctx, tx, id, version, |tx, establishment| demand(ctx, tx, action, establishment))?;
+    let own = held.timeline.last().map(|last| &last.value).ok_or_else(|| Failure::code(Code::NotFound))?;
+    let place = ctx.place(tx, Some(held.establishment), ctx.today)?;
+    let actor = actor_at(ctx, &place);
+    let to = workflow::advance::<Machine>(Some(own.state), action, actor).map_err(|refused| {
+        not_taken(own.state, refused, &workflow::allowed::<Machine>(Some(own.state), actor))
+    })?;
+    let given = Given {
+        by: ctx.authority.held().map(|held| held.account),
+        motive: sent.motive.as_deref(),
+        text: sent.comment.as_deref(),
+        number: sent.sigmed_number.as_deref(),
+    };
+    let library = ctx.shelf.library(tx)?;
+    let lacks = request::blocked(&library.nomenclatures, action, own, given, ctx.today);
+    lacking(&lacks)?;
+    let mut next = request::after(own, action, to, given);
+    let mut post = None;
+    // What would be refused at the end is refused at each step towards it.
+    if matches!(action, A::Submit | A::SignOff | A::Answer | A::Correct | A::Accept | A::Acknowledge) {
+        let (outcome, is_held_by_sigmed) = feasible(ctx, tx, id, &held, &next)?;
+        let follows = match action {
+            A::Accept if is_held_by_sigmed => Some((A::Send, RequestState::SentToSigmed)),
+            A::Accept => Some((A::Apply, RequestState::Applied)),
+            _ => None,
+        };
+        if let Some((follow, to)) = follows {
+            next = Request { said: next.said.clone(), ..request::after(&next, follow, to, given) };
+        }
+        if next.state == RequestState::Applied {
+            if next.kind == RequestKind::Create {
+                next.post = outcome.as_ref().map(|outcome| outcome.post);
+            }
+            post = outcome;
+        }
+    }
+    let right = right_of(ctx, action, &held, tx)?;
+    let step = facts::Step { verb: action.name(), right, reason: sent.comment.as_deref(), post };
+    facts::replace(ctx, tx, id, &held, next, step)
+}
+
+/// The right by which the caller takes the action there.
+fn right_of(
+    ctx: &Ctx,
+    action: A,
+    held: &Held<Request>,
+    connection: &mut Connection,
+) -> Result<Right, Failure> {
+    let steps = Machine::STEPS.iter().filter(|step| step.action == action);
+    let rights: Vec<Right> = steps.flat_map(|step| step.people).map(|(_, right)| *right).collect();
+    for right in rights {
+        if ctx.may(connection, RUBRIC, right, Some(held.establishment))? {
+            return Ok(right);
+        }
+    }
+    Err(Failure::code(Code::RightMissing))
+}
+
+/// What the request makes of its post, and whether SIGMED holds posts of its kind.
+fn feasible(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    id: RequestId,
+    held: &Held<Request>,
+    next: &Request,
+) -> Result<(Option<Outcome>, bool), Failure> {
+    let scope = ctx.scope(tx, RUBRIC, ctx.today)?;
+    let library = ctx.shelf.library(tx)?;
+    let now = Instant::NEVER.just_before();
+    let (known, _) = ctx.shelf.facts(tx, &scope, held.establishment, now)?;
+    let finess = library.territory.finess(held.establishment).cloned().unwrap_or_default();
+    let world = World {
+        before: &known,
+        after: &known,
+        nomenclatures: &library.nomenclatures,
+        sites: &library.facts.sites,
+        finess: &finess,
+    };
+    let establishment = library.territory.on(held.establishment, next.day);
+    let establishment = establishment.ok_or_else(|| Failure::code(Code::NotFound))?;
+    let new = PostId::from(new_ids().next_id());
+    let (outcome, breaches) = of_request(&world, establishment, (id, next), new);
+    facts::refuse(breaches)?;
+    Ok((outcome, in_sigmed(&world, next)))
+}
+
+/// 409 with what may be done instead.
+fn not_taken(state: RequestState, refused: Refused<RequestState>, allowed: &[A]) -> Failure {
+    match refused {
+        Refused::Actor(_) => Failure::code(Code::RightMissing),
+        Refused::State(from) => {
+            let failure = Failure::refused(Code::TransitionRefused, texts::step_refused(state, &from));
+            failure.with("allowed_actions", words(allowed))
+        }
+    }
+}
+
+/// What the step lacks: somebody else first, then the fields, all at once.
+fn lacking(lacks: &[Blocked]) -> Result<(), Failure> {
+    if let Some(own) = lacks.iter().find(|one| **one == Blocked::OwnSubmission) {
+        return Err(Failure::refused(Code::OwnSubmission, texts::blocked(own)));
+    }
+    let fields: Vec<_> = lacks
+        .iter()
+        .map(|one| {
+            let (pointer, code) = match one {
+                Blocked::Motive(bad) => ("/motive", motive_code(bad)),
+                Blocked::OwnMotive(bad) => (own_place(bad), motive_code(bad)),
+                Blocked::NoComment | Blocked::OwnSubmission => ("/comment", "field.required"),
+                Blocked::NoNumber => ("/sigmed_number", "field.required"),
+            };
+            super::wrong(pointer, code, &texts::blocked(one))
+        })
+        .collect();
+    if fields.is_empty() { Ok(()) } else { Err(Failure::invalid(fields)) }
+}
+
+/// Where the request itself is wrong.
+fn own_place(bad: &BadMotive) -> &'static str {
+    if matches!(bad, BadMotive::TextTooShort(_)) { "/text" } else { "/motive" }
+}
+
+fn motive_code(bad: &BadMotive) -> &'static str {
+    match bad {
+        BadMotive::Missing => "field.required",
+        BadMotive::Unknown(_) => "motive.unknown",
+        BadMotive::TextTooShort(_) => "motive.text_too_short",
+    }
+}
