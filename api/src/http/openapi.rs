@@ -48,6 +48,7 @@ const AXIS: &str = "Along which axis the past is told. `effective`: the timeline
         (name = "establishments", description = "Legal entities and their sites."),
         (name = "structures", description = "Poles, services, units."),
         (name = "posts", description = "Posts and who sits on them."),
+        (name = "requests", description = "Requests to create, transform or close a post."),
         (name = "practitioners", description = "People, their statuses and positions."),
         (name = "affectations", description = "The time of people in structures and on posts."),
         (name = "imports", description = "Files of hospitals: read, map, plan, apply, undo."),

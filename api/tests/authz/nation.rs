@@ -29,8 +29,10 @@ use shared::nomenclature::NomenclatureEntry;
 use shared::post::Post;
 use shared::practitioner::Practitioner;
 use shared::quotity::Quotity;
+use shared::request::{Request, RequestKind};
 use shared::structure::Structure;
 use shared::time::{Day, Period, Segment};
+use shared::workflow::request::RequestState;
 use uuid::Uuid;
 
 use crate::support::TestDatabase;
@@ -79,6 +81,7 @@ pub enum Thing {
     Account,
     Habilitation,
     Job,
+    Request,
 }
 
 impl Hospital {
@@ -157,6 +160,12 @@ fn reference() -> Facts {
         code("post_kinds", "PH", &[]),
         code("structure_kinds", "POLE", &[("parent_codes", "EJ")]),
         code("structure_kinds", "SERVICE", &[("parent_codes", "EJ;POLE")]),
+        code("workflow_motives", "CRE_ACTIVITE", &[("object", "request"), ("action", "create")]),
+        code("workflow_motives", "TRA_QUOTITE", &[("object", "request"), ("action", "transform")]),
+        code("workflow_motives", "TRA_SPECIALITE", &[("object", "request"), ("action", "transform")]),
+        code("workflow_motives", "FER_BUDGET", &[("object", "request"), ("action", "close")]),
+        code("workflow_motives", "ARS_STRUCTURE", &[("object", "ars"), ("action", "ask")]),
+        code("workflow_motives", "REF_BUDGET", &[("object", "ars"), ("action", "refuse")]),
     ]
     .into_iter()
     .enumerate()
@@ -289,7 +298,33 @@ fn facts_of(at: Hospital) -> Facts {
     put(&mut facts.code_mappings, at.id(Thing::CodeMapping), mapping);
     let profile = ImportProfile { name: "sirh".into(), definition: "{}".into() };
     put(&mut facts.import_profiles, at.id(Thing::ImportProfile), profile);
+    put(&mut facts.requests, at.id(Thing::Request), request(at));
     facts
+}
+
+/// Less time on the first post, not submitted yet.
+fn request(at: Hospital) -> Request {
+    Request {
+        kind: RequestKind::Transform,
+        state: RequestState::Draft,
+        post: Some(at.id(Thing::Post).into()),
+        motive: "TRA_QUOTITE".into(),
+        text: None,
+        day: Day::new(2998, 1, 1).unwrap(),
+        post_kind: None,
+        local_number: None,
+        discipline: None,
+        speciality: None,
+        cnu_section: None,
+        quotity: Some(Quotity::new(9_000).unwrap()),
+        structure: None,
+        attached_to_establishment: false,
+        funding: None,
+        sigmed_number: None,
+        submitted_by: None,
+        said_motive: None,
+        said: None,
+    }
 }
 
 fn change() -> NewChange {

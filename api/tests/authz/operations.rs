@@ -131,6 +131,7 @@ impl Operation {
             // A workbook is a word too.
             "import_skeletons" => "attachments".to_owned(),
             "import_profiles" => about.id(Thing::ImportProfile),
+            "requests" => about.id(Thing::Request),
             "users" => about.id(Thing::Account),
             "habilitations" => about.id(Thing::Habilitation),
             _ => about.or_unknown(Uuid::nil()),
@@ -185,6 +186,14 @@ impl Operation {
             "edit_status" => json!({ "local_code": "11", "effect": effect }),
             "edit_position" => json!({ "local_code": "11", "effect": effect }),
             "edit_affectation" => json!({ "quotity": 9_000, "effect": effect }),
+            "create_request" => json!({ "establishment": about.finess(), "kind": "transform",
+                "post": about.id(Thing::Post), "motive": "TRA_QUOTITE", "day": "2998-01-01", "quotity": 8_000 }),
+            "edit_request" => json!({ "quotity": 8_000 }),
+            "ask_request" => json!({ "motive": "ARS_STRUCTURE" }),
+            "refuse_request" => json!({ "motive": "REF_BUDGET" }),
+            _ if self.path.starts_with("/requests/{id}/") && self.method == "POST" => {
+                json!({ "comment": "Essai" })
+            }
             _ if self.id.starts_with("end_") => json!({ "valid_to": today, "reason": "Essai" }),
             _ if self.id.starts_with("retract_") => {
                 json!({ "valid_from": "2020-01-01", "valid_to": "9999-12-31", "reason": "Essai" })

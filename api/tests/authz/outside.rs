@@ -77,7 +77,7 @@ fn r41_outside_is_absent_byte_for_byte() {
 }
 
 /// The lists of facts, with the field that says the hospital of an item.
-const LISTS: [(&str, &str); 9] = [
+const LISTS: [(&str, &str); 10] = [
     ("/establishments", "finess"),
     ("/sites", "establishment"),
     ("/structures", "establishment"),
@@ -87,6 +87,7 @@ const LISTS: [(&str, &str); 9] = [
     ("/positions", "establishment"),
     ("/affectations", "establishment"),
     ("/import_profiles", "establishment"),
+    ("/requests", "establishment"),
 ];
 
 fn hospitals(profile: Profile) -> Vec<Hospital> {
@@ -112,7 +113,9 @@ fn lists_are_the_national_ones_filtered(database: TestDatabase) {
         ] {
             let answer = nation.app.send(&Request::get(path), Some(&nation.caller(profile)));
             if answer.status == 403 {
-                assert!(path == "/import_profiles" && profile == Profile::ArsApprover, "{path} {profile}");
+                let reads_nothing =
+                    [("/import_profiles", Profile::ArsApprover), ("/requests", Profile::SirhClient)];
+                assert!(reads_nothing.contains(&(path, profile)), "{path} {profile}");
                 continue;
             }
             let own: Vec<&'static str> = hospitals(profile).iter().map(|at| at.finess).collect();

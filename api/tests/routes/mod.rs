@@ -13,6 +13,7 @@ mod lists;
 mod panics;
 mod reading;
 mod ready;
+mod requests;
 mod search;
 mod sparse;
 mod time;
@@ -78,6 +79,7 @@ impl App {
             ("statuses", "PA", &[]),
             ("positions", "DET", &[("sensitive", "no")]),
             ("specialities", "CARDIO", &[]),
+            ("status_post_kinds", "PH/PH", &[("holding", "tenured")]),
         ]
         .into_iter()
         .enumerate()

@@ -3,6 +3,7 @@
 use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
+use proptest::sample::select;
 use shared::affectation::{Affectation, Rank};
 use shared::career::{Contract, ExercisePeriod, Position, Status, Step};
 use shared::code_mapping::{CodeMapping, ImportProfile};
@@ -15,9 +16,11 @@ use shared::nomenclature::NomenclatureEntry;
 use shared::post::{Post, SigmedPost};
 use shared::practitioner::Practitioner;
 use shared::quotity::Quotity;
+use shared::request::{Request, RequestKind};
 use shared::structure::Structure;
 use shared::time::{Day, Period, Segment};
 use shared::with_nouns;
+use shared::workflow::request::RequestState;
 use smol_str::SmolStr;
 use uuid::Uuid;
 
@@ -250,5 +253,26 @@ samples! {
     ImportProfile {
         name: text(),
         definition: text(),
+    }
+    Request {
+        kind: select(RequestKind::ALL),
+        state: select(RequestState::ALL),
+        post: option::of(id()),
+        motive: text(),
+        text: maybe(),
+        day: day(),
+        post_kind: maybe(),
+        local_number: maybe(),
+        discipline: maybe(),
+        speciality: maybe(),
+        cnu_section: maybe(),
+        quotity: option::of(quotity()),
+        structure: option::of(id()),
+        attached_to_establishment: any::<bool>(),
+        funding: maybe(),
+        sigmed_number: maybe(),
+        submitted_by: option::of(id()),
+        said_motive: maybe(),
+        said: maybe(),
     }
 }
