@@ -20,6 +20,7 @@ use super::reading::{Reading, Shown, Sight};
 use super::request_steps::{actor_at, demand};
 use super::{Ctx, Failure};
 use crate::db::Transaction;
+use crate::db::facts::FactSet;
 use crate::db::lists::{Entry, Sort};
 use crate::export::Column;
 
@@ -148,7 +149,7 @@ pub fn create(
     body: RequestCreate,
 ) -> Result<Made<RequestView>, Failure> {
     let establishment = ctx.establishment(tx, &body.establishment)?;
-    facts::may_write(ctx, tx, RUBRIC, establishment)?;
+    ctx.permit(tx, RUBRIC, Right::Modify, FactSet::Establishment(establishment))?;
     demand(ctx, tx, RequestAction::Open, establishment)?;
     let value = Request {
         kind: body.kind,

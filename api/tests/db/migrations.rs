@@ -87,10 +87,12 @@ fn the_schema_of_the_queries_is_that_of_the_tables() {
     });
 }
 
-/// The tables of `schema.rs`, read from its text.
+/// The tables of `schema.rs` and of the files below it, read from their text.
 fn declared() -> BTreeMap<String, Vec<(String, String, bool)>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/db/schema.rs");
-    let text = fs::read_to_string(path).unwrap();
+    let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/db");
+    let parts = fs::read_dir(home.join("schema")).unwrap().map(|part| part.unwrap().path());
+    let read = |path| fs::read_to_string(path).unwrap();
+    let text: String = parts.chain([home.join("schema.rs")]).map(read).collect();
     let mut tables = BTreeMap::new();
     let mut table = String::new();
     for line in text.lines().map(str::trim) {
