@@ -84,6 +84,7 @@ def work(server):
     """A day of work over the demonstration: nearly every operation, with its good answer."""
     made = Examples()
     organisation(made, server)
+    requests(made, server)
     people(made, server)
     access(made, server)
     a_file(made, server)
@@ -142,6 +143,43 @@ def organisation(made, server):
         "mappings": [*domain["mappings"][:1], {"local_code": "XPH", "local_label": "Praticien hospitalier", "national_code": "PH"}],
         "reason": "Nouveau code du logiciel"})
     made.call(manager, "get_code_domain", "status", query={"establishment": nation.HOME})
+
+
+def requests(made, server):
+    """A post of a contract practitioner, agreed at once; one of SIGMED, with a question, a rejection and a number."""
+    manager, approver = Caller(server), Caller(server, "hospital_approver")
+    agent, agency, centre = (Caller(server, profile) for profile in ("ars_manager", "ars_approver", "cng_manager"))
+    service = next(one for one in manager.items("/structures", as_of=DAY) if one["kind"]["code"] == "SERVICE")
+    wanted = {"establishment": nation.HOME, "kind": "create", "motive": "CRE_ACTIVITE", "day": "2027-05-01", "speciality": "18",
+              "quotity": 10000, "structure": service["id"]}
+    local = made.call(manager, "create_request", body={**wanted, "post_kind": "PC", "local_number": "L0160"}, keep=False)
+    local = made.call(manager, "submit_request", local["id"], of=local, body={}, keep=False)
+    local = made.call(approver, "return_request", local["id"], of=local, body={"comment": "Précisez le financement"})
+    local = made.call(manager, "edit_request", local["id"], of=local, body={"funding": "Fonds d’intervention régional"})
+    local = made.call(manager, "submit_request", local["id"], of=local, body={}, keep=False)
+    local = made.call(approver, "sign_off_request", local["id"], of=local, body={}, keep=False)
+    made.call(agency, "accept_request", local["id"], of=local, body={"comment": "Conforme au projet régional de santé"})
+    one = made.call(manager, "create_request", body={**wanted, "post_kind": "PH"})
+    one = made.call(manager, "submit_request", one["id"], of=one, body={"comment": "Ouverture de la consultation avancée"})
+    made.call(approver, "get_request", one["id"])
+    one = made.call(approver, "sign_off_request", one["id"], of=one, body={})
+    one = made.call(agent, "ask_request", one["id"], of=one, body={"motive": "ARS_STRUCTURE", "comment": "Quel pôle portera ce poste ?"})
+    one = made.call(manager, "answer_request", one["id"], of=one, body={"comment": "Le pôle de médecine"})
+    one = made.call(agency, "accept_request", one["id"], of=one, body={}, keep=False)
+    one = made.call(centre, "reject_request", one["id"], of=one, body={"comment": "Numéro de structure inconnu de SIGMED"})
+    one = made.call(manager, "correct_request", one["id"], of=one, body={"comment": "Rattaché au service de médecine"})
+    one = made.call(agency, "accept_request", one["id"], of=one, body={}, keep=False)
+    one = made.call(centre, "reject_request", one["id"], of=one, body={"comment": "Service indisponible"}, keep=False)
+    one = made.call(centre, "resend_request", one["id"], of=one, body={"comment": "Service rétabli"})
+    one = made.call(centre, "acknowledge_request", one["id"], of=one, body={"sigmed_number": "90412"})
+    made.call(manager, "get_request_history", one["id"])
+    refused = made.call(manager, "create_request", body={**wanted, "post_kind": "PH"}, keep=False)
+    given_up = made.call(manager, "create_request", body={**wanted, "post_kind": "PH"}, keep=False)
+    made.call(manager, "withdraw_request", given_up["id"], of=given_up, body={"comment": "Demande saisie deux fois"})
+    refused = made.call(manager, "submit_request", refused["id"], of=refused, body={}, keep=False)
+    refused = made.call(approver, "sign_off_request", refused["id"], of=refused, body={}, keep=False)
+    made.call(agency, "refuse_request", refused["id"], of=refused, body={"motive": "REF_BUDGET"})
+    made.call(manager, "list_requests", query={"state": "applied"})
 
 
 def queries(name):

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-const FILES: [&str; 13] = [
+const FILES: [&str; 14] = [
     include_str!("examples/affectations.json"),
     include_str!("examples/establishments.json"),
     include_str!("examples/habilitations.json"),
@@ -17,6 +17,7 @@ const FILES: [&str; 13] = [
     include_str!("examples/nomenclatures.json"),
     include_str!("examples/posts.json"),
     include_str!("examples/practitioners.json"),
+    include_str!("examples/requests.json"),
     include_str!("examples/session.json"),
     include_str!("examples/staffing_table.json"),
     include_str!("examples/structures.json"),
