@@ -195,6 +195,8 @@ PASTS = [one for one in contract.operations() if one.path.endswith("/history")] 
 def test_a_past_is_told_along_either_axis(server, operation):
     """Along one axis, what the whole past holds of it: the days as known, or one day instant after instant."""
     manager = Caller(server)
+    if operation.path.startswith("/api/v1/requests/"):
+        things.request(manager, nation.HOME)
     path = things.filled(operation, things.of_hospital(manager, operation.path, nation.HOME))
     whole = manager.get(path, axis="both").json()["items"]
     assert whole and manager.get(path).json()["items"] == whole

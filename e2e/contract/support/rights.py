@@ -12,6 +12,8 @@ practitioners  rmx              r                 r               -            r
 careers        rmx              r                 r               -            r           r            -          rm          rm        -               -       r            rm
 affectations   rmx              r                 r               r            r           r            r          r           r         -               -       r            rm
 staffing_table rx               rx                r               r            rx          rx           r          rx          rx        -               r       -            r
+post_profiles  rmx              rv                r               r            r           r            r          r           rm        -               r       r            rm
+requests       rmx              rv                r               -            rmx         rvx          r          rmx         rm        -               r       -            -
 imports        rm               r                 -               -            r           -            -          r           rm        -               r       -            rm
 habilitations  -                ra                -               -            -           ra           -          r           ra        -               r       -            -
 journal        r                r                 -               -            r           r            -          r           rx        -               rx      r            -

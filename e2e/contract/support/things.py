@@ -47,6 +47,13 @@ def of_hospital(caller, path, finess):
     return None
 
 
+def request(manager, finess):
+    """A request of the hospital, which the demonstration does not hold: a draft."""
+    return manager.create("/requests", {
+        "establishment": finess, "kind": "create", "motive": "CRE_ACTIVITE", "day": "2027-05-01", "post_kind": "PH", "quotity": 10000,
+        "attached_to_establishment": True}).json()
+
+
 def filled(operation, address_of_thing, finess=None):
     """The path of an operation with its first name filled; other names get what is unknown."""
     path = operation.path
