@@ -46,11 +46,17 @@ pub enum Noun {
     CodeMappings,
     /// How the files of an establishment are read.
     ImportProfiles,
+    /// Tours de recrutement.
+    Tours,
+    /// Lists of establishments in tours.
+    TourLists,
+    /// Posts in tours.
+    TourEntries,
 }
 
 impl Noun {
     /// Every noun, in the order in which facts may refer to each other: what is referred to comes first.
-    pub const ALL: [Noun; 17] = [
+    pub const ALL: [Noun; 20] = [
         Noun::Nomenclatures,
         Noun::Establishments,
         Noun::Sites,
@@ -68,6 +74,9 @@ impl Noun {
         Noun::Headships,
         Noun::CodeMappings,
         Noun::ImportProfiles,
+        Noun::Tours,
+        Noun::TourLists,
+        Noun::TourEntries,
     ];
 
     /// The plural name, as in tables, paths and plans.
@@ -90,6 +99,9 @@ impl Noun {
             Noun::Headships => "headships",
             Noun::CodeMappings => "code_mappings",
             Noun::ImportProfiles => "import_profiles",
+            Noun::Tours => "tours",
+            Noun::TourLists => "tour_lists",
+            Noun::TourEntries => "tour_entries",
         }
     }
 }
@@ -120,6 +132,8 @@ pub trait Names {
     fn post(&self, id: crate::id::PostId) -> SmolStr;
     /// Matricule of a practitioner.
     fn practitioner(&self, id: crate::id::PractitionerId) -> SmolStr;
+    /// Name of a tour (`automne 2026`); the id where the tour is not known, as among the facts of one establishment.
+    fn tour(&self, id: crate::id::TourId) -> SmolStr;
 }
 
 /// A value as plans and dumps print it.
@@ -143,6 +157,24 @@ impl Printed for &str {
 impl Printed for bool {
     fn printed(&self) -> serde_json::Value {
         (*self).into()
+    }
+}
+
+impl Printed for i32 {
+    fn printed(&self) -> serde_json::Value {
+        (*self).into()
+    }
+}
+
+impl Printed for crate::time::Instant {
+    fn printed(&self) -> serde_json::Value {
+        self.to_string().into()
+    }
+}
+
+impl Printed for crate::id::AccountId {
+    fn printed(&self) -> serde_json::Value {
+        self.to_string().into()
     }
 }
 

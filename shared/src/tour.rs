@@ -5,6 +5,8 @@
 
 /// Deadlines, national and of each region.
 pub mod calendar;
+/// A post in a tour, as recorded.
+pub mod entry;
 /// What a post lacks before it goes further.
 pub mod guard;
 /// The list of a hospital.
@@ -13,3 +15,7 @@ pub mod list;
 pub mod motive;
 /// What is proposed of a post when the tour opens.
 pub mod proposal;
+/// A tour, as recorded.
+pub mod round;
+/// What is recorded of the list of a hospital.
+pub mod signed_list;

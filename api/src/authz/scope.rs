@@ -213,6 +213,14 @@ impl Reach {
         Reach::Parts { establishments: BTreeSet::new(), numbers: BTreeSet::new(), things: Things::default() }
     }
 
+    /// Whether it holds nothing at all.
+    pub(crate) fn is_nothing(&self) -> bool {
+        let Reach::Parts { establishments, numbers, things } = self else { return false };
+        let Things { establishments: some, structures, posts, practitioners, affectations } = things;
+        let sets = [some, structures, posts, practitioners, affectations, numbers];
+        establishments.is_empty() && sets.into_iter().all(BTreeSet::is_empty)
+    }
+
     fn add(&mut self, other: Reach) {
         match (&mut *self, other) {
             (Reach::Nation, _) => {}
@@ -246,6 +254,7 @@ impl Reach {
         };
         match noun {
             Noun::Nomenclatures => true,
+            Noun::Tours => !self.is_nothing(),
             Noun::Establishments => whole(Some(subject)) || things.establishments.contains(subject),
             Noun::Sites => links.number.is_some_and(|number| numbers.contains(number)),
             Noun::Structures => whole(links.establishment) || things.structures.contains(subject),

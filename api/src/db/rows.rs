@@ -163,6 +163,8 @@ macro_rules! stored_ids {
     )+};
 }
 
+pub(super) use stored_ids;
+
 stored_ids!(PersonId, PostId, PractitionerId, StructureId);
 
 /// A column that may hold nothing. Nothing is left out of the text that is hashed, so that a nullable column can

@@ -2,6 +2,10 @@
 //!
 //! Checked against what the two trees of migrations really make by `api/tests/db/migrations.rs`.
 
+mod recruitment;
+
+pub(super) use recruitment::{tour_entries, tour_lists, tours};
+
 diesel::table! {
     /// The journal.
     changes (id) {

@@ -111,6 +111,9 @@ pub const fn noun_in_french(noun: Noun) -> &'static str {
         Noun::Headships => "chefferie",
         Noun::CodeMappings => "code local",
         Noun::ImportProfiles => "profil d’import",
+        Noun::Tours => "tour de recrutement",
+        Noun::TourLists => "liste d’un tour",
+        Noun::TourEntries => "poste dans un tour",
     }
 }
 
@@ -134,6 +137,9 @@ pub const fn nouns_in_french(noun: Noun) -> &'static str {
         Noun::Headships => "Chefferies",
         Noun::CodeMappings => "Codes locaux",
         Noun::ImportProfiles => "Profils d’import",
+        Noun::Tours => "Tours de recrutement",
+        Noun::TourLists => "Listes des tours",
+        Noun::TourEntries => "Postes dans les tours",
     }
 }
 

@@ -102,7 +102,7 @@ pub fn blocked(
             Decision::Freeze => Vec::new(),
             Decision::Publish | Decision::Force => incomplete(known),
         },
-        A::Return | A::WithdrawPost | A::Reject => comment.into_iter().collect(),
+        A::Return | A::Reopen | A::WithdrawPost | A::Reject => comment.into_iter().collect(),
         A::SignOff => own.into_iter().collect(),
         A::Ask => motive(Purpose::Ask).into_iter().collect(),
         A::Validate => chain(unless(&[Decision::Publish, Decision::Force]), own),

@@ -20,6 +20,9 @@ pub fn noun(name: &str) -> &str {
         "headships" => "Chefferies",
         "code_mappings" => "Codes locaux",
         "import_profiles" => "Lecture des fichiers",
+        "tours" => "Tours de recrutement",
+        "tour_lists" => "Listes des tours",
+        "tour_entries" => "Postes dans les tours",
         _ => name,
     }
 }
@@ -44,6 +47,9 @@ pub fn one(name: &str) -> &str {
         "headships" => "Chefferie",
         "code_mappings" => "Code local",
         "import_profiles" => "Lecture du fichier",
+        "tours" => "Tour de recrutement",
+        "tour_lists" => "Liste d’un tour",
+        "tour_entries" => "Poste dans un tour",
         _ => name,
     }
 }
