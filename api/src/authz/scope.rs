@@ -285,6 +285,7 @@ mod tests {
         let read = |noun| nobody.admits(noun, "01936f4e-7c3a-7b5e-8a1d-000000000001", &Links::default());
         assert_eq!(read(Noun::Nomenclatures), Admission::Admitted);
         assert_eq!((read(Noun::Posts), read(Noun::Statuses)), (Admission::Absent, Admission::Absent));
+        assert_eq!(read(Noun::Tours), Admission::Absent, "a tour is not a list of codes");
     }
     /// Each noun by the id of the thing itself, by its establishment, and by the person it is about: what opens one noun
     /// does not open another.
@@ -338,6 +339,12 @@ mod tests {
             (&whole, Noun::Practitioners, &other, of_home, true),
             (&whole, Noun::Affectations, &other, of_home, true),
             (&whole, Noun::Statuses, &other, of_home, true),
+            // A tour is of the nation: whoever reads tours somewhere reads it; what hospitals say in it is theirs.
+            (&single, Noun::Tours, &other, nowhere, true),
+            (&whole, Noun::Tours, &other, nowhere, true),
+            (&whole, Noun::TourEntries, &other, of_home, true),
+            (&whole, Noun::TourEntries, &other, of_other, false),
+            (&whole, Noun::TourLists, &other, of_other, false),
             (&whole, Noun::Affectations, &other, of_other, false),
             (&whole, Noun::Statuses, &other, of_other, false),
         ] {
