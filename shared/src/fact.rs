@@ -48,11 +48,17 @@ pub enum Noun {
     ImportProfiles,
     /// Requests to create, transform or close a post.
     Requests,
+    /// Tours de recrutement.
+    Tours,
+    /// Lists of establishments in tours.
+    TourLists,
+    /// Posts in tours.
+    TourEntries,
 }
 
 impl Noun {
     /// Every noun, in the order in which facts may refer to each other: what is referred to comes first.
-    pub const ALL: [Noun; 18] = [
+    pub const ALL: [Noun; 21] = [
         Noun::Nomenclatures,
         Noun::Establishments,
         Noun::Sites,
@@ -71,6 +77,9 @@ impl Noun {
         Noun::CodeMappings,
         Noun::ImportProfiles,
         Noun::Requests,
+        Noun::Tours,
+        Noun::TourLists,
+        Noun::TourEntries,
     ];
 
     /// The plural name, as in tables, paths and plans.
@@ -94,6 +103,9 @@ impl Noun {
             Noun::CodeMappings => "code_mappings",
             Noun::ImportProfiles => "import_profiles",
             Noun::Requests => "requests",
+            Noun::Tours => "tours",
+            Noun::TourLists => "tour_lists",
+            Noun::TourEntries => "tour_entries",
         }
     }
 }
@@ -124,6 +136,8 @@ pub trait Names {
     fn post(&self, id: crate::id::PostId) -> SmolStr;
     /// Matricule of a practitioner.
     fn practitioner(&self, id: crate::id::PractitionerId) -> SmolStr;
+    /// Name of a tour (`automne 2026`); the id where the tour is not known, as among the facts of one establishment.
+    fn tour(&self, id: crate::id::TourId) -> SmolStr;
 }
 
 /// A value as plans and dumps print it.
@@ -147,6 +161,24 @@ impl Printed for &str {
 impl Printed for bool {
     fn printed(&self) -> serde_json::Value {
         (*self).into()
+    }
+}
+
+impl Printed for i32 {
+    fn printed(&self) -> serde_json::Value {
+        (*self).into()
+    }
+}
+
+impl Printed for crate::time::Instant {
+    fn printed(&self) -> serde_json::Value {
+        self.to_string().into()
+    }
+}
+
+impl Printed for crate::id::AccountId {
+    fn printed(&self) -> serde_json::Value {
+        self.to_string().into()
     }
 }
 

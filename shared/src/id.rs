@@ -104,4 +104,10 @@ ids! {
     StepId,
     /// A pole, a service, a unit.
     StructureId,
+    /// A post in a tour.
+    TourEntryId,
+    /// A tour de recrutement.
+    TourId,
+    /// The list of an establishment in a tour.
+    TourListId,
 }

@@ -12,9 +12,10 @@ use smol_str::SmolStr;
 use uuid::Uuid;
 
 use crate::fact::{Fact, Names, Noun};
-use crate::id::{PostId, PractitionerId, StructureId};
+use crate::id::{PostId, PractitionerId, StructureId, TourId};
 use crate::post::Post;
 use crate::time::{Day, Difference, Period, Segment, Timeline};
+use crate::tour::round::Tour;
 
 pub use undoable::Undoable;
 pub use untouched::{Untouched, undo_untouched};
@@ -42,6 +43,9 @@ macro_rules! with_nouns {
             code_mappings: $crate::code_mapping::CodeMapping,
             import_profiles: $crate::code_mapping::ImportProfile,
             requests: $crate::request::Request,
+            tours: $crate::tour::round::Tour,
+            tour_lists: $crate::tour::signed_list::TourList,
+            tour_entries: $crate::tour::entry::TourEntry,
         }
     };
 }
@@ -290,6 +294,10 @@ impl Names for Facts {
 
     fn practitioner(&self, id: PractitionerId) -> SmolStr {
         last_value(&self.practitioners, id).map(|person| person.matricule.clone()).unwrap_or_default()
+    }
+
+    fn tour(&self, id: TourId) -> SmolStr {
+        last_value(&self.tours, id).map_or_else(|| id.to_string().into(), Tour::name)
     }
 }
 

@@ -28,6 +28,12 @@ macro_rules! names {
             }
         }
 
+        impl $crate::fact::Printed for $type {
+            fn printed(&self) -> serde_json::Value {
+                self.name().into()
+            }
+        }
+
         impl std::fmt::Display for $type {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.name())

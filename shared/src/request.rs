@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use smol_str::{SmolStr, format_smolstr};
 use uuid::Uuid;
 
-use crate::fact::{Fact, Names, Noun, Printed, fields};
+use crate::fact::{Fact, Names, Noun, fields};
 use crate::id::{AccountId, PostId, RequestId, StructureId};
 use crate::names::names;
 use crate::quotity::Quotity;
@@ -84,18 +84,6 @@ impl Request {
     /// Whether nothing will happen to it any more.
     pub fn is_over(&self) -> bool {
         is_final::<Machine>(self.state)
-    }
-}
-
-impl Printed for RequestKind {
-    fn printed(&self) -> Value {
-        self.name().into()
-    }
-}
-
-impl Printed for RequestState {
-    fn printed(&self) -> Value {
-        self.name().into()
     }
 }
 

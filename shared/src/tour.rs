@@ -5,11 +5,25 @@
 
 /// Deadlines, national and of each region.
 pub mod calendar;
+/// What is due when its time comes.
+pub mod clock;
+/// A post in a tour, as recorded.
+pub mod entry;
 /// What a post lacks before it goes further.
 pub mod guard;
 /// The list of a hospital.
 pub mod list;
 /// Motives of a freeze, a force, a question, a refusal.
 pub mod motive;
+/// The posts of a hospital when the tour opens.
+pub mod opening;
 /// What is proposed of a post when the tour opens.
 pub mod proposal;
+/// A tour, as recorded.
+pub mod round;
+/// What is recorded of the list of a hospital.
+pub mod signed_list;
+/// What a step makes of a post.
+pub mod step;
+/// What a step makes of a tour.
+pub mod tour_step;

@@ -75,6 +75,7 @@ impl ItemSight {
             Noun::Headships => Rubric::Headships,
             Noun::CodeMappings | Noun::ImportProfiles => Rubric::Imports,
             Noun::Requests => Rubric::Requests,
+            Noun::Tours | Noun::TourLists | Noun::TourEntries => Rubric::Tours,
         };
         self.has(rubric)
     }
@@ -105,9 +106,8 @@ impl ItemSight {
             return None;
         }
         let mut parts: Vec<&str> = key.split('|').collect();
-        let names_somebody =
-            !matches!(noun, Noun::Structures | Noun::Posts | Noun::SigmedPosts | Noun::Requests);
-        if let Some(first) = parts.first_mut().filter(|_| names_somebody && !self.has(Rubric::Practitioners))
+        if let Some(first) =
+            parts.first_mut().filter(|_| names_somebody(noun) && !self.has(Rubric::Practitioners))
         {
             *first = "";
         }
@@ -129,6 +129,7 @@ impl ItemSight {
             each_statement(value, &mut |fields| {
                 if hide_people {
                     fields.remove("practitioner");
+                    fields.remove("appointee");
                 }
                 if hide_people && noun == Noun::SigmedPosts {
                     fields.retain(|name, _| !name.contains("holder"));
@@ -146,10 +147,8 @@ impl ItemSight {
             });
         }
         let mut parts: Vec<&str> = key.split('|').collect();
-        let names_somebody =
-            !matches!(noun, Noun::Structures | Noun::Posts | Noun::SigmedPosts | Noun::Requests);
         if hide_people
-            && names_somebody
+            && names_somebody(noun)
             && let Some(first) = parts.first_mut()
         {
             *first = "";
@@ -159,6 +158,20 @@ impl ItemSight {
         }
         *key = parts.join("|");
     }
+}
+
+/// Whether the key of a thing begins with a person.
+const fn names_somebody(noun: Noun) -> bool {
+    !matches!(
+        noun,
+        Noun::Structures
+            | Noun::Posts
+            | Noun::SigmedPosts
+            | Noun::Requests
+            | Noun::Tours
+            | Noun::TourLists
+            | Noun::TourEntries
+    )
 }
 
 /// The statement of a thing, or each one of its periods.

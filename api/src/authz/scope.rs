@@ -213,6 +213,14 @@ impl Reach {
         Reach::Parts { establishments: BTreeSet::new(), numbers: BTreeSet::new(), things: Things::default() }
     }
 
+    /// Whether it holds nothing at all.
+    pub(crate) fn is_nothing(&self) -> bool {
+        let Reach::Parts { establishments, numbers, things } = self else { return false };
+        let Things { establishments: some, structures, posts, practitioners, affectations } = things;
+        let sets = [some, structures, posts, practitioners, affectations, numbers];
+        establishments.is_empty() && sets.into_iter().all(BTreeSet::is_empty)
+    }
+
     fn add(&mut self, other: Reach) {
         match (&mut *self, other) {
             (Reach::Nation, _) => {}
@@ -246,6 +254,7 @@ impl Reach {
         };
         match noun {
             Noun::Nomenclatures => true,
+            Noun::Tours => !self.is_nothing(),
             Noun::Establishments => whole(Some(subject)) || things.establishments.contains(subject),
             Noun::Sites => links.number.is_some_and(|number| numbers.contains(number)),
             Noun::Structures => whole(links.establishment) || things.structures.contains(subject),
@@ -276,6 +285,7 @@ mod tests {
         let read = |noun| nobody.admits(noun, "01936f4e-7c3a-7b5e-8a1d-000000000001", &Links::default());
         assert_eq!(read(Noun::Nomenclatures), Admission::Admitted);
         assert_eq!((read(Noun::Posts), read(Noun::Statuses)), (Admission::Absent, Admission::Absent));
+        assert_eq!(read(Noun::Tours), Admission::Absent, "a tour is not a list of codes");
     }
     /// Each noun by the id of the thing itself, by its establishment, and by the person it is about: what opens one noun
     /// does not open another.
@@ -329,6 +339,12 @@ mod tests {
             (&whole, Noun::Practitioners, &other, of_home, true),
             (&whole, Noun::Affectations, &other, of_home, true),
             (&whole, Noun::Statuses, &other, of_home, true),
+            // A tour is of the nation: whoever reads tours somewhere reads it; what hospitals say in it is theirs.
+            (&single, Noun::Tours, &other, nowhere, true),
+            (&whole, Noun::Tours, &other, nowhere, true),
+            (&whole, Noun::TourEntries, &other, of_home, true),
+            (&whole, Noun::TourEntries, &other, of_other, false),
+            (&whole, Noun::TourLists, &other, of_other, false),
             (&whole, Noun::Affectations, &other, of_other, false),
             (&whole, Noun::Statuses, &other, of_other, false),
         ] {

@@ -77,6 +77,8 @@ impl Condition {
         let texts = |set: &BTreeSet<String>| set.iter().cloned().collect::<Vec<_>>();
         let (whole, single) = match noun {
             Noun::Nomenclatures => return None,
+            // A tour is of the nation: whoever reads tours somewhere reads it.
+            Noun::Tours => return reach.is_nothing().then(|| "1 = 0".to_owned()),
             Noun::Establishments => {
                 (("subject_id", ids()), Some(("subject_id", texts(&things.establishments))))
             }
@@ -100,9 +102,12 @@ impl Condition {
             | Noun::Headships => {
                 (("establishment_id", ids()), Some(("practitioner_id", texts(&things.practitioners))))
             }
-            Noun::SigmedPosts | Noun::CodeMappings | Noun::ImportProfiles | Noun::Requests => {
-                (("establishment_id", ids()), None)
-            }
+            Noun::SigmedPosts
+            | Noun::CodeMappings
+            | Noun::ImportProfiles
+            | Noun::Requests
+            | Noun::TourLists
+            | Noun::TourEntries => (("establishment_id", ids()), None),
         };
         let mut tests = Vec::new();
         for (column, list) in [Some(whole), single].into_iter().flatten() {

@@ -130,7 +130,7 @@ pub(crate) fn touched(
     // Values are bound in the order in which the text names them: SQLite numbers `$n` by where it is first met.
     let mut of_changes = format!("kind IS NULL AND seq >= {from} AND seq <= {to}");
     match (noun, span.sets) {
-        (Noun::Establishments | Noun::Sites | Noun::Nomenclatures, _) => {
+        (Noun::Establishments | Noun::Sites | Noun::Nomenclatures | Noun::Tours, _) => {
             of_changes.push_str(" AND establishment_id IS NULL");
         }
         (_, Some(sets)) => {

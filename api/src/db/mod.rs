@@ -73,8 +73,12 @@ mod structures;
 pub mod things;
 /// What single changes touched.
 pub(crate) mod touched;
+mod tour_entries;
+mod tour_lists;
+mod tours;
 /// The last change of each set of facts.
 pub mod versions;
+mod words;
 
 use crate::vault::Vault;
 

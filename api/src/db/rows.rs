@@ -11,11 +11,9 @@ use serde::{Serialize, Serializer};
 use shared::affectation::Rank;
 use shared::convention::Direction;
 use shared::fact::Fact;
-use shared::id::{AccountId, PersonId, PostId, PractitionerId, StructureId};
+use shared::id::{PersonId, PostId, PractitionerId, StructureId};
 use shared::quotity::Quotity;
-use shared::request::RequestKind;
 use shared::time::{Day, Instant, Segment};
-use shared::workflow::request::RequestState;
 use smol_str::SmolStr;
 
 use super::Connection;
@@ -165,26 +163,9 @@ macro_rules! stored_ids {
     )+};
 }
 
-stored_ids!(AccountId, PersonId, PostId, PractitionerId, StructureId);
+pub(super) use stored_ids;
 
-/// Words of a closed list.
-macro_rules! stored_words {
-    ($($word:ident),+) => {$(
-        impl Stored for $word {
-            type Column = String;
-
-            fn store(&self) -> String {
-                self.name().to_owned()
-            }
-
-            fn restore(column: String) -> Result<Self, String> {
-                $word::from_name(&column).ok_or_else(|| "the word is not of its list".to_owned())
-            }
-        }
-    )+};
-}
-
-stored_words!(RequestKind, RequestState);
+stored_ids!(PersonId, PostId, PractitionerId, StructureId);
 
 /// A column that may hold nothing. Nothing is left out of the text that is hashed, so that a nullable column can
 /// be added to a table without breaking the chain over what was recorded before.

@@ -4,7 +4,7 @@
 
 mod recruitment;
 
-pub use recruitment::*;
+pub(super) use recruitment::{requests, tour_entries, tour_lists, tours};
 
 diesel::table! {
     /// The journal.

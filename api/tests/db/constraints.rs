@@ -30,7 +30,10 @@ fn good_row(table: &str, columns: &[(String, String, bool)], change: &str) -> Ro
             ("change_id", _) => format!("'{change}'"),
             ("rank", _) => "'main'".into(),
             ("direction", _) => "'incoming'".into(),
+            ("decision", _) => "'publish'".into(),
+            ("nature", _) => "'vacant'".into(),
             (_, "date") => "'2027-01-01'".into(),
+            (_, "timestamp") => "'2027-01-01 00:00:00'".into(),
             (_, "integer") => "1000".into(),
             (_, "boolean") => "FALSE".into(),
             _ => format!("'{table} {column}'"),
@@ -74,7 +77,7 @@ fn broken(table: &str, columns: &[(String, String, bool)], good: &Row) -> Vec<(S
             all.push((column, with(&with(good, &fresh), &[(column, "-1")])));
             all.push((column, with(&with(good, &fresh), &[(column, "10001")])));
         }
-        if column == "rank" || column == "direction" {
+        if ["rank", "direction", "decision", "nature"].contains(&column.as_str()) {
             all.push((column, with(&with(good, &fresh), &[(column, "'neither'")])));
         }
         if !nullable {

@@ -18,9 +18,16 @@ use shared::practitioner::Practitioner;
 use shared::quotity::Quotity;
 use shared::request::{Request, RequestKind};
 use shared::structure::Structure;
-use shared::time::{Day, Period, Segment};
+use shared::time::{Day, Instant, Period, Segment};
+use shared::tour::calendar::{Calendar, Deadline};
+use shared::tour::entry::{Nature, TourEntry};
+use shared::tour::proposal::Reason;
+use shared::tour::round::Tour;
+use shared::tour::signed_list::TourList;
 use shared::with_nouns;
+use shared::workflow::entry::{Decision, EntryState};
 use shared::workflow::request::RequestState;
+use shared::workflow::tour::TourState;
 use smol_str::SmolStr;
 use uuid::Uuid;
 
@@ -57,6 +64,50 @@ pub fn period() -> impl Strategy<Value = Period> {
 
 pub fn quotity() -> impl Strategy<Value = Quotity> {
     (0_u32..=10_000).prop_map(|hundredths| Quotity::new(hundredths).unwrap())
+}
+
+fn word<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy<Value = T> {
+    proptest::sample::select(all)
+}
+
+/// Any instant, to the microsecond.
+fn instant() -> impl Strategy<Value = Instant> {
+    (day(), 0_i64..86_400_000_000).prop_map(|(day, microseconds)| {
+        Instant::from(
+            day.naive().and_time(chrono::NaiveTime::MIN) + chrono::TimeDelta::microseconds(microseconds),
+        )
+    })
+}
+
+fn deadline() -> impl Strategy<Value = Deadline> {
+    (instant(), btree_map(text(), instant(), 0..3))
+        .prop_map(|(national, regions)| Deadline { national, regions })
+}
+
+/// A calendar in any order: that it is in order is not the business of the store.
+fn calendar() -> impl Strategy<Value = Calendar> {
+    let dates =
+        (instant(), deadline(), deadline(), instant(), option::of(instant()), option::of(day()), day());
+    dates.prop_map(|dates| {
+        let (
+            opening,
+            hospital_deadline,
+            ars_deadline,
+            publication,
+            application_closing,
+            opinions,
+            appointment,
+        ) = dates;
+        Calendar {
+            opening,
+            hospital_deadline,
+            ars_deadline,
+            publication,
+            application_closing,
+            opinions,
+            appointment,
+        }
+    })
 }
 
 /// A few things of a noun with a few statements each.
@@ -274,5 +325,42 @@ samples! {
         submitted_by: option::of(id()),
         said_motive: maybe(),
         said: maybe(),
+    }
+    Tour {
+        kind: text(),
+        year: 1_i32..10_000,
+        number: 1_i32..10_000,
+        state: word(TourState::ALL),
+        calendar: calendar(),
+        published_at: option::of(instant()),
+        reason: maybe(),
+    }
+    TourList {
+        tour: id(),
+        proposed_by: option::of(id()),
+        signed_by: option::of(id()),
+        reopened: any::<bool>(),
+    }
+    TourEntry {
+        tour: id(),
+        post: id(),
+        decision: word(Decision::ALL),
+        state: word(EntryState::ALL),
+        reason: word(Reason::ALL),
+        nature: option::of(word(Nature::ALL)),
+        vacant_from: option::of(day()),
+        motive: maybe(),
+        text: maybe(),
+        expected: option::of(day()),
+        frozen_until: option::of(day()),
+        proposed_by: option::of(id()),
+        signed_by: option::of(id()),
+        settled_by: option::of(id()),
+        said_motive: maybe(),
+        said: maybe(),
+        order_number: maybe(),
+        order_date: option::of(day()),
+        appointee: maybe(),
+        installed_on: option::of(day()),
     }
 }

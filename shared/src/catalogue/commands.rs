@@ -112,6 +112,9 @@ pub const fn noun_in_french(noun: Noun) -> &'static str {
         Noun::CodeMappings => "code local",
         Noun::ImportProfiles => "profil d’import",
         Noun::Requests => "demande",
+        Noun::Tours => "tour de recrutement",
+        Noun::TourLists => "liste d’un tour",
+        Noun::TourEntries => "poste dans un tour",
     }
 }
 
@@ -136,6 +139,9 @@ pub const fn nouns_in_french(noun: Noun) -> &'static str {
         Noun::CodeMappings => "Codes locaux",
         Noun::ImportProfiles => "Profils d’import",
         Noun::Requests => "Demandes",
+        Noun::Tours => "Tours de recrutement",
+        Noun::TourLists => "Listes des tours",
+        Noun::TourEntries => "Postes dans les tours",
     }
 }
 

@@ -36,7 +36,7 @@ mod row;
 mod rows;
 mod situation;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod totals;
 
 pub use check::Disagreement;
@@ -107,6 +107,18 @@ pub fn occupations(
         (id, occupation)
     })
     .collect()
+}
+
+/// Who holds each open post on a day, for rules, which have no reader.
+pub fn occupations_on(
+    facts: &Facts,
+    nomenclatures: &Nomenclatures,
+    day: Day,
+) -> BTreeMap<PostId, Occupation> {
+    let places = places::Places::without_sites(&facts.structures, day);
+    let people = people::People::new(facts, day);
+    let holders = holders::Holders::new(facts, nomenclatures, &people, &places, day);
+    facts.posts.on(day).map(|(id, segment)| (id, holders.occupation(id, &segment.value))).collect()
 }
 
 /// The table of an establishment, everything shown.

@@ -68,6 +68,13 @@ impl Places {
         establishment: &Establishment,
         day: Day,
     ) -> Self {
+        let mut places = Self::without_sites(structures, day);
+        places.name_sites(sites, establishment, day);
+        places
+    }
+
+    /// The same without the names of sites, for who asks only where things are.
+    pub fn without_sites(structures: &Tracks<Structure>, day: Day) -> Self {
         let root = Place { key: ESTABLISHMENT.into(), ..Place::default() };
         let mut places = Self { list: vec![root], by_structure: HashMap::new() };
         let mut by_key = HashMap::from([(SmolStr::new(ESTABLISHMENT), Self::ROOT)]);
@@ -79,7 +86,6 @@ impl Places {
             });
             places.by_structure.insert(id, Resolved { place, unit });
         }
-        places.name_sites(sites, establishment, day);
         places
     }
 

@@ -8,6 +8,7 @@ use crate::id::AccountId;
 use crate::nomenclature::Nomenclatures;
 use crate::time::Day;
 use crate::workflow::entry::{Decision, EntryAction};
+use crate::workflow::tour::TourState;
 
 /// What is known of a post in a tour when a step is asked.
 #[derive(Debug, Clone, Default)]
@@ -39,6 +40,16 @@ pub struct Given<'a> {
     pub text: Option<&'a str>,
     /// Day on which a forced post is expected to be vacant.
     pub expected: Option<Day>,
+    /// Last day of a freeze that ends.
+    pub until: Option<Day>,
+    /// Number of the order of appointment.
+    pub order_number: Option<&'a str>,
+    /// Its day.
+    pub order_date: Option<Day>,
+    /// Who is appointed, as the order names the person.
+    pub appointee: Option<&'a str>,
+    /// When the person was installed.
+    pub installed_on: Option<Day>,
 }
 
 /// Why a step is not taken now.
@@ -64,6 +75,18 @@ pub enum Blocked {
     NoComment,
     /// R2: who proposed does not sign off nor validate.
     OwnProposal,
+    /// An appointment has its order: number, day, person.
+    NoOrder,
+    /// An installation has its day.
+    NoInstallation,
+    /// A person acts by an account.
+    NoAccount,
+    /// The tour stands where this is not done.
+    Tour(TourState),
+    /// The deadline has passed.
+    TooLate,
+    /// The deadline has not passed.
+    TooEarly,
 }
 
 /// The time that a post must have to be published (CSP, art. R. 6152-26).
@@ -102,7 +125,7 @@ pub fn blocked(
             Decision::Freeze => Vec::new(),
             Decision::Publish | Decision::Force => incomplete(known),
         },
-        A::Return | A::WithdrawPost | A::Reject => comment.into_iter().collect(),
+        A::Return | A::Reopen | A::WithdrawPost | A::Reject => comment.into_iter().collect(),
         A::SignOff => own.into_iter().collect(),
         A::Ask => motive(Purpose::Ask).into_iter().collect(),
         A::Validate => chain(unless(&[Decision::Publish, Decision::Force]), own),
@@ -115,10 +138,14 @@ pub fn blocked(
         | A::Correct
         | A::Publish
         | A::CloseApplications
-        | A::Appoint
         | A::LeaveVacant
-        | A::Install
         | A::Drop => Vec::new(),
+        A::Appoint => {
+            let blank = |text: Option<&str>| text.unwrap_or_default().trim().is_empty();
+            let is_short = blank(given.order_number) || blank(given.appointee) || given.order_date.is_none();
+            is_short.then_some(Blocked::NoOrder).into_iter().collect()
+        }
+        A::Install => given.installed_on.is_none().then_some(Blocked::NoInstallation).into_iter().collect(),
     }
 }
 
@@ -156,6 +183,12 @@ impl Blocked {
             Blocked::NoExpectedDay => "tour.no_expected_day",
             Blocked::NoComment => "tour.no_comment",
             Blocked::OwnProposal => "tour.own_proposal",
+            Blocked::NoOrder => "tour.no_order",
+            Blocked::NoInstallation => "tour.no_installation",
+            Blocked::NoAccount => "tour.no_account",
+            Blocked::Tour(_) => "tour.state",
+            Blocked::TooLate => "tour.too_late",
+            Blocked::TooEarly => "tour.too_early",
         }
     }
 

@@ -63,6 +63,8 @@ names! {
         Return = "return",
         /// Sends it to the agency.
         SignOff = "sign_off",
+        /// Gives the list of the hospital back after its deadline.
+        Reopen = "reopen",
         /// Its time is over.
         Lapse = "lapse",
         /// Asks for a complement.
@@ -150,12 +152,16 @@ impl Machine for Entry {
         Step::people(S::PendingSignOff, A::Return, S::Preparing, APPROVER),
         Step::people(S::PendingSignOff, A::SignOff, S::AtArs, APPROVER),
         Step::program(S::PendingSignOff, A::Lapse, S::NotProposed, Program::Clock),
+        Step::people(S::PendingSignOff, A::Reopen, S::Preparing, AGENCY_APPROVER),
+        Step::people(S::NotProposed, A::Reopen, S::Preparing, AGENCY_APPROVER),
+        Step::people(S::AtArs, A::Reopen, S::Preparing, AGENCY_APPROVER),
         Step::people(S::AtArs, A::Ask, S::InfoRequested, AGENCY),
         Step::people(S::AtArs, A::Validate, S::Validated, AGENCY_APPROVER),
         Step::people(S::AtArs, A::RecordFreeze, S::Recorded, AGENCY_APPROVER),
         Step::people(S::AtArs, A::Refuse, S::Refused, AGENCY_APPROVER),
         Step::program(S::AtArs, A::Lapse, S::NotSettled, Program::Clock),
         Step::people(S::InfoRequested, A::Answer, S::AtArs, MANAGER),
+        Step::people(S::InfoRequested, A::Reopen, S::Preparing, AGENCY_APPROVER),
         Step::program(S::InfoRequested, A::Lapse, S::NotSettled, Program::Clock),
         Step::program(S::Validated, A::Send, S::SentToSigmed, Program::System),
         Step::people(S::Validated, A::WithdrawPost, S::Withdrawn, CENTRE),

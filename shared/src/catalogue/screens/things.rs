@@ -21,6 +21,9 @@ pub fn noun(name: &str) -> &str {
         "code_mappings" => "Codes locaux",
         "import_profiles" => "Lecture des fichiers",
         "requests" => "Demandes",
+        "tours" => "Tours de recrutement",
+        "tour_lists" => "Listes des tours",
+        "tour_entries" => "Postes dans les tours",
         _ => name,
     }
 }
@@ -46,6 +49,9 @@ pub fn one(name: &str) -> &str {
         "code_mappings" => "Code local",
         "import_profiles" => "Lecture du fichier",
         "requests" => "Demande",
+        "tours" => "Tour de recrutement",
+        "tour_lists" => "Liste d’un tour",
+        "tour_entries" => "Poste dans un tour",
         _ => name,
     }
 }

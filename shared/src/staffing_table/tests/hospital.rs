@@ -104,7 +104,7 @@ impl Hospital {
         Uuid::from_u128(self.next)
     }
 
-    fn code(&mut self, list: &str, code: &str, columns: &[(&str, &str)]) {
+    pub fn code(&mut self, list: &str, code: &str, columns: &[(&str, &str)]) {
         let attributes: BTreeMap<SmolStr, SmolStr> =
             columns.iter().map(|(name, value)| (SmolStr::new(name), SmolStr::new(value))).collect();
         let label = format!("{code} en clair").into();
@@ -263,6 +263,11 @@ impl Hospital {
             quotity: half_days(quotity),
         };
         self.facts.conventions.assert(id, Segment { period: days(when), value });
+    }
+
+    /// The lists of codes.
+    pub fn nomenclatures(&self) -> Nomenclatures {
+        Nomenclatures::new(&self.lists)
     }
 
     /// The table of a day, checked against itself.

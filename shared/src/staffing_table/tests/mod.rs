@@ -1,6 +1,6 @@
 //! Tests of the staffing table on small hospitals made by hand.
 
-mod hospital;
+pub(crate) mod hospital;
 mod parts;
 mod totals;
 mod units;

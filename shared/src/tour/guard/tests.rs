@@ -4,7 +4,7 @@ use crate::nomenclature::NomenclatureEntry;
 use crate::time::{Period, Timeline};
 use uuid::Uuid;
 
-/// The real lists of motives.
+/// The real lists of motives and of kinds of tours.
 pub(crate) fn lists() -> Nomenclatures {
     let files = [
         (
@@ -12,6 +12,7 @@ pub(crate) fn lists() -> Nomenclatures {
             include_str!("../../../../api/reference/nomenclatures/publication_decisions.csv"),
         ),
         ("workflow_motives", include_str!("../../../../api/reference/nomenclatures/workflow_motives.csv")),
+        ("tour_kinds", include_str!("../../../../api/reference/nomenclatures/tour_kinds.csv")),
     ];
     let mut tracks: Tracks<NomenclatureEntry> = Tracks::default();
     let mut number = 0_u128;

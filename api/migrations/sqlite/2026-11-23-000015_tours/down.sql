@@ -1,0 +1,3 @@
+DROP TABLE tour_entries;
+DROP TABLE tour_lists;
+DROP TABLE tours;
