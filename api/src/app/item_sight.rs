@@ -67,6 +67,7 @@ impl ItemSight {
             Noun::Structures => Rubric::Structures,
             Noun::Posts => Rubric::Posts,
             Noun::SigmedPosts => Rubric::Sigmed,
+            Noun::PostProfiles => Rubric::PostProfiles,
             Noun::Practitioners | Noun::Statuses => Rubric::Practitioners,
             Noun::Steps | Noun::Positions | Noun::Contracts => Rubric::Careers,
             Noun::Affectations => Rubric::Affectations,
@@ -104,7 +105,7 @@ impl ItemSight {
             return None;
         }
         let mut parts: Vec<&str> = key.split('|').collect();
-        let names_somebody = !matches!(noun, Noun::Structures | Noun::Posts | Noun::SigmedPosts);
+        let names_somebody = names_somebody(noun);
         if let Some(first) = parts.first_mut().filter(|_| names_somebody && !self.has(Rubric::Practitioners))
         {
             *first = "";
@@ -144,7 +145,7 @@ impl ItemSight {
             });
         }
         let mut parts: Vec<&str> = key.split('|').collect();
-        let names_somebody = !matches!(noun, Noun::Structures | Noun::Posts | Noun::SigmedPosts);
+        let names_somebody = names_somebody(noun);
         if hide_people
             && names_somebody
             && let Some(first) = parts.first_mut()
@@ -156,6 +157,11 @@ impl ItemSight {
         }
         *key = parts.join("|");
     }
+}
+
+/// Whether the key of a thing begins with the number of a practitioner, as far as the noun tells.
+fn names_somebody(noun: Noun) -> bool {
+    !matches!(noun, Noun::Structures | Noun::Posts | Noun::SigmedPosts | Noun::PostProfiles)
 }
 
 /// The statement of a thing, or each one of its periods.

@@ -2,6 +2,10 @@
 //!
 //! Checked against what the two trees of migrations really make by `api/tests/db/migrations.rs`.
 
+mod profiles;
+
+pub use profiles::{post_documents, post_profiles};
+
 diesel::table! {
     /// The journal.
     changes (id) {

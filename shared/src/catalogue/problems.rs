@@ -27,6 +27,8 @@ pub const BadCredentials: &str = "Adresse ou mot de passe incorrect";
 pub const RefreshReused: &str = "Session fermée par sécurité";
 /// `right.missing`.
 pub const RightMissing: &str = "Droit insuffisant";
+/// `right.own_submission`.
+pub const OwnSubmission: &str = "Validation par une autre personne nécessaire";
 /// `auth.password_to_choose`.
 pub const PasswordToChoose: &str = "Mot de passe à choisir";
 /// `request.cross_site`.
@@ -65,6 +67,8 @@ pub const ExceedsPost: &str = "Temps supérieur à celui du poste";
 pub const AffectationOverlaps: &str = "Temps supérieur à celui de l’emploi";
 /// `thing.in_use`.
 pub const InUse: &str = "Encore utilisé";
+/// `post_profile.incomplete`.
+pub const ProfileIncomplete: &str = "Profil de poste incomplet";
 /// `user.email_taken`.
 pub const EmailTaken: &str = "Adresse déjà utilisée";
 /// `feed.resync_required`.
@@ -81,6 +85,8 @@ pub const Invalid: &str = "Données invalides";
 pub const KeyReused: &str = "Clé d’idempotence déjà utilisée";
 /// `import.file_refused`.
 pub const FileRefused: &str = "Fichier refusé";
+/// `post_profile.document_refused`.
+pub const DocumentRefused: &str = "Document refusé";
 /// `habilitation.beyond_own`.
 pub const HabilitationBeyond: &str = "Droits plus larges que les vôtres";
 /// `user.weak_password`.
@@ -93,6 +99,8 @@ pub const QuotaExceeded: &str = "Trop de demandes";
 pub const Internal: &str = "Erreur interne";
 /// `import.original_unreadable`.
 pub const OriginalUnreadable: &str = "Fichier d’origine illisible";
+/// `post_profile.document_unreadable`.
+pub const DocumentUnreadable: &str = "Document illisible";
 /// `service.database_unavailable`.
 pub const DatabaseUnavailable: &str = "Base de données indisponible";
 /// `service.overloaded`.
