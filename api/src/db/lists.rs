@@ -249,7 +249,10 @@ pub(crate) fn history_referring<T: StoredFact>(
 }
 
 /// Rows as what was stated by them, and how many changes they name.
-fn told<T: StoredFact>(rows: Vec<T::Row>, known_at: Instant) -> Result<(Vec<(T::Id, Past<T>)>, i64), Problem> {
+fn told<T: StoredFact>(
+    rows: Vec<T::Row>,
+    known_at: Instant,
+) -> Result<(Vec<(T::Id, Past<T>)>, i64), Problem> {
     let mut past = Vec::with_capacity(rows.len());
     let mut changes = BTreeMap::new();
     for row in rows {

@@ -30,6 +30,7 @@ fn good_row(table: &str, columns: &[(String, String, bool)], change: &str) -> Ro
             ("change_id", _) => format!("'{change}'"),
             ("rank", _) => "'main'".into(),
             ("direction", _) => "'incoming'".into(),
+            ("state", _) => "'draft'".into(),
             (_, "date") => "'2027-01-01'".into(),
             (_, "integer") => "1000".into(),
             (_, "boolean") => "FALSE".into(),
@@ -74,7 +75,9 @@ fn broken(table: &str, columns: &[(String, String, bool)], good: &Row) -> Vec<(S
             all.push((column, with(&with(good, &fresh), &[(column, "-1")])));
             all.push((column, with(&with(good, &fresh), &[(column, "10001")])));
         }
-        if column == "rank" || column == "direction" {
+        let is_word =
+            matches!((table, column.as_str()), (_, "rank" | "direction") | ("post_profiles", "state"));
+        if is_word {
             all.push((column, with(&with(good, &fresh), &[(column, "'neither'")])));
         }
         if !nullable {
@@ -173,6 +176,27 @@ fn assert_told(database: &TestDatabase, statement: &str, sentence: &str) {
     let refused = execute(database, statement).expect_err(statement);
     let Problem::Query(source) = &refused else { panic!("{statement}: {refused}") };
     assert!(source.to_string().contains(sentence), "{statement}: {source}");
+}
+
+#[test]
+fn a_kept_document_is_neither_changed_nor_deleted() {
+    both(|database| {
+        let insert = |part: &str| {
+            format!(
+                "INSERT INTO post_documents (document_id, part, key_id, bytes) VALUES ('one', {part}, 'k', '00')"
+            )
+        };
+        assert_refused(database, &insert("-1"), "post_documents_part");
+        assert_refused(database, &insert("NULL"), "");
+        execute(database, &insert("0")).unwrap();
+        assert_refused(database, &insert("0"), "post_documents_pkey");
+        let update = "UPDATE post_documents SET key_id = key_id";
+        assert_told(database, update, "a kept document is never changed");
+        assert_told(database, "DELETE FROM post_documents", "a kept document is never deleted");
+        if database.backend == Backend::Postgres {
+            assert_told(database, "TRUNCATE post_documents", "a kept document is never deleted");
+        }
+    });
 }
 
 #[test]

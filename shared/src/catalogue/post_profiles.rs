@@ -16,9 +16,11 @@ pub const NON_CLINICAL_BEYOND: &str = "Le temps non clinique dépasse la quotit�
 /// The body is not a PDF by its kind.
 pub const PDF_EXPECTED: &str = "Envoyez le document en PDF (application/pdf, sans compression).";
 /// A document that is too large.
-pub const DOCUMENT_TOO_LARGE: &str = "Le document dépasse 10 Mo : réduisez ses images, puis envoyez-le de nouveau.";
+pub const DOCUMENT_TOO_LARGE: &str =
+    "Le document dépasse 10 Mo : réduisez ses images, puis envoyez-le de nouveau.";
 /// The content is no PDF.
-pub const NOT_PDF: &str = "Ce fichier n’est pas un PDF, même si son nom le dit : exportez le document en PDF.";
+pub const NOT_PDF: &str =
+    "Ce fichier n’est pas un PDF, même si son nom le dit : exportez le document en PDF.";
 /// The end is missing.
 pub const TRUNCATED: &str = "Ce PDF n’est pas entier : exportez-le de nouveau, puis envoyez-le.";
 /// Encrypted.

@@ -41,7 +41,7 @@ CREATE TABLE post_profiles (
     -- A change supersedes a row exactly when the row is no longer in force.
     CONSTRAINT post_profiles_superseded CHECK ((superseded_by IS NULL) = (superseded_at = '9999-12-31 00:00:00')),
     -- Editions are numbered from one.
-    CONSTRAINT post_profiles_edition CHECK (edition >= 1),
+    CONSTRAINT post_profiles_edition CHECK (edition BETWEEN 1 AND 10000),
     -- An edition is written, then in force, then replaced.
     CONSTRAINT post_profiles_state CHECK (state IN ('draft', 'approved', 'superseded')),
     -- Hundredths of a percent, from nothing to full time.
