@@ -14,6 +14,7 @@ use api::db::facts::{self, FactSet};
 use api::db::habilitations::{self, Granted};
 use api::db::imports::{self, Import, Lines};
 use api::db::jobs::{self, Job};
+use api::db::post_profiles;
 use api::http::clock;
 use shared::affectation::{Affectation, Rank};
 use shared::career::{Position, Status};
@@ -27,6 +28,7 @@ use shared::id::{AccountId, EstablishmentId};
 use shared::knowledge::{Facts, Tracks};
 use shared::nomenclature::NomenclatureEntry;
 use shared::post::Post;
+use shared::post_profile::{Contacts, Document, EditionState, PostProfile};
 use shared::practitioner::Practitioner;
 use shared::quotity::Quotity;
 use shared::structure::Structure;
@@ -75,6 +77,8 @@ pub enum Thing {
     Affectation2,
     CodeMapping,
     ImportProfile,
+    PostProfile,
+    PostDocument,
     Import,
     Account,
     Habilitation,
@@ -279,6 +283,7 @@ fn facts_of(at: Hospital) -> Facts {
         };
         put(&mut facts.affectations, at.id(line), time);
     }
+    put(&mut facts.post_profiles, at.id(Thing::PostProfile), draft(at));
     let mapping = CodeMapping {
         domain: "status".into(),
         local_code: "10".into(),
@@ -290,6 +295,43 @@ fn facts_of(at: Hospital) -> Facts {
     let profile = ImportProfile { name: "sirh".into(), definition: "{}".into() };
     put(&mut facts.import_profiles, at.id(Thing::ImportProfile), profile);
     facts
+}
+
+/// A whole PDF that does nothing.
+pub const PDF: &str = "%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n";
+
+/// The profile of the first post: a draft that can be approved, written by nobody of those who call.
+fn draft(at: Hospital) -> PostProfile {
+    PostProfile {
+        post: at.id(Thing::Post).into(),
+        edition: 1,
+        state: EditionState::Draft,
+        speciality: Some("ANESTH".into()),
+        position: Some(format!("Au bloc du numéro {}", at.number).into()),
+        quotity: Some(Quotity::FULL_TIME),
+        skills: None,
+        on_call: None,
+        place: None,
+        means: None,
+        vacancy_reason: None,
+        vacant_from: None,
+        team: None,
+        diplomas: None,
+        non_clinical_time: None,
+        shared_time: None,
+        ght_activity: None,
+        exclusivity_allowance: None,
+        private_practice: None,
+        contacts: Contacts::default(),
+        document: Some(Document {
+            id: at.id(Thing::PostDocument).into(),
+            name: "profil.pdf".into(),
+            size: u32::try_from(PDF.len()).unwrap(),
+            hash: "0".repeat(64).into(),
+        }),
+        written_by: at.id(Thing::Account).into(),
+        approval: None,
+    }
 }
 
 fn change() -> NewChange {
@@ -424,6 +466,11 @@ impl Nation {
                     let set = FactSet::Establishment(at.id(Thing::Establishment).into());
                     let facts = nothing.difference(&facts_of(at));
                     let written = changes::record(tx, &anything, set, None, change(), &facts, now)?;
+                    let document = at.id(Thing::PostDocument);
+                    let sealed =
+                        database.vault().unwrap().seal(&document.to_string(), PDF.as_bytes()).unwrap();
+                    let kept = post_profiles::store_document(tx, &anything, set, document.into(), &sealed);
+                    kept.unwrap();
                     let mut import = import_of(at);
                     import.head = Some(written.seq);
                     made.insert(at.number, written.id.into());

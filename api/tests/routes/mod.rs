@@ -11,6 +11,7 @@ mod files;
 mod journal;
 mod lists;
 mod panics;
+mod post_profiles;
 mod reading;
 mod ready;
 mod search;
@@ -78,6 +79,7 @@ impl App {
             ("statuses", "PA", &[]),
             ("positions", "DET", &[("sensitive", "no")]),
             ("specialities", "CARDIO", &[]),
+            ("vacancy_reasons", "RETRAITE", &[]),
         ]
         .into_iter()
         .enumerate()
