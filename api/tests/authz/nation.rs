@@ -35,8 +35,8 @@ use shared::structure::Structure;
 use shared::time::{Day, Period, Segment};
 use uuid::Uuid;
 
-use crate::support::TestDatabase;
 use crate::support::app::TestApp;
+use crate::support::{TestDatabase, vault};
 
 /// A hospital, named by its number: all its ids are made from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -467,8 +467,7 @@ impl Nation {
                     let facts = nothing.difference(&facts_of(at));
                     let written = changes::record(tx, &anything, set, None, change(), &facts, now)?;
                     let document = at.id(Thing::PostDocument);
-                    let sealed =
-                        database.vault().unwrap().seal(&document.to_string(), PDF.as_bytes()).unwrap();
+                    let sealed = vault().seal(&document.to_string(), PDF.as_bytes()).unwrap();
                     let kept = post_profiles::store_document(tx, &anything, set, document.into(), &sealed);
                     kept.unwrap();
                     let mut import = import_of(at);

@@ -42,7 +42,7 @@ pub struct EditionView {
     /// Code and label of `specialities`; of `cnu_sections` for a university post.
     pub speciality: Option<Coded>,
     /// Position in the pole or service.
-    #[cfg_attr(feature = "openapi", schema(example = "Anesthésiste au bloc central"))]
+    #[cfg_attr(feature = "openapi", schema(example = "Cardiologue en soins intensifs"))]
     pub position: Option<String>,
     /// Time that is wanted.
     pub quotity: Option<Quotity>,
@@ -73,10 +73,10 @@ pub struct EditionView {
     /// Whether private practice is possible.
     pub private_practice: Option<bool>,
     /// Function and professional address of the head of the service.
-    #[cfg_attr(feature = "openapi", schema(example = "Chefferie du service, anesthesie@ch.example"))]
+    #[cfg_attr(feature = "openapi", schema(example = "Direction du service, cardiologie@ch.example"))]
     pub head_of_service: Option<String>,
     /// Function and professional address of the head of the pole.
-    #[cfg_attr(feature = "openapi", schema(example = "Chefferie du pôle, pole.blocs@ch.example"))]
+    #[cfg_attr(feature = "openapi", schema(example = "Direction du pole, pole@ch.example"))]
     pub head_of_pole: Option<String>,
     /// Function and professional address of the medical affairs.
     #[cfg_attr(feature = "openapi", schema(example = "Affaires médicales, affaires.medicales@ch.example"))]
