@@ -21,6 +21,7 @@ pub mod http;
 pub mod jobs;
 /// The small files of the initialisation.
 pub mod loads;
+mod pdf;
 /// From bytes to rows.
 pub mod reader;
 /// National files: nomenclatures, FINESS, groups.

@@ -129,6 +129,7 @@ def organisation(made, server):
     made.call(manager, "get_post_history", post["id"])
     held = next(one["post"]["id"] for one in manager.items("/affectations", as_of=DAY) if one["post"])
     made.call(manager, "list_post_occupants", held, query=on)
+    profiles(made, manager, Caller(server, "hospital_approver"), post["id"])
     ended = made.call(manager, "end_post", post["id"], of=post, body={"valid_to": "2027-01-01", "reason": "Fin du financement"})
     made.call(manager, "undo_change", ended["change_id"], body={"reason": "Le financement est reconduit"})
     post = manager.get(f"/posts/{post['id']}", as_of=DAY).json()
@@ -180,6 +181,26 @@ def requests(made, server):
     refused = made.call(approver, "sign_off_request", refused["id"], of=refused, body={}, keep=False)
     made.call(agency, "refuse_request", refused["id"], of=refused, body={"motive": "REF_BUDGET"})
     made.call(manager, "list_requests", query={"state": "applied"})
+
+
+PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
+
+
+def profiles(made, manager, approver, post):
+    written = made.call(manager, "put_post_profile", post, of={"version": 0}, body={
+        "speciality": "18", "position": "Gynécologue obstétricien au bloc des naissances", "quotity": 10000,
+        "skills": "Échographie obstétricale", "on_call": "Une garde par semaine", "vacant_from": "2026-09-01",
+        "team": "Huit praticiens, 2 400 naissances par an", "non_clinical_time": 1000, "exclusivity_allowance": True,
+        "private_practice": False, "head_of_service": "Chefferie de service, obstetrique@ch.example",
+        "medical_affairs": "Affaires médicales, affaires.medicales@ch.example", "reason": "Départ annoncé"})
+    headers = {"If-Match": f'"v{written["version"]}"', "Content-Type": "application/pdf",
+               "Content-Disposition": 'attachment; filename="profil.pdf"'}
+    answer = manager.call("PUT", f"/posts/{post}/profile/document", headers=headers, content=PDF)
+    assert answer.status_code == 200, answer.text[:600]
+    made.kept["posts"]["put_post_profile_document"] = {"200": short(answer.json())}
+    made.call(approver, "approve_post_profile", post, of=answer.json(), body={"reason": "Relu avec le service"})
+    made.call(manager, "get_post_profile", post)
+    made.call(manager, "get_post_profile_history", post)
 
 
 def queries(name):

@@ -24,6 +24,8 @@ pub enum Noun {
     Posts,
     /// What the national extract says of posts.
     SigmedPosts,
+    /// Editions of the profiles of posts.
+    PostProfiles,
     /// People as an establishment knows them.
     Practitioners,
     /// Employments under a status.
@@ -58,13 +60,14 @@ pub enum Noun {
 
 impl Noun {
     /// Every noun, in the order in which facts may refer to each other: what is referred to comes first.
-    pub const ALL: [Noun; 21] = [
+    pub const ALL: [Noun; 22] = [
         Noun::Nomenclatures,
         Noun::Establishments,
         Noun::Sites,
         Noun::Structures,
         Noun::Posts,
         Noun::SigmedPosts,
+        Noun::PostProfiles,
         Noun::Practitioners,
         Noun::Statuses,
         Noun::Steps,
@@ -91,6 +94,7 @@ impl Noun {
             Noun::Structures => "structures",
             Noun::Posts => "posts",
             Noun::SigmedPosts => "sigmed_posts",
+            Noun::PostProfiles => "post_profiles",
             Noun::Practitioners => "practitioners",
             Noun::Statuses => "statuses",
             Noun::Steps => "steps",
@@ -165,6 +169,12 @@ impl Printed for bool {
 }
 
 impl Printed for i32 {
+    fn printed(&self) -> serde_json::Value {
+        (*self).into()
+    }
+}
+
+impl Printed for u32 {
     fn printed(&self) -> serde_json::Value {
         (*self).into()
     }

@@ -86,8 +86,12 @@ ids! {
     PersonId,
     /// A statutory position of a practitioner.
     PositionId,
+    /// The document of a post profile.
+    PostDocumentId,
     /// A post.
     PostId,
+    /// An edition of the profile of a post.
+    PostProfileId,
     /// A practitioner as one establishment knows the person: one matricule.
     PractitionerId,
     /// A request to create, transform or close a post.

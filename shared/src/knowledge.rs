@@ -31,6 +31,7 @@ macro_rules! with_nouns {
             structures: $crate::structure::Structure,
             posts: $crate::post::Post,
             sigmed_posts: $crate::post::SigmedPost,
+            post_profiles: $crate::post_profile::PostProfile,
             practitioners: $crate::practitioner::Practitioner,
             statuses: $crate::career::Status,
             steps: $crate::career::Step,

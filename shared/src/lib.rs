@@ -52,6 +52,8 @@ pub mod person_name;
 pub mod plan;
 /// Posts, ours and SIGMED's.
 pub mod post;
+/// Editions of the profiles of posts.
+pub mod post_profile;
 /// People as establishments know them.
 pub mod practitioner;
 /// The table of codes, and the body of every error.

@@ -72,6 +72,7 @@ codes! {
     AffectationOverlaps = "affectation.overlaps", 409;
     PostHeld = "post.held", 409;
     InUse = "thing.in_use", 409;
+    ProfileIncomplete = "post_profile.incomplete", 409;
     EmailTaken = "user.email_taken", 409;
     ResyncRequired = "feed.resync_required", 410;
     StaleVersion = "request.stale_version", 412;
@@ -80,12 +81,14 @@ codes! {
     Invalid = "request.invalid", 422;
     KeyReused = "request.key_reused", 422;
     FileRefused = "import.file_refused", 422;
+    DocumentRefused = "post_profile.document_refused", 422;
     HabilitationBeyond = "habilitation.beyond_own", 422;
     WeakPassword = "user.weak_password", 422;
     IfMatchRequired = "request.if_match_required", 428;
     QuotaExceeded = "quota.exceeded", 429;
     Internal = "internal.error", 500;
     OriginalUnreadable = "import.original_unreadable", 500;
+    DocumentUnreadable = "post_profile.document_unreadable", 500;
     DatabaseUnavailable = "service.database_unavailable", 503;
     Overloaded = "service.overloaded", 503;
     NotMigrated = "service.not_migrated", 503;

@@ -225,6 +225,7 @@ fn rubric_of(operation: &str) -> Rubric {
     match operation.split('.').next().unwrap_or_default() {
         "structure" => Rubric::Structures,
         "post" => Rubric::Posts,
+        "post_profile" => Rubric::PostProfiles,
         "practitioner" | "status" => Rubric::Practitioners,
         "position" => Rubric::Careers,
         "affectation" => Rubric::Affectations,

@@ -67,6 +67,7 @@ impl ItemSight {
             Noun::Structures => Rubric::Structures,
             Noun::Posts => Rubric::Posts,
             Noun::SigmedPosts => Rubric::Sigmed,
+            Noun::PostProfiles => Rubric::PostProfiles,
             Noun::Practitioners | Noun::Statuses => Rubric::Practitioners,
             Noun::Steps | Noun::Positions | Noun::Contracts => Rubric::Careers,
             Noun::Affectations => Rubric::Affectations,
@@ -168,6 +169,7 @@ const fn names_somebody(noun: Noun) -> bool {
             | Noun::Posts
             | Noun::SigmedPosts
             | Noun::Requests
+            | Noun::PostProfiles
             | Noun::Tours
             | Noun::TourLists
             | Noun::TourEntries

@@ -57,6 +57,10 @@ pub mod occupants;
 mod perimeters;
 /// Positions.
 pub mod positions;
+/// The documents of profiles of posts.
+pub mod post_documents;
+/// Profiles of posts.
+pub mod post_profiles;
 /// Posts.
 pub mod posts;
 /// Practitioners.

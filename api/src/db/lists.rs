@@ -221,6 +221,38 @@ pub(crate) fn history<T: StoredFact>(
     let values = vec![Bound::Text(id.to_string()), Bound::Instant(known_at.naive())];
     let rows = T::Row::select(connection, text, values)?;
     admit::<T>(scope, rows.last())?;
+    let (past, version) = told::<T>(rows, known_at)?;
+    Ok((past.into_iter().map(|(_, one)| one).collect(), version))
+}
+
+/// The same of all the things that refer to one of some others by a column, in the caller's scope, with the id of each;
+/// the version is how many changes have touched any of them.
+///
+/// # Errors
+/// `Query`, `Corrupt`.
+pub(crate) fn history_referring<T: StoredFact>(
+    connection: &mut Connection,
+    scope: &Scope,
+    (column, id): (Column, String),
+    known_at: Instant,
+) -> Result<(Vec<(T::Id, Past<T>)>, i64), Problem> {
+    let mut condition = Condition { parts: Vec::new(), values: Vec::new() };
+    let at = condition.bind(Bound::Instant(known_at.naive()));
+    condition.parts.push(format!("recorded_at <= ${at}"));
+    let listed = condition.among(connection, column, column.name, &[id]);
+    condition.parts.push(listed);
+    let within = condition.within(connection, T::NOUN, scope.reach());
+    condition.parts.extend(within);
+    let text = format!("{} ORDER BY valid_from, recorded_at", condition.text());
+    let rows = T::Row::select(connection, &text, condition.values)?;
+    told::<T>(rows, known_at)
+}
+
+/// Rows as what was stated by them, and how many changes they name.
+fn told<T: StoredFact>(
+    rows: Vec<T::Row>,
+    known_at: Instant,
+) -> Result<(Vec<(T::Id, Past<T>)>, i64), Problem> {
     let mut past = Vec::with_capacity(rows.len());
     let mut changes = BTreeMap::new();
     for row in rows {
@@ -239,8 +271,8 @@ pub(crate) fn history<T: StoredFact>(
             Some(id) => Some(parse::<T>(witness.id, id)?.into()),
             None => None,
         };
-        let (_, segment) = row.read()?;
-        past.push(Past {
+        let (id, segment) = row.read()?;
+        let one = Past {
             establishment,
             segment,
             recorded_at,
@@ -248,10 +280,11 @@ pub(crate) fn history<T: StoredFact>(
             change: change.into(),
             superseded_by: superseded_by.map(ChangeId::from),
             version: 0,
-        });
+        };
+        past.push((id, one));
     }
     let until = |instant: Instant| changes.values().filter(|made_at| **made_at <= instant).count();
-    for one in &mut past {
+    for (_, one) in &mut past {
         one.version = i64::try_from(until(one.recorded_at)).unwrap_or(i64::MAX);
     }
     Ok((past, i64::try_from(changes.len()).unwrap_or(i64::MAX)))

@@ -50,6 +50,8 @@ mod nomenclatures;
 /// The files of imports, sealed.
 pub mod originals;
 mod positions;
+/// Rows of editions, and their documents.
+pub mod post_profiles;
 mod posts;
 mod practitioners;
 mod probe;

@@ -12,6 +12,7 @@ use shared::affectation::Rank;
 use shared::convention::Direction;
 use shared::fact::Fact;
 use shared::id::{PersonId, PostId, PractitionerId, StructureId};
+use shared::post_profile::{Approval, Contacts, Document, EditionState};
 use shared::quotity::Quotity;
 use shared::time::{Day, Instant, Segment};
 use smol_str::SmolStr;
@@ -104,6 +105,50 @@ impl Stored for Direction {
             .ok_or_else(|| "the direction is neither outgoing nor incoming".to_owned())
     }
 }
+
+impl Stored for u32 {
+    type Column = i32;
+
+    fn store(&self) -> i32 {
+        i32::try_from(*self).unwrap_or(i32::MAX)
+    }
+
+    fn restore(column: i32) -> Result<Self, String> {
+        u32::try_from(column).map_err(|_| "the number is negative".to_owned())
+    }
+}
+
+impl Stored for EditionState {
+    type Column = String;
+
+    fn store(&self) -> String {
+        self.name().to_owned()
+    }
+
+    fn restore(column: String) -> Result<Self, String> {
+        EditionState::from_name(&column).ok_or_else(|| "the state is none of an edition".to_owned())
+    }
+}
+
+/// A small value of several parts, as JSON: it is read whole or not at all.
+macro_rules! stored_whole {
+    ($($type:ty => $what:literal),+ $(,)?) => {$(
+        impl Stored for $type {
+            type Column = String;
+
+            fn store(&self) -> String {
+                // Made of texts, numbers and days: it can always be written.
+                serde_json::to_string(self).unwrap_or_default()
+            }
+
+            fn restore(column: String) -> Result<Self, String> {
+                serde_json::from_str(&column).map_err(|_| concat!($what, " was expected").to_owned())
+            }
+        }
+    )+};
+}
+
+stored_whole! { Document => "a document", Contacts => "whom to ask", Approval => "an approval" }
 
 /// Several short texts, as JSON.
 impl Stored for Vec<SmolStr> {

@@ -2,8 +2,10 @@
 //!
 //! Checked against what the two trees of migrations really make by `api/tests/db/migrations.rs`.
 
+mod profiles;
 mod recruitment;
 
+pub use profiles::{post_documents, post_profiles};
 pub(super) use recruitment::{requests, tour_entries, tour_lists, tours};
 
 diesel::table! {

@@ -78,7 +78,7 @@ pub fn attachment(file: File, format: FileFormat) -> Answer {
 }
 
 /// `attachment; filename*=UTF-8''…`: every byte that is not plain is escaped.
-fn disposition(name: &str) -> String {
+pub(super) fn disposition(name: &str) -> String {
     let mut escaped = String::with_capacity(name.len());
     for byte in name.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_') {

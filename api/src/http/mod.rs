@@ -62,6 +62,8 @@ mod openapi_headers;
 pub mod pages;
 /// Positions.
 pub mod positions;
+/// Profiles of posts.
+pub mod post_profiles;
 /// Posts.
 pub mod posts;
 /// Practitioners.
@@ -178,6 +180,12 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(posts::end_post)
         .service(posts::retract_post)
         .service(posts::list_post_occupants)
+        .service(post_profiles::get_post_profile)
+        .service(post_profiles::get_post_profile_history)
+        .service(post_profiles::put_post_profile)
+        .service(post_profiles::approve_post_profile)
+        .service(post_profiles::put_post_profile_document)
+        .service(post_profiles::get_post_profile_document)
         .service(practitioners::list_practitioners)
         .service(practitioners::search_practitioners)
         .service(practitioners::get_practitioner)

@@ -110,7 +110,9 @@ pub fn complete(document: &utoipa::openapi::OpenApi) -> serde_json::Result<Value
 /// A body of bytes: what is no text of ours is told as binary, never as an array of numbers.
 fn tell_binary(content: &mut Value) {
     let kinds = content.as_object_mut().into_iter().flatten();
-    let binary = |kind: &str| kind == "application/octet-stream" || kind.starts_with("application/vnd.");
+    let binary = |kind: &str| {
+        matches!(kind, "application/octet-stream" | "application/pdf") || kind.starts_with("application/vnd.")
+    };
     for (_, media) in kinds.filter(|(kind, _)| binary(kind)) {
         if let Some(media) = media.as_object_mut() {
             media.insert("schema".into(), json!({ "type": "string", "format": "binary" }));

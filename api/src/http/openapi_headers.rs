@@ -52,7 +52,7 @@ pub(super) fn components() -> Value {
 
 /// Whether a body of this kind is sent as a file, under a name.
 fn is_file(kind: &str) -> bool {
-    matches!(kind, "text/csv" | "application/x-ndjson" | "application/octet-stream")
+    matches!(kind, "text/csv" | "application/x-ndjson" | "application/octet-stream" | "application/pdf")
         || kind.starts_with("application/vnd.")
 }
 

@@ -112,7 +112,7 @@ pub async fn receive(request: &HttpRequest, payload: web::Payload) -> Result<Upl
 }
 
 /// The name in `Content-Disposition`, in either of its two forms.
-fn disposed(value: &HeaderValue) -> Option<String> {
+pub(super) fn disposed(value: &HeaderValue) -> Option<String> {
     named(&ContentDisposition::from_raw(value).ok()?)
 }
 

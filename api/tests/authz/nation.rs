@@ -14,6 +14,7 @@ use api::db::facts::{self, FactSet};
 use api::db::habilitations::{self, Granted};
 use api::db::imports::{self, Import, Lines};
 use api::db::jobs::{self, Job};
+use api::db::post_profiles;
 use api::http::clock;
 use shared::affectation::{Affectation, Rank};
 use shared::career::{Position, Status};
@@ -27,6 +28,7 @@ use shared::id::{AccountId, EstablishmentId};
 use shared::knowledge::{Facts, Tracks};
 use shared::nomenclature::NomenclatureEntry;
 use shared::post::Post;
+use shared::post_profile::{Contacts, Document, EditionState, PostProfile};
 use shared::practitioner::Practitioner;
 use shared::quotity::Quotity;
 use shared::request::{Request, RequestKind};
@@ -35,8 +37,8 @@ use shared::time::{Day, Period, Segment};
 use shared::workflow::request::RequestState;
 use uuid::Uuid;
 
-use crate::support::TestDatabase;
 use crate::support::app::TestApp;
+use crate::support::{TestDatabase, vault};
 
 /// A hospital, named by its number: all its ids are made from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +79,8 @@ pub enum Thing {
     Affectation2,
     CodeMapping,
     ImportProfile,
+    PostProfile,
+    PostDocument,
     Import,
     Account,
     Habilitation,
@@ -288,6 +292,7 @@ fn facts_of(at: Hospital) -> Facts {
         };
         put(&mut facts.affectations, at.id(line), time);
     }
+    put(&mut facts.post_profiles, at.id(Thing::PostProfile), draft(at));
     let mapping = CodeMapping {
         domain: "status".into(),
         local_code: "10".into(),
@@ -324,6 +329,43 @@ fn request(at: Hospital) -> Request {
         submitted_by: None,
         said_motive: None,
         said: None,
+    }
+}
+
+/// A whole PDF that does nothing.
+pub const PDF: &str = "%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n";
+
+/// The profile of the first post: a draft that can be approved, written by nobody of those who call.
+fn draft(at: Hospital) -> PostProfile {
+    PostProfile {
+        post: at.id(Thing::Post).into(),
+        edition: 1,
+        state: EditionState::Draft,
+        speciality: Some("ANESTH".into()),
+        position: Some(format!("Au bloc du numéro {}", at.number).into()),
+        quotity: Some(Quotity::FULL_TIME),
+        skills: None,
+        on_call: None,
+        place: None,
+        means: None,
+        vacancy_reason: None,
+        vacant_from: None,
+        team: None,
+        diplomas: None,
+        non_clinical_time: None,
+        shared_time: None,
+        ght_activity: None,
+        exclusivity_allowance: None,
+        private_practice: None,
+        contacts: Contacts::default(),
+        document: Some(Document {
+            id: at.id(Thing::PostDocument).into(),
+            name: "profil.pdf".into(),
+            size: u32::try_from(PDF.len()).unwrap(),
+            hash: "0".repeat(64).into(),
+        }),
+        written_by: at.id(Thing::Account).into(),
+        approval: None,
     }
 }
 
@@ -459,6 +501,10 @@ impl Nation {
                     let set = FactSet::Establishment(at.id(Thing::Establishment).into());
                     let facts = nothing.difference(&facts_of(at));
                     let written = changes::record(tx, &anything, set, None, change(), &facts, now)?;
+                    let document = at.id(Thing::PostDocument);
+                    let sealed = vault().seal(&document.to_string(), PDF.as_bytes()).unwrap();
+                    let kept = post_profiles::store_document(tx, &anything, set, document.into(), &sealed);
+                    kept.unwrap();
                     let mut import = import_of(at);
                     import.head = Some(written.seq);
                     made.insert(at.number, written.id.into());

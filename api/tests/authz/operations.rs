@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use shared::time::Day;
 use uuid::Uuid;
 
-use super::nation::{Hospital, Thing};
+use super::nation::{Hospital, PDF, Thing};
 use crate::support::app::Request;
 
 /// One operation of the contract.
@@ -84,6 +84,9 @@ impl Operation {
         if self.id == "create_import" {
             query.push("kind=sirh".to_owned());
         }
+        if self.id == "get_post_profile_document" {
+            query.push("edition=1".to_owned());
+        }
         if self.id == "explain_right" {
             query.push("rubric=posts&right=read".to_owned());
         }
@@ -151,6 +154,7 @@ impl Operation {
             "create_import" => {
                 return Some(("text/csv".to_owned(), "matricule;nom\n1;MARTIN\n".to_owned()));
             }
+            "put_post_profile_document" => return Some(("application/pdf".to_owned(), PDF.to_owned())),
             "sign_in" => {
                 json!({ "email": format!("{}@example.fr", Uuid::now_v7()), "password": "aucun-mot-de-passe" })
             }
@@ -179,6 +183,8 @@ impl Operation {
             "create_position" => json!({ "position": "DISPO", "effect": { "valid_from": "2998-06-01" } }),
             "create_affectation" => json!({ "practitioner": about.id(Thing::Practitioner), "status": "PH",
                 "rank": "secondary", "service": about.id(Thing::Service), "quotity": 1_000, "effect": effect }),
+            "put_post_profile" => json!({ "position": "Au bloc" }),
+            "approve_post_profile" => json!({}),
             "undo_change" => json!({ "reason": "Essai" }),
             "edit_structure" => json!({ "label": "Autre nom", "effect": effect }),
             "edit_post" => json!({ "quotity": 9_000, "effect": effect }),

@@ -32,6 +32,7 @@ fn good_row(table: &str, columns: &[(String, String, bool)], change: &str) -> Ro
             ("direction", _) => "'incoming'".into(),
             ("decision", _) => "'publish'".into(),
             ("nature", _) => "'vacant'".into(),
+            ("state", _) => "'draft'".into(),
             (_, "date") => "'2027-01-01'".into(),
             (_, "timestamp") => "'2027-01-01 00:00:00'".into(),
             (_, "integer") => "1000".into(),
@@ -77,7 +78,11 @@ fn broken(table: &str, columns: &[(String, String, bool)], good: &Row) -> Vec<(S
             all.push((column, with(&with(good, &fresh), &[(column, "-1")])));
             all.push((column, with(&with(good, &fresh), &[(column, "10001")])));
         }
-        if ["rank", "direction", "decision", "nature"].contains(&column.as_str()) {
+        let is_word = matches!(
+            (table, column.as_str()),
+            (_, "rank" | "direction" | "decision" | "nature") | ("post_profiles", "state")
+        );
+        if is_word {
             all.push((column, with(&with(good, &fresh), &[(column, "'neither'")])));
         }
         if !nullable {
@@ -176,6 +181,27 @@ fn assert_told(database: &TestDatabase, statement: &str, sentence: &str) {
     let refused = execute(database, statement).expect_err(statement);
     let Problem::Query(source) = &refused else { panic!("{statement}: {refused}") };
     assert!(source.to_string().contains(sentence), "{statement}: {source}");
+}
+
+#[test]
+fn a_kept_document_is_neither_changed_nor_deleted() {
+    both(|database| {
+        let insert = |part: &str| {
+            format!(
+                "INSERT INTO post_documents (document_id, part, key_id, bytes) VALUES ('one', {part}, 'k', '00')"
+            )
+        };
+        assert_refused(database, &insert("-1"), "post_documents_part");
+        assert_refused(database, &insert("NULL"), "");
+        execute(database, &insert("0")).unwrap();
+        assert_refused(database, &insert("0"), "post_documents_pkey");
+        let update = "UPDATE post_documents SET key_id = key_id";
+        assert_told(database, update, "a kept document is never changed");
+        assert_told(database, "DELETE FROM post_documents", "a kept document is never deleted");
+        if database.backend == Backend::Postgres {
+            assert_told(database, "TRUNCATE post_documents", "a kept document is never deleted");
+        }
+    });
 }
 
 #[test]

@@ -47,6 +47,7 @@ fn every_noun_has_a_table() {
                 "imports",
                 "job_events",
                 "jobs",
+                "post_documents",
                 "refresh_tokens",
                 "replays",
                 "seals",

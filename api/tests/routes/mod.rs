@@ -11,6 +11,7 @@ mod files;
 mod journal;
 mod lists;
 mod panics;
+mod post_profiles;
 mod reading;
 mod ready;
 mod requests;
@@ -80,6 +81,7 @@ impl App {
             ("positions", "DET", &[("sensitive", "no")]),
             ("specialities", "CARDIO", &[]),
             ("status_post_kinds", "PH/PH", &[("holding", "tenured")]),
+            ("vacancy_reasons", "RETRAITE", &[]),
         ]
         .into_iter()
         .enumerate()

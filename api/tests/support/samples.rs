@@ -14,6 +14,7 @@ use shared::headship::Headship;
 use shared::knowledge::{Facts, Tracks};
 use shared::nomenclature::NomenclatureEntry;
 use shared::post::{Post, SigmedPost};
+use shared::post_profile::{Approval, Contacts, Document, EditionState, PostProfile};
 use shared::practitioner::Practitioner;
 use shared::quotity::Quotity;
 use shared::request::{Request, RequestKind};
@@ -47,6 +48,18 @@ fn maybe() -> impl Strategy<Value = Option<SmolStr>> {
 
 fn id<T: From<Uuid> + std::fmt::Debug>() -> impl Strategy<Value = T> {
     any::<u128>().prop_map(|number| T::from(Uuid::from_u128(number)))
+}
+
+fn contacts() -> impl Strategy<Value = Contacts> {
+    (maybe(), maybe(), maybe()).prop_map(|(head_of_service, head_of_pole, medical_affairs)| Contacts {
+        head_of_service,
+        head_of_pole,
+        medical_affairs,
+    })
+}
+
+fn document() -> impl Strategy<Value = Document> {
+    (id(), text(), any::<u32>(), text()).prop_map(|(id, name, size, hash)| Document { id, name, size, hash })
 }
 
 /// Any day, its two ends included.
@@ -227,6 +240,35 @@ samples! {
         holder_since: option::of(day()),
         second_holder_name: maybe(),
         second_holder_rpps: maybe(),
+    }
+    PostProfile {
+        post: id(),
+        edition: 1_u32..=10_000,
+        state: prop_oneof![
+            Just(EditionState::Draft),
+            Just(EditionState::Approved),
+            Just(EditionState::Superseded)
+        ],
+        speciality: maybe(),
+        position: maybe(),
+        quotity: option::of(quotity()),
+        skills: maybe(),
+        on_call: maybe(),
+        place: maybe(),
+        means: maybe(),
+        vacancy_reason: maybe(),
+        vacant_from: option::of(day()),
+        team: maybe(),
+        diplomas: maybe(),
+        non_clinical_time: option::of(quotity()),
+        shared_time: maybe(),
+        ght_activity: maybe(),
+        exclusivity_allowance: option::of(any::<bool>()),
+        private_practice: option::of(any::<bool>()),
+        contacts: contacts(),
+        document: option::of(document()),
+        written_by: id(),
+        approval: option::of((id(), day()).prop_map(|(by, on)| Approval { by, on })),
     }
     Practitioner {
         person: id(),

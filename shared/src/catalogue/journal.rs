@@ -33,6 +33,9 @@ pub fn summary(operation: &str, source: Option<&str>, rows: Option<u64>) -> Stri
         "session.open" | "session.create" => "Connexion",
         "session.refused" => "Connexion refusée",
         "session.close" => "Déconnexion",
+        "post_profile.write" => "Rédaction d’un profil de poste",
+        "post_profile.attach" => "Ajout d’un document à un profil de poste",
+        "post_profile.approve" => "Validation d’un profil de poste",
         "keys.rotate" => "Renouvellement des clés de signature",
         _ => step.map_or("", super::workflow::request_action),
     };

@@ -20,6 +20,8 @@ pub mod imports;
 pub mod journal;
 /// Structures and posts.
 pub mod loads;
+/// Profiles of posts.
+pub mod post_profiles;
 /// Titles of problems.
 pub mod problems;
 /// The national reference.

@@ -69,6 +69,8 @@ pub const AffectationOverlaps: &str = "Temps supérieur à celui de l’emploi";
 pub const PostHeld: &str = "Poste encore tenu";
 /// `thing.in_use`.
 pub const InUse: &str = "Encore utilisé";
+/// `post_profile.incomplete`.
+pub const ProfileIncomplete: &str = "Profil de poste incomplet";
 /// `user.email_taken`.
 pub const EmailTaken: &str = "Adresse déjà utilisée";
 /// `feed.resync_required`.
@@ -85,6 +87,8 @@ pub const Invalid: &str = "Données invalides";
 pub const KeyReused: &str = "Clé d’idempotence déjà utilisée";
 /// `import.file_refused`.
 pub const FileRefused: &str = "Fichier refusé";
+/// `post_profile.document_refused`.
+pub const DocumentRefused: &str = "Document refusé";
 /// `habilitation.beyond_own`.
 pub const HabilitationBeyond: &str = "Droits plus larges que les vôtres";
 /// `user.weak_password`.
@@ -97,6 +101,8 @@ pub const QuotaExceeded: &str = "Trop de demandes";
 pub const Internal: &str = "Erreur interne";
 /// `import.original_unreadable`.
 pub const OriginalUnreadable: &str = "Fichier d’origine illisible";
+/// `post_profile.document_unreadable`.
+pub const DocumentUnreadable: &str = "Document illisible";
 /// `service.database_unavailable`.
 pub const DatabaseUnavailable: &str = "Base de données indisponible";
 /// `service.overloaded`.

@@ -26,6 +26,8 @@ pub mod lists;
 pub mod organisation;
 /// Practitioners, statuses, positions, affectations.
 pub mod people;
+/// Profiles of posts.
+pub mod post_profiles;
 /// Posts.
 pub mod posts;
 /// Requests on posts.

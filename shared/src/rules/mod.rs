@@ -116,6 +116,8 @@ fn in_use<T: Ruled>(
     }
     let id: Uuid = id.into();
     let hanging = world.after.referring_to(id).into_iter();
+    // A profile describes its post and is read through it: it keeps no post open.
+    let hanging = hanging.filter(|(noun, ..)| *noun != Noun::PostProfiles);
     let hanging = hanging.filter(|(_, _, days)| lost.iter().any(|gone| gone.period.overlaps(days)));
     let mut things: Vec<(Noun, SmolStr)> = hanging.map(|(noun, key, _)| (noun, key)).collect();
     things.sort();

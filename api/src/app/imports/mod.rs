@@ -30,6 +30,7 @@ pub use keeping::Examined;
 pub use originals::{KEPT, MOST, remove_old};
 pub use pages::{FindingFilter, ItemFilter, PlanPage, findings, items, unmapped};
 pub use reading::{ApplyOptions, Errand, apply_now, read_now};
+pub(super) use receiving::safe_name;
 pub use receiving::{Received, may_send, receive};
 pub use report::{Refused, ReportFormat, report, report_findings};
 pub(crate) use view::column_view;

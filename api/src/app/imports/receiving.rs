@@ -138,7 +138,7 @@ pub fn receive(
 }
 
 /// The last part of a name, without what could mislead a machine or a terminal, or an insurance number.
-pub(super) fn safe_name(name: &str) -> String {
+pub(in crate::app) fn safe_name(name: &str) -> String {
     let mut bytes = name.as_bytes().to_vec();
     nir::mask(&mut bytes, false);
     let name = String::from_utf8_lossy(&bytes);

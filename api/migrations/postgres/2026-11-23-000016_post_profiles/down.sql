@@ -1,0 +1,2 @@
+DROP TABLE post_documents;
+DROP TABLE post_profiles;
