@@ -1,6 +1,8 @@
 //! A country of three hospitals and the people who may look at them: an inside, a sibling in the same region but in no
 //! group with it, and one of another region. The facts are written by hand, so that a test knows every one of them.
 
+mod papers;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
@@ -28,14 +30,13 @@ use shared::id::{AccountId, EstablishmentId};
 use shared::knowledge::{Facts, Tracks};
 use shared::nomenclature::NomenclatureEntry;
 use shared::post::Post;
-use shared::post_profile::{Contacts, Document, EditionState, PostProfile};
 use shared::practitioner::Practitioner;
 use shared::quotity::Quotity;
-use shared::request::{Request, RequestKind};
 use shared::structure::Structure;
 use shared::time::{Day, Period, Segment};
-use shared::workflow::request::RequestState;
 use uuid::Uuid;
+
+pub use papers::PDF;
 
 use crate::support::app::TestApp;
 use crate::support::{TestDatabase, vault};
@@ -292,7 +293,7 @@ fn facts_of(at: Hospital) -> Facts {
         };
         put(&mut facts.affectations, at.id(line), time);
     }
-    put(&mut facts.post_profiles, at.id(Thing::PostProfile), draft(at));
+    put(&mut facts.post_profiles, at.id(Thing::PostProfile), papers::draft(at));
     let mapping = CodeMapping {
         domain: "status".into(),
         local_code: "10".into(),
@@ -303,70 +304,8 @@ fn facts_of(at: Hospital) -> Facts {
     put(&mut facts.code_mappings, at.id(Thing::CodeMapping), mapping);
     let profile = ImportProfile { name: "sirh".into(), definition: "{}".into() };
     put(&mut facts.import_profiles, at.id(Thing::ImportProfile), profile);
-    put(&mut facts.requests, at.id(Thing::Request), request(at));
+    put(&mut facts.requests, at.id(Thing::Request), papers::request(at));
     facts
-}
-
-/// Less time on the first post, not submitted yet.
-fn request(at: Hospital) -> Request {
-    Request {
-        kind: RequestKind::Transform,
-        state: RequestState::Draft,
-        post: Some(at.id(Thing::Post).into()),
-        motive: "TRA_QUOTITE".into(),
-        text: None,
-        day: Day::new(2998, 1, 1).unwrap(),
-        post_kind: None,
-        local_number: None,
-        discipline: None,
-        speciality: None,
-        cnu_section: None,
-        quotity: Some(Quotity::new(9_000).unwrap()),
-        structure: None,
-        attached_to_establishment: false,
-        funding: None,
-        sigmed_number: None,
-        submitted_by: None,
-        said_motive: None,
-        said: None,
-    }
-}
-
-/// A whole PDF that does nothing.
-pub const PDF: &str = "%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n";
-
-/// The profile of the first post: a draft that can be approved, written by nobody of those who call.
-fn draft(at: Hospital) -> PostProfile {
-    PostProfile {
-        post: at.id(Thing::Post).into(),
-        edition: 1,
-        state: EditionState::Draft,
-        speciality: Some("ANESTH".into()),
-        position: Some(format!("Au bloc du numéro {}", at.number).into()),
-        quotity: Some(Quotity::FULL_TIME),
-        skills: None,
-        on_call: None,
-        place: None,
-        means: None,
-        vacancy_reason: None,
-        vacant_from: None,
-        team: None,
-        diplomas: None,
-        non_clinical_time: None,
-        shared_time: None,
-        ght_activity: None,
-        exclusivity_allowance: None,
-        private_practice: None,
-        contacts: Contacts::default(),
-        document: Some(Document {
-            id: at.id(Thing::PostDocument).into(),
-            name: "profil.pdf".into(),
-            size: u32::try_from(PDF.len()).unwrap(),
-            hash: "0".repeat(64).into(),
-        }),
-        written_by: at.id(Thing::Account).into(),
-        approval: None,
-    }
 }
 
 fn change() -> NewChange {

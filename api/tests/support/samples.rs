@@ -152,10 +152,11 @@ pub fn facts() -> impl Strategy<Value = Facts> {
     facts
 }
 
-/// Strategies as a pair in a pair in a pair: tuples of strategies stop at twelve.
+/// Strategies as a pair in a pair in a pair: tuples of strategies stop at twelve. Each pair is in a box of its own: a noun of
+/// thirty fields as one value would fill the stack of a test.
 macro_rules! nested {
     () => { Just(()) };
-    ($strategy:expr $(, $rest:expr)*) => { ($strategy, nested!($($rest),*)) };
+    ($strategy:expr $(, $rest:expr)*) => { ($strategy, nested!($($rest),*).boxed()) };
 }
 
 /// The same shape, as a pattern.

@@ -1,0 +1,71 @@
+//! What passes from hand to hand in the country of the proof of rights: a request, the profile of a post with its document.
+
+use shared::post_profile::{Contacts, Document, EditionState, PostProfile};
+use shared::quotity::Quotity;
+use shared::request::{Request, RequestKind};
+use shared::time::Day;
+use shared::workflow::request::RequestState;
+
+use super::{Hospital, Thing};
+
+/// Less time on the first post, not submitted yet.
+pub fn request(at: Hospital) -> Request {
+    Request {
+        kind: RequestKind::Transform,
+        state: RequestState::Draft,
+        post: Some(at.id(Thing::Post).into()),
+        motive: "TRA_QUOTITE".into(),
+        text: None,
+        day: Day::new(2998, 1, 1).unwrap(),
+        post_kind: None,
+        local_number: None,
+        discipline: None,
+        speciality: None,
+        cnu_section: None,
+        quotity: Some(Quotity::new(9_000).unwrap()),
+        structure: None,
+        attached_to_establishment: false,
+        funding: None,
+        sigmed_number: None,
+        submitted_by: None,
+        said_motive: None,
+        said: None,
+    }
+}
+
+/// A whole PDF that does nothing.
+pub const PDF: &str = "%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n";
+
+/// The profile of the first post: a draft that can be approved, written by nobody of those who call.
+pub fn draft(at: Hospital) -> PostProfile {
+    PostProfile {
+        post: at.id(Thing::Post).into(),
+        edition: 1,
+        state: EditionState::Draft,
+        speciality: Some("ANESTH".into()),
+        position: Some(format!("Au bloc du numéro {}", at.number).into()),
+        quotity: Some(Quotity::FULL_TIME),
+        skills: None,
+        on_call: None,
+        place: None,
+        means: None,
+        vacancy_reason: None,
+        vacant_from: None,
+        team: None,
+        diplomas: None,
+        non_clinical_time: None,
+        shared_time: None,
+        ght_activity: None,
+        exclusivity_allowance: None,
+        private_practice: None,
+        contacts: Contacts::default(),
+        document: Some(Document {
+            id: at.id(Thing::PostDocument).into(),
+            name: "profil.pdf".into(),
+            size: u32::try_from(PDF.len()).unwrap(),
+            hash: "0".repeat(64).into(),
+        }),
+        written_by: at.id(Thing::Account).into(),
+        approval: None,
+    }
+}
