@@ -191,7 +191,7 @@ fn lacking(lacks: &[Blocked]) -> Result<(), Failure> {
                 Blocked::NoComment | Blocked::OwnSubmission => ("/comment", "field.required"),
                 Blocked::NoNumber => ("/sigmed_number", "field.required"),
             };
-            super::wrong(pointer, code, &texts::blocked(one))
+            super::wrong(pointer, code, texts::blocked(one))
         })
         .collect();
     if fields.is_empty() { Ok(()) } else { Err(Failure::invalid(fields)) }

@@ -235,7 +235,7 @@ pub(crate) fn history_referring<T: StoredFact>(
     scope: &Scope,
     (column, id): (Column, String),
     known_at: Instant,
-) -> Result<(Vec<(T::Id, Past<T>)>, i64), Problem> {
+) -> Result<(PastOf<T>, i64), Problem> {
     let mut condition = Condition { parts: Vec::new(), values: Vec::new() };
     let at = condition.bind(Bound::Instant(known_at.naive()));
     condition.parts.push(format!("recorded_at <= ${at}"));
@@ -248,11 +248,11 @@ pub(crate) fn history_referring<T: StoredFact>(
     told::<T>(rows, known_at)
 }
 
+/// What was stated of several things, with the id of each.
+pub(crate) type PastOf<T> = Vec<(<T as Fact>::Id, Past<T>)>;
+
 /// Rows as what was stated by them, and how many changes they name.
-fn told<T: StoredFact>(
-    rows: Vec<T::Row>,
-    known_at: Instant,
-) -> Result<(Vec<(T::Id, Past<T>)>, i64), Problem> {
+fn told<T: StoredFact>(rows: Vec<T::Row>, known_at: Instant) -> Result<(PastOf<T>, i64), Problem> {
     let mut past = Vec::with_capacity(rows.len());
     let mut changes = BTreeMap::new();
     for row in rows {
