@@ -129,7 +129,7 @@ def organisation(made, server):
     made.call(manager, "get_post_history", post["id"])
     held = next(one["post"]["id"] for one in manager.items("/affectations", as_of=DAY) if one["post"])
     made.call(manager, "list_post_occupants", held, query=on)
-    profiles(made, manager, Caller(server, "hospital_approver"), post["id"])
+    profiles(made, manager, Caller(server, "hospital_approver"), held)
     ended = made.call(manager, "end_post", post["id"], of=post, body={"valid_to": "2027-01-01", "reason": "Fin du financement"})
     made.call(manager, "undo_change", ended["change_id"], body={"reason": "Le financement est reconduit"})
     post = manager.get(f"/posts/{post['id']}", as_of=DAY).json()
@@ -201,6 +201,7 @@ def profiles(made, manager, approver, post):
     made.call(approver, "approve_post_profile", post, of=answer.json(), body={"reason": "Relu avec le service"})
     made.call(manager, "get_post_profile", post)
     made.call(manager, "get_post_profile_history", post)
+    made.call(manager, "get_post_profile_document", post, keep=False)
 
 
 def queries(name):

@@ -24,7 +24,7 @@ def package(tmp_path_factory):
     folder = tmp_path_factory.mktemp("client")
     settings = folder / "settings.yaml"
     settings.write_text("project_name_override: logimedh-client\npackage_name_override: logimedh_client\n"
-                        "post_hooks: []\nliteral_enums: false\ncontent_type_overrides:\n  " + XLSX + ": application/octet-stream\n")
+                        "post_hooks: []\nliteral_enums: false\ncontent_type_overrides:\n  " + XLSX + ": application/octet-stream\n  application/pdf: application/octet-stream\n")
     done = subprocess.run([TOOL, "generate", "--path", contract.CHECKED_IN, "--meta", "none", "--config", settings,
                            "--output-path", folder / "logimedh_client", "--fail-on-warning"],
                           cwd=folder, capture_output=True, text=True, check=False)

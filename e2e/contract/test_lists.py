@@ -188,15 +188,18 @@ def test_the_past_is_answered_as_it_was_known(own_server):
     assert {one["change_id"] for one in history["items"]} >= {post["change_id"], changed["change_id"]}
 
 
+@pytest.fixture(scope="module")
+def papers(server):
+    things.papers(Caller(server), nation.HOME)
+
+
 PASTS = [one for one in contract.operations() if one.path.endswith("/history")] if contract.CHECKED_IN.exists() else []
 
 
 @pytest.mark.parametrize("operation", PASTS, ids=contract.ids(PASTS))
-def test_a_past_is_told_along_either_axis(server, operation):
+def test_a_past_is_told_along_either_axis(server, papers, operation):
     """Along one axis, what the whole past holds of it: the days as known, or one day instant after instant."""
     manager = Caller(server)
-    if operation.path.startswith("/api/v1/requests/"):
-        things.request(manager, nation.HOME)
     path = things.filled(operation, things.of_hospital(manager, operation.path, nation.HOME))
     whole = manager.get(path, axis="both").json()["items"]
     assert whole and manager.get(path).json()["items"] == whole

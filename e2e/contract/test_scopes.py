@@ -36,24 +36,35 @@ def territory(callers):
 
 
 @pytest.fixture(scope="module")
-def whole(callers):
+def managers(server, callers):
+    """The manager of each hospital: at home, next door, elsewhere."""
+    others = {finess: hired(server, finess) for finess in (nation.NEIGHBOUR, nation.ELSEWHERE)}
+    return {nation.HOME: callers["hospital_manager"], **others}
+
+
+@pytest.fixture(scope="module")
+def whole(callers, managers):
     """Each list as the nation sees it, at one day and one instant."""
+    for finess, manager in managers.items():
+        things.request(manager, finess)
     asked = {"as_of": DAY, "known_at": callers["cng_admin"].get("/posts", limit=1).json()["time"]["known_at"]}
     kept = {}
 
+    def asked_of(path):
+        return {**asked, "as_of": nation.day_of(path)}
+
     def read(path):
         if path not in kept:
-            kept[path] = callers["cng_admin"].items(path, **asked)
+            kept[path] = callers["cng_admin"].items(path, **asked_of(path))
         return kept[path]
-    read.asked = asked
+    read.asked, read.asked_of = asked, asked_of
     return read
 
 
 @pytest.fixture(scope="module")
-def traces(server, callers):
+def traces(managers):
     """Imports and jobs at home, next door and elsewhere."""
-    for finess in (nation.HOME, nation.NEIGHBOUR, nation.ELSEWHERE):
-        caller = callers["hospital_manager"] if finess == nation.HOME else hired(server, finess)
+    for finess, caller in managers.items():
         imports.read(caller, b"niveau;numero;libelle\n", kind="structures", name="structures.csv", establishment=finess)
 
 
@@ -80,15 +91,15 @@ def test_every_list_of_the_contract_is_here():
 def test_r42_a_list_is_the_national_one_filtered(callers, territory, whole, profile, path):
     caller = callers[profile]
     if not rights.may(profile, rights.rubric_of(path)):
-        refused = caller.call("GET", path, 403, params=whole.asked)
+        refused = caller.call("GET", path, 403, params=whole.asked_of(path))
         assert code_of(refused) == "right.missing"
         return
     sought = expected(territory, whole, profile, path)
-    assert [identity_of(path, item) for item in caller.items(path, **whole.asked)] == sought
+    assert [identity_of(path, item) for item in caller.items(path, **whole.asked_of(path))] == sought
     assert sought, "an empty filter proves nothing"
     if profile.startswith(("hospital", "ars")):
         assert len(sought) < len(whole(path))
-    assert caller.get(path, total="exact", limit=1, **whole.asked).json()["total"] == len(sought)
+    assert caller.get(path, total="exact", limit=1, **whole.asked_of(path)).json()["total"] == len(sought)
 
 
 @pytest.mark.parametrize("path", FACTS)
@@ -96,9 +107,9 @@ def test_r42_a_practitioner_reads_one_file(callers, whole, path):
     """The own file alone: every item is about the person, and each one about the person is there."""
     caller = callers["practitioner"]
     if not rights.may("practitioner", rights.rubric_of(path)):
-        assert caller.call("GET", path, params=whole.asked).status_code == 403
+        assert caller.call("GET", path, params=whole.asked_of(path)).status_code == 403
         return
-    own = caller.items(path, **whole.asked)
+    own = caller.items(path, **whole.asked_of(path))
     me = caller.items("/practitioners", **whole.asked)
     assert len(me) == 1
     if path == "/practitioners":
@@ -116,8 +127,8 @@ def test_r42_a_practitioner_reads_one_file(callers, whole, path):
 @pytest.mark.parametrize("profile", ["hospital_manager", "ars_manager"])
 def test_r42_a_filter_on_a_hospital_outside_finds_nothing(callers, profile, path):
     name = "finess" if path == "/establishments" else "establishment"
-    assert callers[profile].items(path, as_of=DAY, **{name: nation.ELSEWHERE}) == []
-    assert callers[profile].get(path, as_of=DAY, total="exact", **{name: nation.ELSEWHERE}).json()["total"] == 0
+    assert callers[profile].items(path, as_of=nation.day_of(path), **{name: nation.ELSEWHERE}) == []
+    assert callers[profile].get(path, as_of=nation.day_of(path), total="exact", **{name: nation.ELSEWHERE}).json()["total"] == 0
 
 
 @pytest.mark.parametrize("profile", ["hospital_manager", "hospital_approver", "ars_manager", "cng_manager", "auditor"])
@@ -215,15 +226,15 @@ def test_r42_r43_a_file_is_the_list_and_no_more(callers, territory, whole, profi
     caller, rubric = callers[profile], rights.rubric_of(path)
     if not rights.may(profile, rubric, "x"):
         for kind in ("text/csv; profile=raw", "text/csv", XLSX):
-            assert code_of(file_of(caller, path, kind, whole.asked, 403)) == "right.missing"
+            assert code_of(file_of(caller, path, kind, whole.asked_of(path), 403)) == "right.missing"
         return
     sought = expected(territory, whole, profile, path)
-    raw = list(csv.DictReader(io.StringIO(file_of(caller, path, "text/csv; profile=raw", whole.asked).content.decode("utf-8-sig"))))
+    raw = list(csv.DictReader(io.StringIO(file_of(caller, path, "text/csv; profile=raw", whole.asked_of(path)).content.decode("utf-8-sig"))))
     assert [row["id"] for row in raw] == sought != []
     assert not set(raw[0]) & rights.hidden(profile)
-    french = file_of(caller, path, "text/csv; profile=fr", whole.asked).content.decode("utf-8-sig")
+    french = file_of(caller, path, "text/csv; profile=fr", whole.asked_of(path)).content.decode("utf-8-sig")
     french = list(csv.reader(io.StringIO(french), delimiter=";"))
-    sheet = openpyxl.load_workbook(io.BytesIO(file_of(caller, path, XLSX, whole.asked).content), read_only=True).worksheets[0]
+    sheet = openpyxl.load_workbook(io.BytesIO(file_of(caller, path, XLSX, whole.asked_of(path)).content), read_only=True).worksheets[0]
     sheet = [[cell for cell in row] for row in sheet.iter_rows(values_only=True) if any(cell is not None for cell in row)]
     assert len(french) == len(sought) + 1
     at = next(position for position, row in enumerate(sheet) if row[:len(french[0])] == french[0])
@@ -249,7 +260,7 @@ def test_r43_no_key_of_a_rubric_one_may_not_read(callers, traces, profile, path)
     query = {"as_of": DAY, "establishment": nation.HOME} if path == "/staffing_table" else {}
     if path in FACTS:
         include = things.lists()["/api/v1" + path].queries().get("include")
-        query = {"as_of": DAY, "limit": 100, **({"include": ",".join(include["schema"]["enum"])} if include else {})}
+        query = {"as_of": nation.day_of(path), "limit": 100, **({"include": ",".join(include["schema"]["enum"])} if include else {})}
     answer = callers[profile].call("GET", path, params=query)
     if answer.status_code == 403:
         assert not rights.may(profile, "staffing_table" if path == "/staffing_table" else rights.rubric_of(path))
@@ -311,7 +322,7 @@ TAKEN = [*FILES, "/staffing_table"]
 
 def taken(caller, path, kind, whole, status=200):
     own = {"establishment": nation.HOME} if path == "/staffing_table" else {}
-    return file_of(caller, path, kind, {**whole.asked, **own}, status)
+    return file_of(caller, path, kind, {**whole.asked_of(path), **own}, status)
 
 
 @pytest.mark.parametrize("path", TAKEN)
@@ -351,7 +362,7 @@ def test_parquet_is_typed_and_holds_the_rows(callers, whole, path):
     assert {kinds[name] for name in times} <= {polars.Int64} and {kinds[name] for name in days} <= {polars.Date}
     told = polars.read_parquet_metadata(io.BytesIO(answer.content))
     name = path.removeprefix("/")
-    assert (told["logimedh.schema"], told["logimedh.as_of"]) == (f"{name}.v1", DAY)
+    assert (told["logimedh.schema"], told["logimedh.as_of"]) == (f"{name}.v1", nation.day_of(path))
     assert told["logimedh.known_at"]
     reader = callers["hospital_reader"]
     assert code_of(taken(reader, path, PARQUET, whole, 403)) == "right.missing"
@@ -366,8 +377,8 @@ def test_lines_of_json_are_the_rows_and_count_themselves(callers, whole, path):
     if path == "/staffing_table":
         assert rows == taken(manager, path, "application/json", whole).json()["rows"]
     else:
-        assert rows == manager.items(path, **whole.asked)
-    assert last["trailer"]["count"] == len(rows) > 0 and last["trailer"]["time"]["as_of"] == DAY
+        assert rows == manager.items(path, **whole.asked_of(path))
+    assert last["trailer"]["count"] == len(rows) > 0 and last["trailer"]["time"]["as_of"] == nation.day_of(path)
     [line, *_] = manager.items("/journal", operation="staffing_table.extract" if path == "/staffing_table" else "list.extract")
     assert (line["details"]["format"], line["details"]["rows"]) == ("ndjson", len(rows))
     reader = callers["hospital_reader"]

@@ -36,6 +36,7 @@ def administrator(server):
 @pytest.fixture(scope="module")
 def addresses(server, manager, administrator):
     """Address of a thing for each collection, found once."""
+    things.papers(manager, nation.HOME, Caller(server, "hospital_approver"))
     found = {}
 
     def address(operation):

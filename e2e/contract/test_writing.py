@@ -19,7 +19,7 @@ CREATIONS = [one for one in OPERATIONS if one.takes("Idempotency-Key")]
 
 @pytest.fixture(scope="module")
 def callers(server):
-    return {profile: Caller(server, profile) for profile in ("hospital_manager", "cng_admin", "cng_manager")}
+    return {profile: Caller(server, profile) for profile in ("hospital_manager", "hospital_approver", "ars_approver", "cng_admin", "cng_manager")}
 
 
 @pytest.fixture(scope="module")
@@ -30,11 +30,21 @@ def an_import(callers):
         content=b"niveau;numero;libelle\n", headers={"Content-Type": "application/octet-stream", "Content-Disposition":
                                                       'attachment; filename="structures.csv"'})
     imports.finished(callers["hospital_manager"], answer.json()["job"])
+    things.papers(callers["hospital_manager"], nation.HOME)
     return answer.headers["location"]
 
 
+# Who takes the steps that are not of the manager of the hospital.
+SEATS = {
+    **dict.fromkeys(("return_request", "sign_off_request", "approve_post_profile"), "hospital_approver"),
+    **dict.fromkeys(("ask_request", "accept_request", "refuse_request"), "ars_approver"),
+    **dict.fromkeys(("acknowledge_request", "reject_request", "resend_request"), "cng_manager"),
+}
+
+
 def able(operation, callers):
-    profile = "cng_admin" if operation.rubric in ("habilitations", "reference_data") else "hospital_manager"
+    usual = "cng_admin" if operation.rubric in ("habilitations", "reference_data") else "hospital_manager"
+    profile = SEATS.get(operation.id, usual)
     return callers[profile]
 
 
@@ -72,7 +82,7 @@ def test_r10_who_has_it_already_is_told_so(operation, callers, an_import):
     caller = able(operation, callers)
     query = things.queries(operation, nation.HOME)
     if "as_of" in operation.queries():
-        query["as_of"] = nation.TODAY
+        query["as_of"] = nation.day_of(path)
     first = caller.call("GET", path, 200, params=query)
     tag = first.headers["etag"]
     assert re.fullmatch(r'"v\d+(-[0-9a-f]+)?"', tag), tag

@@ -135,3 +135,24 @@ fn told(asked: &Asked) -> Vec<Value> {
         asked.search.iter().map(|text| json!({ "field": "q", "operator": "contains", "value": text }));
     filters.chain(search).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::catalogue::exports::heading;
+
+    fn headed<T: Exported>() {
+        for column in T::COLUMNS {
+            assert!(!heading(column.field).is_empty(), "{}.{}", T::NOUN.name(), column.field);
+        }
+    }
+
+    #[test]
+    fn every_column_of_every_list_has_a_heading() {
+        headed::<shared::structure::Structure>();
+        headed::<shared::post::Post>();
+        headed::<shared::practitioner::Practitioner>();
+        headed::<shared::affectation::Affectation>();
+        headed::<shared::request::Request>();
+    }
+}

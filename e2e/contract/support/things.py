@@ -54,6 +54,22 @@ def request(manager, finess):
         "attached_to_establishment": True}).json()
 
 
+# A whole PDF that does nothing.
+PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
+
+
+def papers(manager, finess, approver=None):
+    """What the demonstration does not hold: a request, and the profile of the first post with its document; approved, when there is somebody to."""
+    request(manager, finess)
+    post = next(one for one in manager.items("/posts") if one["establishment"] == finess)
+    own = f"/posts/{post['id']}/profile"
+    written = manager.act(own, {"version": 0}, {"speciality": "18", "position": "Service de médecine", "quotity": 10000}, method="PUT").json()
+    written = manager.act(f"{own}/document", written, method="PUT", content=PDF, headers={
+        "Content-Type": "application/pdf", "Content-Disposition": 'attachment; filename="profil.pdf"'}).json()
+    if approver:
+        approver.act(f"{own}/approve", written, {})
+
+
 def filled(operation, address_of_thing, finess=None):
     """The path of an operation with its first name filled; other names get what is unknown."""
     path = operation.path
@@ -97,6 +113,8 @@ def body(operation):
             # Made field by field, the example of a period may be empty.
             example = {**example, "valid_from": "2026-04-01", "valid_to": "2026-05-01"}
         return {"json": example}
+    if kind == "application/pdf":
+        return {"content": PDF, "headers": {"Content-Type": kind, "Content-Disposition": 'attachment; filename="profil.pdf"'}}
     return {"content": b"a;b\n1;2\n", "headers": {"Content-Type": "text/csv"}}
 
 
