@@ -176,7 +176,8 @@ def test_every_read_of_facts_says_at_which_day_and_knowledge():
     for one in facts:
         expected = {"known_at", "as_of"}
         assert expected <= set(one.queries()), one.path
-        assert set(properties(properties(one.answer_schema(200))["time"])) == expected, f"{one.path} does not echo it"
+        if "application/json" in one.answers["200"]["content"]:  # The document of a profile is bytes alone.
+            assert set(properties(properties(one.answer_schema(200))["time"])) == expected, f"{one.path} does not echo it"
 
 
 def properties(schema):
