@@ -10,13 +10,18 @@ use crate::workflow::entry::{Decision, EntryAction, EntryState};
 use crate::workflow::tour::{TourAction, TourState};
 
 /// The calendar of a tour that has begun.
-pub const NOT_EDITABLE: &str = "Le calendrier ne se réécrit que tant que le tour est planifié : ensuite, déplacez une échéance.";
+pub const NOT_EDITABLE: &str =
+    "Le calendrier ne se réécrit que tant que le tour est planifié : ensuite, déplacez une échéance.";
 /// A post that is in no tour.
 pub const TOO_MANY: &str = "Choisissez de 1 à 500 postes à la fois.";
 /// One of a whole that is undone.
 pub const ROLLED_BACK: &str = "Rien n’a été fait : un autre poste du lot a été refusé.";
 /// A step that people do not take.
 pub const NOT_BY_HAND: &str = "Cette action se fait d’elle-même : elle ne se demande pas.";
+/// A list none of whose posts may take the step.
+pub const NOTHING_THERE: &str = "Aucun poste de la liste n’attend cette action.";
+/// R2, of an empty list.
+pub const OWN_LIST: &str = "Vous avez proposé cette liste : une autre personne doit la signer.";
 /// The same post twice.
 pub const TWICE: &str = "Ce poste est demandé deux fois.";
 
@@ -204,7 +209,9 @@ pub fn blocked(blocked: &Blocked) -> String {
         Blocked::NoProfile => "Rédigez le profil du poste et faites-le valider.",
         Blocked::NoExpectedDay => "Indiquez le jour où le poste devrait être vacant.",
         Blocked::NoComment => "Dites pourquoi, en quelques mots : l’autre partie le lira.",
-        Blocked::OwnProposal => "Vous avez proposé ce poste : une autre personne doit le signer ou le valider.",
+        Blocked::OwnProposal => {
+            "Vous avez proposé ce poste : une autre personne doit le signer ou le valider."
+        }
         Blocked::NoOrder => "Indiquez le numéro et la date de l’arrêté, et la personne nommée.",
         Blocked::NoInstallation => "Indiquez le jour de l’installation.",
         Blocked::NoAccount => "Cette action se fait avec un compte nominatif.",
@@ -221,7 +228,9 @@ pub fn tour_blocked(blocked: &TourBlocked) -> String {
             let all: Vec<String> = disorder.iter().map(out_of_order).collect();
             return format!("Le calendrier n’est pas dans l’ordre : {}.", all.join(" ; "));
         }
-        TourBlocked::TooEarly(at) => return format!("Trop tôt : possible à partir du {}.", super::instant(*at)),
+        TourBlocked::TooEarly(at) => {
+            return format!("Trop tôt : possible à partir du {}.", super::instant(*at));
+        }
         TourBlocked::Waiting(1) => "Un poste attend encore : réglez-le ou retirez-le.",
         TourBlocked::Waiting(posts) => {
             return format!("{posts} postes attendent encore : réglez-les ou retirez-les.");
@@ -230,7 +239,9 @@ pub fn tour_blocked(blocked: &TourBlocked) -> String {
         TourBlocked::NoReason => "Dites pourquoi, en quelques mots.",
         TourBlocked::TooLate => "L’échéance est passée.",
         TourBlocked::NoDeadline => "Indiquez l’échéance à déplacer et sa nouvelle date.",
-        TourBlocked::NotMoved(NotMoved::Passed) => "Une échéance passée ne bouge plus, et ne se déplace pas dans le passé.",
+        TourBlocked::NotMoved(NotMoved::Passed) => {
+            "Une échéance passée ne bouge plus, et ne se déplace pas dans le passé."
+        }
         TourBlocked::NotMoved(NotMoved::NotADeadline) => {
             "Une fois le tour ouvert, seules l’échéance des établissements et celle des ARS se déplacent."
         }

@@ -24,7 +24,8 @@ pub fn with_profile(facts: &Facts, day: Day) -> BTreeSet<PostId> {
 pub fn known(facts: &Facts, with_profile: &BTreeSet<PostId>, id: PostId, day: Day) -> Known {
     // A post that opens later is told of as it will be.
     let timeline = facts.posts.get(id);
-    let Some(post) = timeline.and_then(|timeline| timeline.at(day).or_else(|| timeline.last().map(|one| &one.value)))
+    let Some(post) =
+        timeline.and_then(|timeline| timeline.at(day).or_else(|| timeline.last().map(|one| &one.value)))
     else {
         return Known::default();
     };
