@@ -112,6 +112,22 @@ pub const fn entry_action(action: EntryAction) -> &'static str {
     }
 }
 
+/// What the journal says of a step: of a tour, of the list of a hospital, of posts in a tour.
+pub fn operation(noun: &str, verb: &str) -> Option<String> {
+    match noun {
+        "tour" => TourAction::from_name(verb).map(|action| tour_action(action).to_owned()),
+        "tour_entry" => EntryAction::from_name(verb)
+            .map(|action| format!("Tour : {}", entry_action(action).to_lowercase())),
+        "tour_list" => Some(match verb {
+            "propose" => "Liste d’un tour proposée sans aucun poste".to_owned(),
+            "return" => "Liste d’un tour renvoyée au gestionnaire".to_owned(),
+            "sign_off" => "Liste d’un tour signée sans aucun poste".to_owned(),
+            _ => "Liste d’un tour rendue à l’établissement".to_owned(),
+        }),
+        _ => None,
+    }
+}
+
 /// What a hospital wants of a post.
 pub const fn decision(decision: Decision) -> &'static str {
     match decision {

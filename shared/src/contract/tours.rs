@@ -186,7 +186,7 @@ pub struct Lack {
 #[serde(deny_unknown_fields)]
 pub struct FreezeStep {
     /// Code of `publication_decisions`: `GEL_…`.
-    #[cfg_attr(feature = "openapi", schema(example = "GEL_CP"))]
+    #[cfg_attr(feature = "openapi", schema(example = "GEL_BUDGET"))]
     pub motive: String,
     /// Its text; ten characters or more for a motive that asks for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
