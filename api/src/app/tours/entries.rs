@@ -148,7 +148,11 @@ fn allowed(ctx: &Ctx, own: &TourEntry, actor: workflow::Actor<'_>) -> Vec<A> {
         wanted.is_empty() || wanted.contains(&own.decision)
     };
     let actions = workflow::allowed::<Machine>(Some(own.state), actor).into_iter();
-    actions.filter(|action| fits(*action) && !(is_own && of_others.contains(action))).collect()
+    // These two follow from a step of the tour: nobody asks them of one post.
+    let of_tour = [A::Reopen, A::Publish];
+    let may =
+        |action: &A| fits(*action) && !of_tour.contains(action) && !(is_own && of_others.contains(action));
+    actions.filter(may).collect()
 }
 
 /// The structures of the posts: two statements more, whatever the page.
@@ -320,6 +324,9 @@ pub fn bulk(ctx: &Ctx, tx: &mut Transaction<'_>, id: TourId, body: BulkStep) -> 
             }
             (Some(entry), version) => asked.push(Asked { entry, action: body.action, version }),
         }
+    }
+    if [A::Reopen, A::Publish].contains(&body.action) {
+        return Err(Failure::invalid(vec![wrong("/action", "field.unknown_value", texts::NOT_BY_HAND)]));
     }
     let sent = Sent {
         motive: body.motive,
