@@ -119,7 +119,7 @@ impl Operation {
             // The tour is of the nation; the post and the list in it are of a hospital.
             return self
                 .path
-                .replace("{id}", &about.or_unknown(TOUR))
+                .replace("{id}", &TOUR.to_string())
                 .replace("{post_id}", &about.id(Thing::Post))
                 .replace("{finess}", &about.finess());
         }
@@ -261,7 +261,7 @@ impl Subject {
         self.unknown.unwrap_or(id).to_string()
     }
 
-    fn id(&self, thing: Thing) -> String {
+    pub fn id(&self, thing: Thing) -> String {
         self.or_unknown(self.at.id(thing))
     }
 
