@@ -12,8 +12,8 @@ use shared::time::paris::in_paris;
 use shared::time::{Day, View};
 use shared::tour::entry::TourEntry;
 use shared::tour::{guard, readiness};
+use shared::workflow;
 use shared::workflow::entry::{Decision, Entry as Machine, EntryAction as A, EntryState};
-use shared::workflow::{self, Machine as _};
 
 use super::super::facts::{self, Made};
 use super::super::list_files::Exported;
@@ -24,7 +24,7 @@ use super::super::request_steps::actor_at;
 use super::super::writing::version_of;
 use super::super::{Ctx, Failure, wrong};
 use super::desk::{Asked, Desk, Hand, Sent, Taken, matching, may_ever, of};
-use super::{RUBRIC, now, tour};
+use super::{RUBRIC, may_somewhere, now, tour};
 use crate::authz::{Scope, System};
 use crate::db::changes;
 use crate::db::lists::{self, Entry, Filter, Sort};
@@ -302,7 +302,7 @@ pub fn take(
 /// of that post.
 pub fn bulk(ctx: &Ctx, tx: &mut Transaction<'_>, id: TourId, body: BulkStep) -> Result<BulkOutcome, Failure> {
     let own = tour(ctx, tx, id)?.segment.value;
-    if !may_somewhere(ctx, body.action) {
+    if !may_somewhere::<Machine>(ctx, body.action) {
         return Err(Failure::code(Code::RightMissing));
     }
     if body.entries.is_empty() || body.entries.len() > MOST {
@@ -353,16 +353,6 @@ pub fn bulk(ctx: &Ctx, tx: &mut Transaction<'_>, id: TourId, body: BulkStep) -> 
     outcomes.extend(refused.into_iter().map(|(post, failure)| (post, Err(failure))));
     let items = body.entries.iter().filter_map(|one| Some(item(ctx, one.post, outcomes.remove(&one.post)?)));
     Ok(BulkOutcome { items: items.collect::<Result<_, Failure>>()? })
-}
-
-/// Whether the caller holds what an action takes, wherever that is.
-fn may_somewhere(ctx: &Ctx, action: A) -> bool {
-    let Some(held) = ctx.authority.held() else { return true };
-    let people = || Machine::STEPS.iter().filter(|step| step.action == action).flat_map(|step| step.people);
-    held.habilitations
-        .iter()
-        .filter(|one| one.period.contains(ctx.today))
-        .any(|one| people().any(|(profile, right)| *profile == one.profile && one.rights(RUBRIC).has(*right)))
 }
 
 /// What became of one post; a failure of the machine is one of the whole.

@@ -24,6 +24,7 @@ use shared::id::TourId;
 use shared::problem::Code;
 use shared::time::{Instant, View};
 use shared::tour::round::Tour;
+use shared::workflow::Machine;
 
 use super::{Ctx, Failure};
 use crate::db::Connection;
@@ -48,4 +49,14 @@ fn same_version(asked: i64, present: i64) -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure::refused(Code::StaleVersion, requests::STALE).with("version", present))
+}
+
+/// Whether the caller holds what an action takes, wherever that is.
+fn may_somewhere<M: Machine>(ctx: &Ctx, action: M::Action) -> bool {
+    let Some(held) = ctx.authority.held() else { return true };
+    let people = || M::STEPS.iter().filter(|step| step.action == action).flat_map(|step| step.people);
+    held.habilitations
+        .iter()
+        .filter(|one| one.period.contains(ctx.today))
+        .any(|one| people().any(|(profile, right)| *profile == one.profile && one.rights(RUBRIC).has(*right)))
 }

@@ -26,7 +26,7 @@ use super::super::request_steps::actor_at;
 use super::super::{Ctx, Failure};
 use super::desk::{Asked, Desk, Hand, Sent, list_of, matching, of};
 use super::rounds::{Write, not_taken, record};
-use super::{RUBRIC, opening, same_version, tour};
+use super::{RUBRIC, may_somewhere, opening, same_version, tour};
 use crate::authz::Authority;
 use crate::db::changes::{self, NewChange};
 use crate::db::facts::FactSet;
@@ -61,9 +61,14 @@ pub fn take(
     sent: &SentToTour,
 ) -> Result<Made<TourView>, Failure> {
     let held = tour(ctx, tx, id)?;
+    // Before the hospital is looked for: whoever may act on none learns nothing of it.
+    if !may_somewhere::<Machine>(ctx, action) {
+        return Err(Failure::code(Code::RightMissing));
+    }
     let (place, home) = place_of(ctx, tx, sent)?;
     if !may_ever(action, actor(ctx, &place)) {
-        return Err(Failure::code(Code::RightMissing));
+        let code = if home.is_some() { Code::NotFound } else { Code::RightMissing };
+        return Err(Failure::code(code));
     }
     same_version(version, held.version)?;
     step(ctx, tx, &held, (action, sent), (&place, home))
