@@ -128,7 +128,7 @@ pub async fn get_tour_entries_snapshot(
     let (page, time) = blocking(move || {
         query.view = entries::view_of(&ctx, change, &mut query.filters)?;
         query.filters.push(of_tour(*id));
-        Ok((crate::app::reading::list::<TourEntry>(&ctx, &query)?, query.view))
+        Ok((entries::list(&ctx, &query)?, query.view))
     })
     .await?;
     asked.asked.view = time;

@@ -17,7 +17,7 @@ use shared::workflow::entry::{Decision, Entry as Machine, EntryAction as A, Entr
 
 use super::super::facts::{self, Made};
 use super::super::list_files::Exported;
-use super::super::listing::{Condition, Field, Listing, stamp, text};
+use super::super::listing::{Asked as ListAsked, Condition, Field, Listing, Paged, stamp, text};
 use super::super::naming::{Naming, Wanted, owned};
 use super::super::reading::{self, Reading, Shown, Sight};
 use super::super::request_steps::actor_at;
@@ -235,6 +235,14 @@ impl Exported for TourEntry {
         Column::day("valid_to", "/valid_to"),
         Column::text("id", "/id"),
     ];
+}
+
+/// Posts in tours that pass the conditions.
+///
+/// # Errors
+/// `right.missing`; failures of the database.
+pub fn list(ctx: &Ctx, asked: &ListAsked) -> Result<Paged<EntryView>, Failure> {
+    reading::list::<TourEntry>(ctx, asked)
 }
 
 /// The entry of a post in a tour, in the caller's scope.
