@@ -1,0 +1,1 @@
+//! Deliveries as people see them.
