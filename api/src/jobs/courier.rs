@@ -85,7 +85,7 @@ impl Courier {
     fn send_next(&self) -> Result<bool, Failure> {
         let Some(own) = self.take()? else { return Ok(false) };
         if own.state != DeliveryState::Waiting {
-            // Its subject went another way: there was something to do, and it is done.
+            // Withdrawn, or on the shelf: there was something to do, and it is done.
             return Ok(true);
         }
         let outcome = self.connector.send(Outgoing { key: &own.key, payload: &own.payload });
@@ -108,6 +108,11 @@ impl Courier {
         self.database.write(|tx| {
             let Some(mut own) = store::next(tx, ctx.now)? else { return Ok(None) };
             if answers::withdrawn(&ctx, tx, &mut own)? {
+                return Ok(Some(own));
+            }
+            if own.attempts > delay::MOST_ATTEMPTS {
+                // Each time the program ended before it could write down how it went.
+                answers::shelve(&ctx, tx, &mut own, texts::GAVE_UP.to_owned())?;
                 return Ok(Some(own));
             }
             own.lease_by = Some(self.name.clone());

@@ -8,6 +8,9 @@ pub const REPLACED: &str = "Un envoi plus récent du même objet remplace celui-
 pub const NOT_SHELVED: &str = "Seul un envoi mis de côté se remet en file.";
 /// The program itself failed: its log says why.
 pub const INTERNAL: &str = "La réponse de SIGMED n’a pas pu être enregistrée : voyez le journal du programme, puis remettez l’envoi en file.";
+/// The program ended each time while it was sending it.
+pub const GAVE_UP: &str =
+    "L’envoi a été interrompu trop souvent : voyez le journal du programme, puis remettez-le en file.";
 /// The folder of the file drop.
 pub const FOLDER_FAILED: &str = "Le dossier d’échange avec SIGMED n’est pas accessible.";
 /// Nobody answers.
