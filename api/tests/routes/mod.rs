@@ -16,6 +16,7 @@ mod reading;
 mod ready;
 mod requests;
 mod search;
+mod sigmed;
 mod sparse;
 mod time;
 mod tours;
