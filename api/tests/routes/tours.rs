@@ -170,6 +170,10 @@ fn a_tour_goes_from_its_plan_to_the_installations() {
         act(&agency, &entry(&tour, 2), "record_freeze", &json!({}));
         act(&agency, &entry(&tour, 3), "record_freeze", &json!({}));
         assert_eq!(act(&agency, &entry(&tour, 1), "validate", &json!({}))["state"], "sent_to_sigmed");
+        let queue =
+            |state: &str| app.actor(Profile::CngAdmin).list(&format!("/sigmed/deliveries?state={state}"));
+        let waiting = queue("waiting");
+        assert_eq!((waiting.len(), &waiting[0]["subject_kind"]), (1, &"tour_entry".into()), "{waiting:?}");
         assert_eq!(manager.read(&list)["state"], "settled");
 
         // Nothing is published while SIGMED has not answered, nor before the deadlines.
@@ -181,6 +185,11 @@ fn a_tour_goes_from_its_plan_to_the_installations() {
         let answer = refused(&centre, &tour, "publish", &json!({}));
         assert_eq!((answer.0, answer.1.as_str()), (409, "step.lacks"));
         act(&centre, &entry(&tour, 1), "acknowledge", &json!({}));
+        assert_eq!(
+            (queue("waiting").len(), queue("acknowledged").len()),
+            (0, 1),
+            "an answer settles what was in the queue"
+        );
         let published = act(&centre, &tour, "publish", &json!({}));
         assert_eq!(published["state"], "published");
         assert!(published["calendar"]["application_closing"].is_string(), "{published}");

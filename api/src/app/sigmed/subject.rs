@@ -6,10 +6,11 @@ use shared::habilitation::Rubric;
 use shared::id::EstablishmentId;
 use shared::sigmed::{AnswerOutcome, SigmedAnswer, Subject};
 use shared::time::Instant;
-use shared::workflow::entry::EntryState;
+use shared::workflow::entry::{EntryAction, EntryState};
 use shared::workflow::request::{RequestAction, RequestState};
 
 use crate::app::request_steps::{self, Sent};
+use crate::app::tours::{desk, entries};
 use crate::app::{Ctx, Failure};
 use crate::db::Transaction;
 
@@ -61,11 +62,14 @@ pub(super) fn answer(
                 Sent { motive: None, comment: answer.reason(), sigmed_number: answer.sigmed_number.clone() };
             request_steps::answer(ctx, tx, id, action, &sent)
         }
-        // The steps `acknowledge` and `reject` of entries are called here, with `outbox::settle` in their change. Until they
-        // exist nothing puts an entry in the queue; if something did, its answer stays on the shelf and the log says so.
         Subject::TourEntry(id) => {
-            let what = format!("no step takes the answer of SIGMED to the entry {id}");
-            Err(Failure::machine("answering a post of a tour", what))
+            let action = match answer.outcome {
+                AnswerOutcome::Acknowledged => EntryAction::Acknowledge,
+                AnswerOutcome::Rejected => EntryAction::Reject,
+            };
+            // What SIGMED says may be longer than what people may say.
+            let comment = answer.reason().map(|text| text.chars().take(desk::LONGEST).collect());
+            entries::answer(ctx, tx, id, action, &desk::Sent { comment, ..desk::Sent::default() })
         }
     }
 }
