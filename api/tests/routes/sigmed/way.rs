@@ -169,7 +169,7 @@ fn what_fails_too_often_is_on_the_shelf_and_people_put_it_back() {
         assert_eq!((&shown["key"], &shown["subject_id"]), (&json!(delivery.key), &json!(id_of(&place))));
         assert_eq!(hospital.list("/sigmed/deliveries?state=waiting"), Vec::<Value>::new());
         assert_eq!(hospital.list("/sigmed/deliveries?subject_kind=tour_entry"), Vec::<Value>::new());
-        assert_eq!(code(&hospital.get("/sigmed/deliveries?state=lost")), "request.unknown_parameter");
+        assert_eq!(code(&hospital.get("/sigmed/deliveries?state=lost")), "request.malformed");
 
         let (manager, administrator) = (app.actor(Profile::CngManager), app.actor(Profile::CngAdmin));
         assert_eq!(administrator.read(&path)["allowed_actions"], json!(["replay"]));
