@@ -1,0 +1,7 @@
+//! tmp
+use leptos::prelude::*;
+/// The page.
+#[component]
+pub fn PostProfile() -> impl IntoView {
+    ()
+}
