@@ -1,11 +1,10 @@
 //! Pages that come in files of their own, so that the first one comes fast.
 //!
-//! Sign in and home come with the application. The others are in two files more: the establishment (posts, people,
-//! imports, ...), and recruitment (requests, profiles of posts), which most people never open (decision 0021). What both
-//! use is in small files that come with the first of them. The first is fetched while the person reads home; each is
-//! fetched at once by whoever goes to one of its pages. Refuses to leave anybody before a blank page: while the file
-//! comes the page says that it loads, and when it cannot come (the server is away, or has a newer version) the page says
-//! what to do.
+//! Sign in and home come with the application. The others are in three files more (decision 0021): what one reads of the
+//! hospitals, what comes in and who may act, recruitment. What several of them use is in files that come with the first.
+//! The first is fetched while the person reads home, each at once by whoever goes to one of its pages. Refuses to leave
+//! anybody before a blank page: while the file comes the page says that it loads, and when it cannot come (the server is
+//! away, or has a newer version) the page says what to do.
 
 use std::time::Duration;
 
@@ -63,16 +62,19 @@ apart! { pages {
     AffectationList = crate::pages::affectations::AffectationList;
     AffectationSheet = crate::pages::affectations::AffectationSheet;
     EstablishmentList = crate::pages::establishments::EstablishmentList;
-    ImportList = crate::pages::imports::ImportList;
-    ImportWizard = crate::pages::imports::ImportWizard;
-    JournalPage = crate::pages::journal::JournalPage;
-    NewImport = crate::pages::imports::NewImport;
     PostList = crate::pages::posts::PostList;
     PostSheet = crate::pages::posts::PostSheet;
     PractitionerList = crate::pages::practitioners::PractitionerList;
     PractitionerSheet = crate::pages::practitioners::PractitionerSheet;
     StaffingTablePage = crate::pages::staffing_table::StaffingTablePage;
     StructureTree = crate::pages::structures::StructureTree;
+} }
+
+apart! { administration {
+    ImportList = crate::pages::imports::ImportList;
+    ImportWizard = crate::pages::imports::ImportWizard;
+    JournalPage = crate::pages::journal::JournalPage;
+    NewImport = crate::pages::imports::NewImport;
     UserList = crate::pages::users::UserList;
 } }
 
@@ -84,7 +86,7 @@ apart! { recruitment {
     RequestSheet = crate::pages::requests::RequestSheet;
 } }
 
-/// Fetches the pages of the establishment once the page in view is at rest, so that going to another one waits for
+/// Fetches what one reads of the hospitals once the page in view is at rest, so that going to another one waits for
 /// nothing.
 pub fn fetch_ahead() {
     let fetch = || {

@@ -37,8 +37,6 @@ pub const IDENTITY: &str = "Le poste";
 /// Part of the sheet.
 pub const OCCUPATION: &str = "Occupation à la date affichée";
 /// Part of the sheet.
-pub const OCCUPANTS: &str = "Occupants au fil du temps";
-/// Part of the sheet.
 pub const OVER_TIME: &str = "Au fil du temps";
 /// What the drawing shows.
 pub const OVER_TIME_LEAD: &str = "Ce qu’est le poste, qui l’occupe, et les demandes qui le concernent, de leur ouverture à leur prise d’effet.";
