@@ -1,7 +1,7 @@
 //! What waits for the person first, then every request of the perimeter.
 
 use leptos::prelude::*;
-use shared::catalogue::screens::{requests as words, ui};
+use shared::catalogue::screens::{requests as words, things, ui};
 use shared::contract::requests::RequestView;
 use shared::habilitation::Rubric;
 use shared::request::RequestKind;
@@ -154,7 +154,7 @@ fn entry(request: RequestView) -> impl IntoView {
     let title = title_of(&request);
     let place = session.is_wide().then(|| session.name_of(request.establishment.clone()));
     let text = words::waits(&request.motive.label, request.day, place.as_deref());
-    let (id, state, about) = (request.id, request.state, title.clone());
+    let (id, state, about) = (request.id, request.state, things::open(&title));
     let action = move || {
         view! {
             <ButtonLink to=format!("/demandes/{id}") label=words::OPEN about=about.clone() small=true />
