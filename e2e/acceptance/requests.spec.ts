@@ -5,7 +5,7 @@ import { accessible, atEachWidth } from "./support/axe.ts";
 import { go, settled, signIn, type Profile } from "./support/people.ts";
 import type { Browser, Page } from "@playwright/test";
 
-test.setTimeout(150_000);
+test.setTimeout(240_000);
 
 const dialog = (page: Page) => page.getByRole("dialog");
 const stands = (page: Page, state: string) => expect(page.getByRole("heading", { level: 2, name: `La demande est ${state}` })).toBeVisible();

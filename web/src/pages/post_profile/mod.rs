@@ -5,7 +5,7 @@ mod edition;
 mod form;
 
 use leptos::prelude::*;
-use shared::catalogue::screens::{post_profiles as words, posts, shell, ui};
+use shared::catalogue::screens::{gates, post_profiles as words, posts, shell, ui};
 use shared::contract::post_profiles::{EditionView, PostProfileApproval, PostProfileView};
 use shared::contract::{History, Statement};
 use shared::post_profile::EditionState;
@@ -71,7 +71,7 @@ pub fn PostProfile() -> impl IntoView {
                             view! {
                                 <Card><ErrorState problem on_retry=retry /></Card>
                                 <Line>
-                                    <ButtonLink to=back() label=posts::sheet("") />
+                                    <ButtonLink to=back() label=gates::GO_POST />
                                     <BackToToday />
                                 </Line>
                             }
