@@ -23,7 +23,7 @@ mod outcome;
 mod step;
 
 pub use outcome::{Outcome, outcome};
-pub use step::{Blocked, Given, after, blocked};
+pub use step::{Blocked, Given, after, blocked, purpose, wants_comment};
 
 names! {
     /// What is asked of a post.

@@ -6,7 +6,8 @@ use leptos_router::path;
 
 use crate::pages::apart::{
     AffectationList, AffectationSheet, EstablishmentList, ImportList, ImportWizard, JournalPage, NewImport,
-    PostList, PostSheet, PractitionerList, PractitionerSheet, StaffingTablePage, StructureTree, UserList,
+    NewRequest, PostList, PostProfile, PostSheet, PractitionerList, PractitionerSheet, RequestChange,
+    RequestList, RequestSheet, StaffingTablePage, StructureTree, UserList,
 };
 use crate::pages::frame::Frame;
 use crate::pages::gates::{NotFound, NotFoundInside};
@@ -28,6 +29,11 @@ pub fn AllRoutes() -> impl IntoView {
                 <Route path=path!("/structures") view=StructureTree />
                 <Route path=path!("/postes") view=PostList />
                 <Route path=path!("/postes/:id") view=PostSheet />
+                <Route path=path!("/postes/:id/profil") view=PostProfile />
+                <Route path=path!("/demandes") view=RequestList />
+                <Route path=path!("/demandes/nouvelle") view=NewRequest />
+                <Route path=path!("/demandes/:id") view=RequestSheet />
+                <Route path=path!("/demandes/:id/modifier") view=RequestChange />
                 <Route path=path!("/praticiens") view=PractitionerList />
                 <Route path=path!("/praticiens/:id") view=PractitionerSheet />
                 <Route path=path!("/affectations") view=AffectationList />

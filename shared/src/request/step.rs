@@ -56,27 +56,41 @@ pub fn blocked(
     let found = match action {
         A::Submit => own_motive(lists, request, today).map(Blocked::OwnMotive),
         A::SignOff | A::Accept => own,
-        A::Return | A::Answer | A::Reject | A::Resend => comment,
-        A::Withdraw if request.state != S::Draft && request.state != S::PendingSignOff => comment,
+        A::Return | A::Answer | A::Reject | A::Resend | A::Withdraw => {
+            comment.filter(|_| wants_comment(action, request.state))
+        }
         A::Ask => motive(Purpose::Ask),
         A::Refuse => motive(Purpose::Refuse),
         A::Acknowledge => {
             let told = given.number.unwrap_or_default().trim();
             (request.kind == RequestKind::Create && told.is_empty()).then_some(Blocked::NoNumber)
         }
-        A::Open | A::Withdraw | A::Apply | A::Send | A::Correct => None,
+        A::Open | A::Apply | A::Send | A::Correct => None,
     };
     found.into_iter().collect()
 }
 
-/// What is wrong with the motive of the request itself.
-pub(crate) fn own_motive(lists: &Nomenclatures, request: &Request, day: Day) -> Option<BadMotive> {
-    let purpose = match request.kind {
+/// Whether who takes the step says why: who gives back, answers, or gives up what was signed off.
+pub fn wants_comment(action: A, from: S) -> bool {
+    match action {
+        A::Return | A::Answer | A::Reject | A::Resend => true,
+        A::Withdraw => from != S::Draft && from != S::PendingSignOff,
+        _ => false,
+    }
+}
+
+/// What the motive of a request is for.
+pub const fn purpose(kind: RequestKind) -> Purpose {
+    match kind {
         RequestKind::Create => Purpose::Create,
         RequestKind::Transform => Purpose::Transform,
         RequestKind::Close => Purpose::Close,
-    };
-    motive::check(lists, purpose, Some(&request.motive), request.text.as_deref(), day).err()
+    }
+}
+
+/// What is wrong with the motive of the request itself.
+pub(crate) fn own_motive(lists: &Nomenclatures, request: &Request, day: Day) -> Option<BadMotive> {
+    motive::check(lists, purpose(request.kind), Some(&request.motive), request.text.as_deref(), day).err()
 }
 
 /// The request after a step that the table and the guard allow.

@@ -36,9 +36,9 @@ impl Purpose {
         }
     }
 
-    /// Whether a code of the list is one of its motives.
-    fn takes(self, entry: &NomenclatureEntry) -> bool {
-        let says = |name: &str, word: &str| entry.attribute(name).is_some_and(|value| value == word);
+    /// Whether a code of the list is one of its motives, by the other columns of the list.
+    pub fn takes<'a>(self, attribute: impl Fn(&str) -> Option<&'a str>) -> bool {
+        let says = |name: &str, word: &str| attribute(name).is_some_and(|value| value == word);
         match self {
             Purpose::Freeze => says("kind", "freeze"),
             Purpose::Force => says("kind", "force"),
@@ -65,8 +65,9 @@ pub enum BadMotive {
 /// The codes that may be given for a purpose on a day.
 pub fn choices(lists: &Nomenclatures, purpose: Purpose, day: Day) -> impl Iterator<Item = NomenclatureEntry> {
     let all: Vec<SmolStr> = lists.list(purpose.list()).map(|one| one.value.code.clone()).collect();
+    let takes = move |entry: &NomenclatureEntry| purpose.takes(|name| attribute(entry, name));
     let entries = all.into_iter().filter_map(move |code| lists.entry_on(purpose.list(), &code, day).cloned());
-    entries.filter(move |entry| purpose.takes(entry)).collect::<Vec<_>>().into_iter()
+    entries.filter(takes).collect::<Vec<_>>().into_iter()
 }
 
 /// Checks a motive and its text.
@@ -81,13 +82,30 @@ pub fn check(
     day: Day,
 ) -> Result<(), BadMotive> {
     let code = motive.map(str::trim).filter(|code| !code.is_empty()).ok_or(BadMotive::Missing)?;
-    let entry = lists.entry_on(purpose.list(), code, day).filter(|entry| purpose.takes(entry));
+    let entry = lists
+        .entry_on(purpose.list(), code, day)
+        .filter(|entry| purpose.takes(|name| attribute(entry, name)));
     let entry = entry.ok_or_else(|| BadMotive::Unknown(code.into()))?;
+    let wants = wants_text(&entry.code, |name| attribute(&entry, name));
+    if wants && !says_enough(text.unwrap_or_default()) {
+        return Err(BadMotive::TextTooShort(code.into()));
+    }
+    Ok(())
+}
+
+/// Whether a motive wants a text, by its code and the other columns of its list.
+pub fn wants_text<'a>(code: &str, attribute: impl Fn(&str) -> Option<&'a str>) -> bool {
     // The list of freezes and forces has no column for it: the name of the code says it.
-    let wants_text = entry.code.ends_with("_AUTRE")
-        || entry.attribute("free_text").is_some_and(|value| value == "required");
-    let letters = text.unwrap_or_default().trim().chars().count();
-    if wants_text && letters < TEXT_AT_LEAST { Err(BadMotive::TextTooShort(code.into())) } else { Ok(()) }
+    code.ends_with("_AUTRE") || attribute("free_text").is_some_and(|value| value == "required")
+}
+
+/// Whether a text is long enough for a motive that wants one.
+pub fn says_enough(text: &str) -> bool {
+    text.trim().chars().count() >= TEXT_AT_LEAST
+}
+
+fn attribute<'a>(entry: &'a NomenclatureEntry, name: &str) -> Option<&'a str> {
+    entry.attribute(name).map(SmolStr::as_str)
 }
 
 #[cfg(test)]

@@ -66,6 +66,13 @@ names! {
     }
 }
 
+impl RequestState {
+    /// Whether it ended without being done.
+    pub const fn is_given_up(self) -> bool {
+        matches!(self, RequestState::Refused | RequestState::Withdrawn)
+    }
+}
+
 /// The machine of requests.
 #[derive(Debug, Clone, Copy)]
 pub struct Request;

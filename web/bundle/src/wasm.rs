@@ -26,6 +26,9 @@ pub struct Built {
     pub loader: String,
     /// The modules of the pages apart, by name.
     pub apart: BTreeMap<String, Vec<u8>>,
+    /// For each group of pages, the names of the modules that it needs besides the first: its own, and those that it
+    /// shares with other groups.
+    pub groups: BTreeMap<String, Vec<String>>,
     /// Small scripts of libraries, by path; the glue imports them.
     pub snippets: BTreeMap<String, String>,
 }
@@ -70,6 +73,7 @@ pub fn build(web: &Path) -> Result<Built, Box<dyn Error>> {
         glue: fs::read_to_string(output.join("web.js"))?,
         loader: quiet(&fs::read_to_string(work.join(LOADER))?)?,
         apart: split.split_modules.iter().map(|path| apart(path)).collect::<Result<_, _>>()?,
+        groups: split.prefetch_map.into_iter().collect(),
         snippets: if snippets.exists() { scripts(&snippets, &snippets)? } else { BTreeMap::new() },
     })
 }

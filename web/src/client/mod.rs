@@ -13,10 +13,12 @@ pub mod jobs;
 pub mod journal;
 pub mod json;
 pub mod nomenclatures;
+pub mod post_profiles;
 pub mod posts;
 pub mod practitioners;
 mod problem;
 mod renewal;
+pub mod requests;
 pub mod session;
 pub mod staffing_table;
 pub mod structures;
@@ -47,6 +49,7 @@ enum Method {
     Get,
     Post,
     Put,
+    Patch,
     Delete,
 }
 
@@ -55,6 +58,7 @@ enum Method {
 enum Body {
     Empty,
     Json(String),
+    File(web_sys::File),
 }
 
 /// One call, written step by step: `get("/posts").query(&pairs).send().await`.
@@ -82,6 +86,11 @@ pub fn post(path: impl AsRef<str>) -> Call {
 /// Replaces a whole small document.
 pub fn put(path: impl AsRef<str>) -> Call {
     Call::new(Method::Put, path.as_ref())
+}
+
+/// Changes some fields of a thing (JSON merge patch).
+pub fn patch(path: impl AsRef<str>) -> Call {
+    Call::new(Method::Patch, path.as_ref())
 }
 
 /// Takes away what is not a fact.
@@ -117,6 +126,15 @@ impl Call {
     pub fn json<T: Serialize>(mut self, body: &T) -> Call {
         // The types of the contract always have a JSON form; an empty body would be refused with a clear problem.
         self.body = Body::Json(serde_json::to_string(body).unwrap_or_default());
+        self
+    }
+
+    /// With this file, as it is, under its name.
+    pub fn file(mut self, file: &web_sys::File) -> Call {
+        let own = file.name();
+        let name = percent_encoding::utf8_percent_encode(&own, percent_encoding::NON_ALPHANUMERIC);
+        self.headers.push(("Content-Disposition", format!("attachment; filename*=UTF-8''{name}")));
+        self.body = Body::File(file.clone());
         self
     }
 
@@ -179,6 +197,7 @@ impl Call {
         let request = match &self.body {
             Body::Empty => builder.build(),
             Body::Json(text) => builder.header("Content-Type", "application/json").body(text.as_str()),
+            Body::File(file) => builder.header("Content-Type", "application/pdf").body(file.clone()),
         };
         let mut request = request.map_err(|_| problem::unreachable())?;
         if self.survives {
@@ -194,6 +213,7 @@ impl Call {
             Method::Get => Request::get(&address),
             Method::Post => Request::post(&address),
             Method::Put => Request::put(&address),
+            Method::Patch => Request::patch(&address),
             Method::Delete => Request::delete(&address),
         };
         let builder = renewal::with_token(builder);

@@ -90,6 +90,16 @@ fn Navigation() -> impl IntoView {
             {link(Rubric::Imports, "/imports", words::IMPORTS, Icon::Import)}
         </NavGroup>
         {move || {
+            reads(Rubric::Requests)
+                .then(|| {
+                    view! {
+                        <NavGroup title=words::GROUP_RECRUITMENT>
+                            <NavLink to="/demandes" label=words::REQUESTS icon=Icon::Request />
+                        </NavGroup>
+                    }
+                })
+        }}
+        {move || {
             session
                 .is_wide()
                 .then(|| {

@@ -282,6 +282,11 @@ pub fn region_choices(among: Option<Vec<String>>) -> Signal<Vec<Choice>> {
 
 /// `Tous`, then the entries of a dated list, once read.
 pub fn coded_choices(list: &'static str) -> Signal<Vec<Choice>> {
+    coded_choices_after(list, ui::ALL)
+}
+
+/// The same, after another first choice.
+pub fn coded_choices_after(list: &'static str, first: &'static str) -> Signal<Vec<Choice>> {
     let entries = Fetched::new(move || async move {
         // Without the list the filter offers nothing: the page itself says what is wrong.
         crate::client::nomenclatures::list_entries(list).await.unwrap_or_default()
@@ -292,7 +297,7 @@ pub fn coded_choices(list: &'static str) -> Signal<Vec<Choice>> {
             let said = shared::catalogue::staffing_table::code_and_label(&entry.code, &entry.label);
             Choice::new(entry.code, said)
         });
-        std::iter::once(Choice::new("", ui::ALL)).chain(named).collect()
+        std::iter::once(Choice::new("", first)).chain(named).collect()
     })
 }
 

@@ -45,6 +45,11 @@ impl Asked {
         }
     }
 
+    /// Reads it again.
+    pub fn retry(self) {
+        self.again.update(|times| *times += 1);
+    }
+
     /// Which thing, at which times; followed again when the reader retries.
     pub fn thing(self) -> (String, Pairs) {
         self.again.track();
@@ -71,7 +76,7 @@ where
     // `/postes/…` is a thing of `/postes`.
     let path = leptos_router::hooks::use_location().pathname.get_untracked();
     let list = StoredValue::new(format!("/{}", path.split('/').nth(1).unwrap_or_default()));
-    let retry = Callback::new(move |()| asked.again.update(|times| *times += 1));
+    let retry = Callback::new(move |()| asked.retry());
     view! {
         <TimeBar />
         <Transition fallback=|| view! { <Card><Loading /></Card> }>

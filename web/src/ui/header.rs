@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use shared::catalogue::screens::{shell, ui};
+use wasm_bindgen::JsCast;
 
 use super::icon::{Icon, IconView};
 use super::link::Link;
@@ -82,6 +83,17 @@ pub fn PageHeader(
             </div>
         </header>
     }
+}
+
+/// Gives the focus to the title of the page, with the next frame: what had it is gone, and a reader goes on from there.
+pub fn focus_title() {
+    request_animation_frame(|| {
+        let title = document().query_selector("h1").ok().flatten();
+        if let Some(title) = title.and_then(|title| title.dyn_into::<web_sys::HtmlElement>().ok()) {
+            // If the browser refuses, nothing is lost.
+            drop(title.focus());
+        }
+    });
 }
 
 /// Ties a title to the window and to the focus; give the reference to the `h1`.

@@ -29,6 +29,8 @@ icons! {
     Tree = "M10 4h4v4h-4zM4 16h4v4H4zM16 16h4v4h-4zM12 8v4M6 16v-4h12v4",
     /// A post: a seat.
     Post = "M7 4v9h10V4M7 13v7M17 13v7M7 9h10M5 13h14",
+    /// A request: a sheet that leaves.
+    Request = "M6 4h8l4 4v5M6 4v16h6M14 4v4h4M15 18h6m0 0-2.500-2.500M21 18l-2.500 2.500",
     /// A person.
     Person = "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4.5 20.5c.8-4 3.800-6 7.500-6s6.700 2 7.500 6",
     /// Several people.

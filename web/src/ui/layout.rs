@@ -95,6 +95,15 @@ pub fn Split(
     view! { <div class="split">{children()}</div> }
 }
 
+/// What takes the whole line of a grid.
+#[component]
+pub fn Whole(
+    /// Content.
+    children: Children,
+) -> impl IntoView {
+    view! { <div class="whole">{children()}</div> }
+}
+
 /// Words that stand back.
 #[component]
 pub fn Quiet(

@@ -64,12 +64,12 @@ pub mod prelude {
     pub use super::file_drop::FileDrop;
     pub use super::fold::{Fold, FoldWords, Folds};
     pub use super::form::Form;
-    pub use super::header::{Crumb, PageHeader};
+    pub use super::header::{Crumb, PageHeader, focus_title};
     pub use super::icon::Icon;
     pub use super::input::{InputKind, SearchInput, TextArea, TextInput};
     pub use super::layout::{
         Fixed, Grid, GridCells, Inset, Line, LineAlign, Prose, Quiet, SecondLine, Split, Stack, StackGap,
-        SubTitle,
+        SubTitle, Whole,
     };
     pub use super::link::{ButtonLink, Link};
     pub use super::matching::{MatchFields, MatchLine, Matching};

@@ -20,10 +20,14 @@ pub mod imports;
 pub mod journal;
 /// What lists of facts share.
 pub mod lists;
+/// The profile of a post.
+pub mod post_profiles;
 /// Posts: list and sheet.
 pub mod posts;
 /// Practitioners: list and sheet.
 pub mod practitioners;
+/// Requests on posts.
+pub mod requests;
 /// The frame: header, navigation, user menu.
 pub mod shell;
 /// Sign in, session ended.

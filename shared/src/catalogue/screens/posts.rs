@@ -37,7 +37,17 @@ pub const IDENTITY: &str = "Le poste";
 /// Part of the sheet.
 pub const OCCUPATION: &str = "Occupation à la date affichée";
 /// Part of the sheet.
-pub const OCCUPANTS: &str = "Occupants au fil du temps";
+pub const OVER_TIME: &str = "Au fil du temps";
+/// What the drawing shows.
+pub const OVER_TIME_LEAD: &str = "Ce qu’est le poste, qui l’occupe, et les demandes qui le concernent, de leur ouverture à leur prise d’effet.";
+/// Lane of the timeline.
+pub const LANE_POST: &str = "Le poste";
+/// Lane of the timeline.
+pub const LANE_REQUESTS: &str = "Demandes";
+/// A part of the drawing could not be read.
+pub const LANE_MISSING: &str = "Une partie de ce dessin n’a pas pu être lue\u{a0}: rechargez la page.";
+/// Leads to the profile.
+pub const PROFILE: &str = "Profil de poste";
 /// Lane of the timeline.
 pub const FREE: &str = "Temps libre";
 /// Nobody.
@@ -59,7 +69,7 @@ pub const REASON: &str = "Raison de la vacance";
 /// Field.
 pub const NEXT_FREE: &str = "Prochain jour libre";
 /// Columns of the table beside the drawing of occupants.
-pub const OCCUPANT_COLUMNS: [&str; 4] = ["Ligne", "Occupant", "Période", "Temps et statut"];
+pub const OCCUPANT_COLUMNS: [&str; 4] = ["Ligne", "Contenu", "Période", "Précisions"];
 
 /// Title of a sheet.
 pub fn sheet(number: &str) -> String {

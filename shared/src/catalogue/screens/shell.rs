@@ -8,6 +8,10 @@ pub const NAVIGATION: &str = "Navigation principale";
 pub const MENU: &str = "Menu";
 /// Group of pages about one hospital.
 pub const GROUP_HOSPITAL: &str = "Établissement";
+/// Group of pages about recruitment.
+pub const GROUP_RECRUITMENT: &str = "Recrutement";
+/// Requests on posts.
+pub const REQUESTS: &str = "Demandes";
 /// Group of pages about several hospitals.
 pub const GROUP_TERRITORY: &str = "Territoire";
 /// Group of pages about the tool.

@@ -1,6 +1,7 @@
 //! Posts: the list, and the sheet of one.
 
 mod list;
+mod over_time;
 mod sheet;
 
 pub use list::PostList;

@@ -1,17 +1,20 @@
 //! The sheet of one post: what it is, who sits on it, who did, and what was known of it.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
-use shared::catalogue::screens::{lists, posts as words, shell};
-use shared::contract::posts::{Holder, Occupants, Occupation, PostView};
-use shared::time::Day;
+use shared::catalogue::screens::{lists, posts as words, requests, shell};
+use shared::contract::posts::{Holder, Occupation, PostView};
+use shared::habilitation::{Right, Rubric};
+use shared::request::RequestKind;
 
 use super::StateBadge;
+use super::over_time::OverTime;
 use crate::client::posts::{get_post, get_post_history, list_post_occupants};
+use crate::client::requests::list_requests;
 use crate::fetched::Fetched;
 use crate::format;
+use crate::here::allows;
 use crate::pages::history::PastCard;
+use crate::pages::requests::may_open;
 use crate::pages::sheet::{Asked, Sheet};
 use crate::session::Session;
 use crate::ui::prelude::*;
@@ -39,6 +42,16 @@ pub fn PostSheet() -> impl IntoView {
         let (id, known) = (asked.id.get(), asked.known.get());
         async move { get_post_history(&id, &known).await }
     });
+    let asks = Memo::new(move |_| Session::here().allows_somewhere(Rubric::Requests, Right::Read));
+    let requests = Fetched::new(move || {
+        let (id, known, asks) = (asked.id.get(), asked.known.get(), asks.get());
+        async move {
+            match asks {
+                true => Some(list_requests(&known.with("post", id).with("limit", "100")).await),
+                false => None,
+            }
+        }
+    });
     let title = Signal::derive(move || match post.get() {
         Some(Ok(post)) => words::sheet(&post.number),
         _ => words::sheet(""),
@@ -55,83 +68,45 @@ pub fn PostSheet() -> impl IntoView {
         state.map(|state| view! { <StateBadge state /> })
     };
     let crumbs = vec![Crumb::new(shell::POSTS, "/postes")];
+    let actions = move || {
+        let id = asked.id.get();
+        // What is asked of a post is asked of one that is there.
+        post.get().and_then(Result::ok).map(|_| actions_of(&id))
+    };
     view! {
         <PageHeader
             title
             lead=MaybeProp::derive(move || lead.get())
             crumbs=Signal::stored(crumbs)
             badge=ViewFn::from(move || badge)
+            actions=ViewFn::from(move || actions)
         />
         <Sheet asked thing=post cards>
-            <Show when=move || named.get()>
-                <Card title=words::OCCUPANTS>
-                    <Transition fallback=|| view! { <Loading lines=3 /> }>
-                        {move || {
-                            occupants
-                                .get()
-                                .flatten()
-                                .map(|found| match found {
-                                    Err(problem) => view! { <ErrorState problem /> }.into_any(),
-                                    Ok(found) if found.items.is_empty() => {
-                                        view! { <Quiet>{words::NEVER}</Quiet> }.into_any()
-                                    }
-                                    Ok(found) => past_occupants(&found, asked.day.get()).into_any(),
-                                })
-                        }}
-                    </Transition>
-                </Card>
-            </Show>
+            <OverTime occupants requests history day=asked.day />
             <PastCard history say day=asked.day />
         </Sheet>
     }
 }
 
+/// What may be asked of the post, and the way to its profile.
+fn actions_of(id: &str) -> impl IntoView + use<> {
+    let ask = |kind: RequestKind| format!("/demandes/nouvelle?kind={}&post={id}", kind.name());
+    let profile = allows(Rubric::PostProfiles, Right::Read).then(|| {
+        view! { <ButtonLink to=format!("/postes/{id}/profil") label=words::PROFILE /> }
+    });
+    let (close, transform) = (ask(RequestKind::Close), ask(RequestKind::Transform));
+    let requests = may_open().then(|| {
+        view! {
+            <ButtonLink to=close label=requests::ASK_CLOSE />
+            <ButtonLink to=transform label=requests::ASK_TRANSFORM />
+        }
+    });
+    view! { {profile} {requests} }
+}
+
 /// What the post is, and who sits on it.
 fn cards(post: &PostView) -> AnyView {
     view! { {identity(post)} {occupation(post)} }.into_any()
-}
-
-/// Who sat on the post, one lane for each person, and the time that nobody held.
-fn past_occupants(found: &Occupants, day: Day) -> impl IntoView + use<> {
-    let mut people: BTreeMap<String, ChartLane> = BTreeMap::new();
-    let mut order = Vec::new();
-    for one in &found.items {
-        let name = format!("{} {}", one.practitioner.usual_name, one.practitioner.first_names);
-        let key = one.practitioner.matricule.clone();
-        let lane = people.entry(key.clone()).or_insert_with(|| {
-            order.push(key);
-            ChartLane { label: name, colour: 1, spans: Vec::new() }
-        });
-        lane.spans.push(ChartSpan {
-            from: one.valid_from,
-            to: one.valid_to,
-            label: format!("{} · {}", one.status.code, format::percent(one.quotity)),
-            details: format!("{} · {}", format::half_days(one.quotity), one.status.label),
-            superseded: false,
-        });
-    }
-    let mut lanes: Vec<ChartLane> = order.iter().filter_map(|key| people.remove(key)).collect();
-    let free = found.free.iter().map(|one| ChartSpan {
-        from: one.valid_from,
-        to: one.valid_to,
-        label: format::percent(one.quotity),
-        details: format::half_days(one.quotity),
-        superseded: true,
-    });
-    let free = ChartLane { label: words::FREE.to_owned(), colour: 3, spans: free.collect() };
-    if !free.spans.is_empty() {
-        lanes.push(free);
-    }
-    let next = found.next_free_day.map(format::day);
-    view! {
-        <TimelineChart
-            caption=words::OCCUPANTS
-            columns=words::OCCUPANT_COLUMNS.map(str::to_owned)
-            lanes
-            day
-        />
-        {next.map(|next| view! { <Terms><Term label=words::NEXT_FREE value=next /></Terms> })}
-    }
 }
 
 fn identity(post: &PostView) -> impl IntoView + use<> {
@@ -165,7 +140,7 @@ fn identity(post: &PostView) -> impl IntoView + use<> {
     }
 }
 
-fn place(post: &PostView) -> String {
+pub(super) fn place(post: &PostView) -> String {
     match &post.structure {
         Some(one) => lists::structure(&one.number, &one.label),
         None if post.attached_to_establishment => words::ESTABLISHMENT.to_owned(),
