@@ -79,6 +79,8 @@ pub mod requests;
 pub mod search;
 /// Signing in and out.
 pub mod session;
+/// Deliveries to SIGMED.
+pub mod sigmed;
 /// The SIRH import.
 pub mod sirh;
 /// Geographic sites.
@@ -93,6 +95,8 @@ pub mod statuses;
 pub mod structures;
 /// Everything about one practitioner.
 pub mod timeline;
+/// Tours de recrutement.
+pub mod tours;
 /// What the journal is told beside changes.
 pub mod traces;
 /// Accounts.

@@ -64,6 +64,8 @@ pub(crate) mod rows;
 mod schema;
 /// Sign-ins and their tokens.
 pub mod sessions;
+/// What leaves for SIGMED.
+pub mod sigmed_deliveries;
 mod sigmed_posts;
 /// Attempts to sign in.
 pub mod sign_ins;
@@ -75,9 +77,9 @@ mod structures;
 pub mod things;
 /// What single changes touched.
 pub(crate) mod touched;
-mod tour_entries;
+pub mod tour_entries;
 mod tour_lists;
-mod tours;
+pub mod tours;
 /// The last change of each set of facts.
 pub mod versions;
 mod words;

@@ -17,6 +17,7 @@ use api::db::habilitations::{self, Granted};
 use api::db::imports::{self, Import, Lines};
 use api::db::jobs::{self, Job};
 use api::db::post_profiles;
+use api::db::sigmed_deliveries::{self, Delivery};
 use api::http::clock;
 use shared::affectation::{Affectation, Rank};
 use shared::career::{Position, Status};
@@ -32,11 +33,13 @@ use shared::nomenclature::NomenclatureEntry;
 use shared::post::Post;
 use shared::practitioner::Practitioner;
 use shared::quotity::Quotity;
+use shared::sigmed::{DeliveryState, Subject};
 use shared::structure::Structure;
 use shared::time::{Day, Period, Segment};
+use shared::tour::signed_list::TourList;
 use uuid::Uuid;
 
-pub use papers::PDF;
+pub use papers::{PDF, TOUR, draft as profile};
 
 use crate::support::app::TestApp;
 use crate::support::{TestDatabase, vault};
@@ -87,6 +90,9 @@ pub enum Thing {
     Habilitation,
     Job,
     Request,
+    TourEntry,
+    TourList,
+    Delivery,
 }
 
 impl Hospital {
@@ -168,6 +174,9 @@ fn reference() -> Facts {
         code("workflow_motives", "CRE_ACTIVITE", &[("object", "request"), ("action", "create")]),
         code("workflow_motives", "TRA_QUOTITE", &[("object", "request"), ("action", "transform")]),
         code("workflow_motives", "TRA_SPECIALITE", &[("object", "request"), ("action", "transform")]),
+        code("tour_kinds", "automne", &[("application_days", "15")]),
+        code("publication_decisions", "GEL_BUDGET", &[("kind", "freeze")]),
+        code("publication_decisions", "FORCE_DEPART", &[("kind", "force")]),
         code("workflow_motives", "FER_BUDGET", &[("object", "request"), ("action", "close")]),
         code("workflow_motives", "ARS_STRUCTURE", &[("object", "ars"), ("action", "ask")]),
         code("workflow_motives", "REF_BUDGET", &[("object", "ars"), ("action", "refuse")]),
@@ -177,6 +186,7 @@ fn reference() -> Facts {
     {
         put(&mut facts.nomenclatures, Uuid::from_u128(number as u128 + 1), entry);
     }
+    put(&mut facts.tours, papers::TOUR, papers::tour());
     for at in HOSPITALS {
         let establishment = Establishment {
             finess_ej: at.finess.into(),
@@ -305,6 +315,8 @@ fn facts_of(at: Hospital) -> Facts {
     let profile = ImportProfile { name: "sirh".into(), definition: "{}".into() };
     put(&mut facts.import_profiles, at.id(Thing::ImportProfile), profile);
     put(&mut facts.requests, at.id(Thing::Request), papers::request(at));
+    put(&mut facts.tour_entries, at.id(Thing::TourEntry), papers::tour_entry(at));
+    put(&mut facts.tour_lists, at.id(Thing::TourList), TourList::new(papers::TOUR.into()));
     facts
 }
 
@@ -348,6 +360,30 @@ pub fn import_of(at: Hospital) -> Import {
         failure: None,
         job: None,
         original_removed_at: None,
+        version: 1,
+    }
+}
+
+/// A delivery about the request of a hospital, on the shelf.
+fn shelved(at: Hospital) -> Delivery {
+    let now = clock::now().0;
+    Delivery {
+        id: at.id(Thing::Delivery).into(),
+        key: format!("{}-1", at.id(Thing::Request)),
+        subject: Subject::Request(at.id(Thing::Request).into()),
+        establishment: at.id(Thing::Establishment).into(),
+        post: None,
+        payload: "{}".into(),
+        state: DeliveryState::Shelved,
+        attempts: 12,
+        next_attempt_at: now,
+        last_error: Some("SIGMED est injoignable.".into()),
+        lease_by: None,
+        lease_until: None,
+        created_at: now,
+        sent_at: None,
+        answered_at: None,
+        answer: None,
         version: 1,
     }
 }
@@ -447,6 +483,7 @@ impl Nation {
                     let mut import = import_of(at);
                     import.head = Some(written.seq);
                     made.insert(at.number, written.id.into());
+                    sigmed_deliveries::insert(tx, &mut shelved(at))?;
                     imports::insert(tx, &anything, &mut import)?;
                     imports::put_plan(tx, &import, Lines::default(), Lines::default())?;
                     let target = account(at.id(Thing::Account), &format!("reader-of-{}", at.number));
@@ -516,6 +553,21 @@ impl Nation {
         let (difference, now) = (known.difference(&target), clock::now().0);
         let permit = Permit::anything(&system);
         database.write(|tx| changes::record(tx, &permit, set, None, change(), &difference, now)).unwrap();
+    }
+
+    /// The clock, as the program is when it acts by itself.
+    pub fn clock(&self) -> Ctx {
+        let (now, today) = clock::now();
+        Ctx {
+            database: Arc::clone(&self.app.state.database),
+            shelf: Arc::clone(&self.app.state.shelf),
+            author: "logimedh".into(),
+            authority: Authority::System(System::on_this_machine()),
+            trail: Trail::default(),
+            origin: Origin::Import,
+            now,
+            today,
+        }
     }
 
     /// Somebody who asks, as the code below the interface knows them.

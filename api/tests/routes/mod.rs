@@ -16,8 +16,11 @@ mod reading;
 mod ready;
 mod requests;
 mod search;
+mod sigmed;
 mod sparse;
 mod time;
+mod tours;
+mod tours_walk;
 mod uploads;
 mod walk;
 mod writing;
@@ -76,7 +79,7 @@ impl App {
             ("structure_kinds", "UF", &[("parent_codes", "SERVICE")]),
             ("structure_kinds", "EJ", &[]),
             ("post_kinds", "LOC", &[("sigmed", "no"), ("quotite_min_dj", "1"), ("quotite_max_dj", "10")]),
-            ("post_kinds", "SIG", &[("sigmed", "yes")]),
+            ("post_kinds", "SIG", &[("sigmed", "yes"), ("in_tour", "yes")]),
             ("statuses", "PA", &[]),
             ("positions", "DET", &[("sensitive", "no")]),
             ("specialities", "CARDIO", &[]),

@@ -32,12 +32,16 @@ pub mod requests;
 pub mod rules;
 /// The browser application, one file per page.
 pub mod screens;
+/// Deliveries to SIGMED.
+pub mod sigmed;
 /// The SIRH import.
 pub mod sirh;
 /// The staffing table.
 pub mod staffing_table;
 /// The line of time of a practitioner.
 pub mod timeline;
+/// Tours.
+pub mod tours;
 /// Requests and tours.
 pub mod workflow;
 

@@ -32,9 +32,13 @@ pub mod post_profiles;
 pub mod posts;
 /// Requests on posts.
 pub mod requests;
+/// Deliveries to SIGMED.
+pub mod sigmed;
 /// The staffing table, described.
 #[cfg(feature = "openapi")]
 pub mod staffing_table;
+/// Tours de recrutement, the lists of hospitals and their posts.
+pub mod tours;
 /// What is sent to write a fact.
 pub mod writing;
 
