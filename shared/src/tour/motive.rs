@@ -86,7 +86,7 @@ pub fn check(
         .entry_on(purpose.list(), code, day)
         .filter(|entry| purpose.takes(|name| attribute(entry, name)));
     let entry = entry.ok_or_else(|| BadMotive::Unknown(code.into()))?;
-    let wants = wants_text(&entry.code, |name| attribute(&entry, name));
+    let wants = wants_text(&entry.code, |name| attribute(entry, name));
     if wants && !says_enough(text.unwrap_or_default()) {
         return Err(BadMotive::TextTooShort(code.into()));
     }

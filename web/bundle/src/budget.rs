@@ -1,4 +1,4 @@
-//! What the application may weigh, compressed: what a person downloads to reach a page (decision 0021).
+//! What the application may weigh, compressed: what a person downloads to reach a page (decision 0022).
 
 use std::collections::{BTreeMap, BTreeSet};
 

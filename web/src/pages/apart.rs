@@ -1,6 +1,6 @@
 //! Pages that come in files of their own, so that the first one comes fast.
 //!
-//! Sign in and home come with the application. The others are in three files more (decision 0021): what one reads of the
+//! Sign in and home come with the application. The others are in three files more (decision 0022): what one reads of the
 //! hospitals, what comes in and who may act, recruitment. What several of them use is in files that come with the first.
 //! The first is fetched while the person reads home, each at once by whoever goes to one of its pages. Refuses to leave
 //! anybody before a blank page: while the file comes the page says that it loads, and when it cannot come (the server is
