@@ -71,6 +71,7 @@ codes! {
     ExceedsPost = "affectation.exceeds_post", 409;
     AffectationOverlaps = "affectation.overlaps", 409;
     PostHeld = "post.held", 409;
+    StepLacks = "step.lacks", 409;
     InUse = "thing.in_use", 409;
     ProfileIncomplete = "post_profile.incomplete", 409;
     EmailTaken = "user.email_taken", 409;
@@ -84,6 +85,7 @@ codes! {
     DocumentRefused = "post_profile.document_refused", 422;
     HabilitationBeyond = "habilitation.beyond_own", 422;
     WeakPassword = "user.weak_password", 422;
+    RolledBack = "bulk.rolled_back", 424;
     IfMatchRequired = "request.if_match_required", 428;
     QuotaExceeded = "quota.exceeded", 429;
     Internal = "internal.error", 500;

@@ -19,6 +19,8 @@ pub mod motive;
 pub mod opening;
 /// What is proposed of a post when the tour opens.
 pub mod proposal;
+/// What facts tell of a post to publish.
+pub mod readiness;
 /// A tour, as recorded.
 pub mod round;
 /// What is recorded of the list of a hospital.

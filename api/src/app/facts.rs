@@ -242,7 +242,7 @@ fn present() -> Instant {
 /// 412: the present version, the thing as it is now, and the fields that have changed since the version named. What is
 /// derived is no field of the thing, and what it refers to may be renamed: both statements are compared without the first
 /// and with the names of now.
-fn stale<T: Stated>(
+pub(super) fn stale<T: Shown>(
     ctx: &Ctx,
     tx: &mut Transaction<'_>,
     id: T::Id,
@@ -289,7 +289,7 @@ fn stale<T: Stated>(
 }
 
 /// The fields of a statement, with the names of a day and an instant.
-fn fields<T: Stated>(
+fn fields<T: Shown>(
     ctx: &Ctx,
     tx: &mut Transaction<'_>,
     (id, past): (T::Id, &Past<T>),

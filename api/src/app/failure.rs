@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value};
 use shared::catalogue;
-use shared::problem::{Code, FieldProblem};
+use shared::problem::{Code, FieldProblem, Problem};
 
 use crate::reader::ReadError;
 use crate::{authn, db};
@@ -57,6 +57,24 @@ pub struct Refusal {
     pub allowed_actions: Option<Vec<String>>,
     /// What the code adds.
     pub more: Map<String, Value>,
+}
+
+impl Refusal {
+    /// As the contract shows it, with the id of the request that was refused.
+    pub fn problem(self, request_id: &str) -> Problem {
+        let code = self.code;
+        Problem {
+            kind: format!("/docs/errors#{}", code.wire()),
+            code: code.wire().to_owned(),
+            status: code.status(),
+            title: code.title().to_owned(),
+            detail: self.detail,
+            request_id: request_id.to_owned(),
+            errors: self.errors,
+            allowed_actions: self.allowed_actions,
+            more: self.more,
+        }
+    }
 }
 
 impl Failure {

@@ -93,6 +93,8 @@ pub mod statuses;
 pub mod structures;
 /// Everything about one practitioner.
 pub mod timeline;
+/// Tours de recrutement.
+pub mod tours;
 /// What the journal is told beside changes.
 pub mod traces;
 /// Accounts.

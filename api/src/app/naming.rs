@@ -97,6 +97,11 @@ impl<'a> Naming<'a> {
         Some(PostRef { id, number: self.posts.get(&id)?.number().to_string() })
     }
 
+    /// What is known of a post that was wanted.
+    pub fn known_post(&self, id: PostId) -> Option<&Post> {
+        self.posts.get(&id)
+    }
+
     /// A practitioner; names are empty when the record was not known then.
     pub fn practitioner(&self, id: PractitionerId) -> PractitionerRef {
         match self.practitioners.get(&id) {

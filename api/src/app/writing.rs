@@ -148,3 +148,9 @@ impl Drop for Turn {
         }
     }
 }
+
+/// The version in a tag: the number in `"v17"` or `"v17-1a2b3c4d"`.
+pub fn version_of(tag: &str) -> Option<i64> {
+    let inner = tag.trim().strip_prefix("\"v")?.strip_suffix('"')?;
+    inner.split('-').next()?.parse().ok()
+}

@@ -75,9 +75,9 @@ mod structures;
 pub mod things;
 /// What single changes touched.
 pub(crate) mod touched;
-mod tour_entries;
+pub mod tour_entries;
 mod tour_lists;
-mod tours;
+pub mod tours;
 /// The last change of each set of facts.
 pub mod versions;
 mod words;

@@ -1,7 +1,14 @@
 //! Rows of `tour_entries`: one column for each field of the fact. The macro writes the rest.
 
+use diesel::dsl::{count, count_star};
+use diesel::prelude::*;
+use shared::id::{EstablishmentId, TourId};
+use shared::time::Instant;
 use shared::tour::entry::TourEntry;
+use shared::workflow::entry::{Decision, EntryState};
 
+use super::Connection;
+use super::problem::Problem;
 use super::rows::fact_rows;
 use super::schema::tour_entries;
 
@@ -29,4 +36,81 @@ fact_rows! {
         appointee => appointee: Option<String>,
         installed_on => installed_on: Option<chrono::NaiveDate>,
     }
+}
+
+/// How many posts of a hospital stand alike in a tour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count {
+    /// The hospital.
+    pub home: EstablishmentId,
+    /// What it wants of them.
+    pub decision: Decision,
+    /// Where they stand.
+    pub state: EntryState,
+    /// How many.
+    pub count: i64,
+}
+
+/// The posts of a tour, counted by hospital, by what is wanted of them and by where they stand. Whoever asks leaves out the
+/// hospitals that the caller may not read.
+///
+/// # Errors
+/// `Query`, `Corrupt`.
+pub fn counts(connection: &mut Connection, tour: TourId) -> Result<Vec<Count>, Problem> {
+    use tour_entries::dsl;
+
+    type Row = (Option<String>, String, String, i64);
+    let rows: Vec<Row> = dsl::tour_entries
+        .filter(dsl::tour_id.eq(tour.to_string()))
+        .filter(dsl::superseded_at.eq(Instant::NEVER.naive()))
+        .group_by((dsl::establishment_id, dsl::decision, dsl::state))
+        .select((dsl::establishment_id, dsl::decision, dsl::state, count_star()))
+        .load(connection)?;
+    rows.into_iter()
+        .map(|(home, decision, state, count)| {
+            let corrupt = |what: &str| Problem::Corrupt {
+                table: "tour_entries",
+                id: tour.to_string(),
+                what: format!("{what}: not one"),
+            };
+            Ok(Count {
+                home: home.and_then(|id| id.parse().ok()).ok_or_else(|| corrupt("establishment_id"))?,
+                decision: Decision::from_name(&decision).ok_or_else(|| corrupt("decision"))?,
+                state: EntryState::from_name(&state).ok_or_else(|| corrupt("state"))?,
+                count,
+            })
+        })
+        .collect()
+}
+
+/// How many changes have touched the posts of each hospital in a tour.
+///
+/// # Errors
+/// `Query`, `Corrupt`.
+pub fn changes(
+    connection: &mut Connection,
+    tour: TourId,
+    home: Option<EstablishmentId>,
+) -> Result<Vec<(EstablishmentId, i64)>, Problem> {
+    use tour_entries::dsl;
+
+    let mut query = dsl::tour_entries
+        .filter(dsl::tour_id.eq(tour.to_string()))
+        .group_by(dsl::establishment_id)
+        .select((dsl::establishment_id, count(dsl::change_id).aggregate_distinct()))
+        .into_boxed();
+    if let Some(home) = home {
+        query = query.filter(dsl::establishment_id.eq(home.to_string()));
+    }
+    let rows: Vec<(Option<String>, i64)> = query.load(connection)?;
+    let read = |(home, count): (Option<String>, i64)| {
+        let home = home.and_then(|id| id.parse().ok());
+        let corrupt = || Problem::Corrupt {
+            table: "tour_entries",
+            id: tour.to_string(),
+            what: "establishment_id: not one".to_owned(),
+        };
+        Ok((home.ok_or_else(corrupt)?, count))
+    };
+    rows.into_iter().map(read).collect()
 }

@@ -13,7 +13,7 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpResponse, web};
 use futures_util::FutureExt as _;
 use shared::catalogue::problems;
-use shared::problem::{Code, Problem};
+use shared::problem::Code;
 use uuid::Uuid;
 
 use super::problem::{ApiError, Refused};
@@ -163,17 +163,7 @@ fn by_status(status: u16) -> Refusal {
 
 fn write_problem(old: &HttpResponse, refusal: Refusal, id: &str) -> HttpResponse {
     let code = refusal.code;
-    let problem = Problem {
-        kind: format!("/docs/errors#{}", code.wire()),
-        code: code.wire().to_owned(),
-        status: code.status(),
-        title: code.title().to_owned(),
-        detail: refusal.detail,
-        request_id: id.to_owned(),
-        errors: refusal.errors,
-        allowed_actions: refusal.allowed_actions,
-        more: refusal.more,
-    };
+    let problem = refusal.problem(id);
     let status = actix_web::http::StatusCode::from_u16(code.status()).unwrap_or(old.status());
     let mut answer = HttpResponse::build(status);
     for name in [header::ALLOW, header::SET_COOKIE] {

@@ -12,6 +12,7 @@ use shared::catalogue::requests as texts;
 use shared::problem::Code;
 
 use super::problem::{Answer, ApiError};
+use crate::app::writing::version_of;
 use crate::digest::sha256;
 
 /// The version that a write was made from.
@@ -21,14 +22,8 @@ use crate::digest::sha256;
 pub fn if_match(request: &HttpRequest) -> Result<i64, ApiError> {
     let value = request.headers().get(header::IF_MATCH);
     let value = value.ok_or_else(|| ApiError::refused(Code::IfMatchRequired, texts::IF_MATCH_MISSING))?;
-    let version = value.to_str().ok().and_then(version);
+    let version = value.to_str().ok().and_then(version_of);
     version.ok_or_else(|| ApiError::refused(Code::StaleVersion, texts::STALE))
-}
-
-/// The number in `"v17"` or `"v17-1a2b3c4d"`.
-fn version(tag: &str) -> Option<i64> {
-    let inner = tag.trim().strip_prefix("\"v")?.strip_suffix('"')?;
-    inner.split('-').next()?.parse().ok()
 }
 
 /// A JSON answer with its tag, or 304 when the caller has it already.
@@ -109,7 +104,7 @@ mod tests {
             ("\"17\"", None),
             ("*", None),
         ] {
-            assert_eq!(version(tag), expected, "{tag}");
+            assert_eq!(version_of(tag), expected, "{tag}");
         }
     }
 }

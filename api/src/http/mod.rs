@@ -98,6 +98,10 @@ pub mod state;
 pub mod statuses;
 /// Structures.
 pub mod structures;
+/// Posts of tours.
+pub mod tour_entries;
+/// Tours and the lists of hospitals in them.
+pub mod tours;
 /// Files that are sent.
 pub mod upload;
 /// Accounts.
@@ -235,6 +239,51 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(requests::reject_request)
         .service(requests::correct_request)
         .service(requests::resend_request)
+        .service(tours::list_tours)
+        .service(tours::get_tour)
+        .service(tours::get_tour_history)
+        .service(tours::plan_tour)
+        .service(tours::edit_tour)
+        .service(tours::open_tour)
+        .service(tours::close_tour_to_hospitals)
+        .service(tours::reopen_tour_list)
+        .service(tours::close_tour_to_agencies)
+        .service(tours::publish_tour)
+        .service(tours::close_tour_to_applications)
+        .service(tours::record_tour_appointments)
+        .service(tours::close_tour)
+        .service(tours::move_tour_deadline)
+        .service(tours::cancel_tour)
+        .service(tours::list_tour_lists)
+        .service(tours::get_tour_list)
+        .service(tours::propose_tour_list)
+        .service(tours::return_tour_list)
+        .service(tours::sign_off_tour_list)
+        .service(tour_entries::list_tour_entries)
+        .service(tour_entries::get_tour_entries_snapshot)
+        .service(tour_entries::get_tour_entry)
+        .service(tour_entries::get_tour_entry_history)
+        .service(tour_entries::act_on_tour_entries)
+        .service(tour_entries::freeze_tour_entry)
+        .service(tour_entries::unfreeze_tour_entry)
+        .service(tour_entries::force_tour_entry)
+        .service(tour_entries::unforce_tour_entry)
+        .service(tour_entries::propose_tour_entry)
+        .service(tour_entries::return_tour_entry)
+        .service(tour_entries::sign_off_tour_entry)
+        .service(tour_entries::ask_tour_entry)
+        .service(tour_entries::answer_tour_entry)
+        .service(tour_entries::validate_tour_entry)
+        .service(tour_entries::record_freeze_tour_entry)
+        .service(tour_entries::refuse_tour_entry)
+        .service(tour_entries::acknowledge_tour_entry)
+        .service(tour_entries::reject_tour_entry)
+        .service(tour_entries::correct_tour_entry)
+        .service(tour_entries::withdraw_tour_entry)
+        .service(tour_entries::appoint_tour_entry)
+        .service(tour_entries::leave_vacant_tour_entry)
+        .service(tour_entries::install_tour_entry)
+        .service(tour_entries::drop_tour_entry)
         .service(nomenclatures::list_nomenclatures)
         .service(nomenclatures::get_nomenclature)
         .service(staffing_table::get_staffing_table)
@@ -257,6 +306,10 @@ pub(crate) const LISTINGS: &[(&str, &crate::app::listing::Listing)] = &[
     ("import_findings", &imports::FINDINGS),
     ("import_profiles", &crate::app::import_profiles::LISTING),
     ("requests", &crate::app::requests::LISTING),
+    ("tours", &crate::app::tours::rounds::LISTING),
+    ("tour_lists", &crate::app::tours::lists::LISTING),
+    ("tour_entries", &crate::app::tours::entries::LISTING),
+    ("tour_entries_snapshot", &crate::app::tours::entries::SNAPSHOT),
     ("code_mappings", &crate::app::code_mappings::LISTING),
     ("jobs", &crate::app::jobs::LISTING),
     ("users", &crate::app::users::LISTING),

@@ -27,6 +27,10 @@ use crate::app::{Ctx, Failure};
 /// The codes of `request.*` with status 400; `right.missing`.
 pub(super) async fn list<T: Shown>(request: &HttpRequest, caller: &Caller, params: Params) -> Answer {
     let asked = ListRequest::read(request, caller, params, T::LISTING).await?;
+    page::<T>(caller, asked).await
+}
+
+async fn page<T: Shown>(caller: &Caller, asked: ListRequest) -> Answer {
     let (ctx, query) = (caller.owned(), asked.asked.clone());
     let page = blocking(move || reading::list::<T>(&ctx, &query)).await?;
     asked.answer(caller, page)
@@ -42,15 +46,31 @@ const OF_PAGES: [&str; 5] = ["limit", "cursor", "include", "total", "fields"];
 pub(super) async fn list_or_file<T: Exported>(
     request: &HttpRequest,
     caller: &Caller,
+    params: Params,
+) -> Answer {
+    list_or_file_within::<T>(request, caller, params, None).await
+}
+
+/// The same, of the part of the list that an address names.
+///
+/// # Errors
+/// As [`list_or_file`].
+pub(super) async fn list_or_file_within<T: Exported>(
+    request: &HttpRequest,
+    caller: &Caller,
     mut params: Params,
+    within: Option<Condition>,
 ) -> Answer {
     let Some(format) = format::asked(request, &mut params)? else {
-        return list::<T>(request, caller, params).await;
+        let mut asked = ListRequest::read(request, caller, params, T::LISTING).await?;
+        asked.asked.filters.extend(within);
+        return page::<T>(caller, asked).await;
     };
     if let Some((name, _)) = params.pairs().iter().find(|(name, _)| OF_PAGES.contains(&name.as_str())) {
         return Err(ApiError::about(Code::UnknownParameter, name, texts::of_pages_alone(name)));
     }
-    let asked = ListRequest::read(request, caller, params, T::LISTING).await?;
+    let mut asked = ListRequest::read(request, caller, params, T::LISTING).await?;
+    asked.asked.filters.extend(within);
     let (ctx, query) = (caller.owned(), asked.asked.clone());
     // Before the rows are read: what is recorded meanwhile is told again by the feed, and never missed.
     let changes = feed::token_at(caller, query.view.known_at).await?;

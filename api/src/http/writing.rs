@@ -37,6 +37,14 @@ impl Written {
         Ok(Written { status: 200, headers: vec![etag(version)], body: json(body)? })
     }
 
+    /// 207 with what became of each.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn several<T: Serialize>(body: &T) -> Result<Written, Failure> {
+        Ok(Written { status: 207, headers: Vec::new(), body: json(body)? })
+    }
+
     /// 202 with the place of the job.
     ///
     /// # Errors

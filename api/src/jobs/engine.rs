@@ -20,9 +20,10 @@ use shared::problem::Code;
 use shared::time::Instant;
 use uuid::Uuid;
 
-use super::{import_apply, import_read, remove_old};
+use super::{import_apply, import_read, remove_old, tours_clock};
 use crate::app::imports::Errand;
 use crate::app::jobs::{Kind, demand, note_failure, tell};
+use crate::app::library::Shelf;
 use crate::app::{Ctx, Failure};
 use crate::db::jobs::{self, Job};
 use crate::db::{Database, Transaction};
@@ -35,6 +36,8 @@ const RENEWED_EVERY: Duration = Duration::from_secs(15);
 const TOLD_EVERY: TimeDelta = TimeDelta::milliseconds(400);
 /// How often what nobody asks is done: also when the program starts.
 const TENDED_EVERY: TimeDelta = TimeDelta::hours(24);
+/// How often what is due in tours is looked for: nobody sees a deadline pass later than that.
+const TICKED_EVERY: TimeDelta = TimeDelta::seconds(5);
 /// How often a job is begun before it is given up.
 const MOST_ATTEMPTS: i32 = 3;
 /// How long a thread sleeps when nothing waits and nobody wakes it.
@@ -53,7 +56,32 @@ pub struct Worker {
     name: String,
     renewed_every: Duration,
     stopping: Arc<AtomicBool>,
-    tended_at: Arc<Mutex<Option<Instant>>>,
+    shelf: Arc<Shelf>,
+    tended: Arc<Round>,
+    ticked: Arc<Round>,
+}
+
+/// What is done now and then, by whichever thread comes first.
+#[derive(Debug)]
+struct Round {
+    every: TimeDelta,
+    last: Mutex<Option<Instant>>,
+}
+
+impl Round {
+    fn every(every: TimeDelta) -> Arc<Round> {
+        Arc::new(Round { every, last: Mutex::default() })
+    }
+
+    /// Whether it is time again; then it counts as done, also when it fails.
+    fn is_due(&self, now: Instant) -> bool {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.is_some_and(|last| now.naive() < last.naive() + self.every) {
+            return false;
+        }
+        *last = Some(now);
+        true
+    }
 }
 
 /// A job that is being done.
@@ -139,7 +167,9 @@ impl Worker {
             name,
             renewed_every: RENEWED_EVERY,
             stopping,
-            tended_at: Arc::default(),
+            shelf: Arc::default(),
+            tended: Round::every(TENDED_EVERY),
+            ticked: Round::every(TICKED_EVERY),
         }
     }
 
@@ -168,14 +198,22 @@ impl Worker {
     /// Failures of the database; it is tried again a day later, or when the program starts.
     pub fn tend(&self) -> Result<(), Failure> {
         let now = (self.clock)();
-        {
-            let mut last = self.tended_at.lock().unwrap_or_else(PoisonError::into_inner);
-            if last.is_some_and(|last| now.naive() < last.naive() + TENDED_EVERY) {
-                return Ok(());
-            }
-            *last = Some(now);
+        if !self.tended.is_due(now) {
+            return Ok(());
         }
         remove_old::run(&self.database, now).map(drop)
+    }
+
+    /// Does what is due in tours, a few seconds after it was last looked for.
+    ///
+    /// # Errors
+    /// Failures of the database; it is tried again a few seconds later.
+    pub fn tick(&self) -> Result<(), Failure> {
+        let now = (self.clock)();
+        if !self.ticked.is_due(now) {
+            return Ok(());
+        }
+        tours_clock::run(&self.database, &self.shelf, now).map(drop)
     }
 
     /// Does the next job, if one waits; whether there was one.
@@ -355,11 +393,14 @@ impl Engine {
     ) -> Engine {
         let bell = Arc::new((Mutex::new(0), Condvar::new()));
         let stopping = Arc::new(AtomicBool::new(false));
-        let tended_at: Arc<Mutex<Option<Instant>>> = Arc::default();
+        let (tended, ticked) = (Round::every(TENDED_EVERY), Round::every(TICKED_EVERY));
+        let shelf: Arc<Shelf> = Arc::default();
         let spawned = (0..threads).map(|_| {
             let mut worker = Worker::new(Arc::clone(database), Arc::clone(clock), Arc::clone(caller));
             worker.stopping = Arc::clone(&stopping);
-            worker.tended_at = Arc::clone(&tended_at);
+            worker.tended = Arc::clone(&tended);
+            worker.ticked = Arc::clone(&ticked);
+            worker.shelf = Arc::clone(&shelf);
             let bell = Arc::clone(&bell);
             std::thread::spawn(move || work(&worker, &bell))
         });
@@ -400,6 +441,9 @@ fn work(worker: &Worker, (count, bell): &(Mutex<u64>, Condvar)) {
         let tended_and_worked = AssertUnwindSafe(|| {
             if let Err(failure) = worker.tend() {
                 tracing::error!(error = ?failure, "old files cannot be removed");
+            }
+            if let Err(failure) = worker.tick() {
+                tracing::error!(error = ?failure, "the clock of tours stands still");
             }
             worker.step()
         });

@@ -8,5 +8,6 @@ mod engine;
 mod import_apply;
 mod import_read;
 mod remove_old;
+mod tours_clock;
 
 pub use engine::{Caller, Clock, Engine, Order, Worker};

@@ -34,9 +34,10 @@ use shared::practitioner::Practitioner;
 use shared::quotity::Quotity;
 use shared::structure::Structure;
 use shared::time::{Day, Period, Segment};
+use shared::tour::signed_list::TourList;
 use uuid::Uuid;
 
-pub use papers::PDF;
+pub use papers::{PDF, TOUR, draft as profile};
 
 use crate::support::app::TestApp;
 use crate::support::{TestDatabase, vault};
@@ -87,6 +88,8 @@ pub enum Thing {
     Habilitation,
     Job,
     Request,
+    TourEntry,
+    TourList,
 }
 
 impl Hospital {
@@ -168,6 +171,9 @@ fn reference() -> Facts {
         code("workflow_motives", "CRE_ACTIVITE", &[("object", "request"), ("action", "create")]),
         code("workflow_motives", "TRA_QUOTITE", &[("object", "request"), ("action", "transform")]),
         code("workflow_motives", "TRA_SPECIALITE", &[("object", "request"), ("action", "transform")]),
+        code("tour_kinds", "automne", &[("application_days", "15")]),
+        code("publication_decisions", "GEL_BUDGET", &[("kind", "freeze")]),
+        code("publication_decisions", "FORCE_DEPART", &[("kind", "force")]),
         code("workflow_motives", "FER_BUDGET", &[("object", "request"), ("action", "close")]),
         code("workflow_motives", "ARS_STRUCTURE", &[("object", "ars"), ("action", "ask")]),
         code("workflow_motives", "REF_BUDGET", &[("object", "ars"), ("action", "refuse")]),
@@ -177,6 +183,7 @@ fn reference() -> Facts {
     {
         put(&mut facts.nomenclatures, Uuid::from_u128(number as u128 + 1), entry);
     }
+    put(&mut facts.tours, papers::TOUR, papers::tour());
     for at in HOSPITALS {
         let establishment = Establishment {
             finess_ej: at.finess.into(),
@@ -305,6 +312,8 @@ fn facts_of(at: Hospital) -> Facts {
     let profile = ImportProfile { name: "sirh".into(), definition: "{}".into() };
     put(&mut facts.import_profiles, at.id(Thing::ImportProfile), profile);
     put(&mut facts.requests, at.id(Thing::Request), papers::request(at));
+    put(&mut facts.tour_entries, at.id(Thing::TourEntry), papers::tour_entry(at));
+    put(&mut facts.tour_lists, at.id(Thing::TourList), TourList::new(papers::TOUR.into()));
     facts
 }
 
@@ -516,6 +525,21 @@ impl Nation {
         let (difference, now) = (known.difference(&target), clock::now().0);
         let permit = Permit::anything(&system);
         database.write(|tx| changes::record(tx, &permit, set, None, change(), &difference, now)).unwrap();
+    }
+
+    /// The clock, as the program is when it acts by itself.
+    pub fn clock(&self) -> Ctx {
+        let (now, today) = clock::now();
+        Ctx {
+            database: Arc::clone(&self.app.state.database),
+            shelf: Arc::clone(&self.app.state.shelf),
+            author: "logimedh".into(),
+            authority: Authority::System(System::on_this_machine()),
+            trail: Trail::default(),
+            origin: Origin::Import,
+            now,
+            today,
+        }
     }
 
     /// Somebody who asks, as the code below the interface knows them.

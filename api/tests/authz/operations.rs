@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use shared::time::Day;
 use uuid::Uuid;
 
-use super::nation::{Hospital, PDF, Thing};
+use super::nation::{Hospital, PDF, TOUR, Thing};
 use crate::support::app::Request;
 
 /// One operation of the contract.
@@ -87,6 +87,9 @@ impl Operation {
         if self.id == "get_post_profile_document" {
             query.push("edition=1".to_owned());
         }
+        if self.id == "get_tour_entries_snapshot" {
+            query.push(format!("change={}", about.or_unknown(about.change)));
+        }
         if self.id == "explain_right" {
             query.push("rubric=posts&right=read".to_owned());
         }
@@ -112,6 +115,14 @@ impl Operation {
     }
 
     fn filled(&self, about: &Subject) -> String {
+        if self.path.starts_with("/tours/") {
+            // The tour is of the nation; the post and the list in it are of a hospital.
+            return self
+                .path
+                .replace("{id}", &TOUR.to_string())
+                .replace("{post_id}", &about.id(Thing::Post))
+                .replace("{finess}", &about.finess());
+        }
         let mut names = self.path.split('/').skip(1);
         let collection = names.next().unwrap_or_default();
         let thing = match collection {
@@ -195,6 +206,23 @@ impl Operation {
             "create_request" => json!({ "establishment": about.finess(), "kind": "transform",
                 "post": about.id(Thing::Post), "motive": "TRA_QUOTITE", "day": "2998-01-01", "quotity": 8_000 }),
             "edit_request" => json!({ "quotity": 8_000 }),
+            "plan_tour" => json!({ "kind": "automne", "year": 2027, "calendar": calendar() }),
+            "edit_tour" => json!({ "calendar": calendar() }),
+            "move_tour_deadline" => json!({ "milestone": "hospital_deadline", "region": about.at.region,
+                "to": "2998-04-01T00:00:00Z", "comment": "Essai" }),
+            "reopen_tour_list" => json!({ "establishment": about.finess(), "comment": "Essai" }),
+            "freeze_tour_entry" => json!({ "motive": "GEL_BUDGET" }),
+            "force_tour_entry" => json!({ "motive": "FORCE_DEPART", "expected": "2998-12-01" }),
+            "ask_tour_entry" => json!({ "motive": "ARS_STRUCTURE" }),
+            "refuse_tour_entry" => json!({ "motive": "REF_BUDGET" }),
+            "appoint_tour_entry" => json!({ "order_number": "2998-1", "order_date": "2998-10-01",
+                "appointee": "Camille Lambert" }),
+            "install_tour_entry" => json!({ "installed_on": "2998-12-01" }),
+            "act_on_tour_entries" => json!({ "action": "freeze", "motive": "GEL_BUDGET",
+                "entries": [{ "post": about.id(Thing::Post), "if_match": "\"v1\"" }] }),
+            _ if self.path.starts_with("/tours/{id}/") && self.method == "POST" => {
+                json!({ "comment": "Essai" })
+            }
             "ask_request" => json!({ "motive": "ARS_STRUCTURE" }),
             "refuse_request" => json!({ "motive": "REF_BUDGET" }),
             _ if self.path.starts_with("/requests/{id}/") && self.method == "POST" => {
@@ -221,12 +249,19 @@ impl Operation {
     }
 }
 
+/// A calendar in order.
+fn calendar() -> Value {
+    json!({ "opening": "2998-01-01T00:00:00Z", "hospital_deadline": { "national": "2998-03-01T00:00:00Z" },
+        "ars_deadline": { "national": "2998-06-01T00:00:00Z" }, "publication": "2998-09-01T00:00:00Z",
+        "application_closing": null, "opinions": null, "appointment": "2999-01-01" })
+}
+
 impl Subject {
     fn or_unknown(&self, id: Uuid) -> String {
         self.unknown.unwrap_or(id).to_string()
     }
 
-    fn id(&self, thing: Thing) -> String {
+    pub fn id(&self, thing: Thing) -> String {
         self.or_unknown(self.at.id(thing))
     }
 

@@ -66,6 +66,8 @@ fn r41_outside_is_absent_byte_for_byte() {
                         request.path = format!("{}{sign}{badly}", request.path);
                     }
                     let (status, headers, body) = nation.app.send(&request, Some(&token)).masked();
+                    // A bulk repeats the posts that it was asked about.
+                    let body = body.replace(&about.id(Thing::Post), "…");
                     (status, headers, without_clock(&body))
                 };
                 assert_eq!(answer(&thing), answer(&nobodys), "{} by {profile} with '{badly}'", operation.id);

@@ -18,6 +18,7 @@ mod requests;
 mod search;
 mod sparse;
 mod time;
+mod tours;
 mod uploads;
 mod walk;
 mod writing;
@@ -76,7 +77,7 @@ impl App {
             ("structure_kinds", "UF", &[("parent_codes", "SERVICE")]),
             ("structure_kinds", "EJ", &[]),
             ("post_kinds", "LOC", &[("sigmed", "no"), ("quotite_min_dj", "1"), ("quotite_max_dj", "10")]),
-            ("post_kinds", "SIG", &[("sigmed", "yes")]),
+            ("post_kinds", "SIG", &[("sigmed", "yes"), ("in_tour", "yes")]),
             ("statuses", "PA", &[]),
             ("positions", "DET", &[("sensitive", "no")]),
             ("specialities", "CARDIO", &[]),

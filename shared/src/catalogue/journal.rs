@@ -37,8 +37,11 @@ pub fn summary(operation: &str, source: Option<&str>, rows: Option<u64>) -> Stri
         "post_profile.attach" => "Ajout d’un document à un profil de poste",
         "post_profile.approve" => "Validation d’un profil de poste",
         "keys.rotate" => "Renouvellement des clés de signature",
+        "tour.edit" => "Modification du calendrier d’un tour",
         _ => step.map_or("", super::workflow::request_action),
     };
+    let of_tour = super::tours::operation(noun, verb).filter(|_| sentence.is_empty());
+    let sentence = of_tour.as_deref().unwrap_or(sentence);
     let mut text = if sentence.is_empty() { of_noun(noun, verb) } else { sentence.to_owned() };
     if let Some(source) = source {
         text.push_str(&format!(" : {source}"));
@@ -60,6 +63,7 @@ pub fn asked_of(request: &str) -> &'static str {
         "structures" => "structures",
         "posts" => "postes",
         "requests" => "demandes",
+        "tours" => "tours de recrutement",
         "practitioners" => "praticiens",
         "statuses" => "emplois",
         "positions" => "positions",

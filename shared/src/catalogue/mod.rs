@@ -38,6 +38,8 @@ pub mod sirh;
 pub mod staffing_table;
 /// The line of time of a practitioner.
 pub mod timeline;
+/// Tours.
+pub mod tours;
 /// Requests and tours.
 pub mod workflow;
 

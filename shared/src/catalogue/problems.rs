@@ -67,6 +67,8 @@ pub const ExceedsPost: &str = "Temps supérieur à celui du poste";
 pub const AffectationOverlaps: &str = "Temps supérieur à celui de l’emploi";
 /// `post.held`.
 pub const PostHeld: &str = "Poste encore tenu";
+/// `step.lacks`.
+pub const StepLacks: &str = "Il manque quelque chose pour cette action";
 /// `thing.in_use`.
 pub const InUse: &str = "Encore utilisé";
 /// `post_profile.incomplete`.
@@ -93,6 +95,8 @@ pub const DocumentRefused: &str = "Document refusé";
 pub const HabilitationBeyond: &str = "Droits plus larges que les vôtres";
 /// `user.weak_password`.
 pub const WeakPassword: &str = "Mot de passe trop faible";
+/// `bulk.rolled_back`.
+pub const RolledBack: &str = "Lot annulé";
 /// `request.if_match_required`.
 pub const IfMatchRequired: &str = "Version attendue manquante";
 /// `quota.exceeded`.

@@ -35,6 +35,8 @@ pub mod requests;
 /// The staffing table, described.
 #[cfg(feature = "openapi")]
 pub mod staffing_table;
+/// Tours de recrutement, the lists of hospitals and their posts.
+pub mod tours;
 /// What is sent to write a fact.
 pub mod writing;
 

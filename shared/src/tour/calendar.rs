@@ -35,11 +35,14 @@ names! {
 
 /// A deadline of the nation, and of the regions that have their own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Deadline {
     /// For all the others.
     pub national: Instant,
     /// By INSEE region code.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, Instant>))]
     pub regions: BTreeMap<SmolStr, Instant>,
 }
 
@@ -62,6 +65,8 @@ impl Deadline {
 
 /// When things happen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Calendar {
     /// Hospitals begin.
     pub opening: Instant,

@@ -92,6 +92,20 @@ pub enum Blocked {
 /// The time that a post must have to be published (CSP, art. R. 6152-26).
 const PUBLISHED: std::ops::RangeInclusive<u32> = 5_000..=10_000;
 
+/// What the hospital must want of a post for an action to make sense; nothing when any will do.
+pub const fn wanted(action: EntryAction) -> &'static [Decision] {
+    use EntryAction as A;
+    match action {
+        A::Freeze => &[Decision::Publish],
+        A::Unfreeze | A::RecordFreeze => &[Decision::Freeze],
+        A::Force => &[Decision::None],
+        A::Unforce => &[Decision::Force],
+        A::Propose => &[Decision::Publish, Decision::Freeze, Decision::Force],
+        A::Validate => &[Decision::Publish, Decision::Force],
+        _ => &[],
+    }
+}
+
 /// What keeps a step from being taken; nothing when it may be.
 pub fn blocked(
     lists: &Nomenclatures,
@@ -102,9 +116,9 @@ pub fn blocked(
 ) -> Vec<Blocked> {
     use EntryAction as A;
     let decision = known.decision.unwrap_or(Decision::None);
-    let unless = |allowed: &[Decision]| {
-        (!allowed.contains(&decision)).then_some(Blocked::Decision(decision)).into_iter().collect::<Vec<_>>()
-    };
+    let allowed = wanted(action);
+    let fits = allowed.is_empty() || allowed.contains(&decision);
+    let other = (!fits).then_some(Blocked::Decision(decision)).into_iter().collect::<Vec<_>>();
     let motive = |purpose| {
         let checked = motive::check(lists, purpose, given.motive, given.text, day);
         checked.err().map(Blocked::Motive)
@@ -113,23 +127,21 @@ pub fn blocked(
     let own = own.then_some(Blocked::OwnProposal);
     let comment = given.text.unwrap_or_default().trim().is_empty().then_some(Blocked::NoComment);
     match action {
-        A::Freeze => chain(unless(&[Decision::Publish]), motive(Purpose::Freeze)),
-        A::Unfreeze => unless(&[Decision::Freeze]),
+        A::Freeze => chain(other, motive(Purpose::Freeze)),
+        A::Unfreeze | A::Unforce => other,
         A::Force => {
             let day = given.expected.is_none().then_some(Blocked::NoExpectedDay);
-            chain(chain(unless(&[Decision::None]), motive(Purpose::Force)), day)
+            chain(chain(other, motive(Purpose::Force)), day)
         }
-        A::Unforce => unless(&[Decision::Force]),
         A::Propose => match decision {
-            Decision::None => unless(&[Decision::Publish, Decision::Freeze, Decision::Force]),
+            Decision::None => other,
             Decision::Freeze => Vec::new(),
             Decision::Publish | Decision::Force => incomplete(known),
         },
         A::Return | A::Reopen | A::WithdrawPost | A::Reject => comment.into_iter().collect(),
         A::SignOff => own.into_iter().collect(),
         A::Ask => motive(Purpose::Ask).into_iter().collect(),
-        A::Validate => chain(unless(&[Decision::Publish, Decision::Force]), own),
-        A::RecordFreeze => chain(unless(&[Decision::Freeze]), own),
+        A::Validate | A::RecordFreeze => chain(other, own),
         A::Refuse => motive(Purpose::Refuse).into_iter().collect(),
         A::Lapse
         | A::Answer

@@ -1,10 +1,18 @@
-//! What passes from hand to hand in the country of the proof of rights: a request, the profile of a post with its document.
+//! What passes from hand to hand in the country of the proof of rights: a request, the profile of a post with its document, a
+//! tour in which a post of each hospital is.
 
 use shared::post_profile::{Contacts, Document, EditionState, PostProfile};
 use shared::quotity::Quotity;
 use shared::request::{Request, RequestKind};
 use shared::time::Day;
+use shared::tour::calendar::{Calendar, Deadline};
+use shared::tour::entry::{Nature, TourEntry};
+use shared::tour::proposal::Reason;
+use shared::tour::round::Tour;
+use shared::workflow::entry::Decision;
 use shared::workflow::request::RequestState;
+use shared::workflow::tour::TourState;
+use uuid::Uuid;
 
 use super::{Hospital, Thing};
 
@@ -67,5 +75,40 @@ pub fn draft(at: Hospital) -> PostProfile {
         }),
         written_by: at.id(Thing::Account).into(),
         approval: None,
+    }
+}
+
+/// The tour of the nation.
+pub const TOUR: Uuid = Uuid::from_u128(0x0193_6f4e_7c3a_7b5e_8a1d_0000_0000_0999);
+
+/// Open to hospitals for as long as tests run.
+pub fn tour() -> Tour {
+    let at = |text: &str| text.parse().unwrap();
+    Tour {
+        kind: "automne".into(),
+        year: 2026,
+        number: 1,
+        state: TourState::OpenToHospitals,
+        calendar: Calendar {
+            opening: at("2020-01-01"),
+            hospital_deadline: Deadline::everywhere(at("2998-03-01")),
+            ars_deadline: Deadline::everywhere(at("2998-06-01")),
+            publication: at("2998-09-01"),
+            application_closing: None,
+            opinions: None,
+            appointment: Day::new(2999, 1, 1).unwrap(),
+        },
+        published_at: None,
+        reason: None,
+    }
+}
+
+/// The first post in that tour, being prepared.
+pub fn tour_entry(at: Hospital) -> TourEntry {
+    TourEntry {
+        decision: Decision::Publish,
+        reason: Reason::Vacant,
+        nature: Some(Nature::Vacant),
+        ..TourEntry::new(TOUR.into(), at.id(Thing::Post).into())
     }
 }
