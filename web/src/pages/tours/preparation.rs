@@ -202,7 +202,6 @@ fn Posts(
             {select(words::LACKS, "lacks", lacks)}
             <ClearFilters list />
         </Filters>
-        <EntryPanel shown />
         <Show
             when=move || !nothing()
             fallback=|| {
@@ -217,7 +216,12 @@ fn Posts(
                 }
             }
         >
-            <EntryTable entries=rows shown caption=words::CAPTION on_done />
+            <Split>
+                <Stack>
+                    <EntryTable entries=rows shown caption=words::CAPTION on_done />
+                </Stack>
+                <EntryPanel shown />
+            </Split>
         </Show>
     }
     .into_any()

@@ -64,7 +64,6 @@ pub fn Review(
             {select(words::DECISION, "decision", decisions)}
             <ClearFilters list=control />
         </Filters>
-        <EntryPanel shown />
         <Transition fallback=|| view! { <Card><Loading lines=10 /></Card> }>
             {move || {
                 page.get()
@@ -87,13 +86,18 @@ pub fn Review(
                         }
                         Ok(page) => {
                             view! {
-                                <EntryTable
-                                    entries=Signal::stored(page.items)
-                                    shown
-                                    caption=words::REVIEW_CAPTION
-                                    name_of
-                                    on_done=done
-                                />
+                                <Split>
+                                    <Stack>
+                                        <EntryTable
+                                            entries=Signal::stored(page.items)
+                                            shown
+                                            caption=words::REVIEW_CAPTION
+                                            name_of
+                                            on_done=done
+                                        />
+                                    </Stack>
+                                    <EntryPanel shown />
+                                </Split>
                             }
                                 .into_any()
                         }
