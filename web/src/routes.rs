@@ -7,7 +7,8 @@ use leptos_router::path;
 use crate::pages::apart::{
     AffectationList, AffectationSheet, EstablishmentList, ImportList, ImportWizard, JournalPage, NewImport,
     NewRequest, PostList, PostProfile, PostSheet, PractitionerList, PractitionerSheet, RequestChange,
-    RequestList, RequestSheet, StaffingTablePage, StructureTree, UserList,
+    RequestList, RequestSheet, StaffingTablePage, StructureTree, TourList, TourPreparation, TourSheet,
+    UserList,
 };
 use crate::pages::frame::Frame;
 use crate::pages::gates::{NotFound, NotFoundInside};
@@ -34,6 +35,9 @@ pub fn AllRoutes() -> impl IntoView {
                 <Route path=path!("/demandes/nouvelle") view=NewRequest />
                 <Route path=path!("/demandes/:id") view=RequestSheet />
                 <Route path=path!("/demandes/:id/modifier") view=RequestChange />
+                <Route path=path!("/tours") view=TourList />
+                <Route path=path!("/tours/:id") view=TourSheet />
+                <Route path=path!("/tours/:id/listes/:finess") view=TourPreparation />
                 <Route path=path!("/praticiens") view=PractitionerList />
                 <Route path=path!("/praticiens/:id") view=PractitionerSheet />
                 <Route path=path!("/affectations") view=AffectationList />

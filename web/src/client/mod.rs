@@ -22,6 +22,7 @@ pub mod requests;
 pub mod session;
 pub mod staffing_table;
 pub mod structures;
+pub mod tours;
 mod upload;
 pub mod users;
 

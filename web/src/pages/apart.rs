@@ -84,6 +84,9 @@ apart! { recruitment {
     RequestChange = crate::pages::requests::RequestChange;
     RequestList = crate::pages::requests::RequestList;
     RequestSheet = crate::pages::requests::RequestSheet;
+    TourList = crate::pages::tours::TourList;
+    TourPreparation = crate::pages::tours::TourPreparation;
+    TourSheet = crate::pages::tours::TourSheet;
 } }
 
 /// Fetches what one reads of the hospitals once the page in view is at rest, so that going to another one waits for

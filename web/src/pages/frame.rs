@@ -90,11 +90,12 @@ fn Navigation() -> impl IntoView {
             {link(Rubric::Imports, "/imports", words::IMPORTS, Icon::Import)}
         </NavGroup>
         {move || {
-            reads(Rubric::Requests)
+            (reads(Rubric::Requests) || reads(Rubric::Tours))
                 .then(|| {
                     view! {
                         <NavGroup title=words::GROUP_RECRUITMENT>
-                            <NavLink to="/demandes" label=words::REQUESTS icon=Icon::Request />
+                            {link(Rubric::Tours, "/tours", words::TOURS, Icon::Calendar)}
+                            {link(Rubric::Requests, "/demandes", words::REQUESTS, Icon::Request)}
                         </NavGroup>
                     }
                 })

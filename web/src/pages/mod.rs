@@ -21,4 +21,5 @@ pub mod sign_in;
 pub mod staffing_table;
 pub mod structures;
 pub mod touched;
+pub mod tours;
 pub mod users;

@@ -29,6 +29,7 @@ pub mod matching;
 pub mod menu;
 pub mod next_action;
 pub mod pagination;
+pub mod picking;
 pub mod progress;
 pub mod segments;
 pub mod select;
@@ -76,6 +77,7 @@ pub mod prelude {
     pub use super::menu::{Menu, MenuAction, MenuButton, MenuLine, MenuText};
     pub use super::next_action::NextAction;
     pub use super::pagination::Pagination;
+    pub use super::picking::{Key, PickArea, PickBox};
     pub use super::progress::ProgressBar;
     pub use super::segments::Segments;
     pub use super::select::{Choice, Select};

@@ -187,6 +187,8 @@ pub fn list(ctx: &Ctx, id: TourId, asked: &ListAsked) -> Result<Paged<TourListVi
 /// `request.not_found`; failures of the database.
 pub fn get(ctx: &Ctx, id: TourId, finess: &str) -> Result<TourListView, Failure> {
     ctx.database.read(|connection| {
+        // The tour first: whoever reads none learns nothing of a hospital.
+        tour(ctx, connection, id)?;
         let home = ctx.establishment(connection, finess)?;
         Ok(read(ctx, connection, id, home)?.1)
     })
@@ -218,6 +220,7 @@ pub fn take(
     action: ListAction,
     comment: Option<String>,
 ) -> Result<ListOutcome, Failure> {
+    let own = tour(ctx, tx, id)?.segment.value;
     let home = ctx.establishment(tx, finess)?;
     let (held, view) = read(ctx, tx, id, home)?;
     let of_each = match action {
@@ -230,7 +233,6 @@ pub fn take(
         return Err(Failure::code(Code::RightMissing));
     }
     same_version(version, view.version)?;
-    let own = tour(ctx, tx, id)?.segment.value;
     let scope = ctx.scope(tx, RUBRIC, ctx.today)?;
     let filters = [of("tour_id", id.to_string()), of("establishment_id", home.to_string())];
     let entries = matching::<TourEntry>(ctx, tx, &scope, &filters)?;

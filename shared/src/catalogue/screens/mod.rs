@@ -42,6 +42,10 @@ pub mod structures;
 pub mod things;
 /// Days, time in force, past.
 pub mod time;
+/// The lists of hospitals in a tour, and their posts.
+pub mod tour_lists;
+/// Tours de recrutement.
+pub mod tours;
 /// Labels of the pieces every page is made of.
 pub mod ui;
 /// Users and rights.

@@ -12,6 +12,8 @@ pub const GROUP_HOSPITAL: &str = "Établissement";
 pub const GROUP_RECRUITMENT: &str = "Recrutement";
 /// Requests on posts.
 pub const REQUESTS: &str = "Demandes";
+/// Tours de recrutement.
+pub const TOURS: &str = "Tours de recrutement";
 /// Group of pages about several hospitals.
 pub const GROUP_TERRITORY: &str = "Territoire";
 /// Group of pages about the tool.

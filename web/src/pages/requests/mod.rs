@@ -4,7 +4,7 @@ mod change;
 mod draft;
 mod fields;
 mod list;
-mod motives;
+pub mod motives;
 mod new;
 mod past;
 mod sheet;

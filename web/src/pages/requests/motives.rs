@@ -1,4 +1,4 @@
-//! The motives of a request or of a step, by the rule of `shared`, from the list as the server gives it today.
+//! The motives of a request or of a step, of a request or of a post in a tour, by the rule of `shared`, from the list as the server gives it today.
 
 use leptos::prelude::*;
 use shared::catalogue::screens::ui;
@@ -20,7 +20,7 @@ impl Motives {
     /// Those for a purpose.
     pub fn of(purpose: Purpose) -> Motives {
         // Without the list there is no choice, and the field says that one is missing.
-        let all = Fetched::new(|| async { list_entries("workflow_motives").await.unwrap_or_default() });
+        let all = Fetched::new(move || async move { list_entries(purpose.list()).await.unwrap_or_default() });
         Motives { all, purpose }
     }
 

@@ -1,0 +1,166 @@
+//! One post of a tour beside the table: what it lacks and how to settle it, what was said, what happened.
+
+use leptos::prelude::*;
+use shared::catalogue::screens::{tour_lists as words, ui};
+use shared::catalogue::tours as texts;
+use shared::contract::Statement;
+use shared::contract::tours::{EntryView, Lack};
+use shared::workflow::Machine as _;
+use shared::workflow::entry::{Entry as Machine, EntryState};
+
+use super::EntryBadge;
+use super::entries::number_of;
+use crate::client::tours::get_entry_history;
+use crate::fetched::Fetched;
+use crate::format;
+use crate::ui::prelude::*;
+
+/// The card, while a post is shown.
+#[component]
+pub fn EntryPanel(
+    /// The post whose details are shown.
+    shown: RwSignal<Option<EntryView>>,
+) -> impl IntoView {
+    move || {
+        let entry = shown.get()?;
+        let title = number_of(&entry);
+        let close = move || {
+            view! {
+                <Button
+                    label=ui::CLOSE
+                    kind=ButtonKind::IconOnly
+                    icon=Icon::Close
+                    small=true
+                    on_click=move |()| shown.set(None)
+                />
+            }
+        };
+        let (facts, lacks, past) = (facts(&entry), lacks(&entry), past(&entry));
+        Some(view! {
+            <Card title actions=ViewFn::from(close)>
+                <Stack>{lacks} {facts} {past}</Stack>
+            </Card>
+        })
+    }
+}
+
+fn facts(entry: &EntryView) -> impl IntoView + use<> {
+    let motive = entry.motive.as_ref().map(|one| one.label.clone());
+    let said = entry.said_motive.as_ref().map(|one| one.label.clone()).into_iter().chain(entry.said.clone());
+    let said: Vec<String> = said.collect();
+    let all = [
+        (words::DECISION, Some(texts::decision(entry.decision).to_owned())),
+        (words::MOTIVE, motive),
+        (words::TEXT, entry.text.clone()),
+        (words::REASON, Some(texts::reason(entry.reason).to_owned())),
+        (words::NATURE, entry.nature.map(|one| texts::nature(one).to_owned())),
+        (words::VACANT_FROM, entry.vacant_from.map(format::day)),
+        (words::EXPECTED, entry.expected.map(format::day)),
+        (words::UNTIL, entry.frozen_until.map(format::day)),
+        (words::SAID, Some(said.join(" – ")).filter(|said| !said.is_empty())),
+    ];
+    let terms = all.into_iter().filter_map(|(label, value)| Some((label, value?)));
+    let terms = terms.map(|(label, value)| view! { <Term label value /> }).collect_view();
+    view! { <Terms lines=true>{terms}</Terms> }
+}
+
+/// What is missing, each with the way to settle it.
+fn lacks(entry: &EntryView) -> Option<AnyView> {
+    if entry.lacks.is_empty() {
+        return None;
+    }
+    let lines = entry.lacks.iter().map(|lack| {
+        let action = settle(entry, lack)
+            .map(|(to, label)| ViewFn::from(move || view! { <ButtonLink to=to.clone() label small=true /> }));
+        let title = lack.detail.clone();
+        match action {
+            Some(action) => view! { <Entry title action /> }.into_any(),
+            None => view! { <Entry title /> }.into_any(),
+        }
+    });
+    let lines = lines.collect_view();
+    Some(view! { <SubTitle title=words::LACKS /><Entries>{lines}</Entries> }.into_any())
+}
+
+/// Where a lack is settled.
+fn settle(entry: &EntryView, lack: &Lack) -> Option<(String, &'static str)> {
+    let post = entry.post.as_ref()?.id;
+    let place = &entry.establishment;
+    Some(match lack.code.as_str() {
+        "tour.no_profile" => (format!("/postes/{post}/profil"), words::GO_PROFILE),
+        "tour.no_structure_number" => (format!("/structures?establishment={place}"), words::GO_STRUCTURES),
+        "tour.no_speciality" | "tour.quotity" | "tour.not_attached" => (
+            format!("/demandes/nouvelle?kind=transform&post={post}&establishment={place}"),
+            words::GO_REQUEST,
+        ),
+        _ => (format!("/postes/{post}"), words::GO_POST),
+    })
+}
+
+fn past(entry: &EntryView) -> Option<AnyView> {
+    let (tour, post) = (entry.tour, entry.post.as_ref()?.id);
+    let history = Fetched::new(move || async move { get_entry_history(tour, post).await });
+    let view = view! {
+        <SubTitle title=words::PAST />
+        <Transition fallback=|| view! { <Loading lines=3 /> }>
+            {move || {
+                history
+                    .get()
+                    .map(|history| match history {
+                        Err(problem) => view! { <ErrorState problem /> }.into_any(),
+                        Ok(history) => {
+                            let before = std::iter::once(None)
+                                .chain(history.items.iter().map(Some));
+                            let mut lines: Vec<_> =
+                                before.zip(&history.items).map(|(before, one)| line(before, one)).collect();
+                            lines.reverse();
+                            view! { <Entries>{lines}</Entries> }.into_any()
+                        }
+                    })
+            }}
+        </Transition>
+    };
+    Some(view.into_any())
+}
+
+fn line(before: Option<&Statement<EntryView>>, one: &Statement<EntryView>) -> AnyView {
+    let entry = &one.fact;
+    let is_step = before.is_some_and(|before| before.fact.state != entry.state);
+    let title = match before {
+        Some(before) if is_step => step_between(before.fact.state, entry.state),
+        Some(_) => texts::decision(entry.decision),
+        None => words::CHANGED,
+    };
+    let said_motive = entry.said_motive.as_ref().filter(|_| is_step).map(|one| one.label.clone());
+    let said = entry.said.clone().filter(|_| is_step);
+    let motive = entry.motive.as_ref().filter(|_| !is_step).map(|one| one.label.clone());
+    let text = motive.into_iter().chain(said_motive).chain(said).collect::<Vec<_>>().join(" – ");
+    let state = entry.state;
+    view! {
+        <Entry
+            title
+            text
+            notes=vec![format::instant(one.recorded_at)]
+            badge=ViewFn::from(move || view! { <EntryBadge state /> })
+        />
+    }
+    .into_any()
+}
+
+/// The step that leads from a state to another; what follows at once from an agreement is part of it.
+fn step_between(before: EntryState, after: EntryState) -> &'static str {
+    let step = Machine::STEPS.iter().find(|step| step.from == Some(before) && step.to == after);
+    step.map_or(texts::entry_state(after), |step| texts::entry_action(step.action))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pair_of_states_has_the_name_of_its_step() {
+        assert_eq!(step_between(EntryState::Preparing, EntryState::PendingSignOff), "Proposer");
+        assert_eq!(step_between(EntryState::AtArs, EntryState::Refused), "Refuser");
+        assert_eq!(step_between(EntryState::AtArs, EntryState::SentToSigmed), "transmis à SIGMED");
+    }
+}

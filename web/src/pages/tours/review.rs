@@ -1,0 +1,115 @@
+//! The posts of a tour for whoever settles them: an agency, the centre. Page after page, acted on together.
+
+use leptos::prelude::*;
+use shared::catalogue::screens::{tour_lists as words, ui};
+use shared::catalogue::tours as texts;
+use shared::contract::tours::EntryView;
+use shared::workflow::entry::{Decision, EntryState};
+
+use super::entries::EntryTable;
+use super::panel::EntryPanel;
+use crate::client::tours::list_tour_entries;
+use crate::here::ListControl;
+use crate::pages::lists::{ClearFilters, read};
+use crate::ui::prelude::*;
+
+/// Posts on one page.
+const PAGE: &str = "200";
+
+/// The part of the page.
+#[component]
+pub fn Review(
+    /// The tour.
+    id: String,
+    /// The state of the page.
+    control: ListControl,
+    /// Names a hospital.
+    name_of: Callback<String, String>,
+    /// What follows an action.
+    on_done: Callback<()>,
+) -> impl IntoView {
+    let id = StoredValue::new(id);
+    let asked = move || {
+        let mut pairs = control.query();
+        pairs.set("liste", None);
+        Some(pairs.with("limit", PAGE).with("total", "exact"))
+    };
+    let (page, paging) =
+        read(control, asked, move |pairs| async move { list_tour_entries(&id.get_value(), &pairs).await });
+    let shown = RwSignal::new(None::<EntryView>);
+    let done = Callback::new(move |()| {
+        shown.set(None);
+        paging.retry.run(());
+        on_done.run(());
+    });
+    let select = move |label: &'static str, name: &'static str, choices: Vec<Choice>| {
+        let choices = std::iter::once(Choice::new("", ui::ALL)).chain(choices).collect::<Vec<_>>();
+        view! {
+            <Field label>
+                <Select
+                    value=control.value(name)
+                    choices=Signal::stored(choices)
+                    on_change=move |value| control.filter(name, Some(value))
+                />
+            </Field>
+        }
+    };
+    let decisions = Decision::ALL.iter().map(|one| Choice::new(one.name(), texts::decision(*one))).collect();
+    let states =
+        EntryState::ALL.iter().map(|one| Choice::new(one.name(), texts::entry_state(*one))).collect();
+    let last = move || page.get().flatten().and_then(Result::ok);
+    view! {
+        <Filters>
+            {select(words::STATE, "state", states)}
+            {select(words::DECISION, "decision", decisions)}
+            <ClearFilters list=control />
+        </Filters>
+        <Transition fallback=|| view! { <Card><Loading lines=10 /></Card> }>
+            {move || {
+                page.get()
+                    .flatten()
+                    .map(|page| match page {
+                        Err(problem) => {
+                            view! { <Card><ErrorState problem on_retry=paging.retry /></Card> }.into_any()
+                        }
+                        Ok(page) if page.items.is_empty() => {
+                            let text = match control.is_filtered() {
+                                true => words::NOTHING_FOUND,
+                                false => words::REVIEW_EMPTY,
+                            };
+                            view! {
+                                <Card>
+                                    <EmptyState icon=Icon::Post title=words::EMPTY_TITLE text />
+                                </Card>
+                            }
+                                .into_any()
+                        }
+                        Ok(page) => {
+                            view! {
+                                <Split>
+                                    <Stack>
+                                        <EntryTable
+                                            entries=Signal::stored(page.items)
+                                            shown
+                                            caption=words::REVIEW_CAPTION
+                                            name_of
+                                            on_done=done
+                                        />
+                                    </Stack>
+                                    <EntryPanel shown />
+                                </Split>
+                            }
+                                .into_any()
+                        }
+                    })
+            }}
+        </Transition>
+        <Pagination
+            cursor=paging.cursor
+            next=Signal::derive(move || last().and_then(|page| page.next))
+            rows=Signal::derive(move || last().map_or(0, |page| page.items.len()))
+            total=Signal::derive(move || last().and_then(|page| page.total))
+            on_go=move |cursor| paging.go.run(cursor)
+        />
+    }
+}
