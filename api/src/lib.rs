@@ -28,6 +28,8 @@ pub mod reader;
 pub mod reference_files;
 /// From the rows of the reader to those of the domain.
 mod rows;
+/// How deliveries travel to SIGMED, and answers back.
+pub mod sigmed;
 /// The SIRH extract.
 pub mod sirh;
 /// Sealing the files that are kept.

@@ -49,7 +49,9 @@ test("the region is seen, the buttons are not", async ({ page }) => {
       await expect(main.getByRole("heading", { name, exact: true })).toBeVisible();
     }
     await expect(main.getByText("Cette page ne vous est pas ouverte")).toHaveCount(0);
-    await expect(main.getByRole("heading", { name: "Occupants au fil du temps" })).toHaveCount(0);
+    const drawn = main.getByRole("img", { name: "Au fil du temps" });
+    await expect(drawn.getByText("Le poste", { exact: true })).toBeVisible();
+    await expect(drawn.locator("p"), "one lane, of the post alone").toHaveCount(1);
     // Who sits there is not told: that is not nobody.
     await expect(main.getByText("Personne n’occupe ce poste à cette date.")).toHaveCount(0);
   });

@@ -23,6 +23,24 @@ test("home comes without the other pages, which are fetched once while one reads
   expect(asked).toHaveLength(1);
 });
 
+test("recruitment comes when one goes there, with what it shares, once", async ({ page }) => {
+  const asked: string[] = [];
+  page.on("request", (request) => /\.wasm$/.test(request.url()) && asked.push(request.url()));
+  await signIn(page, "hospital_manager");
+  await settled(page);
+  await expect.poll(() => asked.filter((url) => FILE.test(url)).length, "what one reads comes ahead").toBe(1);
+  expect(asked.filter((url) => url.includes("/recruitment-"))).toEqual([]);
+  await page.getByRole("link", { name: "Demandes", exact: true }).click();
+  await settled(page);
+  await expect(page.getByRole("heading", { level: 1, name: "Demandes" })).toBeFocused();
+  await page.getByRole("link", { name: "Postes", exact: true }).first().click();
+  await settled(page);
+  await page.getByRole("link", { name: "Demandes", exact: true }).click();
+  await settled(page);
+  expect(asked.filter((url) => url.includes("/recruitment-"))).toHaveLength(1);
+  expect(new Set(asked).size, "nothing is fetched twice").toBe(asked.length);
+});
+
 test("while the file comes the page says that it loads, then its title takes the focus", async ({ page }) => {
   let let_it_come = () => {};
   const wanted = new Promise<void>((resolve) => (let_it_come = resolve));

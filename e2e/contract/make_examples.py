@@ -16,7 +16,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 
 import program  # noqa: E402
 
-from support import contract, imports, nation  # noqa: E402
+from support import contract, held, imports, nation  # noqa: E402
 from support.people import Caller  # noqa: E402
 
 FOLDER = program.ROOT / "api" / "src" / "http" / "examples"
@@ -172,6 +172,7 @@ def requests(made, server):
     one = made.call(agency, "accept_request", one["id"], of=one, body={}, keep=False)
     one = made.call(centre, "reject_request", one["id"], of=one, body={"comment": "Service indisponible"}, keep=False)
     one = made.call(centre, "resend_request", one["id"], of=one, body={"comment": "Service rétabli"})
+    deliveries(made, server)
     one = made.call(centre, "acknowledge_request", one["id"], of=one, body={"sigmed_number": "90412"})
     made.call(manager, "get_request_history", one["id"])
     refused = made.call(manager, "create_request", body={**wanted, "post_kind": "PH"}, keep=False)
@@ -181,6 +182,17 @@ def requests(made, server):
     refused = made.call(approver, "sign_off_request", refused["id"], of=refused, body={}, keep=False)
     made.call(agency, "refuse_request", refused["id"], of=refused, body={"motive": "REF_BUDGET"})
     made.call(manager, "list_requests", query={"state": "applied"})
+
+
+def deliveries(made, server):
+    """What left for SIGMED; the last one lies on the shelf, as after a night without network, and is put back."""
+    agency, administrator = Caller(server, "ars_manager"), Caller(server, "cng_admin")
+    last, former, *_ = made.call(agency, "list_sigmed_deliveries", query={"establishment": nation.HOME}, keep=False)["items"]
+    held.write(server.database, "UPDATE sigmed_deliveries SET state = 'shelved', attempts = 12, last_error = 'SIGMED est injoignable.'"
+                                f" WHERE id = '{last['id']}'")
+    made.call(agency, "list_sigmed_deliveries", query={"establishment": nation.HOME})
+    made.call(agency, "get_sigmed_delivery", former["id"])
+    made.call(administrator, "replay_sigmed_delivery", last["id"], of=last)
 
 
 PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"

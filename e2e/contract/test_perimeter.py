@@ -39,7 +39,7 @@ def outside(server, callers):
     own = next(one for one in callers["cng_admin"].items("/users") if one["email"] == stranger.address)
     line = next(one for one in callers["auditor"].items("/journal") if one["establishment"] == nation.ELSEWHERE)
     made = {"imports": view["id"], "jobs": view["job"], "journal": line["id"], "changes": line["id"], "users": own["id"],
-            "requests": things.request(stranger, nation.ELSEWHERE)["id"],
+            "requests": things.request(stranger, nation.ELSEWHERE)["id"], "sigmed": things.delivery(server, nation.ELSEWHERE),
             "habilitations": own["habilitations"][0]["id"], "me": stranger.get("/me/sessions").json()[0]["id"]}
 
     def address(operation):

@@ -83,7 +83,7 @@ def expected(territory, whole, profile, path):
 
 def test_every_list_of_the_contract_is_here():
     """A new list must join one of the tests below."""
-    assert set(LISTS) == set(FACTS) | {"/imports", "/jobs", "/journal", "/habilitations", "/users"}
+    assert set(LISTS) == set(FACTS) | {"/imports", "/jobs", "/journal", "/habilitations", "/users", "/sigmed/deliveries"}
 
 
 @pytest.mark.parametrize("path", FACTS)
@@ -160,6 +160,21 @@ def test_r42_jobs_are_those_of_who_asked(callers, traces):
     assert {one["id"] for one in own} == at_home and len(own) < len(national)
     for profile in ("hospital_approver", "ars_manager"):
         assert callers[profile].items("/jobs") == [], "the right to read imports does not give the work of others"
+
+
+@pytest.mark.parametrize("profile", SEATED)
+def test_r42_deliveries_are_the_national_ones_filtered(server, callers, territory, managers, profile):
+    for finess in managers:
+        things.delivery(server, finess)
+    if not rights.may(profile, "sigmed"):
+        assert code_of(callers[profile].call("GET", "/sigmed/deliveries", 403)) == "right.missing"
+        return
+    national = callers["cng_admin"].items("/sigmed/deliveries")
+    sought = [one["id"] for one in national if territory.inside(profile, one["establishment"])]
+    assert [one["id"] for one in callers[profile].items("/sigmed/deliveries")] == sought != []
+    assert callers[profile].get("/sigmed/deliveries", total="exact", limit=1).json()["total"] == len(sought)
+    if profile.startswith(("hospital", "ars")):
+        assert len(sought) < len(national)
 
 
 @pytest.mark.parametrize("profile", ["hospital_manager", "hospital_approver", "ars_manager", "cng_manager"])

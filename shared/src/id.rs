@@ -66,6 +66,8 @@ ids! {
     ContractId,
     /// The share of a practitioner's time under a convention.
     ConventionId,
+    /// A delivery to SIGMED.
+    DeliveryId,
     /// An establishment (entité juridique).
     EstablishmentId,
     /// A period of private practice or exclusivity allowance.

@@ -68,6 +68,8 @@ pub mod request;
 pub mod rules;
 /// What the screens work out from what the interface answers. Pure.
 pub mod screen;
+/// What leaves for SIGMED, and what comes back.
+pub mod sigmed;
 /// The staffing table (tableau des emplois).
 pub mod staffing_table;
 /// Room on disks.

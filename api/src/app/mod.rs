@@ -79,6 +79,8 @@ pub mod requests;
 pub mod search;
 /// Signing in and out.
 pub mod session;
+/// Deliveries to SIGMED.
+pub mod sigmed;
 /// The SIRH import.
 pub mod sirh;
 /// Geographic sites.

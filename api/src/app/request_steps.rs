@@ -5,6 +5,7 @@
 
 use serde_json::Value;
 use shared::catalogue::workflow as texts;
+use shared::change::Origin;
 use shared::contract::requests::RequestView;
 use shared::habilitation::{Place, Right, Rubric};
 use shared::id::{EstablishmentId, IdSource as _, PostId, RequestId};
@@ -12,15 +13,17 @@ use shared::problem::Code;
 use shared::request::{self, Blocked, Given, Outcome, Request, RequestKind};
 use shared::rules::World;
 use shared::rules::requests::{in_sigmed, of_request};
+use shared::sigmed::{AnswerOutcome, SigmedAnswer, Subject};
 use shared::time::Instant;
 use shared::tour::motive::BadMotive;
 use shared::workflow::request::{Request as Machine, RequestAction as A, RequestState};
 use shared::workflow::{self, Actor, Machine as _, Program, Refused};
 
 use super::facts::{self, Held, Made, held_by};
+use super::sigmed::outbox;
 use super::{Ctx, Failure, new_ids};
 use crate::authz::Authority;
-use crate::db::{Connection, Transaction};
+use crate::db::{Connection, Transaction, lists};
 
 const RUBRIC: Rubric = Rubric::Requests;
 
@@ -38,6 +41,8 @@ pub struct Sent {
 /// Who acts at a place: the machine itself stands for the program.
 pub(super) fn actor_at<'a>(ctx: &'a Ctx, place: &'a Place) -> Actor<'a> {
     match &ctx.authority {
+        // What SIGMED answers is written by the program in its name.
+        Authority::System(_) if ctx.origin == Origin::Sigmed => Actor::Program(Program::Sigmed),
         Authority::System(_) => Actor::Program(Program::System),
         Authority::Account(held) => Actor::Person { held: &held.habilitations, today: ctx.today, place },
     }
@@ -116,9 +121,43 @@ pub fn take(
             post = outcome;
         }
     }
+    match action {
+        A::Accept | A::Resend if next.state == RequestState::SentToSigmed => {
+            outbox::send_request(ctx, tx, held.establishment, (id, &next))?;
+        }
+        A::Acknowledge | A::Reject => {
+            let outcome =
+                if action == A::Reject { AnswerOutcome::Rejected } else { AnswerOutcome::Acknowledged };
+            let answer = SigmedAnswer {
+                outcome,
+                sigmed_number: sent.sigmed_number.clone(),
+                code: None,
+                text: sent.comment.clone(),
+            };
+            outbox::settle(ctx, tx, Subject::Request(id), &answer)?;
+        }
+        _ => {}
+    }
     let right = right_of(ctx, action, &held, tx)?;
     let step = facts::Step { verb: action.name(), right, reason: sent.comment.as_deref(), post };
     facts::replace(ctx, tx, id, &held, next, step)
+}
+
+/// Takes the step that an answer of SIGMED asks for, whatever the version: the answer is about what was sent, and the
+/// request waits for it.
+///
+/// # Errors
+/// As [`take`].
+pub(super) fn answer(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    id: RequestId,
+    action: A,
+    sent: &Sent,
+) -> Result<(), Failure> {
+    let scope = ctx.scope(tx, RUBRIC, ctx.today)?;
+    let (_, version) = lists::history::<Request>(tx, &scope, id, Instant::NEVER.just_before())?;
+    take(ctx, tx, id, version, action, sent).map(|_| ())
 }
 
 /// The right by which the caller takes the action there.

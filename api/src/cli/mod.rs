@@ -8,6 +8,7 @@ mod arguments;
 mod print;
 mod run;
 mod serve;
+mod sigmed;
 
 use std::io::{self, Write};
 use std::process::ExitCode;

@@ -45,6 +45,9 @@ pub struct ServeArguments {
     /// Folder of the browser application, instead of the files inside the program (to work on the screens)
     #[arg(long, value_name = "FOLDER")]
     web: Option<PathBuf>,
+    /// How SIGMED is reached
+    #[command(flatten)]
+    sigmed: super::sigmed::SigmedArguments,
 }
 
 /// Where the keys that sign tokens are.
@@ -144,11 +147,15 @@ pub fn serve(ctx: &Ctx, keys: &KeysArguments, arguments: &ServeArguments) -> Res
     state.web = arguments.web.as_deref().map(Arc::from);
     state.proxies = Arc::new(arguments.trusted_proxies.iter().copied().collect());
     let jobs = Arc::clone(&state.jobs);
+    let deliveries = arguments.sigmed.start(ctx)?;
     let served = server::serve(state, arguments.listen, |address| {
         // Scripts read the port here when they asked for any.
         println!("{}", texts::listening(&address.to_string()));
     });
     jobs.stop();
+    if let Some(deliveries) = deliveries {
+        deliveries.stop();
+    }
     served
 }
 

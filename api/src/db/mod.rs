@@ -64,6 +64,8 @@ pub(crate) mod rows;
 mod schema;
 /// Sign-ins and their tokens.
 pub mod sessions;
+/// What leaves for SIGMED.
+pub mod sigmed_deliveries;
 mod sigmed_posts;
 /// Attempts to sign in.
 pub mod sign_ins;

@@ -2,9 +2,11 @@
 //!
 //! Checked against what the two trees of migrations really make by `api/tests/db/migrations.rs`.
 
+mod deliveries;
 mod profiles;
 mod recruitment;
 
+pub use deliveries::sigmed_deliveries;
 pub use profiles::{post_documents, post_profiles};
 pub(super) use recruitment::{requests, tour_entries, tour_lists, tours};
 

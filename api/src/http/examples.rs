@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-const FILES: [&str; 14] = [
+const FILES: [&str; 15] = [
     include_str!("examples/affectations.json"),
     include_str!("examples/establishments.json"),
     include_str!("examples/habilitations.json"),
@@ -19,6 +19,7 @@ const FILES: [&str; 14] = [
     include_str!("examples/practitioners.json"),
     include_str!("examples/requests.json"),
     include_str!("examples/session.json"),
+    include_str!("examples/sigmed.json"),
     include_str!("examples/staffing_table.json"),
     include_str!("examples/structures.json"),
     include_str!("examples/users.json"),

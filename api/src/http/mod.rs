@@ -86,6 +86,8 @@ pub mod requests;
 pub mod server;
 /// Sign in, go on, sign out.
 pub mod session;
+/// Deliveries to SIGMED.
+pub mod sigmed;
 /// Sites.
 pub mod sites;
 /// Some fields of things.
@@ -284,6 +286,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(tour_entries::leave_vacant_tour_entry)
         .service(tour_entries::install_tour_entry)
         .service(tour_entries::drop_tour_entry)
+        .service(sigmed::list_sigmed_deliveries)
+        .service(sigmed::get_sigmed_delivery)
+        .service(sigmed::replay_sigmed_delivery)
         .service(nomenclatures::list_nomenclatures)
         .service(nomenclatures::get_nomenclature)
         .service(staffing_table::get_staffing_table)
@@ -312,6 +317,7 @@ pub(crate) const LISTINGS: &[(&str, &crate::app::listing::Listing)] = &[
     ("tour_entries_snapshot", &crate::app::tours::entries::SNAPSHOT),
     ("code_mappings", &crate::app::code_mappings::LISTING),
     ("jobs", &crate::app::jobs::LISTING),
+    ("sigmed_deliveries", &crate::app::sigmed::deliveries::LISTING),
     ("users", &crate::app::users::LISTING),
     ("establishments", &crate::app::establishments::LISTING),
     ("sites", &crate::app::sites::LISTING),

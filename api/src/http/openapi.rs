@@ -50,6 +50,7 @@ const AXIS: &str = "Along which axis the past is told. `effective`: the timeline
         (name = "posts", description = "Posts and who sits on them."),
         (name = "requests", description = "Requests to create, transform or close a post."),
         (name = "tours", description = "Tours de recrutement: the tour, the list of each hospital, each post in it."),
+        (name = "sigmed", description = "What leaves for SIGMED, and what comes back."),
         (name = "practitioners", description = "People, their statuses and positions."),
         (name = "affectations", description = "The time of people in structures and on posts."),
         (name = "imports", description = "Files of hospitals: read, map, plan, apply, undo."),

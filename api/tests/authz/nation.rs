@@ -17,6 +17,7 @@ use api::db::habilitations::{self, Granted};
 use api::db::imports::{self, Import, Lines};
 use api::db::jobs::{self, Job};
 use api::db::post_profiles;
+use api::db::sigmed_deliveries::{self, Delivery};
 use api::http::clock;
 use shared::affectation::{Affectation, Rank};
 use shared::career::{Position, Status};
@@ -32,6 +33,7 @@ use shared::nomenclature::NomenclatureEntry;
 use shared::post::Post;
 use shared::practitioner::Practitioner;
 use shared::quotity::Quotity;
+use shared::sigmed::{DeliveryState, Subject};
 use shared::structure::Structure;
 use shared::time::{Day, Period, Segment};
 use shared::tour::signed_list::TourList;
@@ -90,6 +92,7 @@ pub enum Thing {
     Request,
     TourEntry,
     TourList,
+    Delivery,
 }
 
 impl Hospital {
@@ -361,6 +364,30 @@ pub fn import_of(at: Hospital) -> Import {
     }
 }
 
+/// A delivery about the request of a hospital, on the shelf.
+fn shelved(at: Hospital) -> Delivery {
+    let now = clock::now().0;
+    Delivery {
+        id: at.id(Thing::Delivery).into(),
+        key: format!("{}-1", at.id(Thing::Request)),
+        subject: Subject::Request(at.id(Thing::Request).into()),
+        establishment: at.id(Thing::Establishment).into(),
+        post: None,
+        payload: "{}".into(),
+        state: DeliveryState::Shelved,
+        attempts: 12,
+        next_attempt_at: now,
+        last_error: Some("SIGMED est injoignable.".into()),
+        lease_by: None,
+        lease_until: None,
+        created_at: now,
+        sent_at: None,
+        answered_at: None,
+        answer: None,
+        version: 1,
+    }
+}
+
 /// Long work that is over, asked by an account.
 pub fn job(id: Uuid, account: AccountId, state: JobState) -> Job {
     let now = clock::now().0;
@@ -456,6 +483,7 @@ impl Nation {
                     let mut import = import_of(at);
                     import.head = Some(written.seq);
                     made.insert(at.number, written.id.into());
+                    sigmed_deliveries::insert(tx, &mut shelved(at))?;
                     imports::insert(tx, &anything, &mut import)?;
                     imports::put_plan(tx, &import, Lines::default(), Lines::default())?;
                     let target = account(at.id(Thing::Account), &format!("reader-of-{}", at.number));

@@ -146,6 +146,7 @@ impl Operation {
             "import_skeletons" => "attachments".to_owned(),
             "import_profiles" => about.id(Thing::ImportProfile),
             "requests" => about.id(Thing::Request),
+            "sigmed" => about.id(Thing::Delivery),
             "users" => about.id(Thing::Account),
             "habilitations" => about.id(Thing::Habilitation),
             _ => about.or_unknown(Uuid::nil()),

@@ -52,6 +52,7 @@ fn every_noun_has_a_table() {
                 "replays",
                 "seals",
                 "sessions",
+                "sigmed_deliveries",
                 "sign_in_attempts",
             ]
         );

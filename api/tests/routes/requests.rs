@@ -12,25 +12,25 @@ use super::{Actor, App, code, header, on_both, path, pointers};
 use crate::authz::nation::{HOME, Thing, granted};
 
 /// A post that nobody holds, made by its manager.
-fn vacant_post(app: &App, number: &str) -> String {
+pub(super) fn vacant_post(app: &App, number: &str) -> String {
     let made = app.manager(HOME.finess).create("/posts", &local_post(number));
     assert_eq!(made.status, 201, "{}", made.body);
     made.json()["id"].as_str().unwrap().to_owned()
 }
 
-fn creation(kind: &str) -> Value {
+pub(super) fn creation(kind: &str) -> Value {
     json!({ "establishment": HOME.finess, "kind": "create", "motive": "CRE_ACTIVITE", "day": "2027-01-01",
         "post_kind": kind, "local_number": "LOC-9", "speciality": "CARDIO", "quotity": 8_000,
         "structure": HOME.id(Thing::Service) })
 }
 
-fn closing(post: &str) -> Value {
+pub(super) fn closing(post: &str) -> Value {
     json!({ "establishment": HOME.finess, "kind": "close", "motive": "FER_BUDGET", "day": "2027-01-01",
         "post": post })
 }
 
 /// Opens a request and gives its place.
-fn open(manager: &Actor<'_>, body: &Value) -> String {
+pub(super) fn open(manager: &Actor<'_>, body: &Value) -> String {
     let made = manager.create("/requests", body);
     assert_eq!(made.status, 201, "{}", made.body);
     assert_eq!(made.json()["state"], "draft");
@@ -38,7 +38,7 @@ fn open(manager: &Actor<'_>, body: &Value) -> String {
 }
 
 /// Takes a step that works, from the present version.
-fn step(actor: &Actor<'_>, place: &str, action: &str, body: &Value) -> Value {
+pub(super) fn step(actor: &Actor<'_>, place: &str, action: &str, body: &Value) -> Value {
     let version = actor.read(place)["version"].as_i64().unwrap();
     let taken = actor.change("POST", &format!("{place}/{action}"), version, body);
     assert_eq!(taken.status, 200, "{action}: {}", taken.body);
@@ -57,11 +57,11 @@ fn refused(actor: &Actor<'_>, place: &str, action: &str, body: &Value) -> (u16, 
     (answer.status, code(&answer), pointers(&answer))
 }
 
-fn nothing() -> Value {
+pub(super) fn nothing() -> Value {
     json!({})
 }
 
-fn because(comment: &str) -> Value {
+pub(super) fn because(comment: &str) -> Value {
     json!({ "comment": comment })
 }
 

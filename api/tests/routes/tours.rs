@@ -16,14 +16,17 @@ use super::{Actor, App, code, on_both, pointers};
 use crate::authz::nation::{HOME, SIBLING, TOUR, Thing, profile};
 
 /// Posts of the first hospital that tours publish; the last one has no profile.
-const POSTS: u128 = 3;
+pub(super) const POSTS: u128 = 3;
+
+/// Who tries at the same time.
+const CALLERS: usize = 20;
 
 fn post(number: u128) -> Uuid {
     Uuid::from_u128(0x0193_6f4e_7c3a_7b5e_8a1d_0000_0001_0000 + number)
 }
 
 /// A hospital that has what a tour asks for: vacant posts of a kind that SIGMED holds, the number of their pole, profiles.
-fn furnish(app: &App) {
+pub(super) fn furnish(app: &App) {
     let since = Period::since(Day::new(2020, 1, 1).unwrap());
     app.0.restate_in(FactSet::Establishment(HOME.id(Thing::Establishment).into()), |facts| {
         for number in 1..=POSTS {
@@ -69,7 +72,7 @@ fn calendar() -> Value {
 }
 
 /// A tour that has been opened.
-fn opened(app: &App) -> String {
+pub(super) fn opened(app: &App) -> String {
     let centre = app.actor(Profile::CngManager);
     let plan = json!({ "kind": "automne", "year": 2031, "calendar": calendar() });
     let made = centre.create("/tours", &plan);
@@ -108,7 +111,7 @@ fn refused(actor: &Actor<'_>, place: &str, action: &str, body: &Value) -> (u16, 
     (answer.status, code(&answer), pointers(&answer))
 }
 
-fn entry(tour: &str, number: u128) -> String {
+pub(super) fn entry(tour: &str, number: u128) -> String {
     format!("{tour}/entries/{}", post(number))
 }
 
@@ -170,6 +173,10 @@ fn a_tour_goes_from_its_plan_to_the_installations() {
         act(&agency, &entry(&tour, 2), "record_freeze", &json!({}));
         act(&agency, &entry(&tour, 3), "record_freeze", &json!({}));
         assert_eq!(act(&agency, &entry(&tour, 1), "validate", &json!({}))["state"], "sent_to_sigmed");
+        let queue =
+            |state: &str| app.actor(Profile::CngAdmin).list(&format!("/sigmed/deliveries?state={state}"));
+        let waiting = queue("waiting");
+        assert_eq!((waiting.len(), &waiting[0]["subject_kind"]), (1, &"tour_entry".into()), "{waiting:?}");
         assert_eq!(manager.read(&list)["state"], "settled");
 
         // Nothing is published while SIGMED has not answered, nor before the deadlines.
@@ -181,6 +188,11 @@ fn a_tour_goes_from_its_plan_to_the_installations() {
         let answer = refused(&centre, &tour, "publish", &json!({}));
         assert_eq!((answer.0, answer.1.as_str()), (409, "step.lacks"));
         act(&centre, &entry(&tour, 1), "acknowledge", &json!({}));
+        assert_eq!(
+            (queue("waiting").len(), queue("acknowledged").len()),
+            (0, 1),
+            "an answer settles what was in the queue"
+        );
         let published = act(&centre, &tour, "publish", &json!({}));
         assert_eq!(published["state"], "published");
         assert!(published["calendar"]["application_closing"].is_string(), "{published}");
@@ -361,23 +373,26 @@ fn a_list_with_nothing_to_publish_is_signed_off_too() {
 }
 
 #[test]
-fn of_many_attempts_on_one_post_one_is_taken() {
+fn of_a_thousand_attempts_on_one_post_one_is_taken() {
     on_both(|app| {
         furnish(app);
         let tour = opened(app);
         let place = format!("{}/propose", entry(&tour, 1));
-        let attempts = 24;
         let token = app.actor(Profile::HospitalManager).token;
         let statuses: Vec<u16> = thread::scope(|scope| {
-            let tries: Vec<_> = (0..attempts)
+            let callers: Vec<_> = (0..CALLERS)
                 .map(|_| {
                     let actor = Actor { app, token: token.clone() };
                     let place = &place;
-                    scope.spawn(move || actor.change("POST", place, 1, &json!({})).status)
+                    scope.spawn(move || {
+                        let attempt = |_| actor.change("POST", place, 1, &json!({})).status;
+                        (0..1_000 / CALLERS).map(attempt).collect::<Vec<_>>()
+                    })
                 })
                 .collect();
-            tries.into_iter().map(|one| one.join().unwrap()).collect()
+            callers.into_iter().flat_map(|one| one.join().unwrap()).collect()
         });
+        assert_eq!(statuses.len(), 1_000);
         assert_eq!(statuses.iter().filter(|status| **status == 200).count(), 1, "{statuses:?}");
         assert!(statuses.iter().all(|status| [200, 409, 412].contains(status)), "{statuses:?}");
     });

@@ -32,13 +32,14 @@ export async function places(server: Server, profile: Profile): Promise<Place[]>
   for (const route of declared()) {
     if (route === "/connexion") continue;
     const noun = { postes: "posts", praticiens: "practitioners", structures: "structures", affectations: "affectations",
-      imports: "imports", journal: "journal", utilisateurs: "users", etablissements: "establishments",
+      imports: "imports", journal: "journal", utilisateurs: "users", etablissements: "establishments", demandes: "requests",
       tours: "tours" }[route.split("/")[1]];
     const of = route.startsWith("/structures") ? `&establishment=${HOSPITAL}` : "";
     const opened = noun ? (await ask(`/${noun}?limit=1${of}`)).ok : route !== "/*any";
     const id = route.includes(":") ? (noun && (await first(`/${noun}?limit=1${of}`))) : undefined;
+    const seen = route.endsWith("/profil") && id ? (await ask(`/posts/${id}/profile`)).ok : opened;
     const path = route.replace(":finess", HOSPITAL).replace(/:\w+/, id ?? unknown).replace("/*any", "/nulle-part");
-    found.push({ route, path, found: opened && (id !== undefined || !route.includes(":")) });
+    found.push({ route, path, found: seen && (id !== undefined || !route.includes(":")) });
   }
   return found;
 }

@@ -15,6 +15,7 @@ staffing_table rx               rx                r               r            r
 post_profiles  rmx              rv                r               r            r           r            r          r           rm        -               r       r            rm
 requests       rmx              rv                r               -            rmx         rvx          r          rmx         rm        -               r       -            -
 imports        rm               r                 -               -            r           -            -          r           rm        -               r       -            rm
+sigmed         r                -                 -               -            r           r            -          rm          rma       -               r       -            -
 habilitations  -                ra                -               -            -           ra           -          r           ra        -               r       -            -
 journal        r                r                 -               -            r           r            -          r           rx        -               rx      r            -
 """

@@ -3,6 +3,7 @@
 import functools
 import uuid
 
+from . import held
 from .contract import operations, sample
 
 # Fields that address a thing, the first one that it has.
@@ -52,6 +53,17 @@ def request(manager, finess):
     return manager.create("/requests", {
         "establishment": finess, "kind": "create", "motive": "CRE_ACTIVITE", "day": "2027-05-01", "post_kind": "PH", "quotity": 10000,
         "attached_to_establishment": True}).json()
+
+
+def delivery(server, finess):
+    """A delivery of the hospital to SIGMED, which waits: straight into the database, since its way is long and proved elsewhere."""
+    made, about = str(uuid.uuid4()), str(uuid.uuid4())
+    held.write(server.database, f"""
+        INSERT INTO sigmed_deliveries (id, idempotency_key, subject_kind, subject_id, establishment_id, payload, state, attempts,
+            next_attempt_at, created_at, version)
+        SELECT '{made}', '{about}-1', 'request', '{about}', subject_id, '{{}}', 'waiting', 0,
+            '2026-11-23 08:00:00', '2026-11-23 08:00:00', 1 FROM establishments WHERE finess_ej = '{finess}' LIMIT 1""")
+    return made
 
 
 # A whole PDF that does nothing.

@@ -30,6 +30,8 @@ pub fn summary(operation: &str, source: Option<&str>, rows: Option<u64>) -> Stri
         "right.refused" => "Demande refusée, faute de droit",
         "job.cancel" => "Arrêt d’un traitement demandé",
         "job.fail" => "Échec d’un traitement demandé",
+        "sigmed_delivery.shelve" => "Mise de côté d’un envoi à SIGMED",
+        "sigmed_delivery.replay" => "Remise en file d’un envoi à SIGMED",
         "session.open" | "session.create" => "Connexion",
         "session.refused" => "Connexion refusée",
         "session.close" => "Déconnexion",

@@ -32,6 +32,8 @@ pub mod requests;
 pub mod rules;
 /// The browser application, one file per page.
 pub mod screens;
+/// Deliveries to SIGMED.
+pub mod sigmed;
 /// The SIRH import.
 pub mod sirh;
 /// The staffing table.

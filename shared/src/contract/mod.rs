@@ -32,6 +32,8 @@ pub mod post_profiles;
 pub mod posts;
 /// Requests on posts.
 pub mod requests;
+/// Deliveries to SIGMED.
+pub mod sigmed;
 /// The staffing table, described.
 #[cfg(feature = "openapi")]
 pub mod staffing_table;

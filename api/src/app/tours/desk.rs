@@ -14,6 +14,7 @@ use shared::habilitation::Right;
 use shared::id::{AccountId, EstablishmentId, PostId, TourId};
 use shared::knowledge::{ChangeSet, Facts, Revision};
 use shared::problem::{Code, FieldProblem};
+use shared::sigmed::{AnswerOutcome, SigmedAnswer, Subject};
 use shared::time::{Day, Instant, Timeline};
 use shared::tour::entry::TourEntry;
 use shared::tour::guard::{Blocked, Given, Known};
@@ -29,6 +30,7 @@ use smol_str::SmolStr;
 use super::super::library::Library;
 use super::super::listing::text;
 use super::super::request_steps::actor_at;
+use super::super::sigmed::outbox;
 use super::super::{Ctx, Failure, wrong};
 use super::{RUBRIC, now};
 use crate::authz::Scope;
@@ -38,7 +40,7 @@ use crate::db::lists::{self, Entry, Filter, Query};
 use crate::db::{Connection, Transaction};
 
 /// Longest text that comes with a step, in characters.
-const LONGEST: usize = 500;
+pub(crate) const LONGEST: usize = 500;
 
 /// What comes with a step, as it was sent.
 #[derive(Debug, Clone, Default)]
@@ -78,6 +80,13 @@ pub(super) struct Asked {
     pub(super) action: A,
     /// The version that was read; `None` when it was read in this transaction.
     pub(super) version: Option<i64>,
+}
+
+/// A post that is about to be written.
+struct Revised {
+    action: A,
+    value: TourEntry,
+    revision: Revision<TourEntry>,
 }
 
 /// What a post has become.
@@ -136,7 +145,8 @@ impl<'a> Desk<'a> {
                         let before = Timeline::from_segments([one.entry.segment]);
                         let difference =
                             Timeline::difference(&before, &Timeline::single(period, value.clone()));
-                        revisions.push((one.action, Revision { id: one.entry.id, difference }));
+                        let revision = Revision { id: one.entry.id, difference };
+                        revisions.push(Revised { action: one.action, value: value.clone(), revision });
                         let version = one.entry.version.saturating_add(1);
                         outcomes.insert(post, Ok(Taken { version, value }));
                     }
@@ -247,23 +257,48 @@ impl<'a> Desk<'a> {
         &self,
         tx: &mut Transaction<'_>,
         home: EstablishmentId,
-        revisions: Vec<(A, Revision<TourEntry>)>,
+        revisions: Vec<Revised>,
         sent: &Sent,
         hand: Hand,
     ) -> Result<(), Failure> {
-        let Some(action) = revisions.first().map(|(action, _)| *action) else { return Ok(()) };
+        let Some(action) = revisions.first().map(|one| one.action) else { return Ok(()) };
+        for one in &revisions {
+            self.tell_sigmed(tx, home, one, sent)?;
+        }
         let set = FactSet::Establishment(home);
         let right = match hand {
             Hand::Caller => self.right_of(tx, action, home)?,
             Hand::Program(_, right) => right,
         };
         let permit = self.ctx.permit(tx, RUBRIC, right, set)?;
-        let tour_entries = revisions.into_iter().map(|(_, revision)| revision).collect();
+        let tour_entries = revisions.into_iter().map(|one| one.revision).collect();
         let reason = said(sent.comment.as_deref()).map(Into::into);
         let change = NewChange { reason, ..self.ctx.change(format!("tour_entry.{}", action.name())) };
         let facts = ChangeSet { tour_entries, ..ChangeSet::default() };
         changes::record(tx, &permit, set, None, change, &facts, self.ctx.now)?;
         Ok(())
+    }
+
+    /// Puts what leaves for SIGMED in its queue, and settles what was in it when the answer is known.
+    fn tell_sigmed(
+        &self,
+        tx: &mut Transaction<'_>,
+        home: EstablishmentId,
+        one: &Revised,
+        sent: &Sent,
+    ) -> Result<(), Failure> {
+        let id = one.revision.id;
+        let outcome = match one.action {
+            A::Acknowledge => AnswerOutcome::Acknowledged,
+            A::Reject => AnswerOutcome::Rejected,
+            _ if one.value.state == EntryState::SentToSigmed => {
+                let name = self.tour.name();
+                return outbox::send_entry(self.ctx, tx, home, (id, &one.value), name).map(drop);
+            }
+            _ => return Ok(()),
+        };
+        let answer = SigmedAnswer { outcome, sigmed_number: None, code: None, text: sent.comment.clone() };
+        outbox::settle(self.ctx, tx, Subject::TourEntry(id), &answer)
     }
 
     /// The right by which the caller takes an action there.

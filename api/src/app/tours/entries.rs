@@ -303,6 +303,29 @@ pub fn take(
     Ok(Made { id: subject.to_string(), version, fact: Some(fact) })
 }
 
+/// Takes the step that an answer of SIGMED asks for, whatever the version.
+///
+/// # Errors
+/// As [`take`].
+pub fn answer(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    id: TourEntryId,
+    action: A,
+    sent: &Sent,
+) -> Result<(), Failure> {
+    let scope = ctx.scope(tx, RUBRIC, ctx.today)?;
+    let entry = lists::find::<TourEntry>(tx, &scope, id, now(ctx))?;
+    let round = entry.segment.value.tour;
+    let own = tour(ctx, tx, round)?.segment.value;
+    let desk = Desk::new(ctx, tx, round, own)?;
+    let asked = vec![Asked { entry, action, version: None }];
+    for outcome in desk.take(tx, asked, (sent, Hand::Caller), true)?.into_values() {
+        outcome?;
+    }
+    Ok(())
+}
+
 /// Takes one action on many posts, each as it was read.
 ///
 /// # Errors

@@ -1,5 +1,7 @@
 //! Not found, refused, unreachable.
 
+/// Leads to the sheet of a post.
+pub const GO_POST: &str = "Voir le poste";
 /// Back to the list of what was looked for.
 pub const GO_LIST: &str = "Revenir à la liste";
 /// No such page.

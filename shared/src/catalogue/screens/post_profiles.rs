@@ -16,13 +16,15 @@ pub const NEVER: &str = "Décrivez la position, la spécialité et la quotité\u
 /// The draft can be approved.
 pub const READY_TITLE: &str = "Le brouillon peut être validé";
 /// The draft can be approved.
-pub const READY: &str = "Les champs obligatoires sont remplis. Une autre personne que son auteur le valide\u{a0}: il remplacera l’édition en vigueur.";
+pub const READY: &str = "Les champs obligatoires sont remplis. Une autre personne que son auteur le valide\u{a0}: il entre alors en vigueur.";
 /// The draft lacks something.
 pub const INCOMPLETE_TITLE: &str = "Le brouillon est incomplet";
 /// An edition is in force and no draft.
 pub const IN_FORCE_TITLE: &str = "Le profil est validé";
 /// An edition is in force and no draft.
 pub const IN_FORCE: &str = "Pour le changer, écrivez une nouvelle édition\u{a0}: celle-ci reste en vigueur jusqu’à la validation de la suivante.";
+/// The same, for who does not write it.
+pub const IN_FORCE_OTHERS: &str = "Le gestionnaire de l’établissement peut en écrire une nouvelle édition\u{a0}: celle-ci reste en vigueur jusqu’à la validation de la suivante.";
 /// Nobody who may write.
 pub const NOT_WRITTEN: &str = "Le gestionnaire de l’établissement peut l’écrire.";
 /// Begins a draft.

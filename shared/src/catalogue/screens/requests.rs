@@ -117,6 +117,8 @@ pub const NOTHING_CHANGES: &str = "Indiquez au moins une chose qui change.";
 pub const EDIT: &str = "Modifier";
 /// The same, from a refusal.
 pub const EDIT_REQUEST: &str = "Modifier la demande";
+/// Leads from a form to the sheet.
+pub const BACK: &str = "Voir la demande";
 /// Reads it again.
 pub const READ_AGAIN: &str = "Relire la demande";
 /// Over the thing to do.
@@ -262,6 +264,29 @@ pub const fn in_hand(state: RequestState) -> &'static str {
         RequestState::Applied => "Le poste est ce qui était demandé. Il n’y a plus rien à faire.",
         RequestState::Refused => "L’ARS a refusé. L’établissement peut ouvrir une autre demande.",
         RequestState::Withdrawn => "L’établissement y a renoncé.",
+    }
+}
+
+/// What there is to do, for who has it in hand.
+pub const fn to_do(state: RequestState) -> &'static str {
+    match state {
+        RequestState::Draft => "Relisez-la, puis remettez-la au valideur.",
+        RequestState::PendingSignOff => "Relisez-la, puis signez-la ou renvoyez-la au gestionnaire.",
+        RequestState::AtArs => "Examinez-la, puis acceptez-la, refusez-la ou demandez un complément.",
+        RequestState::InfoRequested => "Complétez-la s’il le faut, puis répondez à l’ARS.",
+        RequestState::SentToSigmed => "Indiquez ce que SIGMED a répondu.",
+        RequestState::SigmedRejected => {
+            "Lisez ce que SIGMED a répondu, corrigez-la ou envoyez-la de nouveau."
+        }
+        other => in_hand(other),
+    }
+}
+
+/// What is said of a field that is not in view.
+pub fn of_field(pointer: &str, said: &str) -> String {
+    match pointer.trim_start_matches('/') {
+        "" => said.to_owned(),
+        name => format!("{}\u{a0}: {said}", super::things::field(name)),
     }
 }
 

@@ -122,7 +122,7 @@ pub fn ProfileForm(
     on_cancel: Callback<()>,
 ) -> impl IntoView {
     let known = profile.draft.as_ref().or(profile.approved.as_ref());
-    let draft = Draft::of(known);
+    let (draft, begins) = (Draft::of(known), known.is_none());
     let document = known.and_then(|one| one.document.as_ref()).map(|document| document.hash.clone());
     let (post, version) = (profile.post.id.to_string(), profile.version);
     let own = post.clone();
@@ -146,7 +146,7 @@ pub fn ProfileForm(
         <Form on_submit=submit refused=Signal::derive(move || problem.with(Option::is_some))>
             <Stack>
                 {move || problem.get().map(super::refusal)}
-                {essential(own, draft, problem)}
+                {essential(own, begins, draft, problem)}
                 {work(draft, problem)}
                 {conditions(draft, problem)}
                 {contacts(draft, problem)}
@@ -197,20 +197,27 @@ fn choice(
     }
 }
 
-fn essential(post: String, draft: Draft, problem: Signal<Option<Problem>>) -> impl IntoView {
+fn essential(post: String, begins: bool, draft: Draft, problem: Signal<Option<Problem>>) -> impl IntoView {
     let quotities = half_day_choices(words::UNSAID, draft.quotity.with_untracked(|text| read(text)));
-    // A university post has a section of the CNU in the place of a speciality.
-    let university = Fetched::new(move || {
+    let post = Fetched::new(move || {
         let post = post.clone();
-        async move {
-            let post = get_post(&post, &Pairs::default()).await.ok();
-            post.is_some_and(|post| post.cnu_section.is_some())
-        }
+        // Without the post, the lists are those of most posts and nothing is proposed.
+        async move { get_post(&post, &Pairs::default()).await.ok() }
     });
+    if begins {
+        Effect::new(move |_| {
+            let Some(Some(post)) = post.get() else { return };
+            // What is known of the post is a beginning, that the person may change.
+            draft.quotity.set(to_text(Some(post.quotity)));
+            let section = post.cnu_section.or_else(|| post.speciality.map(|one| one.code));
+            draft.speciality.set(section.unwrap_or_default());
+        });
+    }
     let specialities = coded_choices_after("specialities", words::UNSAID);
     let sections = coded_choices_after("cnu_sections", words::UNSAID);
-    let specialities = Signal::derive(move || match university.get() {
-        Some(true) => sections.get(),
+    // A university post has a section of the CNU in the place of a speciality.
+    let specialities = Signal::derive(move || match post.get().flatten() {
+        Some(post) if post.cnu_section.is_some() => sections.get(),
         _ => specialities.get(),
     });
     view! {

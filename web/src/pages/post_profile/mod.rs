@@ -5,7 +5,7 @@ mod edition;
 mod form;
 
 use leptos::prelude::*;
-use shared::catalogue::screens::{post_profiles as words, posts, shell, ui};
+use shared::catalogue::screens::{gates, post_profiles as words, posts, shell, ui};
 use shared::contract::post_profiles::{EditionView, PostProfileApproval, PostProfileView};
 use shared::contract::{History, Statement};
 use shared::post_profile::EditionState;
@@ -71,7 +71,7 @@ pub fn PostProfile() -> impl IntoView {
                             view! {
                                 <Card><ErrorState problem on_retry=retry /></Card>
                                 <Line>
-                                    <ButtonLink to=back() label=posts::sheet("") />
+                                    <ButtonLink to=back() label=gates::GO_POST />
                                     <BackToToday />
                                 </Line>
                             }
@@ -176,7 +176,6 @@ fn Sheet(
 
 /// What is to be done, in a title and a sentence.
 fn standing(profile: &PostProfileView, may_write: bool) -> (Kind, &'static str, String) {
-    let unwritten = if may_write { "" } else { words::NOT_WRITTEN };
     match (&profile.draft, &profile.approved) {
         (Some(draft), _) if draft.completeness.complete => {
             (Kind::Info, words::READY_TITLE, words::READY.to_owned())
@@ -185,9 +184,12 @@ fn standing(profile: &PostProfileView, may_write: bool) -> (Kind, &'static str, 
             let missing = names(&draft.completeness.missing);
             (Kind::Warning, words::INCOMPLETE_TITLE, words::missing(&missing))
         }
-        (None, Some(_)) => (Kind::Neutral, words::IN_FORCE_TITLE, words::IN_FORCE.to_owned()),
+        (None, Some(_)) => {
+            let said = if may_write { words::IN_FORCE } else { words::IN_FORCE_OTHERS };
+            (Kind::Neutral, words::IN_FORCE_TITLE, said.to_owned())
+        }
         (None, None) if may_write => (Kind::Info, words::NEVER_TITLE, words::NEVER.to_owned()),
-        (None, None) => (Kind::Neutral, words::NEVER_TITLE, unwritten.to_owned()),
+        (None, None) => (Kind::Neutral, words::NEVER_TITLE, words::NOT_WRITTEN.to_owned()),
     }
 }
 

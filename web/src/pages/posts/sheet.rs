@@ -98,7 +98,7 @@ fn actions_of(id: &str) -> impl IntoView + use<> {
     let requests = may_open().then(|| {
         view! {
             <ButtonLink to=close label=requests::ASK_CLOSE />
-            <ButtonLink to=transform label=requests::ASK_TRANSFORM kind=ButtonKind::Primary />
+            <ButtonLink to=transform label=requests::ASK_TRANSFORM />
         }
     });
     view! { {profile} {requests} }

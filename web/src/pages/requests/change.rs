@@ -4,10 +4,12 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use shared::catalogue::screens::{requests as words, shell};
+use shared::catalogue::workflow::NOT_EDITABLE;
 use shared::contract::requests::{RequestEdit, RequestView};
 
 use super::draft::Draft;
 use super::fields::RequestForm;
+use super::step::is_editable;
 use super::{may_open, title_of};
 use crate::client::requests::{edit_request, get_request};
 use crate::fetched::Fetched;
@@ -39,20 +41,32 @@ pub fn RequestChange() -> impl IntoView {
     let retry = Callback::new(move |()| asked.retry());
     view! {
         <PageHeader title crumbs />
-        <Show when=may_open fallback=super::new::not_yours>
-            <Transition fallback=|| view! { <Card><Loading /></Card> }>
-                {move || {
-                    found
-                        .get()
-                        .map(|found| match found {
-                            Err(problem) => {
-                                view! { <Card><ErrorState problem on_retry=retry /></Card> }.into_any()
-                            }
-                            Ok(request) => view! { <Changed request /> }.into_any(),
-                        })
-                }}
-            </Transition>
-        </Show>
+        <Transition fallback=|| view! { <Card><Loading /></Card> }>
+            {move || {
+                found
+                    .get()
+                    .map(|found| match found {
+                        Err(problem) => {
+                            view! { <Card><ErrorState problem on_retry=retry /></Card> }.into_any()
+                        }
+                        Ok(_) if !may_open() => super::new::not_yours().into_any(),
+                        Ok(request) if !is_editable(&request) => not_now(&request).into_any(),
+                        Ok(request) => view! { <Changed request /> }.into_any(),
+                    })
+            }}
+        </Transition>
+    }
+}
+
+/// Somebody else has it in hand.
+fn not_now(request: &RequestView) -> impl IntoView + use<> {
+    let to = format!("/demandes/{}", request.id);
+    let title = words::stands(request.state);
+    let back = move || view! { <ButtonLink to=to.clone() label=words::BACK kind=ButtonKind::Primary /> };
+    view! {
+        <Card>
+            <EmptyState icon=Icon::Lock title text=NOT_EDITABLE actions=ViewFn::from(back) />
+        </Card>
     }
 }
 

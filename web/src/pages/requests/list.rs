@@ -1,13 +1,16 @@
 //! What waits for the person first, then every request of the perimeter.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
-use shared::catalogue::screens::{requests as words, ui};
+use shared::catalogue::screens::{requests as words, things, ui};
 use shared::contract::requests::RequestView;
 use shared::habilitation::Rubric;
 use shared::request::RequestKind;
 use shared::workflow::request::RequestState;
 
 use super::{StateBadge, is_my_turn, may_open, my_turns, title_of};
+use crate::client::establishments::list_establishments;
 use crate::client::requests::list_requests;
 use crate::fetched::Fetched;
 use crate::format;
@@ -53,7 +56,15 @@ pub fn RequestList() -> impl IntoView {
     let everywhere = Signal::derive(move || list.value("everywhere").with(|value| !value.is_empty()));
     // Of another day there is nothing to do.
     let is_now = move || here.is_none_or(|here| here.standing().time() == Pairs::default());
-    let columns = Signal::derive(move || columns(session.is_wide()));
+    let names = Fetched::new(move || {
+        let items = page.get().flatten().and_then(Result::ok).map(|page| page.items).unwrap_or_default();
+        let wanted = numbers(&items).filter(|_| session.is_wide());
+        async move { names_of(wanted).await }
+    });
+    let columns = Signal::derive(move || {
+        let names = names.get().unwrap_or_default();
+        columns(session.is_wide().then_some(names))
+    });
     view! {
         <PageHeader title=words::TITLE lead=words::LEAD actions=ViewFn::from(actions) />
         <Opened rubric=Rubric::Requests>
@@ -154,7 +165,7 @@ fn entry(request: RequestView) -> impl IntoView {
     let title = title_of(&request);
     let place = session.is_wide().then(|| session.name_of(request.establishment.clone()));
     let text = words::waits(&request.motive.label, request.day, place.as_deref());
-    let (id, state, about) = (request.id, request.state, title.clone());
+    let (id, state, about) = (request.id, request.state, things::open(&title));
     let action = move || {
         view! {
             <ButtonLink to=format!("/demandes/{id}") label=words::OPEN about=about.clone() small=true />
@@ -170,14 +181,37 @@ fn entry(request: RequestView) -> impl IntoView {
     }
 }
 
-fn columns(wide: bool) -> Vec<Column<RequestView>> {
+/// The establishments of a page of requests, for one call.
+fn numbers(items: &[RequestView]) -> Option<String> {
+    let mut all: Vec<&str> = Vec::new();
+    for one in items {
+        if !all.contains(&one.establishment.as_str()) {
+            all.push(&one.establishment);
+        }
+    }
+    (!all.is_empty()).then(|| all.join(","))
+}
+
+/// Their names by their numbers. Without them an establishment is known by its number.
+async fn names_of(wanted: Option<String>) -> BTreeMap<String, String> {
+    let mut names = BTreeMap::new();
+    if let Some(wanted) = wanted {
+        let pairs = Pairs::default().with("finess.in", wanted).with("limit", "500");
+        let found = list_establishments(&pairs).await.map(|page| page.items).unwrap_or_default();
+        names.extend(found.into_iter().map(|one| (one.finess, one.name)));
+    }
+    names
+}
+
+/// The columns; that of the establishment for who sees several of them.
+fn columns(names: Option<BTreeMap<String, String>>) -> Vec<Column<RequestView>> {
     let request = Column::view(words::REQUEST, |one: &RequestView| {
         view! { <Link to=format!("/demandes/{}", one.id) label=title_of(one) /> }
     });
     let mut all = vec![request.sorted("kind").heads_row().pinned()];
-    if wide {
-        all.push(Column::text(words::ESTABLISHMENT, |one: &RequestView| {
-            Session::here().name_of(one.establishment.clone())
+    if let Some(names) = names {
+        all.push(Column::text(words::ESTABLISHMENT, move |one: &RequestView| {
+            names.get(&one.establishment).unwrap_or(&one.establishment).clone()
         }));
     }
     all.extend([

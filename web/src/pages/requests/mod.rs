@@ -89,7 +89,7 @@ fn Refusal(
     actions: Option<ViewFn>,
 ) -> impl IntoView {
     let others = problem.errors.into_iter().filter(|error| !shown.contains(&error.pointer.as_str()));
-    let others: Vec<String> = others.map(|error| error.detail).collect();
+    let others: Vec<String> = others.map(|error| words::of_field(&error.pointer, &error.detail)).collect();
     // The detail of several errors only counts them: each is told instead.
     let told = if others.is_empty() { vec![problem.detail] } else { others };
     view! {

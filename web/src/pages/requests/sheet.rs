@@ -10,6 +10,7 @@ use shared::workflow::request::{RequestAction, RequestState};
 use super::past::PastSteps;
 use super::step::{Chosen, StepDialog, is_danger, is_editable};
 use super::{StateBadge, is_my_turn, may_open, title_of};
+use crate::client::establishments::get_establishment;
 use crate::client::posts::get_post;
 use crate::client::requests::{get_request, get_request_history};
 use crate::fetched::Fetched;
@@ -17,7 +18,6 @@ use crate::format;
 use crate::here::Here;
 use crate::pages::sheet::{Asked, Sheet};
 use crate::query::Pairs;
-use crate::session::Session;
 use crate::ui::differences::Difference;
 use crate::ui::prelude::*;
 
@@ -127,7 +127,7 @@ fn next(request: &RequestView) -> impl IntoView + use<> {
         <NextAction
             eyebrow=if yours { words::YOURS } else { words::OTHERS }
             title=words::stands(request.state)
-            text=words::in_hand(request.state)
+            text=if yours { words::to_do(request.state) } else { words::in_hand(request.state) }
             icon=Icon::Request
             calm=!yours
         >
@@ -144,8 +144,17 @@ fn is_main(action: RequestAction) -> bool {
 }
 
 fn identity(request: &RequestView) -> impl IntoView + use<> {
-    let session = Session::here();
-    let place = session.name_of(request.establishment.clone());
+    let finess = request.establishment.clone();
+    let place = Fetched::new(move || {
+        let finess = finess.clone();
+        // Without its name, an establishment is known by its number.
+        async move { get_establishment(&finess, &Pairs::default()).await.ok().map(|one| one.name) }
+    });
+    let finess = request.establishment.clone();
+    let place = move || match place.get().flatten() {
+        Some(name) => format!("{name} ({finess})"),
+        None => finess.clone(),
+    };
     let motive = request.motive.label.clone();
     let day_label = match request.kind {
         RequestKind::Close => words::WITHOUT_DAY,
@@ -174,7 +183,7 @@ fn identity(request: &RequestView) -> impl IntoView + use<> {
             <Terms lines=true>
                 <Term label=words::KIND value=kind />
                 {post}
-                <Term label=words::ESTABLISHMENT value=place />
+                <Term label=words::ESTABLISHMENT><Transition>{place}</Transition></Term>
                 <Term label=words::MOTIVE value=motive />
                 <Term label=day_label value=day />
                 <Term label=words::OPENED value=opened />
