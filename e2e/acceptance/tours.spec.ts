@@ -91,14 +91,18 @@ test("a tour goes from the centre to the agency", async ({ browser, server, page
     await page.getByRole("button", { name: "Proposer la liste" }).click();
     await dialog.getByRole("button", { name: "Proposer la liste" }).click();
     // Posts without a profile stay, and say why; those that are frozen follow.
-    await expect(page.getByText(/^Proposer la liste : /)).toBeVisible();
+    await expect(dialog.getByText("Ces postes n’ont pas suivi")).toBeVisible();
+    await expect(dialog.getByText(/Rédigez le profil/).first()).toBeVisible();
+    await dialog.getByRole("button", { name: "Relire la liste" }).click();
+    await settled(page);
+    await expect(posts.getByText("à signer par le valideur")).toHaveCount(2);
   });
 
   await as(browser, server, "hospital_approver", async (page) => {
     await go(page, list);
     await page.getByRole("button", { name: "Signer la liste" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Signer la liste" }).click();
-    await expect(page.getByText(/^Signer la liste : 2 postes/)).toBeVisible();
+    await expect(page.getByText("Signer la liste : 2 postes.")).toBeVisible();
   });
 
   await as(browser, server, "ars_approver", async (page) => {
