@@ -1,4 +1,4 @@
-// A tour, each in a browser of their own: the centre plans and opens it, the manager freezes posts and proposes the list
+// A tour, each in a browser of their own: the centre plans it, the clock opens it, the manager freezes posts and proposes the list
 // with the keyboard, the approver signs, the agency takes note.
 
 import { type Browser, type Page } from "@playwright/test";
@@ -46,13 +46,17 @@ test("a tour goes from the centre to the agency", async ({ browser, server, page
     await dialog.getByRole("button", { name: "Planifier un tour" }).click();
     await expect(page.getByText("Le tour est planifié.")).toBeVisible();
   });
-  await test.step("and opens it", async () => {
+  await test.step("the day has come: the clock opens it", async () => {
     const tours = page.getByRole("table", { name: /^Tours de recrutement/ });
     await tours.getByRole("link").first().click();
-    await page.getByRole("button", { name: "Ouvrir aux établissements" }).click();
-    await page.getByRole("dialog").getByRole("button", { name: "Ouvrir aux établissements" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: /^Tour d’automne/ })).toBeVisible();
+    const lists = page.getByRole("table", { name: /^Listes des établissements/ });
+    await expect(async () => {
+      await page.reload();
+      await settled(page);
+      await expect(lists).toBeVisible({ timeout: 1_000 });
+    }).toPass({ timeout: 60_000 });
     await expect(page.getByText("ouvert aux établissements", { exact: true }).first()).toBeVisible();
-    await expect(page.getByRole("table", { name: /^Listes des établissements/ })).toBeVisible({ timeout: 30_000 });
   });
   const tour = new URL(page.url()).pathname;
   const list = `${tour}/listes/${HOSPITAL}`;
@@ -87,14 +91,18 @@ test("a tour goes from the centre to the agency", async ({ browser, server, page
     await page.getByRole("button", { name: "Proposer la liste" }).click();
     await dialog.getByRole("button", { name: "Proposer la liste" }).click();
     // Posts without a profile stay, and say why; those that are frozen follow.
-    await expect(page.getByText(/^Proposer la liste : /)).toBeVisible();
+    await expect(dialog.getByText("Ces postes n’ont pas suivi")).toBeVisible();
+    await expect(dialog.getByText(/Rédigez le profil/).first()).toBeVisible();
+    await dialog.getByRole("button", { name: "Relire la liste" }).click();
+    await settled(page);
+    await expect(posts.getByText("à signer par le valideur")).toHaveCount(2);
   });
 
   await as(browser, server, "hospital_approver", async (page) => {
     await go(page, list);
     await page.getByRole("button", { name: "Signer la liste" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Signer la liste" }).click();
-    await expect(page.getByText(/^Signer la liste : 2 postes/)).toBeVisible();
+    await expect(page.getByText("Signer la liste : 2 postes.")).toBeVisible();
   });
 
   await as(browser, server, "ars_approver", async (page) => {

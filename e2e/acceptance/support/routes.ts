@@ -32,8 +32,8 @@ export async function places(server: Server, profile: Profile): Promise<Place[]>
   for (const route of declared()) {
     if (route === "/connexion") continue;
     const noun = { postes: "posts", praticiens: "practitioners", structures: "structures", affectations: "affectations",
-      imports: "imports", journal: "journal", utilisateurs: "users", etablissements: "establishments",
-      demandes: "requests", tours: "tours" }[route.split("/")[1]];
+      imports: "imports", journal: "journal", utilisateurs: "users", etablissements: "establishments", demandes: "requests",
+      tours: "tours" }[route.split("/")[1]];
     const of = route.startsWith("/structures") ? `&establishment=${HOSPITAL}` : "";
     const opened = noun ? (await ask(`/${noun}?limit=1${of}`)).ok : route !== "/*any";
     const id = route.includes(":") ? (noun && (await first(`/${noun}?limit=1${of}`))) : undefined;

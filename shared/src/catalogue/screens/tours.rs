@@ -179,16 +179,11 @@ fn posts_said(posts: u64) -> String {
     if posts <= 1 { format!("{posts} poste.") } else { format!("{} postes.", count(posts)) }
 }
 
-/// A step that waits for the person.
+/// A step that waits for the person, or for the clock.
 pub fn step_waits(action_of: TourAction, at: Option<Instant>) -> String {
     match at {
-        Some(at) => format!(
-            "{}\u{a0}: possible maintenant, sinon {} le {}.",
-            action(action_of),
-            BY_ITSELF,
-            instant(at)
-        ),
-        None => format!("{}\u{a0}: possible maintenant.", action(action_of)),
+        Some(at) => format!("{}\u{a0}: le {}, {}.", action(action_of), instant(at), BY_ITSELF),
+        None => format!("{}\u{a0}: à décider.", action(action_of)),
     }
 }
 
