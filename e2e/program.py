@@ -201,7 +201,8 @@ class Server:
         self.base = f"http://127.0.0.1:{self.port}"
 
     def start(self, seconds=60):
-        given = {"RUST_BACKTRACE": "0", "LOGIMEDH_DATABASE_URL": self.database.url, "LOGIMEDH_KEYS": str(self.keys), **self.variables}
+        given = {"RUST_BACKTRACE": "0", "LOGIMEDH_DATABASE_URL": self.database.url, "LOGIMEDH_KEYS": str(self.keys),
+                 "LOGIMEDH_TEST_CLOCK": str(self.folder / "clock"), **self.variables}
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 [binary(), "serve", "--listen", f"127.0.0.1:{self.port}", *screens()],
@@ -214,6 +215,10 @@ class Server:
                 raise AssertionError(f"the server does not start:\n{self.log.read_text()[-4000:]}")
             time.sleep(0.05)
         return self
+
+    def forward(self, days):
+        """Moves the clock of the program, which a test build lets one do; sessions that were open are over."""
+        (self.folder / "clock").write_text(str(days * 86_400), encoding="utf-8")
 
     def healthy(self):
         try:

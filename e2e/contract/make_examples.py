@@ -7,16 +7,18 @@ writes `api/src/http/examples/<tag>.json`; build again and print the contract (`
 each time: run it when forms have changed, not for pleasure.
 """
 
+import datetime
 import json
 import pathlib
 import sys
+import time
 import uuid
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 
 import program  # noqa: E402
 
-from support import contract, held, imports, nation  # noqa: E402
+from support import contract, held, imports, nation, things  # noqa: E402
 from support.people import Caller  # noqa: E402
 
 FOLDER = program.ROOT / "api" / "src" / "http" / "examples"
@@ -89,6 +91,7 @@ def work(server):
     access(made, server)
     a_file(made, server)
     traces(made, server)
+    tours(made, server)
     return made
 
 
@@ -182,6 +185,126 @@ def requests(made, server):
     refused = made.call(approver, "sign_off_request", refused["id"], of=refused, body={}, keep=False)
     made.call(agency, "refuse_request", refused["id"], of=refused, body={"motive": "REF_BUDGET"})
     made.call(manager, "list_requests", query={"state": "applied"})
+
+
+def tours(made, server):
+    """A tour from its plan to its end: a freeze, a force, a question, a rejection, a refusal, an appointment that is given up."""
+    manager, approver = Caller(server), Caller(server, "hospital_approver")
+    agent, agency, centre = (Caller(server, profile) for profile in ("ars_manager", "ars_approver", "cng_manager"))
+    tour = made.call(centre, "plan_tour", body={"kind": "automne", "year": 2027, "calendar": soon()})
+    id = tour["id"]
+
+    def act(caller, name, body=None, keep=True):
+        """A step of the tour, from its present version."""
+        now = caller.get(f"/tours/{id}").json()
+        return made.call(caller, name, id, of=now, body=body or {}, keep=keep)
+
+    def step(caller, name, post, body=None, keep=True):
+        now = caller.get(f"/tours/{id}/entries/{post}").json()
+        return made.call(caller, name, id, post, of=now, body=body or {}, keep=keep)
+
+    def whole(caller, name, body=None, keep=True):
+        now = caller.get(f"/tours/{id}/lists/{nation.HOME}").json()
+        return made.call(caller, name, id, nation.HOME, of=now, body=body or {}, keep=keep)
+
+    act(centre, "edit_tour", {"calendar": soon(opening="2026-01-06T08:00:00Z")})
+    act(centre, "open_tour")
+    made.call(manager, "list_tours")
+    made.call(manager, "get_tour", id)
+    act(agency, "move_tour_deadline", {"milestone": "hospital_deadline", "region": nation.REGION, "to": in_days(12),
+                                       "comment": "Panne du logiciel de plusieurs établissements"})
+    made.call(centre, "get_tour_history", id)
+    made.call(agency, "list_tour_lists", id)
+    made.call(manager, "get_tour_list", id, nation.HOME)
+    own = {"establishment": nation.HOME, "limit": 500}
+    made.call(manager, "list_tour_entries", id, query={**own, "decision": "publish", "include": "lacks"})
+    wanted = [one for one in manager.get(f"/tours/{id}/entries", **own, decision="publish").json()["items"] if one["structure"]]
+    # The hospital is small: those that are held are brought in.
+    forced = [one for one in manager.get(f"/tours/{id}/entries", **own, decision="none").json()["items"]
+              if one["structure"] and one["quotity"] >= 5000][:5]
+    frozen, no = [one["post"]["id"] for one in wanted[:2]]
+    appointed, given_up, vacant, withdrawn, held_still = [one["post"]["id"] for one in forced]
+    ready = [appointed, given_up, vacant, withdrawn]
+    for one in forced[:4]:
+        complete(manager, approver, one)
+    step(manager, "freeze_tour_entry", frozen, {"motive": "GEL_BUDGET", "until": "2027-12-31"})
+    step(manager, "unfreeze_tour_entry", frozen)
+    for post in (frozen, no):
+        step(manager, "freeze_tour_entry", post, {"motive": "GEL_BUDGET"}, keep=False)
+    step(manager, "force_tour_entry", held_still, {"motive": "FORCE_DEPART", "comment": "Départ à la retraite annoncé", "expected": "2027-09-01"})
+    step(manager, "unforce_tour_entry", held_still)
+    for post in ready:
+        step(manager, "force_tour_entry", post, {"motive": "FORCE_DEPART", "expected": "2027-09-01"}, keep=False)
+    step(manager, "propose_tour_entry", appointed)
+    step(approver, "return_tour_entry", appointed, {"comment": "Le profil est-il à jour ?"})
+    whole(manager, "propose_tour_list")
+    whole(approver, "return_tour_list", {"comment": "À revoir avec le chef de pôle"})
+    whole(manager, "propose_tour_list", keep=False)
+    step(approver, "sign_off_tour_entry", appointed)
+    whole(approver, "sign_off_tour_list")
+    signed = made.call(agent, "get_tour_entry", id, appointed)
+    made.call(agency, "get_tour_entries_snapshot", id, query={"change": signed["change_id"]})
+    step(agent, "ask_tour_entry", appointed, {"motive": "ARS_STRUCTURE"})
+    step(manager, "answer_tour_entry", appointed, {"comment": "Le pôle de médecine"})
+    step(agency, "validate_tour_entry", appointed)
+    step(agency, "record_freeze_tour_entry", frozen)
+    step(agency, "refuse_tour_entry", no, {"motive": "REF_BUDGET"})
+    made.call(agency, "act_on_tour_entries", id, body={"action": "validate", "entries": [
+        {"post": post, "if_match": f'"v{agency.get(f"/tours/{id}/entries/{post}").json()["version"]}"'} for post in ready[1:]]})
+    step(centre, "reject_tour_entry", appointed, {"comment": "Numéro de structure inconnu de SIGMED"})
+    step(agency, "correct_tour_entry", appointed)
+    for post in ready[:3]:
+        step(centre, "acknowledge_tour_entry", post)
+    step(centre, "withdraw_tour_entry", withdrawn, {"comment": "À la demande de l’ARS"})
+    passed(server, centre, id, 15, "open_to_ars")
+    manager, agency, centre = (Caller(server, profile) for profile in ("hospital_manager", "ars_approver", "cng_manager"))
+    act(agency, "reopen_tour_list", {"establishment": nation.HOME, "comment": "Un poste a été oublié"})
+    passed(server, centre, id, 25, "sent")
+    act(Caller(server, "cng_manager"), "publish_tour")
+    passed(server, centre, id, 50, "applications_closed")
+    manager, centre = Caller(server), Caller(server, "cng_manager")
+    act(centre, "record_tour_appointments")
+    for number, post in enumerate((appointed, given_up)):
+        step(centre, "appoint_tour_entry", post, {"order_number": f"2026-41{number}", "order_date": "2026-05-02", "appointee": "Camille LAMBERT"})
+    step(centre, "leave_vacant_tour_entry", vacant)
+    step(manager, "install_tour_entry", appointed, {"installed_on": "2026-07-01"})
+    step(centre, "drop_tour_entry", given_up)
+    made.call(manager, "get_tour_entry_history", id, appointed)
+    act(centre, "close_tour")
+    id = made.call(centre, "plan_tour", body={"kind": "additive", "year": 2027, "calendar": things.calendar()}, keep=False)["id"]
+    act(Caller(server, "cng_admin"), "cancel_tour", {"comment": "Aucun poste à publier"})
+
+
+def in_days(days):
+    return (datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=days)).strftime("%Y-%m-%dT22:00:00Z")
+
+
+def soon(**changed):
+    """A calendar whose deadlines are days away."""
+    return things.calendar(**{"hospital_deadline": {"national": in_days(10)}, "ars_deadline": {"national": in_days(20)},
+                              "publication": in_days(24), **changed})
+
+
+def complete(manager, approver, entry):
+    """What the post of an entry lacks to be published: the number of its structure, an approved profile."""
+    place = f"/structures/{entry['structure']['id']}"
+    manager.act(place, manager.get(place).json(), {"sigmed_number": f"S{entry['structure']['number']}", "effect": effect(
+        "2026-01-01", "Numéro donné par le CNG")}, method="PATCH")
+    post = manager.get(f"/posts/{entry['post']['id']}").json()
+    speciality = (post["speciality"] or {"code": "18"})["code"]
+    own = f"/posts/{post['id']}/profile"
+    written = manager.act(own, {"version": 0}, {"speciality": speciality, "position": "Service de médecine", "quotity": 10000}, method="PUT")
+    approver.act(f"{own}/approve", written.json(), {})
+
+
+def passed(server, caller, id, days, state):
+    """Lets days pass: the clock of the program takes the step of the tour that is due."""
+    server.forward(days)
+    for _ in range(200):
+        if Caller(server, caller.profile).get(f"/tours/{id}").json()["state"] == state:
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"the tour is not {state} after {days} days")
 
 
 def deliveries(made, server):

@@ -191,6 +191,7 @@ def test_the_past_is_answered_as_it_was_known(own_server):
 @pytest.fixture(scope="module")
 def papers(server):
     things.papers(Caller(server), nation.HOME)
+    things.tour(server)
 
 
 PASTS = [one for one in contract.operations() if one.path.endswith("/history")] if contract.CHECKED_IN.exists() else []

@@ -37,6 +37,7 @@ def administrator(server):
 def addresses(server, manager, administrator):
     """Address of a thing for each collection, found once."""
     things.papers(manager, nation.HOME, Caller(server, "hospital_approver"))
+    things.tour(server)
     found = {}
 
     def address(operation):

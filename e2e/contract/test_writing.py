@@ -31,6 +31,7 @@ def an_import(callers):
                                                       'attachment; filename="structures.csv"'})
     imports.finished(callers["hospital_manager"], answer.json()["job"])
     things.papers(callers["hospital_manager"], nation.HOME)
+    things.tour(callers["hospital_manager"].server)
     return answer.headers["location"]
 
 
@@ -39,6 +40,14 @@ SEATS = {
     **dict.fromkeys(("return_request", "sign_off_request", "approve_post_profile"), "hospital_approver"),
     **dict.fromkeys(("ask_request", "accept_request", "refuse_request"), "ars_approver"),
     **dict.fromkeys(("acknowledge_request", "reject_request", "resend_request"), "cng_manager"),
+    **dict.fromkeys(("return_tour_entry", "sign_off_tour_entry", "return_tour_list", "sign_off_tour_list"), "hospital_approver"),
+    **dict.fromkeys(("ask_tour_entry", "validate_tour_entry", "record_freeze_tour_entry", "refuse_tour_entry", "correct_tour_entry",
+                     "reopen_tour_list"), "ars_approver"),
+    **dict.fromkeys(("acknowledge_tour_entry", "reject_tour_entry", "withdraw_tour_entry", "appoint_tour_entry",
+                     "leave_vacant_tour_entry", "drop_tour_entry", "plan_tour", "edit_tour", "open_tour", "close_tour_to_hospitals",
+                     "close_tour_to_agencies", "publish_tour", "close_tour_to_applications", "record_tour_appointments", "close_tour",
+                     "move_tour_deadline"), "cng_manager"),
+    "cancel_tour": "cng_admin",
 }
 
 

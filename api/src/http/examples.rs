@@ -18,6 +18,7 @@ const FILES: [&str; 15] = [
     include_str!("examples/posts.json"),
     include_str!("examples/practitioners.json"),
     include_str!("examples/requests.json"),
+    include_str!("examples/tours.json"),
     include_str!("examples/session.json"),
     include_str!("examples/sigmed.json"),
     include_str!("examples/staffing_table.json"),

@@ -13,8 +13,8 @@ AHEAD = "2099-01-01"
 
 
 def day_of(path):
-    """A day on which there is something of a list: the data is dated, requests and profiles begin when they are made."""
-    return AHEAD if "/requests" in path or path.endswith("/profile") else TODAY
+    """A day on which there is something of a list: the data is dated, requests, profiles and tours begin when they are made."""
+    return AHEAD if "/requests" in path or "/tours" in path or path.endswith("/profile") else TODAY
 
 
 

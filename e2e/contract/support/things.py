@@ -5,6 +5,7 @@ import uuid
 
 from . import held
 from .contract import operations, sample
+from .people import Caller
 
 # Fields that address a thing, the first one that it has.
 ADDRESSES = ("finess", "id", "code", "domain")
@@ -28,9 +29,28 @@ def address(item, path=""):
     return next((item[name] for name in names if item.get(name)), None)
 
 
+class InTour(str):
+    """The id of a tour, which knows a post and the list of a hospital in it: the other names of its paths."""
+
+    others = {}
+
+
+def in_tour(caller, finess):
+    """A tour in which the hospital has a post; `None` when there is none."""
+    for one in caller.call("GET", "/tours").json().get("items", []):
+        found = InTour(one["id"])
+        posts = caller.call("GET", f"/tours/{one['id']}/entries", params={"establishment": finess, "limit": 1}).json().get("items")
+        if posts:
+            found.others = {"post_id": posts[0]["post"]["id"], "finess": finess}
+            return found
+    return None
+
+
 def of_hospital(caller, path, finess):
     """Address of a thing of the collection that belongs to the hospital; `None` when it has none."""
     collection = collection_of(path)
+    if collection.endswith("/tours"):
+        return in_tour(caller, finess)
     found = lists().get(collection)
     if collection.endswith("/establishments"):
         return finess
@@ -53,6 +73,20 @@ def request(manager, finess):
     return manager.create("/requests", {
         "establishment": finess, "kind": "create", "motive": "CRE_ACTIVITE", "day": "2027-05-01", "post_kind": "PH", "quotity": 10000,
         "attached_to_establishment": True}).json()
+
+
+def calendar(**changed):
+    """When a tour happens, as far ahead as tests go; its opening has come."""
+    return {"opening": "2026-01-05T08:00:00Z", "hospital_deadline": {"national": "2098-03-01T22:00:00Z"},
+            "ars_deadline": {"national": "2098-06-01T22:00:00Z"}, "publication": "2098-09-01T08:00:00Z",
+            "application_closing": None, "opinions": None, "appointment": "2099-01-01", **changed}
+
+
+def tour(server):
+    """A tour that is open to hospitals, which the demonstration does not hold."""
+    centre = Caller(server, "cng_manager")
+    planned = centre.create("/tours", {"kind": "automne", "year": 2027, "calendar": calendar()}).json()
+    return centre.act(f"/tours/{planned['id']}/open", planned, {}).json()
 
 
 def delivery(server, finess):
@@ -86,7 +120,7 @@ def filled(operation, address_of_thing, finess=None):
     """The path of an operation with its first name filled; other names get what is unknown."""
     path = operation.path
     for position, name in enumerate(operation.names):
-        value = address_of_thing if position == 0 else UNKNOWN
+        value = address_of_thing if position == 0 else getattr(address_of_thing, "others", {}).get(name, UNKNOWN)
         path = path.replace("{" + name + "}", str(value), 1)
     return path
 
