@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-const FILES: [&str; 15] = [
+const FILES: [&str; 16] = [
     include_str!("examples/affectations.json"),
     include_str!("examples/establishments.json"),
     include_str!("examples/habilitations.json"),
