@@ -214,7 +214,8 @@ def test_a_past_is_told_along_either_axis(server, papers, operation):
         assert manager.call("GET", path, params=query).status_code == 400
 
 
-CHOSEN = [one for one in contract.operations() if one.method == "GET" and "fields" in one.queries()] if contract.CHECKED_IN.exists() else []
+CHOSEN = [one for one in contract.operations() if one.method == "GET" and "fields" in one.queries()
+          and "change" not in one.queries()] if contract.CHECKED_IN.exists() else []  # A list as it was is asked of a change that was made.
 
 
 @pytest.mark.parametrize("operation", CHOSEN, ids=contract.ids(CHOSEN))

@@ -14,7 +14,8 @@ from support.people import PROFILES, Caller, code_of, hired
 OPERATIONS = contract.operations() if contract.CHECKED_IN.exists() else []
 # A list of codes is the same for everybody: all the other things that have an address belong to somebody.
 NATIONAL = {"nomenclatures"}
-BY_ID = [one for one in OPERATIONS if one.names and not one.public and one.path.split("/")[3] not in NATIONAL]
+BY_ID = [one for one in OPERATIONS if one.names and not one.public and one.path.split("/")[3] not in NATIONAL
+         and not (one.path.split("/")[3] == "tours" and len(one.names) == 1)]  # A tour is of the nation, what is in it is not.
 DAY = nation.TODAY
 
 
@@ -36,6 +37,7 @@ def outside(server, callers):
     stranger = hired(server, nation.ELSEWHERE)
     view = imports.read(stranger, b"niveau;numero;libelle\n", kind="structures", name="structures.csv",
                         establishment=nation.ELSEWHERE)
+    things.tour(server)
     own = next(one for one in callers["cng_admin"].items("/users") if one["email"] == stranger.address)
     line = next(one for one in callers["auditor"].items("/journal") if one["establishment"] == nation.ELSEWHERE)
     made = {"imports": view["id"], "jobs": view["job"], "journal": line["id"], "changes": line["id"], "users": own["id"],

@@ -32,6 +32,7 @@ def an_import(callers):
     imports.finished(callers["hospital_manager"], answer.json()["job"])
     things.papers(callers["hospital_manager"], nation.HOME)
     things.tour(callers["hospital_manager"].server)
+    things.delivery(callers["hospital_manager"].server, nation.HOME)
     return answer.headers["location"]
 
 
@@ -47,7 +48,7 @@ SEATS = {
                      "leave_vacant_tour_entry", "drop_tour_entry", "plan_tour", "edit_tour", "open_tour", "close_tour_to_hospitals",
                      "close_tour_to_agencies", "publish_tour", "close_tour_to_applications", "record_tour_appointments", "close_tour",
                      "move_tour_deadline"), "cng_manager"),
-    "cancel_tour": "cng_admin",
+    **dict.fromkeys(("cancel_tour", "replay_sigmed_delivery"), "cng_admin"),
 }
 
 

@@ -6,7 +6,7 @@ use shared::request::RequestKind;
 use shared::time::Instant;
 use shared::tour::calendar::Calendar;
 use shared::tour::entry::Nature;
-use shared::tour::proposal::Reason;
+use shared::tour::proposal::ProposalReason;
 use shared::workflow::entry::{Decision, EntryState};
 use shared::workflow::request::RequestState;
 use shared::workflow::tour::TourState;
@@ -32,7 +32,7 @@ macro_rules! stored_words {
     )+};
 }
 
-stored_words!(RequestKind, RequestState, TourState, EntryState, Decision, Nature, Reason);
+stored_words!(RequestKind, RequestState, TourState, EntryState, Decision, Nature, ProposalReason);
 
 impl Stored for i32 {
     type Column = i32;

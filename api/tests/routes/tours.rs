@@ -154,7 +154,7 @@ fn a_tour_goes_from_its_plan_to_the_installations() {
         assert_eq!((&outcome["taken"], outcome["left"].as_array().unwrap().len()), (&2.into(), 1));
         let left = &outcome["left"][0];
         assert_eq!((&left["status"], &left["problem"]["code"]), (&409.into(), &"step.lacks".into()));
-        assert_eq!(left["problem"]["lacks"][0]["code"], "tour.no_profile");
+        assert_eq!(left["lacks"][0]["code"], "tour.no_profile");
         act(&manager, &entry(&tour, 3), "freeze", &json!({ "motive": "GEL_BUDGET" }));
         act(&manager, &entry(&tour, 3), "propose", &json!({}));
 

@@ -22,7 +22,7 @@ use shared::structure::Structure;
 use shared::time::{Day, Instant, Period, Segment};
 use shared::tour::calendar::{Calendar, Deadline};
 use shared::tour::entry::{Nature, TourEntry};
-use shared::tour::proposal::Reason;
+use shared::tour::proposal::ProposalReason;
 use shared::tour::round::Tour;
 use shared::tour::signed_list::TourList;
 use shared::with_nouns;
@@ -389,7 +389,7 @@ samples! {
         post: id(),
         decision: word(Decision::ALL),
         state: word(EntryState::ALL),
-        reason: word(Reason::ALL),
+        reason: word(ProposalReason::ALL),
         nature: option::of(word(Nature::ALL)),
         vacant_from: option::of(day()),
         motive: maybe(),

@@ -4,7 +4,7 @@ use crate::tour::calendar::{Disorder, Milestone, NotMoved};
 use crate::tour::entry::Nature;
 use crate::tour::guard::Blocked;
 use crate::tour::list::ListState;
-use crate::tour::proposal::Reason;
+use crate::tour::proposal::ProposalReason;
 use crate::tour::tour_step::TourBlocked;
 use crate::workflow::entry::{Decision, EntryAction, EntryState};
 use crate::workflow::tour::{TourAction, TourState};
@@ -139,17 +139,17 @@ pub const fn decision(decision: Decision) -> &'static str {
 }
 
 /// Why a post was proposed, or not.
-pub const fn reason(reason: Reason) -> &'static str {
+pub const fn reason(reason: ProposalReason) -> &'static str {
     match reason {
-        Reason::Vacant => "vacant",
-        Reason::VacantUsed => "vacant, utilisé pour un temps par un autre statut",
-        Reason::LikelyVacant => "occupé, libre avant la nomination",
-        Reason::PartlyVacant => "cinq demi-journées ou plus sont libres",
-        Reason::LeftVacant => "resté vacant au tour précédent",
-        Reason::Occupied => "occupé",
-        Reason::FreeTooLate => "libre après la nomination",
-        Reason::TooLittleFree => "moins de cinq demi-journées libres",
-        Reason::NotOpen => "pas ouvert le jour de la nomination",
+        ProposalReason::Vacant => "vacant",
+        ProposalReason::VacantUsed => "vacant, utilisé pour un temps par un autre statut",
+        ProposalReason::LikelyVacant => "occupé, libre avant la nomination",
+        ProposalReason::PartlyVacant => "cinq demi-journées ou plus sont libres",
+        ProposalReason::LeftVacant => "resté vacant au tour précédent",
+        ProposalReason::Occupied => "occupé",
+        ProposalReason::FreeTooLate => "libre après la nomination",
+        ProposalReason::TooLittleFree => "moins de cinq demi-journées libres",
+        ProposalReason::NotOpen => "pas ouvert le jour de la nomination",
     }
 }
 

@@ -11,7 +11,7 @@ use crate::time::{Day, Instant};
 use crate::tour::calendar::{Calendar, Milestone};
 use crate::tour::entry::Nature;
 use crate::tour::list::ListState;
-use crate::tour::proposal::Reason;
+use crate::tour::proposal::ProposalReason;
 use crate::workflow::entry::{Decision, EntryAction, EntryState};
 use crate::workflow::tour::{TourAction, TourState};
 
@@ -135,7 +135,7 @@ pub struct EntryView {
     /// Where it stands.
     pub state: EntryState,
     /// Why it was proposed, or not, when the tour opened.
-    pub reason: Reason,
+    pub reason: ProposalReason,
     /// How it is published; `null` while nothing is to be published of it.
     pub nature: Option<Nature>,
     /// From when it is vacant, when that is known.
@@ -312,6 +312,8 @@ pub struct BulkItem {
     pub decision: Option<Decision>,
     /// Why it was not.
     pub problem: Option<Problem>,
+    /// What it lacks, when that is why.
+    pub lacks: Vec<Lack>,
 }
 
 /// The list of a hospital in a tour.

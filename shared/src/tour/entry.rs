@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use smol_str::{SmolStr, format_smolstr};
 use uuid::Uuid;
 
-use super::proposal::Reason;
+use super::proposal::ProposalReason;
 use crate::fact::{Fact, Names, Noun, fields};
 use crate::id::{AccountId, PostId, TourEntryId, TourId};
 use crate::names::names;
@@ -38,7 +38,7 @@ pub struct TourEntry {
     /// Where it stands.
     pub state: EntryState,
     /// Why it was proposed, or not, when the tour opened.
-    pub reason: Reason,
+    pub reason: ProposalReason,
     /// How it is published; `None` while nothing is to be published of it.
     pub nature: Option<Nature>,
     /// From when it is vacant, when that is known.

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::entry::{Nature, TourEntry};
-use super::proposal::{self, Reason};
+use super::proposal::{self, ProposalReason};
 use crate::id::{PostId, TourId};
 use crate::knowledge::Facts;
 use crate::nomenclature::Nomenclatures;
@@ -65,7 +65,9 @@ pub fn entries(facts: &Facts, lists: &Nomenclatures, opening: &Opening<'_>) -> V
         let (decision, reason) = proposal::propose(known, opening.appointment);
         let is_vacant_now = now.get(&id).is_some_and(|occupation| is_vacant(occupation.state));
         let nature = match decision {
-            Decision::Publish if is_vacant_now && reason != Reason::LikelyVacant => Some(Nature::Vacant),
+            Decision::Publish if is_vacant_now && reason != ProposalReason::LikelyVacant => {
+                Some(Nature::Vacant)
+            }
             Decision::Publish => Some(Nature::LikelyVacant),
             _ => None,
         };
@@ -73,7 +75,7 @@ pub fn entries(facts: &Facts, lists: &Nomenclatures, opening: &Opening<'_>) -> V
             decision,
             reason,
             nature,
-            vacant_from: vacant_from.filter(|_| reason != Reason::NotOpen),
+            vacant_from: vacant_from.filter(|_| reason != ProposalReason::NotOpen),
             ..TourEntry::new(opening.tour, id)
         });
     }
@@ -110,7 +112,7 @@ impl TourEntry {
             post,
             decision: Decision::None,
             state: EntryState::Preparing,
-            reason: Reason::Occupied,
+            reason: ProposalReason::Occupied,
             nature: None,
             vacant_from: None,
             motive: None,

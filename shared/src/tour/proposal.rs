@@ -11,7 +11,7 @@ use crate::workflow::entry::Decision;
 
 names! {
     /// Why a post is proposed, or not.
-    Reason {
+    ProposalReason {
         /// Nobody holds it.
         Vacant = "vacant",
         /// Nobody holds it; another status uses it for a time.
@@ -50,19 +50,19 @@ pub struct Known {
 }
 
 /// What is proposed, and why.
-pub fn propose(known: Known, appointment: Day) -> (Decision, Reason) {
+pub fn propose(known: Known, appointment: Day) -> (Decision, ProposalReason) {
     match known.state {
-        PostState::Future | PostState::Closed => (Decision::None, Reason::NotOpen),
-        PostState::Vacant if known.left_vacant => (Decision::Publish, Reason::LeftVacant),
-        PostState::Vacant => (Decision::Publish, Reason::Vacant),
-        PostState::VacantUsed => (Decision::Publish, Reason::VacantUsed),
-        PostState::PartlyVacant if known.free >= LEAST => (Decision::Publish, Reason::PartlyVacant),
-        PostState::PartlyVacant => (Decision::None, Reason::TooLittleFree),
+        PostState::Future | PostState::Closed => (Decision::None, ProposalReason::NotOpen),
+        PostState::Vacant if known.left_vacant => (Decision::Publish, ProposalReason::LeftVacant),
+        PostState::Vacant => (Decision::Publish, ProposalReason::Vacant),
+        PostState::VacantUsed => (Decision::Publish, ProposalReason::VacantUsed),
+        PostState::PartlyVacant if known.free >= LEAST => (Decision::Publish, ProposalReason::PartlyVacant),
+        PostState::PartlyVacant => (Decision::None, ProposalReason::TooLittleFree),
         PostState::LikelyVacant if known.vacant_from.is_some_and(|day| day <= appointment) => {
-            (Decision::Publish, Reason::LikelyVacant)
+            (Decision::Publish, ProposalReason::LikelyVacant)
         }
-        PostState::LikelyVacant => (Decision::None, Reason::FreeTooLate),
-        PostState::Occupied => (Decision::None, Reason::Occupied),
+        PostState::LikelyVacant => (Decision::None, ProposalReason::FreeTooLate),
+        PostState::Occupied => (Decision::None, ProposalReason::Occupied),
     }
 }
 
@@ -77,20 +77,20 @@ mod tests {
         let known = |state, free| Known { state, vacant_from: None, free, left_vacant: false };
         let likely = |from| Known { vacant_from: Some(day(from)), ..known(PostState::LikelyVacant, 0) };
         for (known, expected) in [
-            (known(PostState::Vacant, 10_000), (Decision::Publish, Reason::Vacant)),
+            (known(PostState::Vacant, 10_000), (Decision::Publish, ProposalReason::Vacant)),
             (
                 Known { left_vacant: true, ..known(PostState::Vacant, 10_000) },
-                (Decision::Publish, Reason::LeftVacant),
+                (Decision::Publish, ProposalReason::LeftVacant),
             ),
-            (known(PostState::VacantUsed, 10_000), (Decision::Publish, Reason::VacantUsed)),
-            (known(PostState::PartlyVacant, 5_000), (Decision::Publish, Reason::PartlyVacant)),
-            (known(PostState::PartlyVacant, 4_999), (Decision::None, Reason::TooLittleFree)),
-            (likely("2027-01-01"), (Decision::Publish, Reason::LikelyVacant)),
-            (likely("2027-01-02"), (Decision::None, Reason::FreeTooLate)),
-            (known(PostState::LikelyVacant, 0), (Decision::None, Reason::FreeTooLate)),
-            (known(PostState::Occupied, 0), (Decision::None, Reason::Occupied)),
-            (known(PostState::Future, 0), (Decision::None, Reason::NotOpen)),
-            (known(PostState::Closed, 0), (Decision::None, Reason::NotOpen)),
+            (known(PostState::VacantUsed, 10_000), (Decision::Publish, ProposalReason::VacantUsed)),
+            (known(PostState::PartlyVacant, 5_000), (Decision::Publish, ProposalReason::PartlyVacant)),
+            (known(PostState::PartlyVacant, 4_999), (Decision::None, ProposalReason::TooLittleFree)),
+            (likely("2027-01-01"), (Decision::Publish, ProposalReason::LikelyVacant)),
+            (likely("2027-01-02"), (Decision::None, ProposalReason::FreeTooLate)),
+            (known(PostState::LikelyVacant, 0), (Decision::None, ProposalReason::FreeTooLate)),
+            (known(PostState::Occupied, 0), (Decision::None, ProposalReason::Occupied)),
+            (known(PostState::Future, 0), (Decision::None, ProposalReason::NotOpen)),
+            (known(PostState::Closed, 0), (Decision::None, ProposalReason::NotOpen)),
         ] {
             assert_eq!(propose(known, appointment), expected, "{known:?}");
         }

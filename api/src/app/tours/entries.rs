@@ -396,8 +396,13 @@ pub(super) fn item(ctx: &Ctx, post: PostId, outcome: Result<Taken, Failure>) -> 
             state: Some(taken.value.state),
             decision: Some(taken.value.decision),
             problem: None,
+            lacks: Vec::new(),
         }),
-        Err(Failure::Refused(refusal)) => {
+        Err(Failure::Refused(mut refusal)) => {
+            let lacks = refusal.more.remove("lacks").map(serde_json::from_value).transpose();
+            let lacks = lacks.map_err(|error| Failure::machine("telling what a post lacks", error))?;
+            // The problem of one post is that of the table alone; what a code adds has its own field.
+            refusal.more.clear();
             let problem = refusal.problem(ctx.trail.request_id.as_deref().unwrap_or_default());
             Ok(BulkItem {
                 post,
@@ -406,6 +411,7 @@ pub(super) fn item(ctx: &Ctx, post: PostId, outcome: Result<Taken, Failure>) -> 
                 state: None,
                 decision: None,
                 problem: Some(problem),
+                lacks: lacks.unwrap_or_default(),
             })
         }
         Err(failure) => Err(failure),

@@ -7,7 +7,7 @@ use shared::request::{Request, RequestKind};
 use shared::time::Day;
 use shared::tour::calendar::{Calendar, Deadline};
 use shared::tour::entry::{Nature, TourEntry};
-use shared::tour::proposal::Reason;
+use shared::tour::proposal::ProposalReason;
 use shared::tour::round::Tour;
 use shared::workflow::entry::Decision;
 use shared::workflow::request::RequestState;
@@ -107,7 +107,7 @@ pub fn tour() -> Tour {
 pub fn tour_entry(at: Hospital) -> TourEntry {
     TourEntry {
         decision: Decision::Publish,
-        reason: Reason::Vacant,
+        reason: ProposalReason::Vacant,
         nature: Some(Nature::Vacant),
         ..TourEntry::new(TOUR.into(), at.id(Thing::Post).into())
     }

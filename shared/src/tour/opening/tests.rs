@@ -24,7 +24,7 @@ fn opened(hospital: &Hospital, kind: &str, left: &[PostId]) -> Vec<TourEntry> {
     entries(&hospital.facts, &hospital.nomenclatures(), &opening)
 }
 
-type Proposed = (Decision, Reason, Option<Nature>, Option<Day>);
+type Proposed = (Decision, ProposalReason, Option<Nature>, Option<Day>);
 
 /// What is proposed of a post of ten half-days on which somebody is until a day.
 fn proposed(quotity: u32, last: Option<&str>) -> Proposed {
@@ -47,14 +47,20 @@ fn what_is_free_by_the_day_of_the_appointments_is_published() {
     let (publish, none) = (Decision::Publish, Decision::None);
     let (vacant, likely) = (Some(Nature::Vacant), Some(Nature::LikelyVacant));
     let on = |text: &str| Some(day(text));
-    assert_eq!(proposed(10, None), (publish, Reason::Vacant, vacant, None));
-    assert_eq!(proposed(10, Some("2026-06-14")), (publish, Reason::Vacant, vacant, on("2026-06-15")));
-    assert_eq!(proposed(10, Some("2026-06-15")), (publish, Reason::LikelyVacant, likely, on("2026-06-16")));
-    assert_eq!(proposed(10, Some("2026-12-31")), (publish, Reason::LikelyVacant, likely, on("2027-01-01")));
-    assert_eq!(proposed(10, Some("2027-01-01")), (none, Reason::FreeTooLate, None, on("2027-01-02")));
-    assert_eq!(proposed(10, Some("")), (none, Reason::Occupied, None, None));
-    assert_eq!(proposed(5, Some("")), (publish, Reason::PartlyVacant, vacant, None));
-    assert_eq!(proposed(6, Some("")), (none, Reason::TooLittleFree, None, None));
+    assert_eq!(proposed(10, None), (publish, ProposalReason::Vacant, vacant, None));
+    assert_eq!(proposed(10, Some("2026-06-14")), (publish, ProposalReason::Vacant, vacant, on("2026-06-15")));
+    assert_eq!(
+        proposed(10, Some("2026-06-15")),
+        (publish, ProposalReason::LikelyVacant, likely, on("2026-06-16"))
+    );
+    assert_eq!(
+        proposed(10, Some("2026-12-31")),
+        (publish, ProposalReason::LikelyVacant, likely, on("2027-01-01"))
+    );
+    assert_eq!(proposed(10, Some("2027-01-01")), (none, ProposalReason::FreeTooLate, None, on("2027-01-02")));
+    assert_eq!(proposed(10, Some("")), (none, ProposalReason::Occupied, None, None));
+    assert_eq!(proposed(5, Some("")), (publish, ProposalReason::PartlyVacant, vacant, None));
+    assert_eq!(proposed(6, Some("")), (none, ProposalReason::TooLittleFree, None, None));
 }
 
 #[test]
@@ -71,8 +77,8 @@ fn only_posts_that_tours_publish_and_that_are_open_have_an_entry() {
     let entries = opened(&hospital, "automne", &[]);
     let told: Vec<_> = entries.iter().map(|one| (one.post, one.decision, one.reason, one.nature)).collect();
     let expected = [
-        (closing, Decision::None, Reason::NotOpen, None),
-        (coming, Decision::Publish, Reason::Vacant, Some(Nature::LikelyVacant)),
+        (closing, Decision::None, ProposalReason::NotOpen, None),
+        (coming, Decision::Publish, ProposalReason::Vacant, Some(Nature::LikelyVacant)),
     ];
     assert_eq!(told, expected);
 }
@@ -84,7 +90,7 @@ fn a_post_used_by_another_status_is_vacant_all_the_same() {
     let user = hospital.person("A", "2010-01-01..", None);
     hospital.line(user, "PC", Some(post), 10, "2020-01-01..");
     let entry = &opened(&hospital, "automne", &[])[0];
-    assert_eq!((entry.decision, entry.reason), (Decision::Publish, Reason::VacantUsed));
+    assert_eq!((entry.decision, entry.reason), (Decision::Publish, ProposalReason::VacantUsed));
     assert_eq!(entry.nature, Some(Nature::Vacant));
 }
 
@@ -97,6 +103,6 @@ fn a_tour_of_leftovers_offers_nothing_else() {
         let entries = opened(&hospital, kind, &[left]);
         entries.iter().map(|entry| (entry.post == left, entry.reason)).collect::<Vec<_>>()
     };
-    assert_eq!(reasons("printemps"), [(true, Reason::LeftVacant), (false, Reason::Vacant)]);
-    assert_eq!(reasons(LEFTOVERS), [(true, Reason::LeftVacant)]);
+    assert_eq!(reasons("printemps"), [(true, ProposalReason::LeftVacant), (false, ProposalReason::Vacant)]);
+    assert_eq!(reasons(LEFTOVERS), [(true, ProposalReason::LeftVacant)]);
 }
