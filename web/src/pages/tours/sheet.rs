@@ -68,6 +68,7 @@ pub fn TourSheet() -> impl IntoView {
         let state = tour.get().and_then(Result::ok).map(|tour| tour.state);
         state.map(|state| view! { <TourBadge state /> })
     };
+    let there = Memo::new(move |_| tour.get().is_some_and(|tour| tour.is_ok()));
     view! {
         <PageHeader
             title
@@ -109,8 +110,11 @@ pub fn TourSheet() -> impl IntoView {
                         })
                 }}
             </Transition>
-            <SubTitle title=tour_lists::POSTS />
-            {move || view! { <Review id=id.get() control name_of on_done=reread /> }}
+            // A tour that is not there has no posts to read.
+            <Show when=move || there.get()>
+                <SubTitle title=tour_lists::POSTS />
+                {move || view! { <Review id=id.get() control name_of on_done=reread /> }}
+            </Show>
         </Opened>
         <TourStepDialog chosen on_done=done />
     }
