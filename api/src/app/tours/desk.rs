@@ -82,6 +82,9 @@ pub(super) struct Asked {
     pub(super) version: Option<i64>,
 }
 
+/// A post with what it becomes, or why it stays.
+type Decided = (Asked, Result<TourEntry, Failure>);
+
 /// A post that is about to be written.
 struct Revised {
     action: A,
@@ -177,7 +180,7 @@ impl<'a> Desk<'a> {
         asked: Vec<Asked>,
         sent: &Sent,
         hand: Hand,
-    ) -> Result<Vec<(Asked, Result<TourEntry, Failure>)>, Failure> {
+    ) -> Result<Vec<Decided>, Failure> {
         let place = self.ctx.place(tx, Some(home), self.ctx.today)?;
         let (_, list) = list_of(self.ctx, tx, self.id, home)?;
         let facts =
