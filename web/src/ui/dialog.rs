@@ -9,6 +9,18 @@ use super::button::{Button, ButtonKind};
 use super::icon::Icon;
 use super::ids;
 
+/// Whether the dialog on what is chosen is open: it opens with a choice, and closing it forgets the choice.
+pub fn open_while<T: Send + Sync + 'static>(chosen: RwSignal<Option<T>>) -> RwSignal<bool> {
+    let open = RwSignal::new(false);
+    Effect::new(move |_| open.set(chosen.with(Option::is_some)));
+    Effect::new(move |_| {
+        if !open.get() && chosen.with_untracked(Option::is_some) {
+            chosen.set(None);
+        }
+    });
+    open
+}
+
 /// A dialog, open while `open` is true. Escape and the cross close it. Its content is made anew each time it opens.
 #[component]
 pub fn Dialog(

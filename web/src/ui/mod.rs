@@ -58,7 +58,7 @@ pub mod prelude {
     pub use super::data_table::{Cell, Column, DataTable, Row};
     pub use super::date_field::DateInput;
     pub use super::details::Details;
-    pub use super::dialog::Dialog;
+    pub use super::dialog::{Dialog, open_while};
     pub use super::differences::Differences;
     pub use super::entry::{Entries, Entry};
     pub use super::field::Field;

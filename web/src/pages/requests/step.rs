@@ -20,13 +20,7 @@ pub type Chosen = RwSignal<Option<(RequestAction, RequestView)>>;
 /// The dialog, open while a step is chosen.
 #[component]
 pub fn StepDialog(chosen: Chosen, on_done: Callback<()>) -> impl IntoView {
-    let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(chosen.with(Option::is_some)));
-    Effect::new(move |_| {
-        if !open.get() && chosen.with_untracked(Option::is_some) {
-            chosen.set(None);
-        }
-    });
+    let open = open_while(chosen);
     let title = Signal::derive(move || {
         chosen.with(|chosen| chosen.as_ref().map(|(action, _)| words::action(*action).to_owned()))
     });

@@ -29,13 +29,7 @@ pub fn TourStepDialog(
     /// What follows.
     on_done: Callback<()>,
 ) -> impl IntoView {
-    let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(chosen.with(Option::is_some)));
-    Effect::new(move |_| {
-        if !open.get() && chosen.with_untracked(Option::is_some) {
-            chosen.set(None);
-        }
-    });
+    let open = open_while(chosen);
     let title = Signal::derive(move || {
         let action = chosen.with(|chosen| chosen.as_ref().map(|(action, ..)| *action));
         action.map(|action| words::action(action).to_owned()).unwrap_or_default()
