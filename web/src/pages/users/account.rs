@@ -30,17 +30,12 @@ enum Step {
 /// The dialog, open while an account is chosen.
 #[component]
 pub fn AccountDialog(chosen: RwSignal<Option<UserView>>, on_done: Callback<()>) -> impl IntoView {
-    let open = RwSignal::new(false);
     let step = RwSignal::new(Step::Sheet);
     Effect::new(move |_| {
+        chosen.track();
         step.set(Step::Sheet);
-        open.set(chosen.with(Option::is_some));
     });
-    Effect::new(move |_| {
-        if !open.get() && chosen.with_untracked(Option::is_some) {
-            chosen.set(None);
-        }
-    });
+    let open = open_while(chosen);
     let title = Signal::derive(move || {
         chosen.with(|user| user.as_ref().map(|user| user.name.clone())).unwrap_or_default()
     });
