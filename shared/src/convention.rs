@@ -2,6 +2,9 @@
 //!
 //! A file declares a share; the full convention with its parties and documents comes with its own screens.
 
+/// What the parties agree to.
+pub mod terms;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 use smol_str::{SmolStr, format_smolstr};

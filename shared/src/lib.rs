@@ -54,6 +54,8 @@ pub mod plan;
 pub mod post;
 /// Editions of the profiles of posts.
 pub mod post_profile;
+/// Whether the parts of a split post make it up.
+pub mod post_split;
 /// People as establishments know them.
 pub mod practitioner;
 /// The table of codes, and the body of every error.
@@ -64,6 +66,8 @@ pub mod quotity;
 pub mod reference;
 /// Requests to create, transform or close a post.
 pub mod request;
+/// Room on a post for somebody to come.
+pub mod reservation;
 /// What a person may state.
 pub mod rules;
 /// What the screens work out from what the interface answers. Pure.

@@ -11,6 +11,8 @@ pub mod entry;
 mod page;
 /// A request to create, transform or close a post.
 pub mod request;
+/// A reservation of a post.
+pub mod reservation;
 /// A tour.
 pub mod tour;
 

@@ -27,7 +27,7 @@ pub use view::View;
 
 /// Small calendars for the tests of this module: days are numbered from 1 January 2026.
 #[cfg(test)]
-mod testing {
+pub(crate) mod testing {
     use super::{Day, Instant, Period};
     use chrono::{Days, TimeDelta};
 

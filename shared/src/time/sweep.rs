@@ -69,6 +69,13 @@ impl Sweep {
             .collect()
     }
 
+    /// The first day whose sum is as asked, with that sum. Only days with at least one contribution are looked at.
+    #[must_use]
+    pub fn first(&self, is: impl Fn(i64) -> bool) -> Option<(Day, i64)> {
+        let step = self.steps().into_iter().find(|(_, sum)| is(*sum));
+        step.map(|(period, sum)| (period.from(), sum))
+    }
+
     /// The sum on a day, zero without contribution.
     #[must_use]
     pub fn at(&self, day: Day) -> i64 {

@@ -25,6 +25,8 @@ pub enum Purpose {
     Transform,
     /// A request that closes one.
     Close,
+    /// A reservation of a post.
+    Reserve,
 }
 
 impl Purpose {
@@ -47,6 +49,7 @@ impl Purpose {
             Purpose::Create => says("object", "request") && says("action", "create"),
             Purpose::Transform => says("object", "request") && says("action", "transform"),
             Purpose::Close => says("object", "request") && says("action", "close"),
+            Purpose::Reserve => says("object", "reservation") && says("action", "reserve"),
         }
     }
 }
@@ -140,6 +143,11 @@ mod tests {
             said(Purpose::Create, Some("CRE_AUTRE"), None),
             Err(BadMotive::TextTooShort("CRE_AUTRE".into()))
         );
+        assert_eq!(said(Purpose::Reserve, Some("RES_CONTRACTUEL"), None), Ok(()));
+        let freeze = Err(BadMotive::Unknown("GEL_RESERVATION".into()));
+        assert_eq!(said(Purpose::Reserve, Some("GEL_RESERVATION"), None), freeze);
+        let short = Err(BadMotive::TextTooShort("RES_AUTRE".into()));
+        assert_eq!(said(Purpose::Reserve, Some("RES_AUTRE"), None), short);
     }
 
     #[test]
@@ -154,11 +162,12 @@ mod tests {
             Purpose::Create,
             Purpose::Transform,
             Purpose::Close,
+            Purpose::Reserve,
         ];
         let counted: usize = all.iter().map(|purpose| choices(&lists, *purpose, day).count()).sum();
         let others = lists.list("workflow_motives").filter(|one| {
             let object = one.value.attribute("object").map(SmolStr::as_str);
-            matches!(object, Some("reservation" | "convention"))
+            object == Some("convention")
         });
         let whole = lists.list("publication_decisions").count() + lists.list("workflow_motives").count();
         assert_eq!(counted + others.count(), whole);

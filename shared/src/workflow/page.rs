@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::entry::Entry;
 use super::request::Request;
+use super::reservation::Reservation;
 use super::tour::Tour;
 use super::{Machine, Step, is_final};
 
@@ -17,6 +18,7 @@ pub fn page() -> String {
     machine::<Request>(&mut page);
     machine::<Tour>(&mut page);
     machine::<Entry>(&mut page);
+    machine::<Reservation>(&mut page);
     page
 }
 

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::entry::{Entry, EntryAction, EntryState};
 use super::request::{Request, RequestAction, RequestState};
+use super::reservation::{Reservation, ReservationState};
 use super::tour::Tour;
 use super::*;
 use crate::habilitation::Perimeter;
@@ -61,6 +62,7 @@ fn tables_are_sound() {
     sound::<Request>();
     sound::<Tour>();
     sound::<Entry>();
+    sound::<Reservation>();
 }
 
 #[test]
@@ -81,6 +83,11 @@ fn ends_are_those_of_the_domain() {
     for state in RequestState::ALL {
         let last = matches!(state, RequestState::Refused | RequestState::Withdrawn | RequestState::Applied);
         assert_eq!(is_final::<Request>(*state), last, "{state}");
+    }
+    for state in ReservationState::ALL {
+        let goes_on = matches!(state, ReservationState::Draft | ReservationState::Active);
+        assert_eq!(is_final::<Reservation>(*state), !goes_on, "{state}");
+        assert_eq!(state.takes_room(), *state == ReservationState::Active, "{state}");
     }
 }
 
@@ -157,6 +164,7 @@ proptest! {
     fn what_is_offered_is_what_is_accepted(steps in prop::collection::vec((0_usize..40, 0_usize..40), 1..200)) {
         walk::<Request>(None, &steps);
         walk::<Tour>(None, &steps);
+        walk::<Reservation>(None, &steps);
         walk::<Entry>(Some(EntryState::Preparing), &steps);
     }
 }
