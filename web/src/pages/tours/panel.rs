@@ -57,6 +57,10 @@ fn facts(entry: &EntryView) -> impl IntoView + use<> {
         (words::VACANT_FROM, entry.vacant_from.map(format::day)),
         (words::EXPECTED, entry.expected.map(format::day)),
         (words::UNTIL, entry.frozen_until.map(format::day)),
+        (words::ORDER, entry.order_number.as_ref().map(|number| words::order(number, entry.order_date))),
+        (words::APPOINTEE, entry.appointee.clone()),
+        (words::INSTALLED_ON, entry.installed_on.map(format::day)),
+        (words::PREVIOUS, entry.previous.as_ref().map(words::previous)),
         (words::SAID, Some(said.join(" – ")).filter(|said| !said.is_empty())),
     ];
     let terms = all.into_iter().filter_map(|(label, value)| Some((label, value?)));
