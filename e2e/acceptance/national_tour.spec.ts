@@ -172,7 +172,7 @@ test("a tour goes from its plan to its end, on five screens", async ({ browser, 
     await manager.getByRole("button", { name: "Proposer la liste" }).click();
     await dialog(manager).getByRole("button", { name: "Proposer la liste" }).click();
     const left = dialog(manager).getByRole("button", { name: "Relire la liste" });
-    await expect(left.or(manager.getByText(/^Proposer la liste : /)).first()).toBeVisible();
+    await expect(left.or(manager.getByText(/^Proposer la liste\s: /)).first()).toBeVisible();
     if (await left.isVisible()) {
       await accessible(manager, "posts that did not follow");
       await left.click();

@@ -297,16 +297,19 @@ fn columns(
         }),
         Column::text(words::QUOTITY, |one: &EntryView| one.quotity.map(format::percent).unwrap_or_default())
             .number(),
-        Column::text(words::REASON, |one: &EntryView| texts::reason(one.reason).to_owned()),
-        Column::text(words::DECISION, |one: &EntryView| decision_of(one)),
+        Column::view(words::DECISION, |one: &EntryView| {
+            view! { <SecondLine first=decision_of(one) second=texts::reason(one.reason) /> }
+        }),
         Column::view(words::STATE, |one: &EntryView| view! { <EntryBadge state=one.state /> })
             .cell(Cell::Short),
     ]);
-    if name_of.is_some() {
+    let has_former = picks.entries.with_untracked(|all| all.iter().any(|one| one.previous.is_some()));
+    if has_former {
         all.push(Column::text(words::PREVIOUS, |one: &EntryView| {
             one.previous.as_ref().map(words::previous).unwrap_or_default()
         }));
-    } else {
+    }
+    if name_of.is_none() {
         all.push(
             Column::view(words::LACKS, |one: &EntryView| {
                 let number = one.lacks.len();
