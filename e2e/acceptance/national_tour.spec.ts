@@ -311,10 +311,13 @@ test("a tour goes from its plan to its end, on five screens", async ({ browser, 
     await go(manager, list);
     await manager.getByRole("button", { name: `Détails du poste ${first}` }).click();
     const main = manager.getByRole("main");
-    for (const told of ["Proposer", "Renvoyer au gestionnaire", "Signer", "Demander un complément", "Répondre", "Nommer", "Installer"]) {
+    for (const told of ["Proposer", "Renvoyer au gestionnaire", "Signer", "Demander un complément", "Répondre", "Valider", "Nommer", "Installer"]) {
       await expect(main.getByText(told, { exact: true }).first()).toBeVisible();
     }
     await expect(main.getByText(/2027-411 du/)).toBeVisible();
+    // Once in the past of the post, where it was said, and once as the last thing that was.
+    await expect(main.getByText("Le pôle de médecine")).toHaveCount(2);
+    await expect(main.getByText("Le profil est-il à jour ?")).toHaveCount(1);
     await looked(manager, "the past of a post");
   });
 

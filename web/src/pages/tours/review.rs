@@ -12,7 +12,7 @@ use super::entries::EntryTable;
 use super::panel::EntryPanel;
 use crate::client::tours::list_tour_entries;
 use crate::here::ListControl;
-use crate::pages::lists::{ClearFilters, coded_choices, read};
+use crate::pages::lists::{ClearFilters, coded_choices_after, read};
 use crate::ui::prelude::*;
 
 /// Posts on one page.
@@ -155,7 +155,7 @@ pub fn OfPosts(
         <Field label=fields::SPECIALITY>
             <Select
                 value=control.value("speciality")
-                choices=coded_choices("specialities")
+                choices=coded_choices_after("specialities", ui::ALL_FEMININE)
                 on_change=move |value| control.filter("speciality", Some(value))
             />
         </Field>
