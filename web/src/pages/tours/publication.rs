@@ -29,10 +29,13 @@ const PAGE: &str = "100";
 pub fn TourPublication() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let again = RwSignal::new(0_u32);
     let tour = Fetched::new(move || {
+        again.track();
         let id = id.get();
         async move { get_tour(&id).await }
     });
+    let reread = Callback::new(move |()| again.update(|times| *times += 1));
     let names = Fetched::new(move || {
         let id = id.get();
         async move {
@@ -60,31 +63,39 @@ pub fn TourPublication() -> impl IntoView {
         Some(Some(Ok(page))) => page.items,
         _ => Vec::new(),
     });
+    let there = Memo::new(move |_| tour.get().is_some_and(|tour| tour.is_ok()));
     let columns = Signal::derive(move || columns(names.get().unwrap_or_default()));
     let nothing = Nothing { icon: Icon::Post, title: words::EMPTY_TITLE, text: words::PUBLISHED_EMPTY };
     view! {
         <PageHeader title=words::PUBLISHED crumbs />
         <Opened rubric=Rubric::Tours>
-            <Files id asked=Signal::derive(move || of_published(control.query())) />
-            <Filters>
-                <Field label=words::NUMBER grow=true>
-                    <SearchInput
-                        value=control.value("number")
-                        on_change=move |text| control.filter("number", Some(text))
-                    />
-                </Field>
-                <OfPosts control entries />
-                <ClearFilters list=control />
-            </Filters>
-            <PagedTable
-                page
-                list=control
-                paging
-                caption=words::PUBLISHED_CAPTION
-                columns
-                key=|one: &EntryView| format!("{}-{}", one.id, one.stamp.version)
-                nothing
-            />
+            {move || {
+                let problem = tour.get().and_then(Result::err)?;
+                Some(view! { <Card><ErrorState problem on_retry=reread /></Card> })
+            }}
+            // A tour that is not there published nothing: that is not an empty list.
+            <Show when=move || there.get()>
+                <Files id asked=Signal::derive(move || of_published(control.query())) />
+                <Filters>
+                    <Field label=words::NUMBER grow=true>
+                        <SearchInput
+                            value=control.value("number")
+                            on_change=move |text| control.filter("number", Some(text))
+                        />
+                    </Field>
+                    <OfPosts control entries />
+                    <ClearFilters list=control />
+                </Filters>
+                <PagedTable
+                    page
+                    list=control
+                    paging
+                    caption=words::PUBLISHED_CAPTION
+                    columns
+                    key=|one: &EntryView| format!("{}-{}", one.id, one.stamp.version)
+                    nothing
+                />
+            </Show>
         </Opened>
     }
 }
