@@ -4,6 +4,7 @@ Run by the set-up of Playwright. Prints its own address, then obeys on the loopb
 
     POST /servers/sqlite        starts one; {"id", "base"}
     POST /servers/<id>/run      a command of the program on its database, arguments as a JSON list; {"out"}
+    POST /servers/<id>/forward  moves its clock that many days ahead of ours, a JSON number
     DELETE /servers/<id>        ends it; refused when it does not end by itself, or when its log holds a secret or names somebody
 """
 
@@ -37,6 +38,11 @@ def start(kind):
 
 def run(name, arguments):
     return {"out": RUNNING[name].database.run(*arguments).out}
+
+
+def forward(name, days):
+    RUNNING[name].forward(days)
+    return {}
 
 
 def stop(name):
@@ -78,7 +84,8 @@ class Stage(http.server.BaseHTTPRequestHandler):
         content = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         parts = pathlib.PurePosixPath(self.path).parts
         if len(parts) == 4:
-            self.answer(lambda: run(parts[2], json.loads(content)))
+            does = {"run": run, "forward": forward}[parts[3]]
+            self.answer(lambda: does(parts[2], json.loads(content)))
         else:
             self.answer(lambda: start(parts[2]))
 

@@ -7,8 +7,8 @@ use leptos_router::path;
 use crate::pages::apart::{
     AffectationList, AffectationSheet, EstablishmentList, ImportList, ImportWizard, JournalPage, NewImport,
     NewRequest, PostList, PostProfile, PostSheet, PractitionerList, PractitionerSheet, RequestChange,
-    RequestList, RequestSheet, StaffingTablePage, StructureTree, TourList, TourPreparation, TourSheet,
-    UserList,
+    RequestList, RequestSheet, StaffingTablePage, StructureTree, TourList, TourPreparation, TourPublication,
+    TourSheet, UserList,
 };
 use crate::pages::frame::Frame;
 use crate::pages::gates::{NotFound, NotFoundInside};
@@ -37,6 +37,7 @@ pub fn AllRoutes() -> impl IntoView {
                 <Route path=path!("/demandes/:id/modifier") view=RequestChange />
                 <Route path=path!("/tours") view=TourList />
                 <Route path=path!("/tours/:id") view=TourSheet />
+                <Route path=path!("/tours/:id/publication") view=TourPublication />
                 <Route path=path!("/tours/:id/listes/:finess") view=TourPreparation />
                 <Route path=path!("/praticiens") view=PractitionerList />
                 <Route path=path!("/praticiens/:id") view=PractitionerSheet />

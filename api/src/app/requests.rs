@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use shared::catalogue::exports::Vocabulary;
 use shared::catalogue::workflow as texts;
 use shared::contract::requests::{RequestCreate, RequestEdit, RequestView};
 use shared::contract::writing::Effect;
@@ -108,8 +109,8 @@ impl Shown for Request {
 impl Exported for Request {
     const COLUMNS: &'static [Column] = &[
         Column::text("establishment", "/establishment"),
-        Column::text("kind", "/kind"),
-        Column::text("state", "/state"),
+        Column::word("kind", "/kind", Vocabulary::RequestKind),
+        Column::word("state", "/state", Vocabulary::RequestState),
         Column::text("post", "/post/number"),
         Column::text("motive", "/motive/code"),
         Column::text("motive_label", "/motive/label"),

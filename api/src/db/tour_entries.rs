@@ -2,12 +2,14 @@
 
 use diesel::dsl::{count, count_star};
 use diesel::prelude::*;
+use shared::contract::lists::Kind;
 use shared::id::{EstablishmentId, TourId};
 use shared::time::Instant;
 use shared::tour::entry::TourEntry;
 use shared::workflow::entry::{Decision, EntryState};
 
 use super::Connection;
+use super::lists::Column;
 use super::problem::Problem;
 use super::rows::fact_rows;
 use super::schema::tour_entries;
@@ -37,6 +39,30 @@ fact_rows! {
         installed_on => installed_on: Option<chrono::NaiveDate>,
     }
 }
+
+/// A column of the post of an entry, as it is known and as it is on the day of the list, or last before it. `$1` and `$2` are
+/// the instant and the day, which the conditions of every list bind first; the post is found by `posts_in_force`.
+macro_rules! of_post {
+    ($column:literal) => {
+        Column {
+            name: concat!(
+                "(SELECT ",
+                $column,
+                " FROM posts AS own WHERE own.subject_id = tour_entries.post_id AND own.recorded_at <= $1",
+                " AND own.superseded_at > $1 ORDER BY CASE WHEN own.valid_from <= $2 THEN 0 ELSE 1 END,",
+                " own.valid_from DESC LIMIT 1)"
+            ),
+            kind: Kind::Text,
+        }
+    };
+}
+
+/// Number of the post: that of SIGMED, or its own.
+pub const NUMBER: Column = of_post!("COALESCE(own.sigmed_number, own.local_number)");
+/// Its speciality.
+pub const SPECIALITY: Column = of_post!("own.speciality");
+/// Its structure.
+pub const STRUCTURE: Column = of_post!("own.structure_id");
 
 /// How many posts of a hospital stand alike in a tour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

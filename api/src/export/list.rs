@@ -5,7 +5,7 @@
 use csv::{Terminator, WriterBuilder};
 use rust_xlsxwriter::Workbook;
 use serde_json::Value;
-use shared::catalogue::exports as texts;
+use shared::catalogue::exports::{self as texts, Vocabulary};
 use shared::catalogue::screens::time::instant;
 use shared::catalogue::staffing_table::yes_or_no;
 use shared::staffing_table::Cell;
@@ -26,6 +26,8 @@ pub enum Kind {
     Day,
     /// Yes or no.
     Flag,
+    /// A word of the program, which people read in French.
+    Word(Vocabulary),
 }
 
 /// A column.
@@ -60,6 +62,19 @@ impl Column {
         Column { field, pointer, kind: Kind::Flag }
     }
 
+    /// A word of the program.
+    pub const fn word(field: &'static str, pointer: &'static str, words: Vocabulary) -> Column {
+        Column { field, pointer, kind: Kind::Word(words) }
+    }
+
+    /// The same, whose words are those of programs.
+    pub(super) const fn plain(self) -> Column {
+        match self.kind {
+            Kind::Word(_) => Column { kind: Kind::Text, ..self },
+            _ => self,
+        }
+    }
+
     /// The cell as programs read it.
     fn raw(self, row: &Value) -> String {
         match row.pointer(self.pointer) {
@@ -79,6 +94,7 @@ impl Column {
             (Kind::Day, Value::String(text)) => {
                 text.parse().map_or(Cell::Text(text.as_str().into()), Cell::Day)
             }
+            (Kind::Word(words), Value::String(text)) => Cell::Text(texts::word(words, text).into()),
             (_, Value::String(text)) => Cell::Text(text.as_str().into()),
             (_, other) => Cell::Text(other.to_string().into()),
         }
@@ -88,6 +104,7 @@ impl Column {
     fn width(self) -> u8 {
         match (self.kind, self.field) {
             (Kind::Day | Kind::Time | Kind::Flag, _) => 14,
+            (Kind::Word(_), _) => 28,
             (Kind::Text, field) if field.contains("label") || field.contains("name") => 28,
             (Kind::Text, "id") => 38,
             (Kind::Text, _) => 16,
@@ -100,6 +117,7 @@ impl Column {
         match (self.kind, value) {
             (Kind::Time, Value::Number(time)) => half_days(time.as_i64().unwrap_or_default()),
             (Kind::Flag, Value::Bool(flag)) => yes_or_no(*flag).to_owned(),
+            (Kind::Word(words), Value::String(text)) => texts::word(words, text).to_owned(),
             (Kind::Day, Value::String(day)) => match day.parse::<Day>() {
                 Ok(day) if day.is_open() => String::new(),
                 Ok(day) => day.in_french(),
@@ -205,6 +223,19 @@ mod tests {
         Column::day("valid_from", "/valid_from"),
         Column::flag("attached_to_establishment", "/attached"),
     ];
+
+    #[test]
+    fn words_are_read_in_french_by_people_and_as_they_are_by_programs() {
+        let column = Column::word("state", "/state", Vocabulary::EntryState);
+        let row = json!({ "state": "at_ars" });
+        assert_eq!(column.printed(&row), "à l’ARS");
+        assert_eq!(column.cell(&row), Cell::Text("à l’ARS".into()));
+        assert_eq!(
+            (column.raw(&row), column.plain().cell(&row)),
+            ("at_ars".into(), Cell::Text("at_ars".into()))
+        );
+        assert_eq!(column.printed(&json!({ "state": "other" })), "other", "what is no word stays as it is");
+    }
 
     fn rows() -> Vec<Value> {
         vec![

@@ -56,7 +56,7 @@ pub fn list_parquet<W: Write + Send>(
     let mut typed: Vec<Typed> = columns.iter().map(|column| Typed::new(column.field, column.kind)).collect();
     for row in rows {
         for (column, typed) in columns.iter().zip(&mut typed) {
-            typed.push(&column.cell(row))?;
+            typed.push(&column.plain().cell(row))?;
         }
     }
     write(list, typed, view, writer)
@@ -99,7 +99,7 @@ struct Typed {
 impl Typed {
     fn new(name: &'static str, kind: Kind) -> Typed {
         let values = match kind {
-            Kind::Text => Values::Texts(Vec::new()),
+            Kind::Text | Kind::Word(_) => Values::Texts(Vec::new()),
             Kind::Time => Values::Times(Vec::new()),
             Kind::Day => Values::Days(Vec::new()),
             Kind::Flag => Values::Flags(Vec::new()),

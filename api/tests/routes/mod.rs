@@ -20,6 +20,7 @@ mod sigmed;
 mod sparse;
 mod time;
 mod tours;
+mod tours_reading;
 mod tours_walk;
 mod uploads;
 mod walk;

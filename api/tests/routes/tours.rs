@@ -21,7 +21,7 @@ pub(super) const POSTS: u128 = 3;
 /// Who tries at the same time.
 const CALLERS: usize = 20;
 
-fn post(number: u128) -> Uuid {
+pub(super) fn post(number: u128) -> Uuid {
     Uuid::from_u128(0x0193_6f4e_7c3a_7b5e_8a1d_0000_0001_0000 + number)
 }
 
@@ -60,7 +60,7 @@ pub(super) fn furnish(app: &App) {
     });
 }
 
-fn at(text: &str) -> Instant {
+pub(super) fn at(text: &str) -> Instant {
     text.parse().unwrap()
 }
 
@@ -84,7 +84,7 @@ pub(super) fn opened(app: &App) -> String {
 }
 
 /// Says the calendar again as if time had passed: a deadline is behind us.
-fn pass(app: &App, tour: &str, change: impl FnOnce(&mut Calendar)) {
+pub(super) fn pass(app: &App, tour: &str, change: impl FnOnce(&mut Calendar)) {
     let id = tour.rsplit('/').next().unwrap().parse::<Uuid>().unwrap().into();
     app.0.restate(|facts| {
         let held = facts.tours.get(id).unwrap().last().unwrap().clone();
@@ -95,7 +95,7 @@ fn pass(app: &App, tour: &str, change: impl FnOnce(&mut Calendar)) {
 }
 
 /// Takes a step that works, from the present version.
-fn act(actor: &Actor<'_>, place: &str, action: &str, body: &Value) -> Value {
+pub(super) fn act(actor: &Actor<'_>, place: &str, action: &str, body: &Value) -> Value {
     let version = actor.read(place)["version"].as_i64().unwrap();
     let taken = actor.change("POST", &format!("{place}/{action}"), version, body);
     assert_eq!(taken.status, 200, "{place} {action}: {}", taken.body);

@@ -8,6 +8,8 @@ export interface Server {
   base: string;
   /** A command of the program on the database of this server; what it prints. */
   run(...command: string[]): Promise<string>;
+  /** Moves the clock of this server that many days ahead of ours; sessions that were open are over. */
+  forward(days: number): Promise<void>;
 }
 
 async function obey(method: string, path: string, body?: unknown) {
@@ -52,7 +54,11 @@ async function listenToPolicy(page: Page) {
 export const test = base.extend<{ server: Server; page: Page }>({
   server: async ({}, use, info) => {
     const told = await obey("POST", `/servers/${info.project.name}`);
-    await use({ ...told, run: async (...command) => (await obey("POST", `/servers/${told.id}/run`, command)).out });
+    await use({
+      ...told,
+      run: async (...command) => (await obey("POST", `/servers/${told.id}/run`, command)).out,
+      forward: async (days) => void (await obey("POST", `/servers/${told.id}/forward`, days)),
+    });
     await obey("DELETE", `/servers/${told.id}`);
   },
   page: async ({ browser, server }, use, info) => {

@@ -1,7 +1,14 @@
 //! Files that people take away: their names, and why one cannot be made.
 
+use super::screens::requests;
+use super::{tours, workflow};
 use crate::contract::lists::{Kind, Test};
+use crate::request::RequestKind;
 use crate::time::Day;
+use crate::tour::entry::Nature;
+use crate::tour::proposal::ProposalReason;
+use crate::workflow::entry::{Decision, EntryState};
+use crate::workflow::request::RequestState;
 
 /// A structure by which the staffing table is not counted.
 pub const NOT_A_PLACE: &str =
@@ -19,6 +26,8 @@ pub fn list_name(noun: &str, day: Day, ending: &str) -> String {
         "posts" => "postes",
         "practitioners" => "praticiens",
         "affectations" => "affectations",
+        "requests" => "demandes",
+        "tour_entries" => "postes-du-tour",
         other => other,
     };
     format!("{name}_{day}.{ending}")
@@ -80,11 +89,51 @@ pub fn heading(field: &str) -> &'static str {
         "funding" => "Financement",
         "said_motive" => "Motif de la question ou du refus",
         "said" => "Dernier commentaire",
+        "decision" => "Décision",
+        "reason" => "Situation à l’ouverture",
+        "nature" => "Publié comme",
+        "vacant_from" => "Vacant à partir du",
+        "expected" => "Vacance attendue le",
+        "frozen_until" => "Dernier jour du gel",
+        "order_number" => "N° de l’arrêté",
+        "order_date" => "Date de l’arrêté",
+        "appointee" => "Personne nommée",
+        "installed_on" => "Installée le",
         "valid_from" => "Début",
         "valid_to" => "Fin (exclue)",
         "id" => "Identifiant",
         _ => "",
     }
+}
+
+/// Words of the program that a column holds: people read them in French, programs as they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Vocabulary {
+    /// What is asked of a post.
+    RequestKind,
+    /// Where a request stands.
+    RequestState,
+    /// What a hospital wants of a post in a tour.
+    Decision,
+    /// Where a post stands in a tour.
+    EntryState,
+    /// Why a post was proposed, or not, when its tour opened.
+    Reason,
+    /// How a post is published.
+    Nature,
+}
+
+/// A word as people read it; as it is when it is none of its vocabulary.
+pub fn word(vocabulary: Vocabulary, word: &str) -> &str {
+    let known = match vocabulary {
+        Vocabulary::RequestKind => RequestKind::from_name(word).map(requests::kind),
+        Vocabulary::RequestState => RequestState::from_name(word).map(workflow::request_state),
+        Vocabulary::Decision => Decision::from_name(word).map(tours::decision),
+        Vocabulary::EntryState => EntryState::from_name(word).map(tours::entry_state),
+        Vocabulary::Reason => ProposalReason::from_name(word).map(tours::reason),
+        Vocabulary::Nature => Nature::from_name(word).map(tours::nature),
+    };
+    known.unwrap_or(word)
 }
 
 /// Name of the sheet that holds the rows.

@@ -162,11 +162,31 @@ pub struct EntryView {
     pub installed_on: Option<Day>,
     /// What it lacks to be proposed, each with how to settle it: with `include=lacks`, while it is being prepared.
     pub lacks: Vec<Lack>,
+    /// What became of the post in the tour it was in before, with `include=previous`; `null` when it was in none.
+    pub previous: Option<FormerEntry>,
     /// What the caller may do with it now. A step may still be refused for what it lacks, and says so.
     pub allowed_actions: Vec<EntryAction>,
     /// Days and version.
     #[serde(flatten)]
     pub stamp: Stamp,
+}
+
+/// A post in the tour it was in before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FormerEntry {
+    /// That tour.
+    pub tour: TourId,
+    /// Code and label of `tour_kinds`.
+    pub kind: Coded,
+    /// Year that it is named after.
+    pub year: i32,
+    /// From 1, among those of its kind in the year.
+    pub number: i32,
+    /// What the hospital wanted.
+    pub decision: Decision,
+    /// Where it stood.
+    pub state: EntryState,
 }
 
 /// Something that keeps a step from being taken.

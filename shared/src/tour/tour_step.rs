@@ -130,6 +130,18 @@ impl Tour {
         Ok(next)
     }
 
+    /// The instant before which a step is not taken, whoever asks; `None`: at any time.
+    pub fn not_before(&self, action: TourAction) -> Option<Instant> {
+        let calendar = &self.calendar;
+        match action {
+            TourAction::Open => Some(calendar.opening),
+            TourAction::CloseHospitals => Some(calendar.hospital_deadline.last()),
+            TourAction::CloseArs => Some(calendar.ars_deadline.last()),
+            TourAction::CloseApplications => calendar.application_closing,
+            _ => None,
+        }
+    }
+
     fn blocked(
         &self,
         action: TourAction,
@@ -137,22 +149,23 @@ impl Tour {
         actor: Actor<'_>,
         now: Instant,
     ) -> Vec<TourBlocked> {
-        let not_before = |at: Instant| (now < at).then_some(TourBlocked::TooEarly(at));
+        let early = self.not_before(action).filter(|at| now < *at).map(TourBlocked::TooEarly);
         let no_reason = said(given.reason).is_none().then_some(TourBlocked::NoReason);
         let waiting = (given.waiting > 0).then_some(TourBlocked::Waiting(given.waiting));
-        let calendar = &self.calendar;
         let found = match action {
             TourAction::Plan | TourAction::RecordAppointments => [None, None],
-            TourAction::Open => [not_before(calendar.opening), None],
-            TourAction::CloseHospitals => [not_before(calendar.hospital_deadline.last()), None],
-            TourAction::CloseArs => [not_before(calendar.ars_deadline.last()), None],
-            TourAction::CloseApplications => [calendar.application_closing.and_then(not_before), None],
+            TourAction::Open
+            | TourAction::CloseHospitals
+            | TourAction::CloseArs
+            | TourAction::CloseApplications => [early, None],
             TourAction::Publish | TourAction::Close => [waiting, None],
             TourAction::Cancel => [no_reason, None],
             TourAction::ReopenHospital => {
                 let place = match given.region {
                     None => Some(TourBlocked::OtherRegion),
-                    Some(region) => (calendar.ars_deadline.of(region) <= now).then_some(TourBlocked::TooLate),
+                    Some(region) => {
+                        (self.calendar.ars_deadline.of(region) <= now).then_some(TourBlocked::TooLate)
+                    }
                 };
                 [no_reason, place]
             }

@@ -2,16 +2,17 @@
 
 use serde::Serialize;
 use shared::contract::tours::{
-    BulkOutcome, BulkStep, EntryView, ListAction, ListOutcome, TourListView, TourPlan, TourView,
+    BulkOutcome, BulkStep, EntryView, ListAction, ListOutcome, TourEdit, TourListView, TourPlan, TourView,
 };
 use shared::contract::{History, Page};
 use shared::id::{PostId, TourId};
 use shared::problem::Problem;
-use shared::time::Instant;
+use shared::time::{Day, Instant};
 use shared::tour::calendar::Milestone;
+use shared::workflow::entry::EntryAction;
 use shared::workflow::tour::TourAction;
 
-use super::{download, get, post};
+use super::{download, get, patch, post};
 use crate::query::Pairs;
 
 /// Rows of one answer, the most that the interface gives.
@@ -30,6 +31,11 @@ pub async fn get_tour(id: &str) -> Result<TourView, Problem> {
 /// Plans one.
 pub async fn plan_tour(body: &TourPlan) -> Result<TourView, Problem> {
     post("/tours").once().json(body).send().await
+}
+
+/// Gives another calendar to a tour that has not begun.
+pub async fn edit_tour(id: TourId, version: i64, body: &TourEdit) -> Result<TourView, Problem> {
+    patch(format!("/tours/{id}")).if_match(version).json(body).send().await
 }
 
 /// What comes with a step of a tour: only what its body has.
@@ -119,6 +125,34 @@ pub async fn entries_of(id: &str, finess: &str) -> Result<Vec<EntryView>, Proble
             None => return Ok(all),
         }
     }
+}
+
+/// What comes with the outcome of a post: only what its body has.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Outcome {
+    /// Number of the order of appointment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order_number: Option<String>,
+    /// Its day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order_date: Option<Day>,
+    /// Who is appointed, as the order names the person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub appointee: Option<String>,
+    /// When the person was installed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub installed_on: Option<Day>,
+}
+
+/// Takes a step of one post: each action has the path of its name.
+pub async fn step_entry(
+    (tour, post_id): (TourId, PostId),
+    action: EntryAction,
+    version: i64,
+    outcome: &Outcome,
+) -> Result<EntryView, Problem> {
+    let path = format!("/tours/{tour}/entries/{post_id}/{action}");
+    post(path).if_match(version).json(outcome).send().await
 }
 
 /// What happened to a post in a tour, as it was recorded.

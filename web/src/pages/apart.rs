@@ -86,6 +86,7 @@ apart! { recruitment {
     RequestSheet = crate::pages::requests::RequestSheet;
     TourList = crate::pages::tours::TourList;
     TourPreparation = crate::pages::tours::TourPreparation;
+    TourPublication = crate::pages::tours::TourPublication;
     TourSheet = crate::pages::tours::TourSheet;
 } }
 

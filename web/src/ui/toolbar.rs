@@ -23,11 +23,15 @@ pub fn Toolbar(
 /// Filters of a list: fields beside each other. They act at once, there is nothing to send.
 #[component]
 pub fn Filters(
+    /// What they are of, where a page has several.
+    #[prop(optional)]
+    label: Option<&'static str>,
     /// Fields.
     children: Children,
 ) -> impl IntoView {
+    let label = label.map_or_else(|| ui::FILTERS.to_owned(), |label| format!("{} – {label}", ui::FILTERS));
     view! {
-        <form class="filters" role="search" aria-label=ui::FILTERS on:submit=|event| event.prevent_default()>
+        <form class="filters" role="search" aria-label=label on:submit=|event| event.prevent_default()>
             {children()}
         </form>
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use shared::catalogue::exports::Vocabulary;
 use shared::catalogue::tours as texts;
 use shared::contract::lists::Test;
 use shared::contract::tours::{BulkItem, BulkMode, BulkOutcome, BulkStep, EntryView, Lack};
@@ -24,11 +25,11 @@ use super::super::request_steps::actor_at;
 use super::super::writing::version_of;
 use super::super::{Ctx, Failure, wrong};
 use super::desk::{Asked, Desk, Hand, Sent, Taken, matching, may_ever, of};
-use super::{RUBRIC, may_somewhere, now, tour};
+use super::{RUBRIC, former, may_somewhere, now, tour};
 use crate::authz::{Scope, System};
 use crate::db::changes;
 use crate::db::lists::{self, Entry, Filter, Sort};
-use crate::db::{Connection, Transaction};
+use crate::db::{Connection, Transaction, tour_entries};
 use crate::export::Column;
 
 /// Posts at most in one action.
@@ -50,6 +51,16 @@ pub const LISTING: Listing = Listing {
         Field::new("decision", text("decision"), RUBRIC, "`publish`, `freeze`, `force` or `none`"),
         Field::new("state", text("state"), RUBRIC, "Where it stands"),
         Field::new("reason", text("reason"), RUBRIC, "Why it was proposed, or not"),
+        Field::new("number", tour_entries::NUMBER, RUBRIC, "Number of the post").unsorted(),
+        Field::new("speciality", tour_entries::SPECIALITY, RUBRIC, "Code of `specialities`, of the post")
+            .unsorted(),
+        Field::new(
+            "structure",
+            tour_entries::STRUCTURE,
+            RUBRIC,
+            "Id of the structure of the post; empty: attached to none",
+        )
+        .unsorted(),
         Field::new("nature", text("nature"), RUBRIC, "`vacant` or `likely_vacant`"),
         Field::new("motive", text("motive"), RUBRIC, "Code of `publication_decisions`"),
         Field::new(
@@ -60,12 +71,12 @@ pub const LISTING: Listing = Listing {
         )
         .unsorted(),
     ],
-    search: &[text("text"), text("said"), text("appointee"), text("order_number")],
+    search: &[tour_entries::NUMBER, text("text"), text("said"), text("appointee"), text("order_number")],
     default_sort: &[
         Sort { column: text("establishment_id"), descending: false },
         Sort { column: text("post_id"), descending: false },
     ],
-    includes: &["lacks"],
+    includes: &["lacks", "previous"],
     timed: true,
     guarded: &[],
 };
@@ -110,6 +121,7 @@ impl Shown for TourEntry {
             appointee: owned(&own.appointee),
             installed_on: own.installed_on,
             lacks: Vec::new(),
+            previous: None,
             allowed_actions: Vec::new(),
             stamp: stamp(entry),
         }
@@ -133,6 +145,9 @@ impl Shown for TourEntry {
         }
         if include.contains("lacks") {
             tell_lacks(reading, entries, items)?;
+        }
+        if include.contains("previous") {
+            former::tell(reading, entries, items)?;
         }
         Ok(())
     }
@@ -215,10 +230,10 @@ impl Exported for TourEntry {
         Column::time("quotity", "/quotity"),
         Column::text("structure", "/structure/number"),
         Column::text("structure_label", "/structure/label"),
-        Column::text("decision", "/decision"),
-        Column::text("state", "/state"),
-        Column::text("reason", "/reason"),
-        Column::text("nature", "/nature"),
+        Column::word("decision", "/decision", Vocabulary::Decision),
+        Column::word("state", "/state", Vocabulary::EntryState),
+        Column::word("reason", "/reason", Vocabulary::Reason),
+        Column::word("nature", "/nature", Vocabulary::Nature),
         Column::day("vacant_from", "/vacant_from"),
         Column::text("motive", "/motive/code"),
         Column::text("motive_label", "/motive/label"),

@@ -9,6 +9,8 @@ pub mod clock;
 pub mod desk;
 /// Posts in tours: what may be asked of them, one step, many steps.
 pub mod entries;
+/// What became of a post in the tour before.
+mod former;
 /// The lists of hospitals.
 pub mod lists;
 /// The list of each hospital when a tour opens.

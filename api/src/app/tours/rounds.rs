@@ -73,12 +73,16 @@ impl Shown for Tour {
 
     fn complete(
         reading: &mut Reading<'_>,
-        _: &[Entry<Tour>],
+        entries: &[Entry<Tour>],
         items: &mut [TourView],
         _: &BTreeSet<String>,
     ) -> Result<(), Failure> {
-        for item in items {
+        for (entry, item) in entries.iter().zip(items) {
             item.allowed_actions = allowed(reading.ctx, item.state);
+            // What nobody can do before its hour is not announced.
+            let own = &entry.segment.value;
+            item.allowed_actions
+                .retain(|action| own.not_before(*action).is_none_or(|at| at <= reading.ctx.now));
         }
         Ok(())
     }

@@ -1,11 +1,12 @@
 //! The lists of hospitals in a tour, their posts, and what is done with many of them at once.
 
 use crate::catalogue::tours as texts;
-use crate::contract::tours::{ListAction, Seat};
-use crate::time::Instant;
+use crate::contract::tours::{FormerEntry, ListAction, Seat};
+use crate::time::{Day, Instant};
 use crate::workflow::entry::EntryAction;
 
 use super::time::instant;
+use super::tours::title;
 use super::ui::count;
 
 /// Title before the list is read.
@@ -137,6 +138,33 @@ pub const REOPEN: &str = "Rendre";
 pub const CSV: &str = "Télécharger en CSV";
 /// A file.
 pub const XLSX: &str = "Télécharger pour un tableur";
+/// A file.
+pub const JSON_LINES: &str = "Télécharger en JSON";
+/// Who may not take files away.
+pub const NO_FILES: &str =
+    "Votre profil lit cette liste à l’écran\u{a0}: prendre un fichier demande le droit d’extraire.";
+/// Leads to the page.
+pub const SEE_PUBLISHED: &str = "Voir la liste publiée";
+/// Caption of the table.
+pub const PUBLISHED_CAPTION: &str = "Postes publiés de ce tour";
+/// Nothing.
+pub const PUBLISHED_EMPTY: &str = "Aucun poste de votre périmètre n’est publié dans ce tour.";
+/// Filter.
+pub const NUMBER: &str = "Numéro du poste";
+/// What became of a post in the tour before.
+pub const PREVIOUS: &str = "Tour précédent";
+/// Field.
+pub const ORDER_NUMBER: &str = "Numéro de l’arrêté";
+/// Field.
+pub const ORDER_DATE: &str = "Date de l’arrêté";
+/// Field.
+pub const APPOINTEE: &str = "Personne nommée";
+/// Hint of the field.
+pub const APPOINTEE_HINT: &str = "Comme l’arrêté la nomme.";
+/// Field.
+pub const INSTALLED_ON: &str = "Installée le";
+/// The order of appointment.
+pub const ORDER: &str = "Arrêté de nomination";
 /// Name of the file.
 pub const FILE: &str = "postes-publies";
 /// Nobody must act.
@@ -176,6 +204,34 @@ pub const fn key(action: EntryAction) -> Option<&'static str> {
         EntryAction::LeaveVacant => "b",
         _ => return None,
     })
+}
+
+/// What an outcome does, before it is confirmed.
+pub const fn outcome_consequence(action: EntryAction) -> &'static str {
+    match action {
+        EntryAction::Appoint => {
+            "Le poste est pourvu\u{a0}: l’établissement pourra enregistrer l’installation."
+        }
+        EntryAction::Install => {
+            "La personne nommée a pris ses fonctions. Le poste ne change plus dans ce tour."
+        }
+        EntryAction::Drop => "La nomination est retirée ou abandonnée\u{a0}: le poste reste vacant.",
+        _ => "",
+    }
+}
+
+/// An order of appointment.
+pub fn order(number: &str, date: Option<Day>) -> String {
+    match date {
+        Some(date) => format!("{number} du {}", date.in_french()),
+        None => number.to_owned(),
+    }
+}
+
+/// What became of a post in the tour before: `Tour d’automne 2026 : à publier, resté vacant`.
+pub fn previous(one: &FormerEntry) -> String {
+    let title = title(&one.kind.label, one.year, one.number);
+    format!("{title}\u{a0}: {}, {}", texts::decision(one.decision), texts::entry_state(one.state))
 }
 
 /// Number of posts.
@@ -225,6 +281,11 @@ pub fn pick(post: &str) -> String {
 /// Names the button of a row.
 pub fn more(post: &str) -> String {
     format!("Détails du poste {post}")
+}
+
+/// Names the button of a step of one post.
+pub fn on_one(action: EntryAction, post: &str) -> String {
+    format!("{} – poste {post}", texts::entry_action(action))
 }
 
 /// How many things are missing.

@@ -33,6 +33,10 @@ pub const NEXT: &str = "Prochaine étape";
 pub const WHEN: &str = "Quand";
 /// Plans one.
 pub const PLAN: &str = "Planifier un tour";
+/// Changes the calendar of one that has not begun.
+pub const EDIT: &str = "Modifier le calendrier";
+/// Done.
+pub const EDITED: &str = "Le calendrier est modifié.";
 /// What the form does.
 pub const PLAN_LEAD: &str = "Les établissements préparent leur liste de l’ouverture à leur échéance. Une région peut ensuite avoir son échéance à elle.";
 /// Done.

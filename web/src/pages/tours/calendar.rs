@@ -3,8 +3,11 @@
 use leptos::prelude::*;
 use shared::catalogue::screens::tours as words;
 use shared::contract::tours::TourView;
+use shared::habilitation::Profile;
 use shared::tour::calendar::Milestone;
+use shared::workflow::tour::TourState;
 
+use super::holds;
 use crate::format;
 use crate::ui::prelude::*;
 
@@ -13,7 +16,14 @@ use crate::ui::prelude::*;
 pub fn CalendarCard(
     /// The tour.
     tour: TourView,
+    /// Set when the person changes it.
+    on_edit: RwSignal<bool>,
 ) -> impl IntoView {
+    let may_edit = tour.state == TourState::Planned && holds(&[Profile::CngManager]);
+    let actions = move || {
+        may_edit
+            .then(|| view! { <Button label=words::EDIT small=true on_click=move |()| on_edit.set(true) /> })
+    };
     let calendar = tour.calendar;
     let own = |milestone: Milestone| match milestone {
         Milestone::HospitalDeadline => !calendar.hospital_deadline.regions.is_empty(),
@@ -29,7 +39,7 @@ pub fn CalendarCard(
     });
     let terms = terms.collect_view();
     view! {
-        <Card title=words::CALENDAR>
+        <Card title=words::CALENDAR actions=ViewFn::from(actions)>
             <Terms lines=true>{terms}</Terms>
         </Card>
     }

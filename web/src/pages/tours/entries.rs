@@ -11,6 +11,7 @@ use shared::workflow::entry::EntryAction;
 
 use super::EntryBadge;
 use super::bulk::{BulkDialog, Chosen};
+use super::outcome::{self, OutcomeDialog};
 use crate::format;
 use crate::ui::prelude::*;
 
@@ -153,7 +154,8 @@ pub fn EntryTable(
         picks.every(false);
         on_done.run(());
     });
-    let columns = columns(picks, shown, name_of);
+    let outcome: outcome::Chosen = RwSignal::new(None);
+    let columns = columns(picks, shown, outcome, name_of);
     let many = entries.with_untracked(Vec::len) > MANY;
     let row = |one: EntryView| Row::new(format!("{}-{}", one.id, one.stamp.version));
     view! {
@@ -171,6 +173,7 @@ pub fn EntryTable(
             </Stack>
         </PickArea>
         <BulkDialog chosen on_done=done />
+        <OutcomeDialog chosen=outcome on_done=done />
     }
 }
 
@@ -243,6 +246,7 @@ fn Keys(offered: Memo<Vec<EntryAction>>) -> impl IntoView {
 fn columns(
     picks: Picks,
     shown: RwSignal<Option<EntryView>>,
+    outcome: outcome::Chosen,
     name_of: Option<Callback<String, String>>,
 ) -> Vec<Column<EntryView>> {
     let boxes = Column::view(words::PICK, move |one: &EntryView| {
@@ -263,8 +267,19 @@ fn columns(
     });
     let more = Column::view(words::MORE, move |one: &EntryView| {
         let (entry, about) = (one.clone(), words::more(&number_of(one)));
+        // What needs what only this post has is asked on its row.
+        let alone = ALONE.into_iter().filter(|action| one.allowed_actions.contains(action));
+        let alone = alone.map(|action| {
+            let (entry, about) = (one.clone(), words::on_one(action, &number_of(one)));
+            let press = move |()| outcome.set(Some((action, entry.clone())));
+            view! { <Button label=texts::entry_action(action) about small=true on_click=press /> }
+        });
+        let alone = alone.collect_view();
         let open = move |()| shown.set(Some(entry.clone()));
-        view! { <Button label=words::MORE about kind=ButtonKind::Quiet small=true on_click=open /> }
+        view! {
+            {alone}
+            <Button label=words::MORE about kind=ButtonKind::Quiet small=true on_click=open />
+        }
     });
     let mut all = vec![boxes.cell(Cell::Short), post.heads_row().cell(Cell::Code)];
     if let Some(name_of) = name_of {
@@ -282,11 +297,18 @@ fn columns(
         }),
         Column::text(words::QUOTITY, |one: &EntryView| one.quotity.map(format::percent).unwrap_or_default())
             .number(),
-        Column::text(words::REASON, |one: &EntryView| texts::reason(one.reason).to_owned()),
-        Column::text(words::DECISION, |one: &EntryView| decision_of(one)),
+        Column::view(words::DECISION, |one: &EntryView| {
+            view! { <SecondLine first=decision_of(one) second=texts::reason(one.reason) /> }
+        }),
         Column::view(words::STATE, |one: &EntryView| view! { <EntryBadge state=one.state /> })
             .cell(Cell::Short),
     ]);
+    let has_former = picks.entries.with_untracked(|all| all.iter().any(|one| one.previous.is_some()));
+    if has_former {
+        all.push(Column::text(words::PREVIOUS, |one: &EntryView| {
+            one.previous.as_ref().map(words::previous).unwrap_or_default()
+        }));
+    }
     if name_of.is_none() {
         all.push(
             Column::view(words::LACKS, |one: &EntryView| {

@@ -57,7 +57,7 @@ pub fn Lists(
     let row = |one: TourListView| Row::new(format!("{}-{}", one.establishment, one.version));
     view! {
         {progress}
-        <Filters>
+        <Filters label=words::LISTS>
             <Field label=words::LISTS>
                 <Select
                     value=control.value("liste")

@@ -5,9 +5,11 @@ mod calendar;
 mod cockpit;
 mod entries;
 mod lists;
+mod outcome;
 mod panel;
 mod plan;
 mod preparation;
+mod publication;
 mod published;
 mod refusal;
 mod review;
@@ -18,6 +20,7 @@ mod whole;
 
 pub use cockpit::TourList;
 pub use preparation::TourPreparation;
+pub use publication::TourPublication;
 pub use sheet::TourSheet;
 
 use leptos::prelude::*;

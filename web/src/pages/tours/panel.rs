@@ -6,7 +6,7 @@ use shared::catalogue::tours as texts;
 use shared::contract::Statement;
 use shared::contract::tours::{EntryView, Lack};
 use shared::workflow::Machine as _;
-use shared::workflow::entry::{Entry as Machine, EntryState};
+use shared::workflow::entry::{Entry as Machine, EntryAction, EntryState};
 
 use super::EntryBadge;
 use super::entries::number_of;
@@ -57,6 +57,10 @@ fn facts(entry: &EntryView) -> impl IntoView + use<> {
         (words::VACANT_FROM, entry.vacant_from.map(format::day)),
         (words::EXPECTED, entry.expected.map(format::day)),
         (words::UNTIL, entry.frozen_until.map(format::day)),
+        (words::ORDER, entry.order_number.as_ref().map(|number| words::order(number, entry.order_date))),
+        (words::APPOINTEE, entry.appointee.clone()),
+        (words::INSTALLED_ON, entry.installed_on.map(format::day)),
+        (words::PREVIOUS, entry.previous.as_ref().map(words::previous)),
         (words::SAID, Some(said.join(" – ")).filter(|said| !said.is_empty())),
     ];
     let terms = all.into_iter().filter_map(|(label, value)| Some((label, value?)));
@@ -126,13 +130,16 @@ fn past(entry: &EntryView) -> Option<AnyView> {
 fn line(before: Option<&Statement<EntryView>>, one: &Statement<EntryView>) -> AnyView {
     let entry = &one.fact;
     let is_step = before.is_some_and(|before| before.fact.state != entry.state);
+    let action = before.filter(|_| is_step).and_then(|before| action_between(before.fact.state, entry.state));
     let title = match before {
-        Some(before) if is_step => step_between(before.fact.state, entry.state),
+        Some(_) if is_step => action.map_or(texts::entry_state(entry.state), texts::entry_action),
         Some(_) => texts::decision(entry.decision),
         None => words::CHANGED,
     };
-    let said_motive = entry.said_motive.as_ref().filter(|_| is_step).map(|one| one.label.clone());
-    let said = entry.said.clone().filter(|_| is_step);
+    // What was said stays with the post until something else is: it is told once, where it was said.
+    let is_said = action.is_some_and(says);
+    let said_motive = entry.said_motive.as_ref().filter(|_| is_said).map(|one| one.label.clone());
+    let said = entry.said.clone().filter(|_| is_said);
     let motive = entry.motive.as_ref().filter(|_| !is_step).map(|one| one.label.clone());
     let text = motive.into_iter().chain(said_motive).chain(said).collect::<Vec<_>>().join(" – ");
     let state = entry.state;
@@ -148,9 +155,18 @@ fn line(before: Option<&Statement<EntryView>>, one: &Statement<EntryView>) -> An
 }
 
 /// The step that leads from a state to another; what follows at once from an agreement is part of it.
-fn step_between(before: EntryState, after: EntryState) -> &'static str {
-    let step = Machine::STEPS.iter().find(|step| step.from == Some(before) && step.to == after);
-    step.map_or(texts::entry_state(after), |step| texts::entry_action(step.action))
+fn action_between(before: EntryState, after: EntryState) -> Option<EntryAction> {
+    let step = |to: EntryState| {
+        let found = Machine::STEPS.iter().find(|step| step.from == Some(before) && step.to == to);
+        found.map(|step| step.action)
+    };
+    step(after).or_else(|| step(EntryState::Validated).filter(|_| after == EntryState::SentToSigmed))
+}
+
+/// Steps with which something is said to the other party.
+const fn says(action: EntryAction) -> bool {
+    use EntryAction as A;
+    matches!(action, A::Return | A::Ask | A::Answer | A::Refuse | A::Reject | A::WithdrawPost | A::Reopen)
 }
 
 #[cfg(test)]
@@ -158,9 +174,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_pair_of_states_has_the_name_of_its_step() {
-        assert_eq!(step_between(EntryState::Preparing, EntryState::PendingSignOff), "Proposer");
-        assert_eq!(step_between(EntryState::AtArs, EntryState::Refused), "Refuser");
-        assert_eq!(step_between(EntryState::AtArs, EntryState::SentToSigmed), "transmis à SIGMED");
+    fn a_pair_of_states_has_its_step() {
+        let between = action_between;
+        assert_eq!(between(EntryState::Preparing, EntryState::PendingSignOff), Some(EntryAction::Propose));
+        assert_eq!(between(EntryState::AtArs, EntryState::Refused), Some(EntryAction::Refuse));
+        assert_eq!(between(EntryState::AtArs, EntryState::SentToSigmed), Some(EntryAction::Validate));
+        assert_eq!(between(EntryState::SigmedRejected, EntryState::SentToSigmed), Some(EntryAction::Correct));
+        assert_eq!(between(EntryState::Installed, EntryState::Preparing), None);
     }
 }

@@ -1,7 +1,9 @@
 //! The posts of a tour for whoever settles them: an agency, the centre. Page after page, acted on together.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
-use shared::catalogue::screens::{tour_lists as words, ui};
+use shared::catalogue::screens::{lists as fields, tour_lists as words, ui};
 use shared::catalogue::tours as texts;
 use shared::contract::tours::EntryView;
 use shared::workflow::entry::{Decision, EntryState};
@@ -10,7 +12,7 @@ use super::entries::EntryTable;
 use super::panel::EntryPanel;
 use crate::client::tours::list_tour_entries;
 use crate::here::ListControl;
-use crate::pages::lists::{ClearFilters, read};
+use crate::pages::lists::{ClearFilters, coded_choices_after, read};
 use crate::ui::prelude::*;
 
 /// Posts on one page.
@@ -32,7 +34,7 @@ pub fn Review(
     let asked = move || {
         let mut pairs = control.query();
         pairs.set("liste", None);
-        Some(pairs.with("limit", PAGE).with("total", "exact"))
+        Some(pairs.with("limit", PAGE).with("total", "exact").with("include", "previous"))
     };
     let (page, paging) =
         read(control, asked, move |pairs| async move { list_tour_entries(&id.get_value(), &pairs).await });
@@ -60,6 +62,13 @@ pub fn Review(
     let last = move || page.get().flatten().and_then(Result::ok);
     view! {
         <Filters>
+            <Field label=words::NUMBER grow=true>
+                <SearchInput
+                    value=control.value("number")
+                    on_change=move |text| control.filter("number", Some(text))
+                />
+            </Field>
+            <OfPosts control entries=Signal::derive(move || last().map(|page| page.items).unwrap_or_default()) />
             {select(words::STATE, "state", states)}
             {select(words::DECISION, "decision", decisions)}
             <ClearFilters list=control />
@@ -111,5 +120,51 @@ pub fn Review(
             total=Signal::derive(move || last().and_then(|page| page.total))
             on_go=move |cursor| paging.go.run(cursor)
         />
+    }
+}
+
+/// What may be asked of the posts themselves: their speciality, their structure among those in view.
+#[component]
+pub fn OfPosts(
+    /// The state of the page.
+    control: ListControl,
+    /// The posts in view.
+    entries: Signal<Vec<EntryView>>,
+) -> impl IntoView {
+    let all_and = |choices: BTreeMap<String, String>| {
+        let choices = choices.into_iter().map(|(value, label)| Choice::new(value, label));
+        let mut choices: Vec<Choice> = choices.collect();
+        choices.sort_by(|one, other| one.label.cmp(&other.label));
+        std::iter::once(Choice::new("", ui::ALL_FEMININE)).chain(choices).collect::<Vec<_>>()
+    };
+    // A structure that was chosen stays among the choices, whatever is in view.
+    let seen = StoredValue::new(BTreeMap::<String, String>::new());
+    let structures = Signal::derive(move || {
+        let of_posts = entries.get().into_iter().filter_map(|one| one.structure);
+        seen.update_value(|seen| {
+            seen.extend(of_posts.map(|one| (one.id.to_string(), fields::structure(&one.number, &one.label))));
+        });
+        let mut choices = seen.get_value();
+        let chosen = control.value("structure").get();
+        if !chosen.is_empty() {
+            choices.entry(chosen).or_insert_with(|| words::STRUCTURE.to_owned());
+        }
+        all_and(choices)
+    });
+    view! {
+        <Field label=fields::SPECIALITY>
+            <Select
+                value=control.value("speciality")
+                choices=coded_choices_after("specialities", ui::ALL_FEMININE)
+                on_change=move |value| control.filter("speciality", Some(value))
+            />
+        </Field>
+        <Field label=words::STRUCTURE>
+            <Select
+                value=control.value("structure")
+                choices=structures
+                on_change=move |value| control.filter("structure", Some(value))
+            />
+        </Field>
     }
 }

@@ -12,6 +12,7 @@ use shared::workflow::tour::TourAction;
 
 use super::calendar::CalendarCard;
 use super::lists::Lists;
+use super::plan::PlanForm;
 use super::published::Published;
 use super::review::Review;
 use super::step::{Chosen, TourStepDialog};
@@ -23,7 +24,7 @@ use crate::here::ListControl;
 use crate::pages::gates::Opened;
 use crate::ui::prelude::*;
 
-const FILTERS: &[&str] = &["state", "decision", "liste"];
+const FILTERS: &[&str] = &["state", "decision", "liste", "number", "speciality", "structure"];
 
 /// The page.
 #[component]
@@ -43,6 +44,7 @@ pub fn TourSheet() -> impl IntoView {
     });
     let control = ListControl::of(FILTERS);
     let chosen: Chosen = RwSignal::new(None);
+    let editing = RwSignal::new(false);
     let reread = Callback::new(move |()| again.update(|times| *times += 1));
     let done = Callback::new(move |()| {
         reread.run(());
@@ -89,7 +91,7 @@ pub fn TourSheet() -> impl IntoView {
                                 let published = tour.published_at.is_some();
                                 view! {
                                     <Steps tour=tour.clone() chosen />
-                                    <CalendarCard tour />
+                                    <CalendarCard tour on_edit=editing />
                                     {published.then(|| view! { <Published id /> })}
                                 }
                                     .into_any()
@@ -117,6 +119,12 @@ pub fn TourSheet() -> impl IntoView {
             </Show>
         </Opened>
         <TourStepDialog chosen on_done=done />
+        <Dialog open=editing large=true title=Signal::stored(words::EDIT.to_owned())>
+            {move || {
+                let tour = tour.get().and_then(Result::ok)?;
+                Some(view! { <PlanForm open=editing on_done=done tour /> })
+            }}
+        </Dialog>
     }
 }
 

@@ -1,0 +1,1 @@
+DROP INDEX tour_entries_by_post;
