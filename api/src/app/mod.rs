@@ -8,6 +8,8 @@ pub mod affectations;
 pub mod changes;
 /// Local codes.
 pub mod code_mappings;
+/// Comments.
+pub mod comments;
 mod ctx;
 /// The demonstration hospital.
 pub mod demo;
