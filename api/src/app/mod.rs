@@ -19,6 +19,8 @@ pub mod demo_accounts;
 pub mod dump;
 /// Finding an establishment and the reference around it.
 pub mod establishments;
+/// What open screens are told of.
+pub mod events;
 /// How every dated fact is written.
 pub(crate) mod facts;
 mod failure;

@@ -32,6 +32,8 @@ pub mod cursor;
 pub mod establishments;
 /// Versions.
 pub mod etag;
+/// What open screens are told.
+pub mod events;
 /// Examples of the contract.
 mod examples;
 /// How every dated fact is written.
@@ -226,6 +228,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(affectations::edit_affectation)
         .service(affectations::end_affectation)
         .service(affectations::retract_affectation)
+        .service(events::follow_events)
         .service(comments::list_comments)
         .service(comments::write_comment)
         .service(comments::list_mentionable_people)

@@ -1,0 +1,203 @@
+//! `GET /events`: what changed, told to open screens as it happens, by server-sent events.
+//!
+//! The id of an event is a mark of the change feed, sealed as its tokens are: whoever was cut off takes up after it. Refuses
+//! more streams of one account than its screens need, and to go on past the end of the token.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use futures_util::stream;
+use shared::catalogue::comments as texts;
+use shared::id::AccountId;
+use shared::problem::Code;
+
+use super::caller::Caller;
+use super::cursor::{binding, sealed, unsealed};
+use super::problem::{Answer, blocking};
+use super::{clock, query};
+use crate::app::Failure;
+use crate::app::events::{self, Next};
+use crate::app::feed::Mark;
+use crate::authn::rights::Standing;
+
+/// What ids of events are bound to, beside the caller.
+const PATH: &str = "events";
+/// How often new events are looked for.
+const LOOKED_FOR: Duration = Duration::from_secs(1);
+/// How often something is sent when nothing happens, in lookings: fifteen seconds.
+const HEARTBEAT: u32 = 15;
+/// How often rights are looked at when nothing happens, in lookings; what is told is always told with the rights of then.
+const RIGHTS: u32 = 5;
+/// Streams of one account at once: a browser keeps six connections to a server, and some people use two.
+const MOST: usize = 12;
+/// After how many seconds a refused stream may be asked again.
+const LATER: u32 = 30;
+
+/// The streams that are open, by account.
+static OPEN: Mutex<BTreeMap<AccountId, usize>> = Mutex::new(BTreeMap::new());
+
+/// One stream that is open; it is no longer counted once this is dropped.
+struct Place(AccountId);
+
+impl Place {
+    fn take(account: AccountId) -> Option<Place> {
+        let mut open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
+        let own = open.entry(account).or_default();
+        if *own >= MOST {
+            return None;
+        }
+        *own = own.saturating_add(1);
+        Some(Place(account))
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
+        let left = open.get(&self.0).map_or(0, |own| own.saturating_sub(1));
+        if left == 0 {
+            open.remove(&self.0);
+        } else {
+            open.insert(self.0, left);
+        }
+    }
+}
+
+/// What changed in your perimeter, as it happens: server-sent events, for open screens.
+///
+/// `event: changed` has a `LiveEvent` as JSON: `resource`, `id`, `establishment`, `operation`, and `subject` for a comment; ids
+/// alone, only of what you may read. The first event is `started`. `resync` says that what you hold is to be read again: the
+/// place where you were is no longer known, or what you may read has changed. `Last-Event-ID` takes up after an event, also
+/// after a restart of the server. Something is sent every fifteen seconds. Ends with the token, the session, and when your
+/// rights change. Twelve streams at once for an account; 429 beyond.
+#[utoipa::path(operation_id = "follow_events", tag = "journal",
+    params(("Last-Event-ID" = Option<String>, Header, description = "The last event that was read.")),
+    responses((status = 200, description = "Events.", body = String, content_type = "text/event-stream")),
+    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("read")), ("x-stability" = json!("beta"))))]
+#[get("/events")]
+pub async fn follow_events(request: HttpRequest, caller: Caller) -> Answer {
+    query::none(&request)?;
+    let last = request.headers().get("last-event-id").and_then(|value| value.to_str().ok());
+    let last = last.filter(|text| !text.is_empty());
+    let own = binding(&caller.name(), PATH, &[]);
+    let ctx = caller.owned();
+    let now = blocking(move || events::begin(&ctx)).await?;
+    let Some(place) = Place::take(caller.session().held.account) else {
+        let refused = Failure::refused(Code::QuotaExceeded, texts::TOO_MANY_STREAMS);
+        return Err(refused.with("retry_after", LATER).into());
+    };
+    let known: Option<Mark> = last.and_then(|text| unsealed(text.trim(), caller.secret(), &own));
+    // A mark that is none of ours says nothing of what the screen holds.
+    let (mark, word) = match known {
+        Some(mark) => (mark, None),
+        None => (now, Some(if last.is_some() { "resync" } else { "started" })),
+    };
+    let mut follower = Follower { caller, own, mark, lookings: 0, ready: VecDeque::new(), _place: place };
+    follower.ready.push_back("retry: 2000\n\n".to_owned());
+    if let Some(word) = word {
+        let text = follower.event(word, "{}", &follower.mark);
+        follower.ready.push_back(text);
+    }
+    let told = stream::unfold(follower, |mut follower| async move {
+        let next = follower.next().await?;
+        Some((Ok::<_, actix_web::Error>(web::Bytes::from(next)), follower))
+    });
+    Ok(HttpResponse::Ok()
+        .content_type("text/event-stream; charset=utf-8")
+        // Compressed events would wait in a buffer.
+        .insert_header((header::CONTENT_ENCODING, "identity"))
+        .streaming(told))
+}
+
+/// An open screen.
+struct Follower {
+    caller: Caller,
+    own: [u8; 32],
+    mark: Mark,
+    lookings: u32,
+    ready: VecDeque<String>,
+    _place: Place,
+}
+
+impl Follower {
+    fn event(&self, name: &str, data: &str, mark: &Mark) -> String {
+        let id = sealed(mark, self.caller.secret(), &self.own);
+        format!("id: {id}\nevent: {name}\ndata: {data}\n\n")
+    }
+
+    /// What to send next; `None` at the end.
+    async fn next(&mut self) -> Option<String> {
+        loop {
+            if let Some(text) = self.ready.pop_front() {
+                return Some(text);
+            }
+            let (caller, after) = (self.caller.clone(), self.mark.clone());
+            let looks_at_rights = self.lookings.is_multiple_of(RIGHTS);
+            let found = blocking(move || {
+                let mut ctx = caller.owned();
+                (ctx.now, ctx.today) = clock::now();
+                if ctx.now >= caller.session().end {
+                    return Ok(None);
+                }
+                let may_go_on = || {
+                    let (held, session) = (&caller.session().held, caller.session().session);
+                    let rights = caller.state().authenticator.rights();
+                    let standing = rights.standing(&ctx.database, held.account, ctx.now)?;
+                    let goes_on = matches!(standing, Standing::Active(now, open)
+                        if now.version == held.version && open.contains(&session));
+                    Ok::<_, Failure>(goes_on)
+                };
+                let next = events::next(&ctx, &after)?;
+                let is_silent = matches!(&next, Next::Told(events, _) if events.is_empty());
+                if (looks_at_rights || !is_silent) && !may_go_on()? {
+                    return Ok(None);
+                }
+                Ok(Some(next))
+            });
+            // A failure closes the stream: whoever reads it takes it up again, and is then told why.
+            match found.await.ok()?? {
+                Next::Told(events, mark) => {
+                    for event in events {
+                        let data = serde_json::to_string(&event.told).ok()?;
+                        let text = self.event("changed", &data, &event.mark);
+                        self.ready.push_back(text);
+                    }
+                    self.mark = mark;
+                }
+                Next::Lost(mark) => {
+                    self.mark = mark;
+                    let text = self.event("resync", "{}", &self.mark);
+                    self.ready.push_back(text);
+                }
+            }
+            if self.ready.is_empty() {
+                tokio::time::sleep(LOOKED_FOR).await;
+                self.lookings = self.lookings.wrapping_add(1);
+                if self.lookings.is_multiple_of(HEARTBEAT) {
+                    return Some(": \n\n".to_owned());
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn an_account_has_so_many_streams_and_one_that_ends_makes_room() {
+        let (own, other) = (AccountId::from(Uuid::now_v7()), AccountId::from(Uuid::now_v7()));
+        let mut places: Vec<Place> = (0..MOST).filter_map(|_| Place::take(own)).collect();
+        assert_eq!(places.len(), MOST);
+        assert!(Place::take(own).is_none());
+        assert!(Place::take(other).is_some(), "each account has its own");
+        places.pop();
+        assert!(Place::take(own).is_some());
+    }
+}
