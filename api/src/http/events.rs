@@ -1,18 +1,17 @@
 //! `GET /events`: what changed, told to open screens as it happens, by server-sent events.
 //!
 //! The id of an event is a mark of the change feed, sealed as its tokens are: whoever was cut off takes up after it. Refuses
-//! more streams of one account than its screens need, and to go on past the end of the token.
+//! to keep more streams of one account than its screens need, and to go on past the end of the token.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use futures_util::stream;
-use shared::catalogue::comments as texts;
 use shared::id::AccountId;
-use shared::problem::Code;
 
 use super::caller::Caller;
 use super::cursor::{binding, sealed, unsealed};
@@ -33,35 +32,44 @@ const HEARTBEAT: u32 = 15;
 const RIGHTS: u32 = 5;
 /// Streams of one account at once: a browser keeps six connections to a server, and some people use two.
 const MOST: usize = 12;
-/// After how many seconds a refused stream may be asked again.
-const LATER: u32 = 30;
+/// What a screen is told whose place a newer one takes: to come back in a minute.
+const LATER: &str = "retry: 60000\n\n";
 
-/// The streams that are open, by account.
-static OPEN: Mutex<BTreeMap<AccountId, usize>> = Mutex::new(BTreeMap::new());
+/// The streams that are open, by account, oldest first.
+static OPEN: Mutex<BTreeMap<AccountId, VecDeque<u64>>> = Mutex::new(BTreeMap::new());
+/// The number of the next stream.
+static NEXT: AtomicU64 = AtomicU64::new(0);
 
-/// One stream that is open; it is no longer counted once this is dropped.
-struct Place(AccountId);
+/// The place of one stream among those of its account. The newest always has one: a screen that was left is only found out
+/// when something is sent to it.
+struct Place(AccountId, u64);
 
 impl Place {
-    fn take(account: AccountId) -> Option<Place> {
+    fn take(account: AccountId) -> Place {
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let mut open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
         let own = open.entry(account).or_default();
-        if *own >= MOST {
-            return None;
+        own.push_back(number);
+        if own.len() > MOST {
+            own.pop_front();
         }
-        *own = own.saturating_add(1);
-        Some(Place(account))
+        Place(account, number)
+    }
+
+    fn is_kept(&self) -> bool {
+        let open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
+        open.get(&self.0).is_some_and(|own| own.contains(&self.1))
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
         let mut open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
-        let left = open.get(&self.0).map_or(0, |own| own.saturating_sub(1));
-        if left == 0 {
-            open.remove(&self.0);
-        } else {
-            open.insert(self.0, left);
+        if let Some(own) = open.get_mut(&self.0) {
+            own.retain(|number| *number != self.1);
+            if own.is_empty() {
+                open.remove(&self.0);
+            }
         }
     }
 }
@@ -72,7 +80,8 @@ impl Drop for Place {
 /// alone, only of what you may read. The first event is `started`. `resync` says that what you hold is to be read again: the
 /// place where you were is no longer known, or what you may read has changed. `Last-Event-ID` takes up after an event, also
 /// after a restart of the server. Something is sent every fifteen seconds. Ends with the token, the session, and when your
-/// rights change. Twelve streams at once for an account; 429 beyond.
+/// rights change. Twelve streams at once for an account: beyond,
+/// the oldest ends.
 #[utoipa::path(operation_id = "follow_events", tag = "journal",
     params(("Last-Event-ID" = Option<String>, Header, description = "The last event that was read.")),
     responses((status = 200, description = "Events.", body = String, content_type = "text/event-stream")),
@@ -85,17 +94,15 @@ pub async fn follow_events(request: HttpRequest, caller: Caller) -> Answer {
     let own = binding(&caller.name(), PATH, &[]);
     let ctx = caller.owned();
     let now = blocking(move || events::begin(&ctx)).await?;
-    let Some(place) = Place::take(caller.session().held.account) else {
-        let refused = Failure::refused(Code::QuotaExceeded, texts::TOO_MANY_STREAMS);
-        return Err(refused.with("retry_after", LATER).into());
-    };
+    let place = Place::take(caller.session().held.account);
     let known: Option<Mark> = last.and_then(|text| unsealed(text.trim(), caller.secret(), &own));
     // A mark that is none of ours says nothing of what the screen holds.
     let (mark, word) = match known {
         Some(mark) => (mark, None),
         None => (now, Some(if last.is_some() { "resync" } else { "started" })),
     };
-    let mut follower = Follower { caller, own, mark, lookings: 0, ready: VecDeque::new(), _place: place };
+    let mut follower =
+        Follower { caller, own, mark, lookings: 0, ready: VecDeque::new(), ended: false, place };
     follower.ready.push_back("retry: 2000\n\n".to_owned());
     if let Some(word) = word {
         let text = follower.event(word, "{}", &follower.mark);
@@ -119,7 +126,8 @@ struct Follower {
     mark: Mark,
     lookings: u32,
     ready: VecDeque<String>,
-    _place: Place,
+    ended: bool,
+    place: Place,
 }
 
 impl Follower {
@@ -133,6 +141,13 @@ impl Follower {
         loop {
             if let Some(text) = self.ready.pop_front() {
                 return Some(text);
+            }
+            if self.ended {
+                return None;
+            }
+            if !self.place.is_kept() {
+                self.ended = true;
+                return Some(LATER.to_owned());
             }
             let (caller, after) = (self.caller.clone(), self.mark.clone());
             let looks_at_rights = self.lookings.is_multiple_of(RIGHTS);
@@ -191,13 +206,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_account_has_so_many_streams_and_one_that_ends_makes_room() {
+    fn an_account_has_so_many_streams_and_the_newest_always_has_its_place() {
         let (own, other) = (AccountId::from(Uuid::now_v7()), AccountId::from(Uuid::now_v7()));
-        let mut places: Vec<Place> = (0..MOST).filter_map(|_| Place::take(own)).collect();
-        assert_eq!(places.len(), MOST);
-        assert!(Place::take(own).is_none());
-        assert!(Place::take(other).is_some(), "each account has its own");
-        places.pop();
-        assert!(Place::take(own).is_some());
+        let elsewhere = Place::take(other);
+        let mut places: Vec<Place> = (0..MOST).map(|_| Place::take(own)).collect();
+        assert!(places.iter().all(Place::is_kept));
+        places.push(Place::take(own));
+        let kept: Vec<bool> = places.iter().map(Place::is_kept).collect();
+        assert!(!kept[0] && kept[1..].iter().all(|kept| *kept), "{kept:?}");
+        assert!(elsewhere.is_kept(), "each account has its own");
+        drop(places);
+        assert!(!OPEN.lock().unwrap().contains_key(&own), "nothing is left of what ended");
     }
 }

@@ -12,6 +12,7 @@ use api::authz::{Authority, Permit, Scope, System};
 use api::db::Connection;
 use api::db::accounts::{self, Account};
 use api::db::changes::{self, NewChange};
+use api::db::comments;
 use api::db::facts::{self, FactSet};
 use api::db::habilitations::{self, Granted};
 use api::db::imports::{self, Import, Lines};
@@ -93,6 +94,7 @@ pub enum Thing {
     TourEntry,
     TourList,
     Delivery,
+    Comment,
 }
 
 impl Hospital {
@@ -488,6 +490,7 @@ impl Nation {
                     imports::put_plan(tx, &import, Lines::default(), Lines::default())?;
                     let target = account(at.id(Thing::Account), &format!("reader-of-{}", at.number));
                     accounts::insert(tx, &target)?;
+                    comments::insert(tx, &anything, &papers::comment(at, written.seq))?;
                     let place = Perimeter::Establishment(at.finess.into());
                     let profile = Profile::HospitalReader;
                     let one = granted(at.id(Thing::Habilitation), target.id, profile, place, false);

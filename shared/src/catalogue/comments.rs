@@ -14,9 +14,6 @@ pub const ALREADY_DELETED: &str = "Ce commentaire a déjà été retiré.";
 pub const NOT_OF_THREAD: &str = "Ce commentaire n’est pas de ce fil.";
 /// Twice the same.
 pub const TWICE: &str = "Cette personne est déjà citée.";
-/// Too many open screens.
-pub const TOO_MANY_STREAMS: &str =
-    "Trop d’écrans ouverts suivent déjà les mises à jour avec ce compte. Fermez-en un, puis réessayez.";
 
 /// Longer than it may be.
 pub fn too_long(most: usize) -> String {
