@@ -305,7 +305,7 @@ impl Screen {
 
     /// Id, word, and what is told.
     fn events(&self) -> Vec<(String, String, Value)> {
-        let blocks = self.text.split("id: ").skip(1).filter(|block| block.contains("\n\n"));
+        let blocks = self.text.split("\nid: ").skip(1).filter(|block| block.contains("\n\n"));
         blocks
             .map(|block| {
                 let mut lines = block.lines();
