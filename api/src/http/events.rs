@@ -1,6 +1,6 @@
 //! `GET /events`: what changed, told to open screens as it happens, by server-sent events.
 //!
-//! The id of an event is a mark of the change feed, sealed as its tokens are: whoever was cut off takes up after it. Refuses
+//! The id of an event is a token of the change feed: whoever was cut off takes up after it. Refuses
 //! to keep more streams of one account than its screens need, and to go on past the end of the token.
 
 use std::collections::{BTreeMap, VecDeque};
@@ -15,6 +15,7 @@ use shared::id::AccountId;
 
 use super::caller::Caller;
 use super::cursor::{binding, sealed, unsealed};
+use super::feed::PATH;
 use super::problem::{Answer, blocking};
 use super::{clock, query};
 use crate::app::Failure;
@@ -22,8 +23,6 @@ use crate::app::events::{self, Next};
 use crate::app::feed::Mark;
 use crate::authn::rights::Standing;
 
-/// What ids of events are bound to, beside the caller.
-const PATH: &str = "events";
 /// How often new events are looked for.
 const LOOKED_FOR: Duration = Duration::from_secs(1);
 /// How often something is sent when nothing happens, in lookings: fifteen seconds.
@@ -79,7 +78,7 @@ impl Drop for Place {
 /// `event: changed` has a `LiveEvent` as JSON: `resource`, `id`, `establishment`, `operation`, and `subject` for a comment; ids
 /// alone, only of what you may read. The first event is `started`. `resync` says that what you hold is to be read again: the
 /// place where you were is no longer known, or what you may read has changed. `Last-Event-ID` takes up after an event, also
-/// after a restart of the server. Something is sent every fifteen seconds. Ends with the token, the session, and when your
+/// after a restart of the server; a token of `GET /changes` serves too: taken before a screen is read, it misses nothing. Something is sent every fifteen seconds. Ends with the token, the session, and when your
 /// rights change. Twelve streams at once for an account: beyond,
 /// the oldest ends.
 #[utoipa::path(operation_id = "follow_events", tag = "journal",

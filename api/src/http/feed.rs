@@ -21,7 +21,7 @@ use super::query::Params;
 use crate::app::feed::{self, Asked, Followed, Mark, RESOURCES};
 
 /// What tokens are bound to, beside the caller: they serve whatever the collections and the size of the page.
-const PATH: &str = "changes";
+pub(super) const PATH: &str = "changes";
 
 /// A mark as text.
 fn close(caller: &Caller, mark: &Mark) -> String {
