@@ -9,7 +9,7 @@ use shared::problem::Code;
 
 use super::body::Body;
 use super::caller::Caller;
-use super::etag::if_match;
+use super::etag::{if_match, tagged};
 use super::listing::limit;
 use super::pages;
 use super::problem::{Answer, ApiError, blocking};
@@ -63,12 +63,13 @@ pub async fn list_mentionable_people(request: HttpRequest, caller: Caller) -> An
 /// One comment.
 #[utoipa::path(operation_id = "get_comment", tag = "comments", params(("id" = CommentId, Path, description = "Id of the comment.")),
     responses((status = 200, description = "The comment.", body = CommentView)),
-    extensions(("x-rubric" = json!("tours")), ("x-right" = json!("read")), ("x-stability" = json!("beta"))))]
+    extensions(("x-rubric" = json!("tours")), ("x-right" = json!("read")), ("x-stability" = json!("beta")), ("x-tag" = json!(true))))]
 #[get("/comments/{id}")]
 pub async fn get_comment(request: HttpRequest, caller: Caller, id: web::Path<CommentId>) -> Answer {
     query::none(&request)?;
     let ctx = caller.owned();
-    pages::json(&blocking(move || comments::get(&ctx, *id)).await?)
+    let comment = blocking(move || comments::get(&ctx, *id)).await?;
+    tagged(&request, comment.version, &comment)
 }
 
 /// Says something in a thread.
