@@ -87,6 +87,7 @@ def work(server):
     made = Examples()
     organisation(made, server)
     requests(made, server)
+    comments(made, server)
     people(made, server)
     access(made, server)
     a_file(made, server)
@@ -185,6 +186,22 @@ def requests(made, server):
     refused = made.call(approver, "sign_off_request", refused["id"], of=refused, body={}, keep=False)
     made.call(agency, "refuse_request", refused["id"], of=refused, body={"motive": "REF_BUDGET"})
     made.call(manager, "list_requests", query={"state": "applied"})
+
+
+def comments(made, server):
+    """The agency asks, the manager answers and takes a word back."""
+    manager, agent = Caller(server), Caller(server, "ars_manager")
+    post = next(iter(manager.items("/posts", as_of=DAY)))
+    subject = f"post:{post['id']}"
+    people = made.call(agent, "list_mentionable_people", query={"subject": subject})["items"]
+    named = [one["id"] for one in people if "hospital_manager" in one["seats"]][:1]
+    made.call(agent, "write_comment", body={
+        "subject": subject, "text": "Quel pôle portera ce poste ?", "mentions": named})
+    said = made.call(manager, "write_comment", body={"subject": subject, "text": "Le pôle de médecine."}, keep=False)
+    thread = made.call(manager, "list_comments", query={"subject": subject})
+    made.call(manager, "read_comments", body={"subject": subject, "last": thread["items"][0]["id"]})
+    made.call(manager, "get_comment", said["id"])
+    made.call(manager, "delete_comment", said["id"], of=said)
 
 
 def tours(made, server):

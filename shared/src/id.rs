@@ -62,6 +62,8 @@ ids! {
     ChangeId,
     /// A local code of an establishment with its national meaning.
     CodeMappingId,
+    /// A comment.
+    CommentId,
     /// A contract of a practitioner.
     ContractId,
     /// The share of a practitioner's time under a convention.

@@ -15,6 +15,8 @@ pub mod change;
 pub mod code;
 /// Local codes and import profiles of an establishment.
 pub mod code_mapping;
+/// Comments.
+pub mod comment;
 /// Bodies of requests and answers.
 pub mod contract;
 /// Shares of time between establishments.

@@ -8,6 +8,7 @@ mod client;
 mod fetched;
 mod format;
 mod here;
+mod live;
 mod pages;
 mod pause;
 mod query;

@@ -27,7 +27,7 @@ use crate::digest::sha256;
 
 /// The collections that the feed tells of: those of dated things. What one change touched is told in this order, what is
 /// referred to first.
-pub const RESOURCES: [Noun; 8] = [
+pub const RESOURCES: [Noun; 10] = [
     Noun::Establishments,
     Noun::Sites,
     Noun::Structures,
@@ -36,6 +36,25 @@ pub const RESOURCES: [Noun; 8] = [
     Noun::Statuses,
     Noun::Positions,
     Noun::Affectations,
+    Noun::Requests,
+    Noun::Tours,
+];
+
+/// What open screens are told of: the same, and what has no list of its own (a profile, a list and a post in a tour).
+pub(super) const LIVE: [Noun; 13] = [
+    Noun::Establishments,
+    Noun::Sites,
+    Noun::Structures,
+    Noun::Posts,
+    Noun::Practitioners,
+    Noun::Statuses,
+    Noun::Positions,
+    Noun::Affectations,
+    Noun::Requests,
+    Noun::Tours,
+    Noun::PostProfiles,
+    Noun::TourLists,
+    Noun::TourEntries,
 ];
 
 /// How long a mark is good.
@@ -48,6 +67,9 @@ const MOST_AROUND: i64 = 50;
 /// The rubric of a collection: that of its list.
 fn rubric(noun: Noun) -> Rubric {
     match noun {
+        Noun::PostProfiles => Rubric::PostProfiles,
+        Noun::Requests => Rubric::Requests,
+        Noun::Tours | Noun::TourLists | Noun::TourEntries => Rubric::Tours,
         Noun::Establishments => establishments::LISTING.rubric,
         Noun::Sites => sites::LISTING.rubric,
         Noun::Posts => posts::LISTING.rubric,
@@ -104,19 +126,28 @@ pub fn follow(ctx: &Ctx, asked: &Asked) -> Result<Followed, Failure> {
     for noun in &asked.resources {
         ctx.demand_somewhere(rubric(*noun), Right::Read)?;
     }
-    let readable = |noun: &Noun| ctx.authority.allows_somewhere(ctx.today, rubric(*noun), Right::Read);
     let wanted = |noun: &Noun| asked.resources.is_empty() || asked.resources.contains(noun);
-    let nouns: Vec<Noun> = RESOURCES.into_iter().filter(readable).filter(wanted).collect();
-    ctx.database.read(|connection| {
-        let reader = Reader::of(ctx, connection)?;
-        let now = reader.mark(feed::last(connection)?);
-        let Some(after) = &asked.after else { return Ok(Followed::Told(Vec::new(), now, false)) };
-        let is_old = ctx.now.naive().signed_duration_since(after.given_at.naive()) >= KEPT;
-        if is_old || after.reach != now.reach || reader.is_moved(connection, after)? {
-            return Ok(Followed::Lost(nouns.iter().map(|noun| whole(ctx, *noun)).collect(), now));
-        }
-        reader.page(connection, &nouns, after, now, asked.limit)
-    })
+    let nouns: Vec<Noun> = RESOURCES.into_iter().filter(wanted).collect();
+    ctx.database.read(|connection| followed(ctx, connection, nouns, asked.after.as_ref(), asked.limit))
+}
+
+/// The same, of the collections among these that may be read.
+pub(super) fn followed(
+    ctx: &Ctx,
+    connection: &mut Connection,
+    mut nouns: Vec<Noun>,
+    after: Option<&Mark>,
+    limit: u32,
+) -> Result<Followed, Failure> {
+    nouns.retain(|noun| ctx.authority.allows_somewhere(ctx.today, rubric(*noun), Right::Read));
+    let reader = Reader::of(ctx, connection)?;
+    let now = reader.mark(feed::last(connection)?);
+    let Some(after) = after else { return Ok(Followed::Told(Vec::new(), now, false)) };
+    let is_old = ctx.now.naive().signed_duration_since(after.given_at.naive()) >= KEPT;
+    if is_old || after.reach != now.reach || reader.is_moved(connection, after)? {
+        return Ok(Followed::Lost(nouns.iter().map(|noun| whole(ctx, *noun)).collect(), now));
+    }
+    reader.page(connection, &nouns, after, now, limit)
 }
 
 /// The mark from which the feed goes on after what was known at an instant. Taken before that knowledge is read, it misses
@@ -133,7 +164,10 @@ pub fn mark_at(ctx: &Ctx, known_at: Instant) -> Result<Mark, Failure> {
 
 /// Where all of a collection is read: in one file, for who may take it away.
 fn whole(ctx: &Ctx, noun: Noun) -> String {
-    let has_file = matches!(noun, Noun::Structures | Noun::Posts | Noun::Practitioners | Noun::Affectations);
+    let has_file = matches!(
+        noun,
+        Noun::Structures | Noun::Posts | Noun::Practitioners | Noun::Affectations | Noun::Requests
+    );
     let extracts = ctx.authority.allows_somewhere(ctx.today, rubric(noun), Right::Extract);
     let form = if has_file && extracts { "?format=ndjson" } else { "" };
     format!("/api/v1/{}{form}", noun.name())
@@ -184,7 +218,7 @@ impl<'a> Reader<'a> {
     fn scopes(&self, held: &[(Perimeter, Things)]) -> Result<Scopes, Failure> {
         let (authority, territory) = (&self.ctx.authority, &self.library.territory);
         let days = (self.ctx.today, self.ctx.today);
-        let rubrics: BTreeSet<Rubric> = RESOURCES.into_iter().map(rubric).collect();
+        let rubrics: BTreeSet<Rubric> = LIVE.into_iter().map(rubric).collect();
         let scope = |rubric: Rubric| {
             let scope = Scope::of(authority, territory, (rubric, Right::Read), days, |perimeter| {
                 let things = held.iter().find(|(one, _)| one == perimeter).map(|(_, things)| things.clone());
@@ -263,9 +297,9 @@ impl<'a> Reader<'a> {
         let around = self.around(connection, &entries)?;
 
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        let place = |noun: Noun| RESOURCES.iter().position(|one| *one == noun).unwrap_or_default();
+        let place = |noun: Noun| LIVE.iter().position(|one| *one == noun).unwrap_or_default();
         let within = after.within.as_ref().and_then(|(name, id)| {
-            let noun = RESOURCES.into_iter().find(|noun| noun.name() == name)?;
+            let noun = LIVE.into_iter().find(|noun| noun.name() == name)?;
             Some((place(noun), id.as_str()))
         });
         let mut found: BTreeSet<(i64, usize, String)> = BTreeSet::new();
@@ -290,7 +324,7 @@ impl<'a> Reader<'a> {
         let told: Vec<(i64, usize, String)> = found.into_iter().take(limit).collect();
         let next = match told.last().filter(|_| more) {
             Some((seq, place, id)) => {
-                let noun = RESOURCES.get(*place).map(|noun| noun.name().to_owned()).unwrap_or_default();
+                let noun = LIVE.get(*place).map(|noun| noun.name().to_owned()).unwrap_or_default();
                 Mark { seq: *seq, within: Some((noun, id.clone())), ..now }
             }
             None => Mark { seq: to, ..now },
@@ -402,13 +436,13 @@ fn items(
     let numbers: BTreeMap<i64, usize> =
         entries.iter().enumerate().map(|(at, entry)| (entry.seq, at)).collect();
     let mut stated: Vec<BTreeMap<String, Vec<Stated>>> = Vec::new();
-    for (place, noun) in RESOURCES.into_iter().enumerate() {
+    for (place, noun) in LIVE.into_iter().enumerate() {
         let own: BTreeSet<&String> = told.iter().filter(|one| one.1 == place).map(|(.., id)| id).collect();
         let own: Vec<String> = own.into_iter().cloned().collect();
         stated.push(if own.is_empty() { BTreeMap::new() } else { feed::statements(connection, noun, own)? });
     }
     let item = |(seq, place, id): &(i64, usize, String)| {
-        let noun = *RESOURCES.get(*place)?;
+        let noun = *LIVE.get(*place)?;
         let at = *numbers.get(seq)?;
         let entry = entries.get(at)?;
         let stated = stated.get(*place)?.get(id)?;

@@ -8,6 +8,8 @@ pub mod affectations;
 pub mod changes;
 /// Local codes.
 pub mod code_mappings;
+/// Comments.
+pub mod comments;
 mod ctx;
 /// The demonstration hospital.
 pub mod demo;
@@ -17,6 +19,8 @@ pub mod demo_accounts;
 pub mod dump;
 /// Finding an establishment and the reference around it.
 pub mod establishments;
+/// What open screens are told of.
+pub mod events;
 /// How every dated fact is written.
 pub(crate) mod facts;
 mod failure;

@@ -86,6 +86,8 @@ pub struct Session {
     pub auth_time: Instant,
     /// How: `pwd`.
     pub acr: String,
+    /// When the token ends.
+    pub end: Instant,
 }
 
 /// A token that was verified, until its end.
@@ -248,6 +250,7 @@ fn judge(token: &VerifiedToken, standing: &Standing) -> Result<Session, Code> {
             session: token.session,
             auth_time: token.auth_time,
             acr: token.acr.clone(),
+            end: token.end,
         }),
     }
 }

@@ -92,6 +92,21 @@ pub(crate) fn entries(
     read.collect()
 }
 
+/// The establishments whose facts some changes changed, by number; those of the reference are left out.
+///
+/// # Errors
+/// `Query`.
+pub(crate) fn homes(
+    connection: &mut Connection,
+    numbers: &BTreeSet<i64>,
+) -> Result<BTreeMap<i64, EstablishmentId>, Problem> {
+    let rows: Vec<(i64, Option<String>)> = changes::table
+        .filter(changes::seq.eq_any(numbers))
+        .select((changes::seq, changes::establishment_id))
+        .load(connection)?;
+    Ok(rows.into_iter().filter_map(|(seq, id)| Some((seq, id?.parse().ok()?))).collect())
+}
+
 /// Which changes are looked at.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Span<'a> {

@@ -21,6 +21,8 @@ mod backend;
 /// The journal of changes.
 pub mod changes;
 mod code_mappings;
+/// Comments.
+pub mod comments;
 mod conditions;
 mod contracts;
 mod conventions;

@@ -5,10 +5,12 @@
 mod deliveries;
 mod profiles;
 mod recruitment;
+mod threads;
 
 pub use deliveries::sigmed_deliveries;
 pub use profiles::{post_documents, post_profiles};
 pub(super) use recruitment::{requests, tour_entries, tour_lists, tours};
+pub(super) use threads::{comment_mentions, comment_readings, comments};
 
 diesel::table! {
     /// The journal.

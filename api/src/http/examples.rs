@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-const FILES: [&str; 16] = [
+const FILES: [&str; 17] = [
     include_str!("examples/affectations.json"),
+    include_str!("examples/comments.json"),
     include_str!("examples/establishments.json"),
     include_str!("examples/habilitations.json"),
     include_str!("examples/imports.json"),

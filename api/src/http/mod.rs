@@ -24,12 +24,16 @@ pub mod client_address;
 pub mod clock;
 /// Local codes.
 pub mod code_mappings;
+/// Comments.
+pub mod comments;
 /// Cursors of lists.
 pub mod cursor;
 /// Establishments.
 pub mod establishments;
 /// Versions.
 pub mod etag;
+/// What open screens are told.
+pub mod events;
 /// Examples of the contract.
 mod examples;
 /// How every dated fact is written.
@@ -224,6 +228,13 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(affectations::edit_affectation)
         .service(affectations::end_affectation)
         .service(affectations::retract_affectation)
+        .service(events::follow_events)
+        .service(comments::list_comments)
+        .service(comments::write_comment)
+        .service(comments::list_mentionable_people)
+        .service(comments::read_comments)
+        .service(comments::get_comment)
+        .service(comments::delete_comment)
         .service(requests::list_requests)
         .service(requests::get_request)
         .service(requests::get_request_history)

@@ -9,7 +9,6 @@ use std::sync::{Arc, OnceLock};
 use api::app::Ctx;
 use api::authn::password::{Cost, Passwords};
 use api::authz::{Authority, Permit, Scope, System};
-use api::db::Connection;
 use api::db::accounts::{self, Account};
 use api::db::changes::{self, NewChange};
 use api::db::facts::{self, FactSet};
@@ -18,6 +17,7 @@ use api::db::imports::{self, Import, Lines};
 use api::db::jobs::{self, Job};
 use api::db::post_profiles;
 use api::db::sigmed_deliveries::{self, Delivery};
+use api::db::{Connection, comments};
 use api::http::clock;
 use shared::affectation::{Affectation, Rank};
 use shared::career::{Position, Status};
@@ -93,6 +93,7 @@ pub enum Thing {
     TourEntry,
     TourList,
     Delivery,
+    Comment,
 }
 
 impl Hospital {
@@ -488,6 +489,7 @@ impl Nation {
                     imports::put_plan(tx, &import, Lines::default(), Lines::default())?;
                     let target = account(at.id(Thing::Account), &format!("reader-of-{}", at.number));
                     accounts::insert(tx, &target)?;
+                    comments::insert(tx, &anything, &papers::comment(at, written.seq))?;
                     let place = Perimeter::Establishment(at.finess.into());
                     let profile = Profile::HospitalReader;
                     let one = granted(at.id(Thing::Habilitation), target.id, profile, place, false);

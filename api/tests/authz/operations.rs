@@ -90,6 +90,9 @@ impl Operation {
         if self.id == "get_tour_entries_snapshot" {
             query.push(format!("change={}", about.or_unknown(about.change)));
         }
+        if self.takes("query", "subject") {
+            query.push(format!("subject={}", about.thread()));
+        }
         if self.id == "explain_right" {
             query.push("rubric=posts&right=read".to_owned());
         }
@@ -146,6 +149,7 @@ impl Operation {
             "import_skeletons" => "attachments".to_owned(),
             "import_profiles" => about.id(Thing::ImportProfile),
             "requests" => about.id(Thing::Request),
+            "comments" => about.id(Thing::Comment),
             "sigmed" => about.id(Thing::Delivery),
             "users" => about.id(Thing::Account),
             "habilitations" => about.id(Thing::Habilitation),
@@ -206,6 +210,8 @@ impl Operation {
             "edit_affectation" => json!({ "quotity": 9_000, "effect": effect }),
             "create_request" => json!({ "establishment": about.finess(), "kind": "transform",
                 "post": about.id(Thing::Post), "motive": "TRA_QUOTITE", "day": "2998-01-01", "quotity": 8_000 }),
+            "write_comment" => json!({ "subject": about.thread(), "text": "Essai" }),
+            "read_comments" => json!({ "subject": about.thread(), "last": about.id(Thing::Comment) }),
             "edit_request" => json!({ "quotity": 8_000 }),
             "plan_tour" => json!({ "kind": "automne", "year": 2027, "calendar": calendar() }),
             "edit_tour" => json!({ "calendar": calendar() }),
@@ -264,6 +270,11 @@ impl Subject {
 
     pub fn id(&self, thing: Thing) -> String {
         self.or_unknown(self.at.id(thing))
+    }
+
+    /// The thread of the second post.
+    fn thread(&self) -> String {
+        format!("post:{}", self.id(Thing::Post2))
     }
 
     fn finess(&self) -> String {

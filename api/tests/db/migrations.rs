@@ -40,6 +40,9 @@ fn every_noun_has_a_table() {
             [
                 "accounts",
                 "changes",
+                "comment_mentions",
+                "comment_readings",
+                "comments",
                 "habilitations",
                 "heads",
                 "import_originals",

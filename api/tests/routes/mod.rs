@@ -4,6 +4,7 @@
 
 mod access;
 mod accounts;
+mod comments;
 mod contract;
 mod copies;
 mod feed;

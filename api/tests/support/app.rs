@@ -168,6 +168,21 @@ impl TestApp {
         read(&bytes)
     }
 
+    /// Sends and reads how the answer begins, of what may go on for ever; all of a refusal.
+    pub fn begun(&self, request: &Request, token: Option<&str>) -> Answer {
+        let mut stream = self.connect(request, token);
+        let (mut bytes, mut one) = (Vec::new(), [0]);
+        while !bytes.ends_with(b"\r\n\r\n") && stream.read(&mut one).unwrap() > 0 {
+            bytes.push(one[0]);
+        }
+        let begun = read(&bytes);
+        if begun.status == 200 {
+            return begun;
+        }
+        stream.read_to_end(&mut bytes).unwrap();
+        read(&bytes)
+    }
+
     /// Asks what is beside the contract, as nobody.
     pub fn at_root(&self, method: &str, path: &str) -> Answer {
         let mut bytes = Vec::new();

@@ -1,7 +1,7 @@
 // What every journey has: a server of its own, and a page that fails the journey on anything a person would not
 // see: a violation of the content policy, an error in the console, a request that leaves the loopback.
 
-import { expect, test as base, type Browser, type Page } from "@playwright/test";
+import { expect, test as base, type Browser, type Page, type Request } from "@playwright/test";
 
 export interface Server {
   id: string;
@@ -19,9 +19,33 @@ async function obey(method: string, path: string, body?: unknown) {
   return told;
 }
 
+/** The requests of each page that are under way, but the stream of what changes, which has no end. */
+const underWay = new WeakMap<Page, Set<Request>>();
+
+function count(page: Page) {
+  const open = new Set<Request>();
+  underWay.set(page, open);
+  page.on("request", (request) => {
+    if (!request.url().endsWith("/api/v1/events")) open.add(request);
+  });
+  page.on("requestfinished", (request) => open.delete(request));
+  page.on("requestfailed", (request) => open.delete(request));
+}
+
+/** Nothing has been asked of the server for half a second. */
+export async function quiet(page: Page) {
+  await page.waitForLoadState("load");
+  let since = Date.now();
+  while (Date.now() - since < 500) {
+    if (underWay.get(page)?.size) since = Date.now();
+    await page.waitForTimeout(50);
+  }
+}
+
 /** What went wrong on a page without anybody being told. */
 export function watch(page: Page, base: string): string[] {
   const wrong: string[] = [];
+  count(page);
   page.on("console", (message) => {
     // The browser itself reports refused requests; those that a journey provokes are told by the page.
     const network = message.text().startsWith("Failed to load resource");

@@ -1,6 +1,7 @@
 // The people of the demonstration, and how one signs in.
 
 import { expect, type Page } from "@playwright/test";
+import { quiet } from "./journey.ts";
 
 export const PASSWORD = "demonstration-2026";
 export const HOSPITAL = "690780044";
@@ -32,6 +33,6 @@ export async function go(page: Page, path: string) {
 export async function settled(page: Page) {
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   // On a slow machine the network is at rest while the application still starts: what it shows has the last word.
-  await page.waitForLoadState("networkidle");
+  await quiet(page);
   await expect(page.locator("[aria-busy=true], .skeleton")).toHaveCount(0);
 }

@@ -52,6 +52,8 @@ def of_hospital(caller, path, finess):
     if collection.endswith("/tours"):
         return in_tour(caller, finess)
     found = lists().get(collection)
+    if collection.endswith("/comments"):
+        return comment(caller, finess)
     if collection.endswith("/establishments"):
         return finess
     if collection.endswith("/nomenclatures"):
@@ -66,6 +68,19 @@ def of_hospital(caller, path, finess):
         if item.get("establishment", finess) == finess:
             return address(item, collection)
     return None
+
+
+def thread(caller, finess):
+    """The subject of the thread on the first post of the hospital; `None` for who reads no post of it."""
+    found = caller.call("GET", "/posts", params={"establishment": finess, "limit": 1}).json().get("items")
+    return f"post:{found[0]['id']}" if found else None
+
+
+def comment(caller, finess):
+    """The last comment of that thread."""
+    subject = thread(caller, finess)
+    said = caller.call("GET", "/comments", params={"subject": subject}).json().get("items") if subject else None
+    return said[0]["id"] if said else None
 
 
 def request(manager, finess):
@@ -105,8 +120,9 @@ PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R 
 
 
 def papers(manager, finess, approver=None):
-    """What the demonstration does not hold: a request, and the profile of the first post with its document; approved, when there is somebody to."""
+    """What the demonstration does not hold: a request, a comment, and the profile of the first post with its document; approved, when there is somebody to."""
     request(manager, finess)
+    manager.create("/comments", {"subject": thread(manager, finess), "text": "Essai"})
     post = next(one for one in manager.items("/posts") if one["establishment"] == finess)
     own = f"/posts/{post['id']}/profile"
     written = manager.act(own, {"version": 0}, {"speciality": "18", "position": "Service de médecine", "quotity": 10000}, method="PUT").json()

@@ -39,6 +39,8 @@ pub fn summary(operation: &str, source: Option<&str>, rows: Option<u64>) -> Stri
         "post_profile.attach" => "Ajout d’un document à un profil de poste",
         "post_profile.approve" => "Validation d’un profil de poste",
         "keys.rotate" => "Renouvellement des clés de signature",
+        "comment.write" => "Commentaire",
+        "comment.delete" => "Retrait d’un commentaire",
         "tour.edit" => "Modification du calendrier d’un tour",
         _ => step.map_or("", super::workflow::request_action),
     };

@@ -12,6 +12,8 @@ pub mod access;
 pub mod attachments;
 /// Operations and the command line.
 pub mod commands;
+/// Comments.
+pub mod comments;
 /// Files that people take away.
 pub mod exports;
 /// Imports and long work.

@@ -49,3 +49,26 @@ pub struct Touched {
     /// When it was recorded.
     pub at: Instant,
 }
+
+/// What an open screen is told: something of this id has changed, and may be read again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LiveEvent {
+    /// Name of the collection: those of the change feed, and `post_profiles`, `requests`, `tours`, `tour_lists`,
+    /// `tour_entries`, `comments`. An open list: pass over what you do not know.
+    #[cfg_attr(feature = "openapi", schema(example = "tour_entries"))]
+    pub resource: String,
+    /// Id of the thing.
+    pub id: Uuid,
+    /// FINESS EJ of the establishment whose change it is; absent for what is of the nation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(example = "690780044"))]
+    pub establishment: Option<String>,
+    /// Of a comment: what its thread is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(example = "post:01936f4e-7c3a-7b5e-8a1d-0000000003ef"))]
+    pub subject: Option<String>,
+    /// As in the change feed; of a comment: `created`, or `modified` when it was taken back.
+    #[cfg_attr(feature = "openapi", schema(example = "modified"))]
+    pub operation: String,
+}

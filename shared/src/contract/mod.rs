@@ -14,6 +14,8 @@ pub mod access;
 pub mod changes;
 /// Local codes.
 pub mod code_mappings;
+/// Comments.
+pub mod comments;
 /// Bodies that state facts.
 pub mod facts;
 /// Imports, mappings, jobs.

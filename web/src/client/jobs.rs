@@ -1,16 +1,12 @@
 //! Long work: look, follow, cancel.
 
 use gloo_net::http::Response;
-use js_sys::{Reflect, Uint8Array};
 use shared::contract::imports::JobView;
 use shared::id::JobId;
 use shared::problem::Problem;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::ReadableStreamDefaultReader;
+use wasm_bindgen::JsValue;
 
-use super::events::Parser;
-use super::{get, post};
+use super::{events, get, post};
 use crate::pause::pause;
 
 /// Time between two looks when the stream cannot be had, in milliseconds.
@@ -60,25 +56,12 @@ async fn watch(
     last: &mut Option<String>,
     told: &mut impl FnMut(JobView) -> bool,
 ) -> Result<bool, JsValue> {
-    let Some(body) = answer.body() else { return Ok(false) };
-    let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
-    let mut parser = Parser::default();
-    loop {
-        let piece = JsFuture::from(reader.read()).await?;
-        if Reflect::get(&piece, &"done".into())?.is_truthy() {
-            return Ok(false);
-        }
-        let bytes: Uint8Array = Reflect::get(&piece, &"value".into())?.dyn_into()?;
-        for event in parser.push(&bytes.to_vec()) {
-            *last = event.id.or(last.take());
-            // What is not a job is an event of a newer server.
-            let Ok(job) = super::json::read::<JobView>(&event.data) else { continue };
-            let ended = job.state.has_ended();
-            if !told(job) || ended {
-                // The stream is over for us; the server sees it closed.
-                drop(reader.cancel());
-                return Ok(true);
-            }
-        }
-    }
+    events::watch(answer, &mut None, |event| {
+        *last = event.id.or(last.take());
+        // What is not a job is an event of a newer server.
+        let Ok(job) = super::json::read::<JobView>(&event.data) else { return true };
+        let ended = job.state.has_ended();
+        told(job) && !ended
+    })
+    .await
 }

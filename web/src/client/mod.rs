@@ -5,6 +5,7 @@
 
 pub mod affectations;
 pub mod changes;
+pub mod comments;
 mod download;
 pub mod establishments;
 mod events;
@@ -12,6 +13,7 @@ pub mod imports;
 pub mod jobs;
 pub mod journal;
 pub mod json;
+pub mod live;
 pub mod nomenclatures;
 pub mod post_profiles;
 pub mod posts;

@@ -12,6 +12,7 @@ use shared::habilitation::{Right, Rubric};
 use crate::client::establishments::list_establishments;
 use crate::fetched::Fetched;
 use crate::here::Here;
+use crate::live::Live;
 use crate::pages::apart::fetch_ahead;
 use crate::query::Pairs;
 use crate::session::{Left, Session, State};
@@ -63,6 +64,7 @@ fn leave_when_signed_out(session: Session) {
 fn Inside() -> impl IntoView {
     let session = Session::here();
     Here::provide(session);
+    Live::provide(session);
     fetch_ahead();
     view! {
         <Shell middle=ViewFn::from(|| view! { <Place /> <TimeChip /> }) end=ViewFn::from(|| view! { <Account /> }) navigation=ViewFn::from(|| view! { <Navigation /> })>

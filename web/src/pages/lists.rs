@@ -65,10 +65,25 @@ where
     T: Clone + 'static,
     F: Future<Output = Result<Page<T>, Problem>> + 'static,
 {
+    read_live(list, asked, call, Signal::stored(0))
+}
+
+/// The same, asked again when what is shown was changed by somebody.
+pub fn read_live<T, F>(
+    list: ListControl,
+    asked: impl Fn() -> Option<Pairs> + Send + Sync + 'static,
+    call: impl Fn(Pairs) -> F + Copy + 'static,
+    changed: Signal<u32>,
+) -> (Fetched<Answer<T>>, Paging)
+where
+    T: Clone + 'static,
+    F: Future<Output = Result<Page<T>, Problem>> + 'static,
+{
     let asked = Memo::new(move |_| asked());
     let again = RwSignal::new(0_u32);
     let page = Fetched::new(move || {
         again.track();
+        changed.track();
         let pairs = asked.get();
         async move { Some(call(pairs?).await) }
     });

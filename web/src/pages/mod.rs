@@ -2,6 +2,7 @@
 
 pub mod affectations;
 pub mod apart;
+pub mod comments;
 pub mod establishments;
 pub mod frame;
 pub mod gates;

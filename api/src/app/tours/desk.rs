@@ -368,7 +368,7 @@ pub(super) fn may_ever(action: A, actor: Actor<'_>) -> bool {
 }
 
 /// The list of a hospital in a tour, with its entry in force when there is one.
-pub(super) fn list_of(
+pub(in super::super) fn list_of(
     ctx: &Ctx,
     connection: &mut Connection,
     tour: TourId,

@@ -268,7 +268,7 @@ pub fn find(ctx: &Ctx, tour: TourId, post: PostId) -> Result<TourEntryId, Failur
     ctx.database.read(|connection| Ok(entry_of(ctx, connection, tour, post)?.id))
 }
 
-fn entry_of(
+pub(in super::super) fn entry_of(
     ctx: &Ctx,
     connection: &mut Connection,
     tour: TourId,

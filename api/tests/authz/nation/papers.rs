@@ -1,6 +1,12 @@
 //! What passes from hand to hand in the country of the proof of rights: a request, the profile of a post with its document, a
 //! tour in which a post of each hospital is.
 
+use std::collections::BTreeSet;
+
+use api::db::comments::Comment;
+use api::http::clock;
+use shared::comment::Target;
+use shared::habilitation::Profile;
 use shared::post_profile::{Contacts, Document, EditionState, PostProfile};
 use shared::quotity::Quotity;
 use shared::request::{Request, RequestKind};
@@ -110,5 +116,23 @@ pub fn tour_entry(at: Hospital) -> TourEntry {
         reason: ProposalReason::Vacant,
         nature: Some(Nature::Vacant),
         ..TourEntry::new(TOUR.into(), at.id(Thing::Post).into())
+    }
+}
+
+/// What somebody of the hospital said of its second post.
+pub fn comment(at: Hospital, seq: i64) -> Comment {
+    Comment {
+        id: at.id(Thing::Comment).into(),
+        seq,
+        target: Target::Post(at.id(Thing::Post2).into()),
+        establishment: at.id(Thing::Establishment).into(),
+        author: at.id(Thing::Account).into(),
+        seat: Profile::HospitalManager,
+        text: Some(format!("Le pôle du numéro {} est confirmé.", at.number)),
+        created_at: clock::now().0,
+        deleted_at: None,
+        deleted_seq: None,
+        mentions: BTreeSet::new(),
+        version: 1,
     }
 }

@@ -4,6 +4,8 @@
 
 /// Affectations.
 pub mod affectations;
+/// Comments.
+pub mod comments;
 /// List of establishments.
 pub mod establishments;
 /// Not found, refused, unreachable.

@@ -13,6 +13,7 @@ use crate::client::requests::list_requests;
 use crate::fetched::Fetched;
 use crate::format;
 use crate::here::allows;
+use crate::pages::comments::ThreadCard;
 use crate::pages::history::PastCard;
 use crate::pages::requests::may_open;
 use crate::pages::sheet::{Asked, Sheet};
@@ -52,6 +53,7 @@ pub fn PostSheet() -> impl IntoView {
             }
         }
     });
+    let comments = Memo::new(move |_| Session::here().allows_somewhere(Rubric::Tours, Right::Read));
     let title = Signal::derive(move || match post.get() {
         Some(Ok(post)) => words::sheet(&post.number),
         _ => words::sheet(""),
@@ -84,6 +86,11 @@ pub fn PostSheet() -> impl IntoView {
         <Sheet asked thing=post cards>
             <OverTime occupants requests history day=asked.day />
             <PastCard history say day=asked.day />
+            {move || {
+                comments
+                    .get()
+                    .then(|| view! { <ThreadCard subject=format!("post:{}", asked.id.get()) /> })
+            }}
         </Sheet>
     }
 }

@@ -15,8 +15,9 @@ use crate::client::requests::list_requests;
 use crate::fetched::Fetched;
 use crate::format;
 use crate::here::{Here, ListControl};
+use crate::live;
 use crate::pages::gates::Opened;
-use crate::pages::lists::{ClearFilters, Nothing, PagedTable, read};
+use crate::pages::lists::{ClearFilters, Nothing, PagedTable, read_live};
 use crate::query::Pairs;
 use crate::session::Session;
 use crate::ui::prelude::*;
@@ -37,7 +38,8 @@ pub fn RequestList() -> impl IntoView {
         pairs.set("everywhere", None);
         Some(pairs.with("total", "exact"))
     };
-    let (page, paging) = read(list, asked, |pairs| async move { list_requests(&pairs).await });
+    let changed = live::again(|event| event.resource == "requests");
+    let (page, paging) = read_live(list, asked, |pairs| async move { list_requests(&pairs).await }, changed);
     let actions = move || {
         view! {
             <Show when=may_open>

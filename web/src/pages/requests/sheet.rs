@@ -16,6 +16,8 @@ use crate::client::requests::{get_request, get_request_history};
 use crate::fetched::Fetched;
 use crate::format;
 use crate::here::Here;
+use crate::live;
+use crate::pages::comments::ThreadCard;
 use crate::pages::sheet::{Asked, Sheet};
 use crate::query::Pairs;
 use crate::ui::differences::Difference;
@@ -25,12 +27,17 @@ use crate::ui::prelude::*;
 #[component]
 pub fn RequestSheet() -> impl IntoView {
     let asked = Asked::of_page();
+    let changed = live::again(move |event| {
+        event.resource == "requests" && asked.id.try_get_untracked() == Some(event.id.to_string())
+    });
     let request = Fetched::new(move || {
+        changed.track();
         let (id, time) = asked.thing();
         async move { get_request(&id, &time).await }
     });
     let history = Fetched::new(move || {
         let (id, _) = asked.thing();
+        changed.track();
         let known = asked.known.get();
         async move { get_request_history(&id, &known).await }
     });
@@ -62,6 +69,7 @@ pub fn RequestSheet() -> impl IntoView {
         />
         <Sheet asked thing=request cards>
             <PastSteps history />
+            {move || view! { <ThreadCard subject=format!("request:{}", asked.id.get()) /> }}
         </Sheet>
         <StepDialog chosen on_done=done />
     }

@@ -5,6 +5,7 @@ use shared::catalogue::screens::{tour_lists as words, ui};
 use shared::catalogue::tours as texts;
 use shared::contract::Statement;
 use shared::contract::tours::{EntryView, Lack};
+use shared::problem::Problem;
 use shared::workflow::Machine as _;
 use shared::workflow::entry::{Entry as Machine, EntryAction, EntryState};
 
@@ -13,15 +14,48 @@ use super::entries::number_of;
 use crate::client::tours::get_entry_history;
 use crate::fetched::Fetched;
 use crate::format;
+use crate::pages::comments::ThreadCard;
 use crate::ui::prelude::*;
 
-/// The card, while a post is shown.
+/// Where the table beside stands.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Standing {
+    /// Nothing was read yet.
+    Waiting,
+    /// It may not be read.
+    Refused(Box<Problem>),
+    /// There is none.
+    Empty,
+    /// There are some.
+    Rows,
+}
+
+/// Shows what the post has become when the table beside was read again.
+pub fn follow_shown(rows: Signal<Vec<EntryView>>, shown: RwSignal<Option<EntryView>>) {
+    Effect::new(move |_| {
+        let now = rows.with(|rows| {
+            let id = shown.with_untracked(|shown| shown.as_ref().map(|one| one.id))?;
+            rows.iter().find(|one| one.id == id).cloned()
+        });
+        if now.is_some() && shown.with_untracked(|shown| *shown != now) {
+            shown.set(now);
+        }
+    });
+}
+
+/// The cards, while a post is shown: what it is, and its thread, which stays while the post changes.
 #[component]
 pub fn EntryPanel(
     /// The post whose details are shown.
     shown: RwSignal<Option<EntryView>>,
 ) -> impl IntoView {
-    move || {
+    let thread = Memo::new(move |_| {
+        shown.with(|shown| {
+            let one = shown.as_ref()?;
+            Some(format!("entry:{}:{}", one.tour, one.post.as_ref()?.id))
+        })
+    });
+    let details = move || {
         let entry = shown.get()?;
         let title = number_of(&entry);
         let close = move || {
@@ -41,6 +75,15 @@ pub fn EntryPanel(
                 <Stack>{lacks} {facts} {past}</Stack>
             </Card>
         })
+    };
+    let is_open = Memo::new(move |_| shown.with(Option::is_some));
+    view! {
+        <Show when=move || is_open.get()>
+            <Stack>
+                {details}
+                {move || thread.get().map(|subject| view! { <ThreadCard subject /> })}
+            </Stack>
+        </Show>
     }
 }
 

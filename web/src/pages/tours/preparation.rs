@@ -9,12 +9,13 @@ use shared::habilitation::{Profile, Rubric};
 use shared::workflow::entry::{Decision, EntryState};
 
 use super::entries::{EntryTable, number_of};
-use super::panel::EntryPanel;
+use super::panel::{EntryPanel, Standing, follow_shown};
 use super::whole::{Chosen, WholeDialog};
 use super::{ListBadge, holds, title_of};
 use crate::client::tours::{entries_of, get_list, get_tour};
 use crate::fetched::Fetched;
 use crate::here::ListControl;
+use crate::live;
 use crate::pages::gates::Opened;
 use crate::pages::lists::ClearFilters;
 use crate::ui::prelude::*;
@@ -28,23 +29,43 @@ pub fn TourPreparation() -> impl IntoView {
     let named = move |name: &'static str| params.with(|params| params.get(name).unwrap_or_default());
     let place = Memo::new(move |_| (named("id"), named("finess")));
     let again = RwSignal::new(0_u32);
+    let changed = live::again(move |event| {
+        let of_tours = ["tour_entries", "tour_lists"].contains(&event.resource.as_str());
+        let home = place.try_with_untracked(|(_, finess)| finess.clone());
+        of_tours && event.establishment == home
+    });
     let tour = Fetched::new(move || {
         let (id, _) = place.get();
         async move { get_tour(&id).await }
     });
     let list = Fetched::new(move || {
         again.track();
+        changed.track();
         let (id, finess) = place.get();
         async move { get_list(&id, &finess).await }
     });
     let entries = Fetched::new(move || {
         again.track();
+        changed.track();
         let (id, finess) = place.get();
         async move { entries_of(&id, &finess).await }
     });
     let shown = RwSignal::new(None::<EntryView>);
     let chosen: Chosen = RwSignal::new(None);
     let kept = StoredValue::new(Vec::<EntryView>::new());
+    // The table and what is written beside it stay while its rows change.
+    let rows = Memo::new(move |known: Option<&Vec<EntryView>>| match entries.get() {
+        Some(Ok(entries)) => entries,
+        _ => known.cloned().unwrap_or_default(),
+    });
+    let standing = Memo::new(move |known: Option<&Standing>| match entries.get() {
+        Some(Err(problem)) => Standing::Refused(Box::new(problem)),
+        Some(Ok(entries)) if entries.is_empty() => Standing::Empty,
+        Some(Ok(_)) => Standing::Rows,
+        None => known.cloned().unwrap_or(Standing::Waiting),
+    });
+    Effect::new(move |_| kept.set_value(rows.get()));
+    follow_shown(rows.into(), shown);
     let reread = Callback::new(move |()| {
         shown.set(None);
         again.update(|times| *times += 1);
@@ -84,23 +105,23 @@ pub fn TourPreparation() -> impl IntoView {
                         })
                 }}
             </Transition>
-            <Transition fallback=|| view! { <Card><Loading lines=10 /></Card> }>
-                {move || {
-                    entries
-                        .get()
-                        .map(|entries| match entries {
-                            // The card over it tells the same refusal.
-                            Err(problem) if problem.status == 404 => ().into_any(),
-                            Err(problem) => {
-                                view! { <Card><ErrorState problem on_retry=reread /></Card> }.into_any()
-                            }
-                            Ok(entries) => {
-                                kept.set_value(entries.clone());
-                                view! { <Posts entries shown on_done=reread /> }.into_any()
-                            }
-                        })
-                }}
-            </Transition>
+            {move || match standing.get() {
+                Standing::Waiting => view! { <Card><Loading lines=10 /></Card> }.into_any(),
+                // The card over it tells the same refusal.
+                Standing::Refused(problem) if problem.status == 404 => ().into_any(),
+                Standing::Refused(problem) => {
+                    view! { <Card><ErrorState problem=*problem on_retry=reread /></Card> }.into_any()
+                }
+                Standing::Empty => {
+                    view! {
+                        <Card>
+                            <EmptyState icon=Icon::Post title=words::EMPTY_TITLE text=words::EMPTY />
+                        </Card>
+                    }
+                        .into_any()
+                }
+                Standing::Rows => view! { <Posts entries=rows shown on_done=reread /> }.into_any(),
+            }}
         </Opened>
         <WholeDialog chosen entries=kept on_done=done />
     }
@@ -149,43 +170,36 @@ fn next(list: TourListView, chosen: Chosen) -> impl IntoView {
 
 #[component]
 fn Posts(
-    entries: Vec<EntryView>,
+    entries: Memo<Vec<EntryView>>,
     shown: RwSignal<Option<EntryView>>,
     on_done: Callback<()>,
 ) -> impl IntoView {
-    if entries.is_empty() {
-        return view! {
-            <Card>
-                <EmptyState icon=Icon::Post title=words::EMPTY_TITLE text=words::EMPTY />
-            </Card>
-        }
-        .into_any();
-    }
     let list = ListControl::of(FILTERS);
-    let present = StoredValue::new(entries);
     let rows = Memo::new(move |_| {
         let asked = list.state.with(|state| {
             FILTERS.iter().map(|name| state.filter(name).unwrap_or_default()).collect::<Vec<_>>()
         });
-        present.with_value(|all| all.iter().filter(|one| fits(one, &asked)).cloned().collect::<Vec<_>>())
+        entries.with(|all| all.iter().filter(|one| fits(one, &asked)).cloned().collect::<Vec<_>>())
     });
     let decisions = Decision::ALL.iter().map(|one| Choice::new(one.name(), texts::decision(*one)));
     let decisions = all_and(decisions);
     // Only the states that some post is in.
-    let is_there = |state: &&EntryState| present.with_value(|all| all.iter().any(|one| one.state == **state));
-    let states = EntryState::ALL.iter().filter(is_there);
-    let states = all_and(states.map(|one| Choice::new(one.name(), texts::entry_state(*one))));
+    let states = Signal::derive(move || {
+        let is_there = |state: &&EntryState| entries.with(|all| all.iter().any(|one| one.state == **state));
+        let states = EntryState::ALL.iter().filter(is_there);
+        all_and(states.map(|one| Choice::new(one.name(), texts::entry_state(*one))))
+    });
     let lacks = all_and(
         [("with", words::WITH_LACKS), ("without", words::WITHOUT_LACKS)]
             .into_iter()
             .map(|(value, label)| Choice::new(value, label)),
     );
-    let select = move |label: &'static str, name: &'static str, choices: Vec<Choice>| {
+    let select = move |label: &'static str, name: &'static str, choices: Signal<Vec<Choice>>| {
         view! {
             <Field label>
                 <Select
                     value=list.value(name)
-                    choices=Signal::stored(choices)
+                    choices
                     on_change=move |value| list.filter(name, Some(value))
                 />
             </Field>
@@ -197,9 +211,9 @@ fn Posts(
             <Field label=words::SEARCH grow=true>
                 <SearchInput value=list.value("q") on_change=move |text| list.filter("q", Some(text)) />
             </Field>
-            {select(words::DECISION, "decision", decisions)}
+            {select(words::DECISION, "decision", Signal::stored(decisions))}
             {select(words::STATE, "state", states)}
-            {select(words::LACKS, "lacks", lacks)}
+            {select(words::LACKS, "lacks", Signal::stored(lacks))}
             <ClearFilters list />
         </Filters>
         <Show
@@ -224,7 +238,6 @@ fn Posts(
             </Split>
         </Show>
     }
-    .into_any()
 }
 
 fn all_and(choices: impl Iterator<Item = Choice>) -> Vec<Choice> {

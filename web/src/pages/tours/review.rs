@@ -9,10 +9,11 @@ use shared::contract::tours::EntryView;
 use shared::workflow::entry::{Decision, EntryState};
 
 use super::entries::EntryTable;
-use super::panel::EntryPanel;
+use super::panel::{EntryPanel, Standing, follow_shown};
 use crate::client::tours::list_tour_entries;
 use crate::here::ListControl;
-use crate::pages::lists::{ClearFilters, coded_choices_after, read};
+use crate::live;
+use crate::pages::lists::{ClearFilters, coded_choices_after, read_live};
 use crate::ui::prelude::*;
 
 /// Posts on one page.
@@ -36,9 +37,22 @@ pub fn Review(
         pairs.set("liste", None);
         Some(pairs.with("limit", PAGE).with("total", "exact").with("include", "previous"))
     };
-    let (page, paging) =
-        read(control, asked, move |pairs| async move { list_tour_entries(&id.get_value(), &pairs).await });
+    let changed = live::again(|event| event.resource == "tour_entries");
+    let call = move |pairs| async move { list_tour_entries(&id.get_value(), &pairs).await };
+    let (page, paging) = read_live(control, asked, call, changed);
     let shown = RwSignal::new(None::<EntryView>);
+    // The table and what is written beside it stay while its rows change.
+    let rows = Memo::new(move |known: Option<&Vec<EntryView>>| match page.get() {
+        Some(Some(Ok(page))) => page.items,
+        _ => known.cloned().unwrap_or_default(),
+    });
+    follow_shown(rows.into(), shown);
+    let standing = Memo::new(move |known: Option<&Standing>| match page.get() {
+        Some(Some(Err(problem))) => Standing::Refused(Box::new(problem)),
+        Some(Some(Ok(page))) if page.items.is_empty() => Standing::Empty,
+        Some(Some(Ok(_))) => Standing::Rows,
+        _ => known.cloned().unwrap_or(Standing::Waiting),
+    });
     let done = Callback::new(move |()| {
         shown.set(None);
         paging.retry.run(());
@@ -73,46 +87,41 @@ pub fn Review(
             {select(words::DECISION, "decision", decisions)}
             <ClearFilters list=control />
         </Filters>
-        <Transition fallback=|| view! { <Card><Loading lines=10 /></Card> }>
-            {move || {
-                page.get()
-                    .flatten()
-                    .map(|page| match page {
-                        Err(problem) => {
-                            view! { <Card><ErrorState problem on_retry=paging.retry /></Card> }.into_any()
-                        }
-                        Ok(page) if page.items.is_empty() => {
-                            let text = match control.is_filtered() {
-                                true => words::NOTHING_FOUND,
-                                false => words::REVIEW_EMPTY,
-                            };
-                            view! {
-                                <Card>
-                                    <EmptyState icon=Icon::Post title=words::EMPTY_TITLE text />
-                                </Card>
-                            }
-                                .into_any()
-                        }
-                        Ok(page) => {
-                            view! {
-                                <Split>
-                                    <Stack>
-                                        <EntryTable
-                                            entries=Signal::stored(page.items)
-                                            shown
-                                            caption=words::REVIEW_CAPTION
-                                            name_of
-                                            on_done=done
-                                        />
-                                    </Stack>
-                                    <EntryPanel shown />
-                                </Split>
-                            }
-                                .into_any()
-                        }
-                    })
-            }}
-        </Transition>
+        {move || match standing.get() {
+            Standing::Waiting => view! { <Card><Loading lines=10 /></Card> }.into_any(),
+            Standing::Refused(problem) => {
+                view! { <Card><ErrorState problem=*problem on_retry=paging.retry /></Card> }.into_any()
+            }
+            Standing::Empty => {
+                let text = match control.is_filtered() {
+                    true => words::NOTHING_FOUND,
+                    false => words::REVIEW_EMPTY,
+                };
+                view! {
+                    <Card>
+                        <EmptyState icon=Icon::Post title=words::EMPTY_TITLE text />
+                    </Card>
+                }
+                    .into_any()
+            }
+            Standing::Rows => {
+                view! {
+                    <Split>
+                        <Stack>
+                            <EntryTable
+                                entries=rows
+                                shown
+                                caption=words::REVIEW_CAPTION
+                                name_of
+                                on_done=done
+                            />
+                        </Stack>
+                        <EntryPanel shown />
+                    </Split>
+                }
+                    .into_any()
+            }
+        }}
         <Pagination
             cursor=paging.cursor
             next=Signal::derive(move || last().and_then(|page| page.next))
