@@ -262,11 +262,14 @@ fn finish(operation: &mut Map<String, Value>) {
     }
     let answers = operation.get_mut("responses").and_then(Value::as_object_mut).into_iter().flatten();
     answers.filter_map(|(_, answer)| answer.get_mut("content")).for_each(tell_binary);
-    let has_path = operation
-        .get("parameters")
-        .and_then(Value::as_array)
-        .is_some_and(|own| own.iter().any(|one| one.get("in") == Some(&json!("path"))));
-    if has_path {
+    // What a path names, or a query without which nothing is answered, may be nobody's.
+    let names_a_thing = |one: &Value| match one.get("in").and_then(Value::as_str) {
+        Some("path") => true,
+        Some("query") => one.get("required") == Some(&json!(true)),
+        _ => false,
+    };
+    let own = operation.get("parameters").and_then(Value::as_array);
+    if own.is_some_and(|own| own.iter().any(names_a_thing)) {
         statuses.push(404);
     }
     if operation.contains_key("requestBody") {
