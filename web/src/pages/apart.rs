@@ -33,6 +33,7 @@ macro_rules! apart {
 
             /// Which page of the file.
             #[derive(Clone, Copy)]
+            #[allow(clippy::enum_variant_names, reason = "pages have their own names")]
             enum Which { $($page),+ }
 
             /// What is below is in the file, unless a page elsewhere uses it too. `fetch` fetches it, once.
