@@ -9,6 +9,7 @@ use shared::change::Origin;
 use shared::contract::requests::RequestView;
 use shared::habilitation::{Place, Right, Rubric};
 use shared::id::{EstablishmentId, IdSource as _, PostId, RequestId};
+use shared::notice::Event;
 use shared::problem::Code;
 use shared::request::{self, Blocked, Given, Outcome, Request, RequestKind};
 use shared::rules::World;
@@ -21,7 +22,7 @@ use shared::workflow::{self, Actor, Machine as _, Program, Refused};
 
 use super::facts::{self, Held, Made, held_by};
 use super::sigmed::outbox;
-use super::{Ctx, Failure, new_ids};
+use super::{Ctx, Failure, new_ids, notices};
 use crate::authz::Authority;
 use crate::db::{Connection, Transaction, lists};
 
@@ -140,7 +141,9 @@ pub fn take(
     }
     let right = right_of(ctx, action, &held, tx)?;
     let step = facts::Step { verb: action.name(), right, reason: sent.comment.as_deref(), post };
-    facts::replace(ctx, tx, id, &held, next, step)
+    let made = facts::replace(ctx, tx, id, &held, next, step)?;
+    notices::tell_request(ctx, tx, Event::Request(Some(own.state), action), (id, held.establishment))?;
+    Ok(made)
 }
 
 /// Takes the step that an answer of SIGMED asks for, whatever the version: the answer is about what was sent, and the
