@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from support import nation
-from support.people import API, Caller, code_of
+from support.people import API, Caller, code_of, hired
 
 
 class Screen:
@@ -21,19 +21,23 @@ class Screen:
         self.thread.start()
 
     def read(self, server, headers):
-        with httpx.stream("GET", f"{server.base}{API}/events", headers=headers, timeout=60) as stream:
-            assert stream.status_code == 200, stream.read()
-            assert stream.headers["content-type"].startswith("text/event-stream")
-            one = {}
-            for line in stream.iter_lines():
-                name, _, value = line.partition(":")
-                if line and name:
-                    one[name] = value.removeprefix(" ")
-                elif not line:
-                    if "data" in one:
-                        self.told.append({**one, "data": json.loads(one["data"])})
-                    one = {}
-        self.ended.set()
+        try:
+            with httpx.stream("GET", f"{server.base}{API}/events", headers=headers, timeout=60) as stream:
+                assert stream.status_code == 200, stream.read()
+                assert stream.headers["content-type"].startswith("text/event-stream")
+                one = {}
+                for line in stream.iter_lines():
+                    name, _, value = line.partition(":")
+                    if line and name:
+                        one[name] = value.removeprefix(" ")
+                    elif not line:
+                        if "data" in one:
+                            self.told.append({**one, "data": json.loads(one["data"])})
+                        one = {}
+        except httpx.TransportError:
+            pass  # The server went away: a screen asks again, as the tests do.
+        finally:
+            self.ended.set()
 
     def until(self, count, seconds=20):
         """The events, once there are so many."""

@@ -148,8 +148,9 @@ def sessions(server):
 
 # Steps of a tour that the clock takes before anybody can.
 TAKEN_BY_THE_CLOCK = {"close_tour_to_hospitals", "close_tour_to_agencies", "close_tour_to_applications"}
-# What a day of work does not do well: a job of a small file is over before anybody can cancel it.
-NOT_HEARD = {"cancel_job", *TAKEN_BY_THE_CLOCK}
+# What a day of work does not do well: a job of a small file is over before anybody can cancel it; what open screens are told
+# never ends (test_events.py reads it).
+NOT_HEARD = {"cancel_job", "follow_events", *TAKEN_BY_THE_CLOCK}
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=contract.ids(OPERATIONS))

@@ -44,8 +44,10 @@ def outside(server, callers):
     things.tour(server)
     own = next(one for one in callers["cng_admin"].items("/users") if one["email"] == stranger.address)
     line = next(one for one in callers["auditor"].items("/journal") if one["establishment"] == nation.ELSEWHERE)
+    asked = things.request(stranger, nation.ELSEWHERE)["id"]
     made = {"imports": view["id"], "jobs": view["job"], "journal": line["id"], "changes": line["id"], "users": own["id"],
-            "requests": things.request(stranger, nation.ELSEWHERE)["id"], "sigmed": things.delivery(server, nation.ELSEWHERE),
+            "requests": asked, "sigmed": things.delivery(server, nation.ELSEWHERE),
+            "comments": stranger.create("/comments", {"subject": f"request:{asked}", "text": "Essai"}).json()["id"],
             "habilitations": own["habilitations"][0]["id"], "me": stranger.get("/me/sessions").json()[0]["id"]}
 
     def address(operation):

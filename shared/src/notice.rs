@@ -9,6 +9,7 @@ use std::str::FromStr;
 
 use chrono::{TimeDelta, Timelike as _};
 use serde::{Deserialize, Serialize};
+use smol_str::{SmolStr, format_smolstr};
 
 use crate::comment::{NoTarget, Target};
 use crate::habilitation::{Profile, Rubric};
@@ -133,10 +134,14 @@ pub fn digest_before(now: Instant, hour: u32) -> Instant {
 pub enum Event {
     /// A step of a request, from the state in which it was.
     Request(Option<RequestState>, RequestAction),
+    /// Such a step, taken back by who took it.
+    RequestUndone(Option<RequestState>, RequestAction),
     /// A step of a whole list.
     List(ListStep),
     /// A step of posts of a list.
     Entry(EntryAction),
+    /// Such a step, taken back by who took it.
+    EntryUndone(EntryAction),
     /// A step of a tour, from the state in which it was.
     Tour(Option<TourState>, TourAction),
     /// A comment that names the reader.
@@ -144,6 +149,9 @@ pub enum Event {
     /// A comment in a thread in which the reader spoke.
     Thread,
 }
+
+/// Before the word of a step that was taken back.
+pub const UNDONE: &str = "undo_";
 
 /// The hospital.
 const HOSPITAL: [Profile; 2] = [Profile::HospitalManager, Profile::HospitalApprover];
@@ -156,30 +164,32 @@ impl Event {
     /// What kind of notice tells it.
     pub const fn kind(self) -> NoticeKind {
         match self {
-            Event::Request(..) => NoticeKind::RequestStep,
+            Event::Request(..) | Event::RequestUndone(..) => NoticeKind::RequestStep,
             Event::List(_) => NoticeKind::ListStep,
-            Event::Entry(_) => NoticeKind::EntryStep,
+            Event::Entry(_) | Event::EntryUndone(_) => NoticeKind::EntryStep,
             Event::Tour(..) => NoticeKind::TourStep,
             Event::Mention => NoticeKind::Mention,
             Event::Thread => NoticeKind::Thread,
         }
     }
 
-    /// The word of what was done.
-    pub const fn action(self) -> &'static str {
+    /// The word of what was done; of what was taken back, with [`UNDONE`] before it.
+    pub fn action(self) -> SmolStr {
         match self {
-            Event::Request(_, action) => action.name(),
-            Event::List(step) => step.name(),
-            Event::Entry(action) => action.name(),
-            Event::Tour(_, action) => action.name(),
-            Event::Mention | Event::Thread => "write",
+            Event::Request(_, action) => action.name().into(),
+            Event::List(step) => step.name().into(),
+            Event::Entry(action) => action.name().into(),
+            Event::Tour(_, action) => action.name().into(),
+            Event::Mention | Event::Thread => "write".into(),
+            Event::RequestUndone(_, action) => format_smolstr!("{UNDONE}{action}"),
+            Event::EntryUndone(action) => format_smolstr!("{UNDONE}{action}"),
         }
     }
 
     /// What one must read to be told of it.
     pub const fn rubric(self) -> Rubric {
         match self {
-            Event::Request(..) => Rubric::Requests,
+            Event::Request(..) | Event::RequestUndone(..) => Rubric::Requests,
             _ => Rubric::Tours,
         }
     }
@@ -188,10 +198,11 @@ impl Event {
     /// what is told by another event, and for comments, which concern people and not seats.
     pub fn seats(self) -> Vec<Profile> {
         match self {
-            Event::Request(from, action) => of_request(from, action),
+            // Who was told of a step is told that it was taken back.
+            Event::Request(from, action) | Event::RequestUndone(from, action) => of_request(from, action),
             Event::List(ListStep::Propose | ListStep::Return) => HOSPITAL.to_vec(),
             Event::List(ListStep::SignOff | ListStep::Reopen) => [HOSPITAL, AGENCY].concat(),
-            Event::Entry(action) => of_entry(action),
+            Event::Entry(action) | Event::EntryUndone(action) => of_entry(action),
             Event::Tour(from, action) => of_tour(from, action),
             Event::Mention | Event::Thread => Vec::new(),
         }
@@ -403,6 +414,12 @@ mod tests {
         let entries = Entry::STEPS.iter().map(|step| Event::Entry(step.action));
         let tours = Tour::STEPS.iter().map(|step| Event::Tour(step.from, step.action));
         let lists = ListStep::ALL.iter().map(|step| Event::List(*step));
+        let undone = Request::TAKEN_BACK.iter().flat_map(|action| {
+            let steps = Request::STEPS.iter().filter(|step| step.action == *action);
+            steps.map(|step| Event::RequestUndone(step.from, step.action))
+        });
+        let requests = requests.chain(undone);
+        let entries = entries.chain(Entry::TAKEN_BACK.iter().map(|action| Event::EntryUndone(*action)));
         requests.chain(entries).chain(tours).chain(lists).chain([Event::Mention, Event::Thread]).collect()
     }
 
@@ -422,11 +439,11 @@ mod tests {
             .into_iter()
             .filter(|event| !event.seats().is_empty() || matches!(event, Event::Mention | Event::Thread))
         {
-            let sentence = sentence(event.kind(), event.action(), 1);
+            let sentence = sentence(event.kind(), &event.action(), 1);
             assert!(sentence.ends_with('.'), "{event:?}: {sentence}");
             seen.insert((event.kind(), event.action(), sentence));
         }
-        let sentences: BTreeSet<&str> = seen.iter().map(|(.., sentence)| sentence.as_str()).collect();
+        let sentences: BTreeSet<&String> = seen.iter().map(|(.., sentence)| sentence).collect();
         assert_eq!(sentences.len(), seen.len(), "no two are told alike");
     }
 
@@ -444,7 +461,7 @@ mod tests {
 
     #[test]
     fn the_mail_of_the_day_leaves_at_its_hour_where_the_hospitals_are() {
-        let due = |now: &str| digest_before(now.parse().unwrap(), 7).to_string();
+        let due = |now: &str| digest_before(now.parse().unwrap(), 7).to_string().replace(".000000", "");
         assert_eq!(due("2026-11-23T06:00:00Z"), "2026-11-23T06:00:00Z");
         assert_eq!(due("2026-11-23T05:59:59Z"), "2026-11-22T06:00:00Z");
         assert_eq!(due("2026-07-14T05:00:00Z"), "2026-07-14T05:00:00Z");

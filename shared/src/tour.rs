@@ -29,3 +29,5 @@ pub mod signed_list;
 pub mod step;
 /// What a step makes of a tour.
 pub mod tour_step;
+/// The last step of a post, taken back.
+pub mod undo;

@@ -77,6 +77,9 @@ pub trait Machine: 'static {
     const ACTIONS: &'static [Self::Action];
     /// Every legal step.
     const STEPS: &'static [Step<Self::State, Self::Action>];
+    /// Actions whose effect stays between those who work on the thing, so that who took one may take it back while nobody
+    /// built on it: nothing left for SIGMED nor for candidates (`domain.md` 8).
+    const TAKEN_BACK: &'static [Self::Action] = &[];
 }
 
 /// The steps of a machine.
@@ -132,6 +135,35 @@ pub fn advance<M: Machine>(
         Ok(step.to)
     } else {
         Err(Refused::Actor(step.people.iter().map(|(profile, _)| *profile).collect()))
+    }
+}
+
+/// Why a step is not taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stays {
+    /// What it did has left, or is not done by hand.
+    Left,
+    /// The person may not take that step any more.
+    Actor,
+}
+
+/// Whether somebody who took a step may take it back, as far as the table tells.
+///
+/// # Errors
+/// What it did has left; the step is not theirs to take any more.
+pub fn take_back<M: Machine>(
+    from: Option<M::State>,
+    action: M::Action,
+    to: M::State,
+    actor: Actor<'_>,
+) -> Result<(), Stays> {
+    if !M::TAKEN_BACK.contains(&action) {
+        return Err(Stays::Left);
+    }
+    match advance::<M>(from, action, actor) {
+        Ok(reached) if reached == to => Ok(()),
+        Ok(_) => Err(Stays::Left),
+        Err(_) => Err(Stays::Actor),
     }
 }
 

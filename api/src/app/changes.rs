@@ -136,7 +136,13 @@ fn may_undo(ctx: &Ctx, library: &Library, change: &Change) -> bool {
 fn is_undoable(ctx: &Ctx, change: &Change) -> bool {
     let own = ctx.trail.account.is_some() && change.trail.account == ctx.trail.account;
     let import = change.operation.ends_with(".apply");
-    !change.is_event && (own || import || ctx.authority.held().is_none())
+    !change.is_event && !is_step(&change.operation) && (own || import || ctx.authority.held().is_none())
+}
+
+/// Whether an operation is a step of a workflow: it is taken back where it was taken, with what the step asks
+/// ([`super::undo`]).
+fn is_step(operation: &str) -> bool {
+    matches!(noun_of(operation), "request" | "tour" | "tour_list" | "tour_entry")
 }
 
 /// The same, in a transaction that does something else too. An import whose change it was is undone with it.
@@ -198,6 +204,10 @@ fn undo_with(
     }
     let rubric = rubric_of(&change.operation);
     let permit = ctx.permit(tx, rubric, Right::Modify, change.set())?;
+    if is_step(&change.operation) {
+        let refused = Failure::refused(Code::TransitionRefused, catalogue::commands::STEP_UNDONE_ELSEWHERE);
+        return Err(refused.allowing(Vec::new()));
+    }
     if change.is_event {
         return Err(Failure::code(Code::TransitionRefused).allowing(Vec::new()));
     }
@@ -222,7 +232,9 @@ fn undo_with(
 
 /// The rubric of what an operation wrote, by the noun of its name: whoever may do it may undo it.
 fn rubric_of(operation: &str) -> Rubric {
-    match operation.split('.').next().unwrap_or_default() {
+    match noun_of(operation) {
+        "request" => Rubric::Requests,
+        "tour" | "tour_list" | "tour_entry" => Rubric::Tours,
         "structure" => Rubric::Structures,
         "post" => Rubric::Posts,
         "post_profile" => Rubric::PostProfiles,
@@ -232,4 +244,9 @@ fn rubric_of(operation: &str) -> Rubric {
         "reference" | "nomenclature" => Rubric::ReferenceData,
         _ => Rubric::Imports,
     }
+}
+
+/// What an operation is about: the noun of its name.
+fn noun_of(operation: &str) -> &str {
+    operation.split('.').next().unwrap_or_default()
 }

@@ -278,7 +278,15 @@ pub(super) fn stale<T: Shown>(
     };
     let changed: Vec<Value> = match (then.and_then(&mut stated), stated(present())) {
         (Some(former), Some(latter)) => {
-            let stamp = ["valid_from", "valid_to", "recorded_at", "version", "change_id", "allowed_actions"];
+            let stamp = [
+                "valid_from",
+                "valid_to",
+                "recorded_at",
+                "version",
+                "change_id",
+                "allowed_actions",
+                "undoable",
+            ];
             let differs = |name: &&String| former.get(*name) != latter.get(*name);
             let names = latter.keys().filter(|name| !stamp.contains(&name.as_str())).filter(differs);
             names.map(|name| name.as_str().into()).collect()

@@ -105,6 +105,8 @@ pub mod timeline;
 pub mod tours;
 /// What the journal is told beside changes.
 pub mod traces;
+/// The last step of a thing, as far as it is the caller's.
+mod undo;
 /// Accounts.
 pub mod users;
 /// Running a write.

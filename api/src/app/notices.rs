@@ -59,7 +59,7 @@ fn notice(ctx: &Ctx, tx: &mut Transaction<'_>, event: Event, subject: Subject) -
         // Writes are serialised: the last entry is the one just made.
         seq: feed::last(tx)?,
         kind: event.kind(),
-        action: event.action().to_owned(),
+        action: event.action().to_string(),
         subject,
         establishment: None,
         author: ctx.authority.held().map(|held| held.account),

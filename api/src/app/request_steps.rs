@@ -3,7 +3,10 @@
 //! The table and the guards are of `shared`; what follows at once from the agreement of the agency (applied here, or sent to
 //! SIGMED) is done in the same change, under the leave of who agreed.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
+use shared::catalogue::tours as tour_texts;
 use shared::catalogue::workflow as texts;
 use shared::change::Origin;
 use shared::contract::requests::RequestView;
@@ -18,10 +21,11 @@ use shared::sigmed::{AnswerOutcome, SigmedAnswer, Subject};
 use shared::time::Instant;
 use shared::tour::motive::BadMotive;
 use shared::workflow::request::{Request as Machine, RequestAction as A, RequestState};
-use shared::workflow::{self, Actor, Machine as _, Program, Refused};
+use shared::workflow::{self, Actor, Machine as _, Program, Refused, Stays};
 
-use super::facts::{self, Held, Made, held_by};
+use super::facts::{self, Held, Made, Stated as _, held_by};
 use super::sigmed::outbox;
+use super::undo::own_steps;
 use super::{Ctx, Failure, new_ids, notices};
 use crate::authz::Authority;
 use crate::db::{Connection, Transaction, lists};
@@ -143,6 +147,51 @@ pub fn take(
     let step = facts::Step { verb: action.name(), right, reason: sent.comment.as_deref(), post };
     let made = facts::replace(ctx, tx, id, &held, next, step)?;
     notices::tell_request(ctx, tx, Event::Request(Some(own.state), action), (id, held.establishment))?;
+    Ok(made)
+}
+
+/// Takes back the last step of a request, by who took it and while nobody built on it.
+///
+/// # Errors
+/// `request.not_found`, `right.missing`, `request.stale_version`, `transition.refused` when the step is not the caller's or has
+/// left; what would be wrong with the request as it was; failures of the database.
+pub fn undo(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    id: RequestId,
+    version: i64,
+    sent: &Sent,
+) -> Result<Made<RequestView>, Failure> {
+    let held = held_by::<Request>(ctx, tx, id, version, |tx, establishment| {
+        let place = ctx.place(tx, Some(establishment), ctx.today)?;
+        let mut steps = Machine::STEPS.iter().filter(|step| Machine::TAKEN_BACK.contains(&step.action));
+        let actor = actor_at(ctx, &place);
+        let may = steps.any(|step| workflow::advance::<Machine>(step.from, step.action, actor).is_ok());
+        if may { Ok(()) } else { Err(Failure::code(Code::RightMissing)) }
+    })?;
+    let scope = ctx.scope(tx, RUBRIC, ctx.today)?;
+    let (past, _) = lists::history::<Request>(tx, &scope, id, Instant::NEVER.just_before())?;
+    let refused = |text: &'static str| Failure::refused(Code::TransitionRefused, text).allowing(Vec::new());
+    let now = past.iter().find(|one| one.superseded_at.is_none());
+    let now = now.ok_or_else(|| Failure::code(Code::NotFound))?;
+    let before = past.iter().find(|one| one.superseded_by == Some(now.change));
+    let steps = own_steps::<Machine>(ctx, tx, Request::NAME, &BTreeSet::from([now.change]))?;
+    let (step, before) =
+        steps.get(&now.change).zip(before).ok_or_else(|| refused(tour_texts::NOT_YOUR_STEP))?;
+    let (own, former) = (&now.segment.value, &before.segment.value);
+    let place = ctx.place(tx, Some(held.establishment), ctx.today)?;
+    let actor = actor_at(ctx, &place);
+    workflow::take_back::<Machine>(Some(former.state), step.action, own.state, actor).map_err(|stays| {
+        match stays {
+            Stays::Left => refused(tour_texts::STEP_HAS_LEFT),
+            Stays::Actor => Failure::code(Code::RightMissing),
+        }
+    })?;
+    let right = right_of(ctx, step.action, &held, tx)?;
+    let undone = Event::RequestUndone(Some(former.state), step.action);
+    let step = facts::Step { verb: "undo", right, reason: sent.comment.as_deref(), post: None };
+    let made = facts::replace(ctx, tx, id, &held, former.clone(), step)?;
+    notices::tell_request(ctx, tx, undone, (id, held.establishment))?;
     Ok(made)
 }
 

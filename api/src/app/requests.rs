@@ -20,6 +20,7 @@ use super::listing::{Field, Listing, stamp, text};
 use super::naming::{Naming, Wanted, owned};
 use super::reading::{Reading, Shown, Sight};
 use super::request_steps::{actor_at, demand};
+use super::undo::offered;
 use super::{Ctx, Failure, notices};
 use crate::db::Transaction;
 use crate::db::facts::FactSet;
@@ -83,6 +84,7 @@ impl Shown for Request {
             said_motive: own.said_motive.as_ref().map(|code| names.coded(MOTIVES, code)),
             said: owned(&own.said),
             allowed_actions: Vec::new(),
+            undoable: false,
             stamp: stamp(entry),
         }
     }
@@ -95,7 +97,10 @@ impl Shown for Request {
         _: &BTreeSet<String>,
     ) -> Result<(), Failure> {
         let by = reading.ctx.authority.held().map(|held| held.account);
+        let changes = entries.iter().map(|entry| entry.change);
+        let steps = offered::<Machine>(reading.ctx, reading.connection, Request::NAME, changes)?;
         for (entry, item) in entries.iter().zip(items) {
+            item.undoable = steps.contains(&entry.change);
             let place = reading.ctx.place(reading.connection, entry.establishment, reading.ctx.today)?;
             let own = by.is_some() && entry.segment.value.submitted_by == by;
             let actions = workflow::allowed::<Machine>(Some(item.state), actor_at(reading.ctx, &place));

@@ -315,6 +315,20 @@ pub fn find(connection: &mut Connection, id: ChangeId) -> Result<Option<Change>,
     one(connection, row)
 }
 
+/// Changes by their ids: one statement. What undid them is not told.
+///
+/// # Errors
+/// `Query`, `Corrupt`.
+pub fn several(
+    connection: &mut Connection,
+    ids: &BTreeSet<ChangeId>,
+) -> Result<BTreeMap<ChangeId, Change>, Problem> {
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let rows: Vec<ChangeRow> =
+        changes::table.filter(changes::id.eq_any(ids)).select(ChangeRow::as_select()).load(connection)?;
+    rows.into_iter().map(|row| row.read(Vec::new()).map(|change| (change.id, change))).collect()
+}
+
 /// The instant of the last change of all.
 ///
 /// # Errors

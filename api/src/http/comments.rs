@@ -28,7 +28,7 @@ fn subject(params: &mut Params) -> Result<Target, ApiError> {
 /// Needs the right to read the subject and `tours:read` (comments) at its establishment.
 #[utoipa::path(operation_id = "list_comments", tag = "comments",
     params(
-        ("subject" = String, Query, description = "`post:{id}`, `request:{id}`, `list:{tour}:{finess}` or `entry:{tour}:{post}`."),
+        ("subject" = String, Query, description = "`post:{id}`, `request:{id}`, `list:{tour}:{finess}` or `entry:{tour}:{post}`.", example = "post:01936f4e-7c3a-7b5e-8a1d-0000000003ef"),
         ("before" = Option<CommentId>, Query, description = "Only comments older than this one."),
         ("limit" = Option<u32>, Query, minimum = 1, description = "Comments at most, 50 when it is left out; above 500 it is lowered to 500."),
     ),
@@ -48,7 +48,7 @@ pub async fn list_comments(request: HttpRequest, caller: Caller) -> Answer {
 
 /// Who may be named in a thread: those who may read it. Empty for who may not write in it.
 #[utoipa::path(operation_id = "list_mentionable_people", tag = "comments",
-    params(("subject" = String, Query, description = "`post:{id}`, `request:{id}`, `list:{tour}:{finess}` or `entry:{tour}:{post}`.")),
+    params(("subject" = String, Query, description = "`post:{id}`, `request:{id}`, `list:{tour}:{finess}` or `entry:{tour}:{post}`.", example = "post:01936f4e-7c3a-7b5e-8a1d-0000000003ef")),
     responses((status = 200, description = "People, by name.", body = MentionablePeople)),
     extensions(("x-rubric" = json!("tours")), ("x-right" = json!("read")), ("x-stability" = json!("beta"))))]
 #[get("/comments/mentionable")]

@@ -227,6 +227,23 @@ pub async fn withdraw_request(
     step(&request, &caller, *id, RequestAction::Withdraw, body).await
 }
 
+/// Takes back the last step, by who took it and while nobody built on it. What left for SIGMED stays.
+#[utoipa::path(operation_id = "undo_request_step", tag = "requests", params(("id" = RequestId, Path, description = "Id of the request.")), request_body = PlainStep,
+    responses((status = 200, description = "The request as it was before.", body = RequestView)),
+    extensions(("x-rubric" = json!("requests")), ("x-right" = json!("modify")), ("x-stability" = json!("beta")), ("x-write" = json!("change"))))]
+#[post("/requests/{id}/undo")]
+pub async fn undo_request_step(
+    request: HttpRequest,
+    caller: Caller,
+    id: web::Path<RequestId>,
+    body: Body<PlainStep>,
+) -> Answer {
+    facts::change(&request, &caller, body, move |ctx, tx, version, sent: PlainStep| {
+        request_steps::undo(ctx, tx, *id, version, &sent.into())
+    })
+    .await
+}
+
 /// Records that SIGMED did it, with the number of a post that was made.
 #[utoipa::path(operation_id = "acknowledge_request", tag = "requests", params(("id" = RequestId, Path, description = "Id of the request.")), request_body = Acknowledgement,
     responses((status = 200, description = "The request.", body = RequestView)),

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, get, post, web};
 use shared::contract::lists::Test;
 use shared::contract::requests::{MotivatedStep, PlainStep, SaidStep};
 use shared::contract::tours::{
-    AppointStep, BulkOutcome, BulkStep, EntryView, ForceStep, FreezeStep, InstallStep,
+    AppointStep, BulkOutcome, BulkStep, EntryView, ForceStep, FreezeStep, InstallStep, UndoSteps,
 };
 use shared::contract::{AsRead, History, Page};
 use shared::id::{ChangeId, PostId, TourId};
@@ -21,7 +21,7 @@ use super::reading;
 use super::writing::{Asked, Written, write};
 use crate::app::listing::Condition;
 use crate::app::tours::desk::Sent;
-use crate::app::tours::entries;
+use crate::app::tours::{entries, undo};
 
 impl From<PlainStep> for Sent {
     fn from(body: PlainStep) -> Sent {
@@ -179,6 +179,27 @@ pub async fn act_on_tour_entries(
     let asked = Asked::creation(&request, &caller, Params::of(&request)?, &hash)?;
     write(&caller, asked, move |ctx, tx| {
         let outcome = entries::bulk(ctx, tx, *id, value)?;
+        Written::several(&outcome)
+    })
+    .await
+}
+
+/// Takes back the caller's last step on many posts, each as it was read: while nobody built on it and its time is not over.
+/// What left for SIGMED or for candidates stays.
+#[utoipa::path(operation_id = "undo_tour_entry_steps", tag = "tours", params(("id" = TourId, Path, description = "Id of the tour.")), request_body = UndoSteps,
+    responses((status = 207, description = "What became of each, in the order asked.", body = BulkOutcome)),
+    extensions(("x-rubric" = json!("tours")), ("x-right" = json!("modify")), ("x-stability" = json!("beta")), ("x-write" = json!("create"))))]
+#[post("/tours/{id}/entries/undo")]
+pub async fn undo_tour_entry_steps(
+    request: HttpRequest,
+    caller: Caller,
+    id: web::Path<TourId>,
+    body: Body<UndoSteps>,
+) -> Answer {
+    let Body { value, hash } = body;
+    let asked = Asked::creation(&request, &caller, Params::of(&request)?, &hash)?;
+    write(&caller, asked, move |ctx, tx| {
+        let outcome = undo::undo(ctx, tx, *id, &value)?;
         Written::several(&outcome)
     })
     .await

@@ -231,6 +231,9 @@ impl Operation {
             "install_tour_entry" => json!({ "installed_on": "2998-12-01" }),
             "act_on_tour_entries" => json!({ "action": "freeze", "motive": "GEL_BUDGET",
                 "entries": [{ "post": about.id(Thing::Post), "if_match": "\"v1\"" }] }),
+            "undo_tour_entry_steps" => {
+                json!({ "entries": [{ "post": about.id(Thing::Post), "if_match": "\"v1\"" }] })
+            }
             _ if self.path.starts_with("/tours/{id}/") && self.method == "POST" => {
                 json!({ "comment": "Essai" })
             }

@@ -208,6 +208,34 @@ fn p6_a_post_that_is_held_is_neither_transformed_nor_closed() {
     });
 }
 
+#[test]
+fn the_last_step_of_a_request_is_taken_back_by_who_took_it() {
+    on_both(|app| {
+        let (manager, approver) = (app.actor(Profile::HospitalManager), app.actor(Profile::HospitalApprover));
+        let place = open(&manager, &closing(&vacant_post(app, "LOC-42")));
+        assert_eq!(
+            refused(&manager, &place, "undo", &nothing()).1,
+            "transition.refused",
+            "a draft is given up"
+        );
+        let draft = manager.read(&place);
+        step(&manager, &place, "submit", &nothing());
+        assert_eq!(manager.read(&place)["undoable"], true);
+        assert_eq!(approver.read(&place)["undoable"], false);
+        assert_eq!(refused(&approver, &place, "undo", &nothing()).1, "transition.refused");
+        let back = step(&manager, &place, "undo", &nothing());
+        assert_eq!((&back["state"], &back["undoable"]), (&draft["state"], &json!(false)));
+        step(&manager, &place, "submit", &nothing());
+        step(&approver, &place, "sign_off", &nothing());
+        assert_eq!(refused(&manager, &place, "undo", &nothing()).1, "transition.refused", "built upon");
+        assert_eq!(step(&approver, &place, "undo", &nothing())["state"], "pending_sign_off");
+        step(&approver, &place, "sign_off", &nothing());
+        let agency = app.actor(Profile::ArsApprover);
+        assert_eq!(step(&agency, &place, "accept", &nothing())["state"], "applied");
+        assert_eq!(refused(&agency, &place, "undo", &nothing()).1, "transition.refused", "it is done");
+    });
+}
+
 /// R45: who submitted a request neither signs it off nor agrees with it, whatever they hold.
 #[test]
 fn r45_the_same_person_does_not_submit_and_sign_off() {

@@ -334,6 +334,66 @@ fn many_posts_are_settled_at_once_and_each_refusal_is_told() {
 }
 
 #[test]
+fn the_last_step_is_taken_back_by_who_took_it_while_nobody_built_on_it() {
+    on_both(|app| {
+        furnish(app);
+        let (manager, approver) = (app.actor(Profile::HospitalManager), app.actor(Profile::HospitalApprover));
+        let (agency, centre) = (app.actor(Profile::ArsApprover), app.actor(Profile::CngManager));
+        let tour = opened(app);
+        let undo = |actor: &Actor<'_>, versions: &[(u128, i64)]| -> Vec<(u64, Value)> {
+            let entries: Vec<Value> = versions
+                .iter()
+                .map(|(number, version)| json!({ "post": post(*number), "if_match": format!("\"v{version}\"") }))
+                .collect();
+            let answer = actor.create(&format!("{tour}/entries/undo"), &json!({ "entries": entries }));
+            assert_eq!(answer.status, 207, "{}", answer.body);
+            let told = |item: &Value| (item["status"].as_u64().unwrap(), item["problem"]["code"].clone());
+            answer.json()["items"].as_array().unwrap().iter().map(told).collect()
+        };
+        let (done, refused, gone) =
+            ((200, Value::Null), (409, json!("transition.refused")), (412, json!("request.stale_version")));
+        // What the opening proposed is nobody's step.
+        assert_eq!(undo(&manager, &[(1, 1)]), [refused.clone()]);
+        act(&manager, &entry(&tour, 1), "propose", &json!({}));
+        act(&manager, &entry(&tour, 2), "freeze", &json!({ "motive": "GEL_BUDGET" }));
+        assert_eq!(manager.read(&entry(&tour, 1))["undoable"], true);
+        assert_eq!(approver.read(&entry(&tour, 1))["undoable"], false);
+        assert_eq!(undo(&approver, &[(1, 2)]), [refused.clone()], "the step of somebody else");
+        // Each on its own: one was read before.
+        assert_eq!(undo(&manager, &[(1, 2), (2, 1)]), [done.clone(), gone]);
+        let back = manager.read(&entry(&tour, 1));
+        assert_eq!((&back["state"], &back["version"]), (&json!("preparing"), &json!(3)));
+        assert_eq!(undo(&manager, &[(1, 3)]), [refused.clone()], "taking back is not a step to take back");
+        assert_eq!(undo(&manager, &[(2, 2)]), [done.clone()]);
+        assert_eq!(manager.read(&entry(&tour, 2))["motive"], Value::Null);
+        // Built upon: the approver signed it off.
+        act(&manager, &entry(&tour, 1), "propose", &json!({}));
+        act(&approver, &entry(&tour, 1), "sign_off", &json!({}));
+        assert_eq!(undo(&manager, &[(1, 5)]), [refused.clone()]);
+        assert_eq!(undo(&approver, &[(1, 5)]), [done]);
+        act(&approver, &entry(&tour, 1), "sign_off", &json!({}));
+        // Left for SIGMED.
+        act(&agency, &entry(&tour, 1), "validate", &json!({}));
+        let sent = agency.read(&entry(&tour, 1));
+        assert_eq!(sent["undoable"], false);
+        assert_eq!(undo(&agency, &[(1, sent["version"].as_i64().unwrap())]), [refused]);
+        // Neither does the journal take back a step.
+        act(&manager, &entry(&tour, 2), "propose", &json!({}));
+        let change = manager.read(&entry(&tour, 2))["change_id"].as_str().unwrap().to_owned();
+        let answer = manager.create(&format!("/changes/{change}/undo"), &json!({ "reason": "Essai" }));
+        assert!([403, 409].contains(&answer.status), "{}", answer.body);
+        assert_eq!(manager.read(&entry(&tour, 2))["state"], "pending_sign_off");
+        // Nobody takes back what could not be done any more.
+        pass(app, &tour, |calendar| calendar.hospital_deadline = Deadline::everywhere(at("2020-01-01")));
+        assert_eq!(
+            undo(&manager, &[(2, manager.read(&entry(&tour, 2))["version"].as_i64().unwrap())])[0].0,
+            409
+        );
+        assert_eq!(centre.create(&format!("{tour}/entries/undo"), &json!({ "entries": [] })).status, 422);
+    });
+}
+
+#[test]
 fn nobody_signs_nor_validates_what_they_proposed() {
     on_both(|app| {
         furnish(app);

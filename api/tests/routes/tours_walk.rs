@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use shared::habilitation::{Perimeter, Profile};
 use shared::workflow::entry::{Decision, EntryAction, EntryState};
 
-use super::tours::{POSTS, entry, furnish, opened};
+use super::tours::{POSTS, entry, furnish, opened, post};
 use super::{Actor, App, code, on_both};
 use crate::authz::nation::{ELSEWHERE, HOME, SIBLING};
 
@@ -85,19 +85,63 @@ fn sound(one: &Value) {
     assert_eq!(has_motive, matches!(decision, Decision::Freeze | Decision::Force), "{one}");
 }
 
+/// What a step may change of a post: all but what tells of the recording, and who reads.
+fn value(one: &Value) -> Value {
+    let mut value = one.clone();
+    for name in ["version", "recorded_at", "change_id", "time", "allowed_actions", "undoable"] {
+        value.as_object_mut().unwrap().remove(name);
+    }
+    value
+}
+
+/// Tries to take back the last step of a post: done exactly when it is announced, and then as if nothing had been done.
+fn take_back(actor: &Actor<'_>, (tour, number): (&str, u128), version: i64, former: Option<&Value>) -> bool {
+    let place = entry(tour, number);
+    let seen = actor.get(&place);
+    let announced = seen.status == 200 && seen.json()["undoable"] == true;
+    let body = json!({ "entries": [{ "post": post(number), "if_match": format!("\"v{version}\"") }] });
+    let answer = actor.create(&format!("{tour}/entries/undo"), &body);
+    if answer.status == 403 {
+        assert!(!announced, "{}", answer.body);
+        return false;
+    }
+    assert_eq!(answer.status, 207, "{}", answer.body);
+    let item = answer.json()["items"][0].clone();
+    match item["status"].as_u64() {
+        Some(200) => {
+            assert!(announced, "{item}");
+            assert_eq!(Some(&value(&actor.read(&place))), former, "as if nothing had been done");
+            true
+        }
+        Some(412) => false,
+        Some(404) => {
+            assert_eq!(seen.status, 404, "{item}");
+            false
+        }
+        _ => {
+            assert!(!announced, "{item}");
+            assert_eq!(item["problem"]["code"], "transition.refused", "{item}");
+            false
+        }
+    }
+}
+
 #[test]
 fn whatever_is_tried_what_is_announced_happens_and_nothing_breaks() {
     on_both(|app| {
         furnish(app);
         let centre = app.actor(Profile::CngManager);
-        let mut all = 0;
+        let (mut all, mut back) = (0, 0);
         for walk in 0..WALKS {
             let tour = opened(app);
             let actors = actors(app);
             let mut dice = Dice(walk + 1);
             let mut taken = vec![0_i64; usize::try_from(POSTS).unwrap()];
+            let mut former: Vec<Option<Value>> = vec![None; taken.len()];
+            let mut last: Vec<Option<usize>> = vec![None; taken.len()];
             for _ in 0..STEPS {
-                let (actor, post) = (&actors[dice.below(actors.len())], dice.below(taken.len()));
+                let (who, post) = (dice.below(actors.len()), dice.below(taken.len()));
+                let actor = &actors[who];
                 let place = entry(&tour, u128::try_from(post + 1).unwrap());
                 let actions = actions();
                 let before = centre.read(&place);
@@ -115,6 +159,19 @@ fn whatever_is_tried_what_is_announced_happens_and_nothing_breaks() {
                 // Sometimes from a version that is gone.
                 let is_stale = dice.below(8) == 0;
                 let version = before["version"].as_i64().unwrap() - i64::from(is_stale);
+                if dice.below(6) == 0 {
+                    let number = u128::try_from(post + 1).unwrap();
+                    // Half of the time, who took the last step.
+                    let who = if dice.below(2) == 0 { last[post].unwrap_or(who) } else { who };
+                    if take_back(&actors[who], (&tour, number), version, former[post].as_ref()) {
+                        assert!(!is_stale, "walk {walk}: a version that is gone");
+                        taken[post] += 1;
+                        back += 1;
+                        former[post] = None;
+                    }
+                    sound(&centre.read(&place));
+                    continue;
+                }
                 let answer = actor.change(
                     "POST",
                     &format!("{place}/{}", action.name()),
@@ -128,6 +185,8 @@ fn whatever_is_tried_what_is_announced_happens_and_nothing_breaks() {
                     200 => {
                         assert!(announced.contains(&action) && !is_stale, "{told}");
                         taken[post] += 1;
+                        former[post] = Some(value(&before));
+                        last[post] = Some(who);
                     }
                     404 => assert_eq!(seen.status, 404, "{told}"),
                     403 => assert!(!announced.contains(&action), "{told}"),
@@ -149,6 +208,7 @@ fn whatever_is_tried_what_is_announced_happens_and_nothing_breaks() {
             }
             all += taken.iter().sum::<i64>();
         }
+        assert!(back > 3, "steps taken back: {back}");
         assert!(all > 20, "walks that go nowhere prove nothing: {all} steps");
         assert_eq!(app.actor(Profile::CngAdmin).read("/journal/verify")["sound"], true);
     });

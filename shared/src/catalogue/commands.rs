@@ -242,3 +242,5 @@ pub fn listening(address: &str) -> String {
 /// The program was built without the browser application.
 pub const WITHOUT_WEB: &str = "Ce programme a été construit sans l’application du navigateur. L’interface REST répond sous /api/v1 ; \
     lancez `make web` puis reconstruisez le programme pour avoir les écrans.";
+/// The undo of a change that is a step of a workflow.
+pub const STEP_UNDONE_ELSEWHERE: &str = "Une étape s’annule là où elle a été faite, sur la demande ou sur le poste du tour, par la personne qui l’a faite.";

@@ -1,7 +1,7 @@
 //! Notices and the mails that carry them: what happened, without a name and without what anybody wrote.
 
 use super::counted;
-use crate::notice::{Channel, ListStep, NoticeKind};
+use crate::notice::{Channel, ListStep, NoticeKind, UNDONE};
 use crate::workflow::entry::EntryAction;
 use crate::workflow::request::RequestAction;
 use crate::workflow::tour::TourAction;
@@ -13,6 +13,9 @@ pub const NOT_YOURS: &str = "Cette notification n’est pas de celles que vous a
 
 /// What a notice says. An action that is not known has the sentence of its kind.
 pub fn sentence(kind: NoticeKind, action: &str, count: usize) -> String {
+    if let Some(step) = action.strip_prefix(UNDONE) {
+        return format!("Annulé\u{a0}: {}", sentence(kind, step, count));
+    }
     match kind {
         NoticeKind::RequestStep => {
             RequestAction::from_name(action).map_or(self::kind(kind), of_request).to_owned()

@@ -18,6 +18,12 @@ pub const TOO_MANY: &str = "Choisissez de 1 à 500 postes à la fois.";
 pub const ROLLED_BACK: &str = "Rien n’a été fait : un autre poste du lot a été refusé.";
 /// A step that people do not take.
 pub const NOT_BY_HAND: &str = "Cette action se fait d’elle-même : elle ne se demande pas.";
+/// A step of somebody else, of the clock or of the program.
+pub const NOT_YOUR_STEP: &str =
+    "La dernière étape n’est pas la vôtre : seule la personne qui l’a faite peut l’annuler.";
+/// A step that is out of the house.
+pub const STEP_HAS_LEFT: &str =
+    "Cette étape ne s’annule pas : elle a quitté l’application, vers SIGMED ou vers les candidats.";
 /// A list none of whose posts may take the step.
 pub const NOTHING_THERE: &str = "Aucun poste de la liste n’attend cette action.";
 /// R2, of an empty list.

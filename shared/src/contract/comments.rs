@@ -77,7 +77,7 @@ pub struct CommentCreate {
     #[cfg_attr(feature = "openapi", schema(example = "post:01936f4e-7c3a-7b5e-8a1d-0000000003ef"))]
     pub subject: String,
     /// What is said: 2 000 characters at most.
-    #[cfg_attr(feature = "openapi", schema(example = "Le rattachement au pôle 1 est confirmé."))]
+    #[cfg_attr(feature = "openapi", schema(example = "Rattachement confirmé"))]
     pub text: String,
     /// Accounts that it names, each of which may read the thread: see `GET /comments/mentionable`. 20 at most.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -14,7 +14,8 @@ pub struct NoticeView {
     pub id: NoticeId,
     /// What it is about.
     pub kind: NoticeKind,
-    /// What was done: an action of a request, of a list, of a post in a tour, of a tour; `write` of a comment. An open list.
+    /// What was done: an action of a request, of a list, of a post in a tour, of a tour; `write` of a comment; with `undo_` before it
+    /// when it was taken back. An open list.
     #[cfg_attr(feature = "openapi", schema(example = "validate"))]
     pub action: String,
     /// What to open: `request:{id}`, `tour:{id}`, `list:{tour}:{finess}`, `entry:{tour}:{post}` or `post:{id}`.

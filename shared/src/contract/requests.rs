@@ -57,6 +57,8 @@ pub struct RequestView {
     pub said: Option<String>,
     /// What the caller may do with it now. A step may still be refused for what it lacks, and says so.
     pub allowed_actions: Vec<RequestAction>,
+    /// Whether the caller took its last step, and may take it back.
+    pub undoable: bool,
     /// Days and version.
     #[serde(flatten)]
     pub stamp: Stamp,

@@ -166,6 +166,8 @@ pub struct EntryView {
     pub previous: Option<FormerEntry>,
     /// What the caller may do with it now. A step may still be refused for what it lacks, and says so.
     pub allowed_actions: Vec<EntryAction>,
+    /// Whether the caller took its last step, and may take it back while its time is not over.
+    pub undoable: bool,
     /// Days and version.
     #[serde(flatten)]
     pub stamp: Stamp,
@@ -305,6 +307,16 @@ pub struct BulkEntry {
     /// Version of its entry as it was read: `"v3"`.
     #[cfg_attr(feature = "openapi", schema(example = "\"v3\""))]
     pub if_match: String,
+}
+
+/// Posts whose last step is taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct UndoSteps {
+    /// The posts, at most 500, each as it was read.
+    #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 500))]
+    pub entries: Vec<BulkEntry>,
 }
 
 /// What became of each, in the order asked.

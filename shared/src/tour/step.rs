@@ -71,7 +71,7 @@ impl TourEntry {
     }
 
     /// What keeps the step from being taken at this moment of the tour.
-    fn untimely(&self, action: EntryAction, setting: &Setting<'_>) -> Option<Blocked> {
+    pub(super) fn untimely(&self, action: EntryAction, setting: &Setting<'_>) -> Option<Blocked> {
         use EntryAction as A;
         use TourState as T;
         let (tour, now) = (setting.tour, setting.now);

@@ -178,4 +178,21 @@ impl Machine for Entry {
         Step::people(S::Appointed, A::Install, S::Installed, MANAGER),
         Step::people(S::Appointed, A::Drop, S::RemainedVacant, CENTRE),
     ];
+    const TAKEN_BACK: &'static [A] = &[
+        A::Freeze,
+        A::Unfreeze,
+        A::Force,
+        A::Unforce,
+        A::Propose,
+        A::Return,
+        A::SignOff,
+        A::Ask,
+        A::Answer,
+        A::RecordFreeze,
+        A::Refuse,
+        A::Appoint,
+        A::LeaveVacant,
+        A::Install,
+        A::Drop,
+    ];
 }

@@ -118,4 +118,6 @@ impl Machine for Request {
         Step::people(S::SigmedRejected, A::Correct, S::AtArs, MANAGER),
         Step::people(S::SigmedRejected, A::Resend, S::SentToSigmed, CENTRE),
     ];
+    const TAKEN_BACK: &'static [A] =
+        &[A::Submit, A::Return, A::SignOff, A::Ask, A::Answer, A::Refuse, A::Withdraw, A::Correct];
 }

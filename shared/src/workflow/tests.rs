@@ -36,6 +36,13 @@ fn sound<M: Machine>() {
             );
         }
     }
+    for action in M::TAKEN_BACK {
+        let steps = M::STEPS.iter().filter(|step| step.action == *action);
+        assert!(
+            steps.into_iter().all(|step| !step.people.is_empty()),
+            "a person takes {action}, and may regret it"
+        );
+    }
     let used: BTreeSet<String> = M::STEPS.iter().map(|step| step.action.to_string()).collect();
     for action in M::ACTIONS {
         assert!(used.contains(&action.to_string()), "{action} does something");

@@ -58,3 +58,8 @@ pub async fn step_request(
 ) -> Result<RequestView, Problem> {
     post(format!("/requests/{id}/{action}")).if_match(version).json(said).send().await
 }
+
+/// Takes back the caller's last step.
+pub async fn undo_request(id: RequestId, version: i64) -> Result<RequestView, Problem> {
+    post(format!("/requests/{id}/undo")).if_match(version).json(&Said::default()).send().await
+}

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use shared::contract::tours::{
     BulkOutcome, BulkStep, EntryView, ListAction, ListOutcome, TourEdit, TourListView, TourPlan, TourView,
+    UndoSteps,
 };
 use shared::contract::{History, Page};
 use shared::id::{PostId, TourId};
@@ -153,6 +154,11 @@ pub async fn step_entry(
 ) -> Result<EntryView, Problem> {
     let path = format!("/tours/{tour}/entries/{post_id}/{action}");
     post(path).if_match(version).json(outcome).send().await
+}
+
+/// Takes back the caller's last step on posts of a tour.
+pub async fn undo_entries(id: TourId, body: &UndoSteps) -> Result<BulkOutcome, Problem> {
+    post(format!("/tours/{id}/entries/undo")).once().json(body).send().await
 }
 
 /// What happened to a post in a tour, as it was recorded.

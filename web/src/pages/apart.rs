@@ -1,7 +1,7 @@
 //! Pages that come in files of their own, so that the first one comes fast.
 //!
-//! Sign in and home come with the application. The others are in three files more (decision 0022): what one reads of the
-//! hospitals, what comes in and who may act, recruitment. What several of them use is in files that come with the first.
+//! Sign in and home come with the application. The others are in four files more (decision 0022): what one reads of the
+//! hospitals, what comes in and who may act, requests on posts, tours. What several of them use is in files that come with the first.
 //! The first is fetched while the person reads home, each at once by whoever goes to one of its pages. Refuses to leave
 //! anybody before a blank page: while the file comes the page says that it loads, and when it cannot come (the server is
 //! away, or has a newer version) the page says what to do.
@@ -80,12 +80,15 @@ apart! { administration {
     UserList = crate::pages::users::UserList;
 } }
 
-apart! { recruitment {
+apart! { requests {
     NewRequest = crate::pages::requests::NewRequest;
     PostProfile = crate::pages::post_profile::PostProfile;
     RequestChange = crate::pages::requests::RequestChange;
     RequestList = crate::pages::requests::RequestList;
     RequestSheet = crate::pages::requests::RequestSheet;
+} }
+
+apart! { tours {
     TourList = crate::pages::tours::TourList;
     TourPreparation = crate::pages::tours::TourPreparation;
     TourPublication = crate::pages::tours::TourPublication;

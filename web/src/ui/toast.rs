@@ -10,11 +10,16 @@ use super::icon::Icon;
 /// How long a message stays, in milliseconds. An error stays until it is closed.
 const STAYS: u64 = 6_000;
 
-#[derive(Debug, Clone, PartialEq)]
+/// How long it stays when what was done may be taken back.
+const STAYS_WITH_WAY_BACK: u64 = 20_000;
+
+#[derive(Clone)]
 struct Toast {
     id: u32,
     kind: Kind,
     text: String,
+    /// What takes it back, with its name.
+    way_back: Option<(&'static str, Callback<()>)>,
 }
 
 /// The messages of the page.
@@ -37,14 +42,23 @@ impl Toasts {
 
     /// Adds a message.
     pub fn push(self, kind: Kind, text: String) {
+        self.add(kind, text, None, STAYS);
+    }
+
+    /// Says what was done, with a button that takes it back. The same is offered elsewhere for as long as it is possible.
+    pub fn push_with_way_back(self, text: String, label: &'static str, back: Callback<()>) {
+        self.add(Kind::Success, text, Some((label, back)), STAYS_WITH_WAY_BACK);
+    }
+
+    fn add(self, kind: Kind, text: String, way_back: Option<(&'static str, Callback<()>)>, stays: u64) {
         let id = self.next.try_update_value(|next| {
             *next += 1;
             *next
         });
         let id = id.unwrap_or_default();
-        self.all.update(|all| all.push(Toast { id, kind, text }));
+        self.all.update(|all| all.push(Toast { id, kind, text, way_back }));
         if kind != Kind::Danger {
-            set_timeout(move || self.close(id), std::time::Duration::from_millis(STAYS));
+            set_timeout(move || self.close(id), std::time::Duration::from_millis(stays));
         }
     }
 
@@ -62,6 +76,15 @@ pub fn Announcer() -> impl IntoView {
             <For each=move || toasts.all.get() key=|toast| toast.id let:toast>
                 <div class="toast" data-kind=toast.kind.name()>
                     <p class="toast__text">{toast.text}</p>
+                    {toast
+                        .way_back
+                        .map(|(label, back)| {
+                            let press = move |()| {
+                                toasts.close(toast.id);
+                                back.run(());
+                            };
+                            view! { <Button label small=true on_click=press /> }
+                        })}
                     <Button
                         label=ui::CLOSE
                         kind=ButtonKind::IconOnly

@@ -271,7 +271,7 @@ impl<'a> Desk<'a> {
         }
         let set = FactSet::Establishment(home);
         let right = match hand {
-            Hand::Caller => self.right_of(tx, action, home)?,
+            Hand::Caller => right_of(self.ctx, tx, action, home)?,
             Hand::Program(_, right) => right,
         };
         let permit = self.ctx.permit(tx, RUBRIC, right, set)?;
@@ -305,22 +305,22 @@ impl<'a> Desk<'a> {
         let answer = SigmedAnswer { outcome, sigmed_number: None, code: None, text: sent.comment.clone() };
         outbox::settle(self.ctx, tx, Subject::TourEntry(id), &answer)
     }
+}
 
-    /// The right by which the caller takes an action there.
-    fn right_of(
-        &self,
-        connection: &mut Connection,
-        action: A,
-        home: EstablishmentId,
-    ) -> Result<Right, Failure> {
-        let rights = Machine::STEPS.iter().filter(|step| step.action == action).flat_map(|step| step.people);
-        for (_, right) in rights {
-            if self.ctx.may(connection, RUBRIC, *right, Some(home))? {
-                return Ok(*right);
-            }
+/// The right by which the caller takes an action at a hospital.
+pub(super) fn right_of(
+    ctx: &Ctx,
+    connection: &mut Connection,
+    action: A,
+    home: EstablishmentId,
+) -> Result<Right, Failure> {
+    let rights = Machine::STEPS.iter().filter(|step| step.action == action).flat_map(|step| step.people);
+    for (_, right) in rights {
+        if ctx.may(connection, RUBRIC, *right, Some(home))? {
+            return Ok(*right);
         }
-        Err(Failure::code(Code::RightMissing))
     }
+    Err(Failure::code(Code::RightMissing))
 }
 
 impl Sent {
@@ -400,7 +400,7 @@ pub(super) fn matching<T: crate::db::rows::StoredFact>(
 }
 
 /// Why a step is not taken, and what may be done instead.
-fn not_taken(state: EntryState, not: NotTaken<EntryState, Blocked>, allowed: &[A]) -> Failure {
+pub(super) fn not_taken(state: EntryState, not: NotTaken<EntryState, Blocked>, allowed: &[A]) -> Failure {
     let lacks = match not {
         NotTaken::Refused(Refused::Actor(_)) => return Failure::code(Code::RightMissing),
         NotTaken::Refused(Refused::State(from)) => {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use shared::catalogue::exports::Vocabulary;
 use shared::catalogue::tours as texts;
 use shared::contract::lists::Test;
-use shared::contract::tours::{BulkItem, BulkMode, BulkOutcome, BulkStep, EntryView, Lack};
+use shared::contract::tours::{BulkEntry, BulkItem, BulkMode, BulkOutcome, BulkStep, EntryView, Lack};
 use shared::id::{ChangeId, EstablishmentId, PostId, TourEntryId, TourId};
 use shared::post::Post;
 use shared::problem::Code;
@@ -22,10 +22,11 @@ use super::super::listing::{Asked as ListAsked, Condition, Field, Listing, Paged
 use super::super::naming::{Naming, Wanted, owned};
 use super::super::reading::{self, Reading, Shown, Sight};
 use super::super::request_steps::actor_at;
+use super::super::undo::offered;
 use super::super::writing::version_of;
 use super::super::{Ctx, Failure, wrong};
 use super::desk::{Asked, Desk, Hand, Sent, Taken, matching, may_ever, of};
-use super::{RUBRIC, former, may_somewhere, now, tour};
+use super::{RUBRIC, former, may_somewhere, now, tour, undo};
 use crate::authz::{Scope, System};
 use crate::db::changes;
 use crate::db::lists::{self, Entry, Filter, Sort};
@@ -123,6 +124,7 @@ impl Shown for TourEntry {
             lacks: Vec::new(),
             previous: None,
             allowed_actions: Vec::new(),
+            undoable: false,
             stamp: stamp(entry),
         }
     }
@@ -142,6 +144,11 @@ impl Shown for TourEntry {
         for (entry, item) in entries.iter().zip(items.iter_mut()) {
             let Some(place) = places.get(&entry.establishment) else { continue };
             item.allowed_actions = allowed(reading.ctx, &entry.segment.value, actor_at(reading.ctx, place));
+        }
+        let changes = entries.iter().map(|entry| entry.change);
+        let own = offered::<Machine>(reading.ctx, reading.connection, undo::NOUN, changes)?;
+        for (entry, item) in entries.iter().zip(items.iter_mut()) {
+            item.undoable = own.contains(&entry.change);
         }
         if include.contains("lacks") {
             tell_lacks(reading, entries, items)?;
@@ -351,36 +358,15 @@ pub fn bulk(ctx: &Ctx, tx: &mut Transaction<'_>, id: TourId, body: BulkStep) -> 
     if !may_somewhere::<Machine>(ctx, body.action) {
         return Err(Failure::code(Code::RightMissing));
     }
-    if body.entries.is_empty() || body.entries.len() > MOST {
-        return Err(Failure::invalid(vec![wrong("/entries", "field.out_of_range", texts::TOO_MANY)]));
-    }
-    let posts: Vec<String> = body.entries.iter().map(|one| one.post.to_string()).collect();
-    if posts.iter().collect::<BTreeSet<_>>().len() < posts.len() {
-        return Err(Failure::invalid(vec![wrong("/entries", "field.twice", texts::TWICE)]));
-    }
-    let scope = ctx.scope(tx, RUBRIC, ctx.today)?;
-    let filters =
-        [of("tour_id", id.to_string()), Filter { column: text("post_id"), test: Test::Among(posts) }];
-    let mut found: BTreeMap<PostId, Entry<TourEntry>> = matching::<TourEntry>(ctx, tx, &scope, &filters)?
-        .into_iter()
-        .map(|entry| (entry.segment.value.post, entry))
-        .collect();
-    let mut refused: BTreeMap<PostId, Failure> = BTreeMap::new();
-    let mut asked = Vec::new();
-    for one in &body.entries {
-        match (found.remove(&one.post), version_of(&one.if_match)) {
-            (None, _) => {
-                refused.insert(one.post, Failure::code(Code::NotFound));
-            }
-            (_, None) => {
-                refused.insert(one.post, Failure::code(Code::IfMatchRequired));
-            }
-            (Some(entry), version) => asked.push(Asked { entry, action: body.action, version }),
-        }
-    }
+    let (read, refused) = as_read(ctx, tx, id, &body.entries)?;
     if [A::Reopen, A::Publish].contains(&body.action) {
         return Err(Failure::invalid(vec![wrong("/action", "field.unknown_value", texts::NOT_BY_HAND)]));
     }
+    let action = body.action;
+    let asked: Vec<Asked> = read
+        .into_iter()
+        .map(|AsRead { entry, version }| Asked { entry, action, version: Some(version) })
+        .collect();
     let sent = Sent {
         motive: body.motive,
         comment: body.comment,
@@ -399,6 +385,49 @@ pub fn bulk(ctx: &Ctx, tx: &mut Transaction<'_>, id: TourId, body: BulkStep) -> 
     outcomes.extend(refused.into_iter().map(|(post, failure)| (post, Err(failure))));
     let items = body.entries.iter().filter_map(|one| Some(item(ctx, one.post, outcomes.remove(&one.post)?)));
     Ok(BulkOutcome { items: items.collect::<Result<_, Failure>>()? })
+}
+
+/// A post on which something is asked.
+pub(super) struct AsRead {
+    /// The post, as it is now.
+    pub(super) entry: Entry<TourEntry>,
+    /// The version that was read.
+    pub(super) version: i64,
+}
+
+/// The posts of a tour on which something is asked at once, and those of which it cannot be.
+///
+/// # Errors
+/// `request.invalid`: none, too many, one twice; failures of the database.
+pub(super) fn as_read(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    id: TourId,
+    entries: &[BulkEntry],
+) -> Result<(Vec<AsRead>, BTreeMap<PostId, Failure>), Failure> {
+    if entries.is_empty() || entries.len() > MOST {
+        return Err(Failure::invalid(vec![wrong("/entries", "field.out_of_range", texts::TOO_MANY)]));
+    }
+    let posts: Vec<String> = entries.iter().map(|one| one.post.to_string()).collect();
+    if posts.iter().collect::<BTreeSet<_>>().len() < posts.len() {
+        return Err(Failure::invalid(vec![wrong("/entries", "field.twice", texts::TWICE)]));
+    }
+    let scope = ctx.scope(tx, RUBRIC, ctx.today)?;
+    let filters =
+        [of("tour_id", id.to_string()), Filter { column: text("post_id"), test: Test::Among(posts) }];
+    let mut found: BTreeMap<PostId, Entry<TourEntry>> = matching::<TourEntry>(ctx, tx, &scope, &filters)?
+        .into_iter()
+        .map(|entry| (entry.segment.value.post, entry))
+        .collect();
+    let (mut read, mut refused) = (Vec::new(), BTreeMap::new());
+    for one in entries {
+        match (found.remove(&one.post), version_of(&one.if_match)) {
+            (None, _) => drop(refused.insert(one.post, Failure::code(Code::NotFound))),
+            (_, None) => drop(refused.insert(one.post, Failure::code(Code::IfMatchRequired))),
+            (Some(entry), Some(version)) => read.push(AsRead { entry, version }),
+        }
+    }
+    Ok((read, refused))
 }
 
 /// What became of one post; a failure of the machine is one of the whole.

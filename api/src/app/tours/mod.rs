@@ -19,6 +19,8 @@ mod opening;
 pub mod rounds;
 /// Steps of tours.
 pub mod steps;
+/// The last step of posts, taken back.
+pub mod undo;
 
 use shared::catalogue::requests;
 use shared::habilitation::Rubric;

@@ -24,7 +24,7 @@ pub const NEW: &str = "Nouveau";
 /// Nothing was said.
 pub const EMPTY: &str = "Personne n’a encore écrit ici.";
 /// Only some write.
-pub const READ_ONLY: &str = "Vous lisez ce fil ; l’établissement et son ARS y écrivent.";
+pub const READ_ONLY: &str = "Vous lisez ce fil ; l’établissement et son ARS y écrivent.";
 /// More of the thread.
 pub const OLDER: &str = "Commentaires plus anciens";
 /// It was said.
@@ -55,5 +55,5 @@ pub fn read_by(names: &[&str]) -> String {
 /// What the button says of one comment, for who does not see it.
 pub fn delete(text: &str) -> String {
     let begun: String = text.chars().take(30).collect();
-    format!("{DELETE} « {begun} »")
+    format!("{DELETE} « {begun} »")
 }

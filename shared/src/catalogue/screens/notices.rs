@@ -9,7 +9,7 @@ pub const SETTINGS: &str = "Réglages";
 /// Title of the choices.
 pub const SETTINGS_TITLE: &str = "Réglages des notifications";
 /// What is chosen.
-pub const SETTINGS_LEAD: &str = "Tout reste à l’écran ; choisissez ce qui vous est aussi envoyé par courriel. \
+pub const SETTINGS_LEAD: &str = "Tout reste à l’écran\u{202f}; choisissez ce qui vous est aussi envoyé par courriel. \
      Un courriel ne contient qu’une phrase et un lien, jamais de nom.";
 /// Filter.
 pub const KIND: &str = "Sujet";
@@ -45,9 +45,9 @@ pub const SAVED: &str = "Réglages enregistrés.";
 /// The way to the page, with what is to be read.
 pub fn bell(unread: u64) -> String {
     match unread {
-        0 => "Notifications : aucune non lue".to_owned(),
-        1 => "Notifications : 1 non lue".to_owned(),
-        several => format!("Notifications : {several} non lues"),
+        0 => "Notifications\u{a0}: aucune non lue".to_owned(),
+        1 => "Notifications\u{a0}: 1 non lue".to_owned(),
+        several => format!("Notifications\u{a0}: {several} non lues"),
     }
 }
 
@@ -58,7 +58,7 @@ pub fn few(unread: u64) -> String {
 
 /// Button that opens, read aloud with what it opens.
 pub fn open(text: &str) -> String {
-    format!("{OPEN} : {text}")
+    format!("{OPEN}\u{a0}: {text}")
 }
 
 /// When, and where.

@@ -300,6 +300,11 @@ pub fn done(state: RequestState) -> String {
     format!("La demande est {}.", workflow::request_state(state))
 }
 
+/// A step was taken back.
+pub fn undone(state: RequestState) -> String {
+    format!("Action annulée\u{a0}: la demande est de nouveau {}.", workflow::request_state(state))
+}
+
 /// After a closing.
 pub fn closed(day: Day) -> String {
     format!("Fermé à partir du {}", day.in_french())

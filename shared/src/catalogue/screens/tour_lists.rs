@@ -268,6 +268,23 @@ pub fn done(action: EntryAction, number: usize) -> String {
     format!("{}\u{a0}: {}.", texts::entry_action(action), posts(number))
 }
 
+/// Takes back what was just done.
+pub const UNDO_THIS: &str = "Annuler cette action";
+/// Takes back the last action of the person on what is picked.
+pub const UNDO_MINE: &str = "Annuler ma dernière action";
+/// The same, of its key.
+pub const KEY_UNDO: &str = "annuler ma dernière action";
+
+/// What was taken back.
+pub fn undone(number: usize) -> String {
+    format!("Action annulée\u{a0}: {}.", posts(number))
+}
+
+/// What was not.
+pub fn not_undone(number: usize, why: &str) -> String {
+    format!("Non annulée\u{a0}: {}. {why}", posts(number))
+}
+
 /// Confirms.
 pub fn confirm(action: EntryAction, number: usize) -> String {
     format!("{} {}", texts::entry_action(action), posts(number))

@@ -9,9 +9,10 @@ use crate::time::paris::start_in_paris;
 use crate::tour::calendar::{Calendar, Deadline, application_closing};
 use crate::tour::guard::tests::lists;
 use crate::tour::tour_step::TourGiven;
+use crate::tour::undo::NotUndone;
 use crate::workflow::entry::EntryAction as A;
 use crate::workflow::tour::{Tour as TourMachine, TourAction};
-use crate::workflow::{Machine, Program, Step, allowed, step};
+use crate::workflow::{Machine, Program, Stays, Step, allowed, step};
 
 pub(crate) fn at(day: &str) -> Instant {
     start_in_paris(day.parse().unwrap())
@@ -234,6 +235,35 @@ fn steps_have_their_moment() {
 
 /// Decision 0020.
 #[test]
+fn a_step_is_taken_back_while_it_could_still_be_taken_and_by_who_may_take_it() {
+    let place = Place::default();
+    let (lists, list) = (lists(), TourList::new(Uuid::from_u128(1).into()));
+    let back = |tour: &Tour, now: Instant, who: Who, action: A, to: EntryState| {
+        let held = who.held();
+        let setting = Setting { lists: &lists, tour, list: &list, region: "84", now, today: today() };
+        let before = fresh(Decision::Publish);
+        let after = TourEntry { state: to, ..before.clone() };
+        after.taken_back(&before, action, who.actor(&held, &place), &setting).map(|post| post == before)
+    };
+    let (open, manager) = (tour(TourState::OpenToHospitals), Who::Person(Profile::HospitalManager));
+    let agency = Who::Person(Profile::ArsApprover);
+    let proposed = EntryState::PendingSignOff;
+    assert_eq!(back(&open, at("2026-08-01"), manager, A::Propose, proposed), Ok(true));
+    let late = NotUndone::Blocked(Blocked::TooLate);
+    assert_eq!(back(&open, at("2026-08-21"), manager, A::Propose, proposed), Err(late));
+    let moved = NotUndone::Blocked(Blocked::Tour(TourState::OpenToArs));
+    assert_eq!(
+        back(&tour(TourState::OpenToArs), at("2026-08-01"), manager, A::Propose, proposed),
+        Err(moved)
+    );
+    let other = NotUndone::Stays(Stays::Actor);
+    assert_eq!(back(&open, at("2026-08-01"), agency, A::Propose, proposed), Err(other));
+    let left = NotUndone::Stays(Stays::Left);
+    assert_eq!(back(&open, at("2026-08-01"), manager, A::Propose, EntryState::AtArs), Err(left.clone()));
+    assert_eq!(back(&open, at("2026-08-01"), manager, A::Validate, EntryState::Validated), Err(left));
+}
+
+#[test]
 fn a_list_given_back_is_proposed_and_signed_off_again() {
     let agency = Who::Person(Profile::ArsApprover);
     let open = tour(TourState::OpenToArs);
@@ -373,6 +403,9 @@ proptest! {
                         prop_assert_eq!(after.decision, Decision::Freeze, "an incomplete post is not published");
                     }
                     check(&after)?;
+                    let back = after.taken_back(&before, action, actor, &setting);
+                    let inside = Entry::TAKEN_BACK.contains(&action);
+                    prop_assert_eq!(back, if inside { Ok(before) } else { Err(NotUndone::Stays(Stays::Left)) });
                     *entry = after;
                 }
                 Err(NotTaken::Refused(_)) => prop_assert!(!allowed::<Entry>(Some(before.state), actor).contains(&action)),

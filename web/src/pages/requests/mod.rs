@@ -9,6 +9,7 @@ mod new;
 mod past;
 mod sheet;
 mod step;
+mod undo;
 
 pub use change::RequestChange;
 pub use list::RequestList;

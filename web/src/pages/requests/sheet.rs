@@ -9,6 +9,7 @@ use shared::workflow::request::{RequestAction, RequestState};
 
 use super::past::PastSteps;
 use super::step::{Chosen, StepDialog, is_danger, is_editable};
+use super::undo::{OnDone, TakeBack};
 use super::{StateBadge, is_my_turn, may_open, title_of};
 use crate::client::establishments::get_establishment;
 use crate::client::posts::get_post;
@@ -60,6 +61,7 @@ pub fn RequestSheet() -> impl IntoView {
         // The button that was pressed is gone with its state.
         focus_title();
     });
+    provide_context(OnDone(done));
     view! {
         <PageHeader
             title
@@ -131,6 +133,7 @@ fn next(request: &RequestView) -> impl IntoView + use<> {
         view! { <Button label=words::action(action) kind on_click=press /> }
     });
     let buttons = buttons.collect_view();
+    let back = is_now.then(|| view! { <TakeBack request=request.clone() /> });
     view! {
         <NextAction
             eyebrow=if yours { words::YOURS } else { words::OTHERS }
@@ -139,6 +142,7 @@ fn next(request: &RequestView) -> impl IntoView + use<> {
             icon=Icon::Request
             calm=!yours
         >
+            {back}
             {edit.then(|| view! { <ButtonLink to label=words::EDIT /> })}
             {buttons}
         </NextAction>

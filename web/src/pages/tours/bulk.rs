@@ -12,6 +12,7 @@ use shared::workflow::entry::EntryAction;
 
 use super::entries::number_of;
 use super::refusal::{Refused, told};
+use super::undo::say_done;
 use crate::client::tours::act_on_entries;
 use crate::pages::requests::motives::Motives;
 use crate::ui::prelude::*;
@@ -20,7 +21,7 @@ use crate::ui::prelude::*;
 pub type Chosen = RwSignal<Option<(EntryAction, Vec<EntryView>)>>;
 
 /// Posts of one call.
-const MOST: usize = 500;
+pub const MOST: usize = 500;
 
 /// What is said with an action.
 #[derive(Debug, Clone, Default)]
@@ -109,7 +110,8 @@ async fn act(
     Ok(items)
 }
 
-const fn is_taken(item: &BulkItem) -> bool {
+/// Whether the action was taken.
+pub const fn is_taken(item: &BulkItem) -> bool {
     item.status < 400
 }
 
@@ -149,8 +151,9 @@ fn BulkForm(
                 return Ok(());
             }
             let (taken, left): (Vec<_>, Vec<_>) = items.into_iter().partition(is_taken);
-            if let Some(toasts) = toasts.filter(|_| !taken.is_empty()) {
-                toasts.push(Kind::Success, words::done(action, taken.len()));
+            if !taken.is_empty() {
+                let tour = entries.with_value(|all| all.first().map(|one| one.tour));
+                say_done(toasts, tour, (action, &taken), on_done);
             }
             if left.is_empty() {
                 open.set(false);

@@ -12,6 +12,7 @@ use shared::workflow::entry::EntryAction;
 use super::EntryBadge;
 use super::bulk::{BulkDialog, Chosen};
 use super::outcome::{self, OutcomeDialog};
+use super::undo::take_rows_back;
 use crate::format;
 use crate::ui::prelude::*;
 
@@ -129,6 +130,12 @@ pub fn EntryTable(
         }
         is_some
     });
+    let done = Callback::new(move |()| {
+        picks.every(false);
+        on_done.run(());
+    });
+    let toasts = Toasts::here();
+    let back = Callback::new(move |()| take_rows_back(toasts, &untrack(|| picks.meant()), done));
     let on_key = move |key: String| match key.as_str() {
         "t" => {
             picks.every(true);
@@ -140,6 +147,7 @@ pub fn EntryTable(
             shown.set(here);
             is_some
         }
+        "z" => back.run(()),
         "escape" => {
             let was = shown.with_untracked(Option::is_some);
             shown.set(None);
@@ -150,10 +158,6 @@ pub fn EntryTable(
             all.find(|action| words::key(*action) == Some(key)).is_some_and(|action| act.run(action))
         }
     };
-    let done = Callback::new(move |()| {
-        picks.every(false);
-        on_done.run(());
-    });
     let outcome: outcome::Chosen = RwSignal::new(None);
     let columns = columns(picks, shown, outcome, name_of);
     let many = entries.with_untracked(Vec::len) > MANY;
@@ -161,7 +165,7 @@ pub fn EntryTable(
     view! {
         <PickArea on_key>
             <Stack gap=StackGap::Small>
-                <Bar picks offered act />
+                <Bar picks offered act back />
                 <DataTable
                     caption
                     columns=Signal::stored(columns)
@@ -179,8 +183,15 @@ pub fn EntryTable(
 
 /// What may be done with the rows that are picked.
 #[component]
-fn Bar(picks: Picks, offered: Memo<Vec<EntryAction>>, act: Callback<EntryAction, bool>) -> impl IntoView {
+fn Bar(
+    picks: Picks,
+    offered: Memo<Vec<EntryAction>>,
+    act: Callback<EntryAction, bool>,
+    back: Callback<(), bool>,
+) -> impl IntoView {
     let number = move || picks.rows().len();
+    let may_go_back = Memo::new(move |_| picks.entries.with(|all| all.iter().any(|one| one.undoable)));
+    let goes_back = Signal::derive(move || picks.rows().iter().any(|one| one.undoable));
     let buttons = move || {
         let button = |action: EntryAction| {
             let number = Signal::derive(move || able(&picks.rows(), action).len());
@@ -215,6 +226,18 @@ fn Bar(picks: Picks, offered: Memo<Vec<EntryAction>>, act: Callback<EntryAction,
                 on_click=move |()| picks.every(false)
             />
             {buttons}
+            <Show when=move || may_go_back.get()>
+                <Button
+                    label=words::UNDO_MINE
+                    kind=ButtonKind::Quiet
+                    small=true
+                    disabled=Signal::derive(move || !goes_back.get())
+                    on_click=move |()| {
+                        back.run(());
+                    }
+                />
+                <Key name="Z" />
+            </Show>
         </Line>
     }
 }
@@ -228,6 +251,7 @@ fn Keys(offered: Memo<Vec<EntryAction>>) -> impl IntoView {
         (words::SHIFT_SPACE, words::KEY_RANGE),
         ("T", words::KEY_ALL),
         ("D", words::KEY_MORE),
+        ("Z", words::KEY_UNDO),
     ];
     let line = |name: String, does: String| view! { <span><Key name />" "{does}</span> };
     let fixed = all.into_iter().map(|(name, does)| line(name.to_owned(), does.to_owned())).collect_view();

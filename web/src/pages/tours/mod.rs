@@ -15,6 +15,7 @@ mod refusal;
 mod review;
 mod sheet;
 mod step;
+mod undo;
 mod waiting;
 mod whole;
 
