@@ -21,6 +21,8 @@ pub mod http;
 pub mod jobs;
 /// The small files of the initialisation.
 pub mod loads;
+/// How mails leave.
+pub mod mail;
 mod pdf;
 /// From bytes to rows.
 pub mod reader;

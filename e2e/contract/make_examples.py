@@ -88,6 +88,7 @@ def work(server):
     organisation(made, server)
     requests(made, server)
     comments(made, server)
+    notifications(made, server)
     people(made, server)
     access(made, server)
     a_file(made, server)
@@ -204,6 +205,18 @@ def comments(made, server):
     made.call(manager, "read_comments", body={"subject": subject, "last": thread["items"][0]["id"]})
     made.call(manager, "get_comment", said["id"])
     made.call(manager, "delete_comment", said["id"], of=said)
+
+
+def notifications(made, server):
+    """The manager reads what the agency asked, and wants fewer mails."""
+    manager = Caller(server)
+    told = made.call(manager, "list_notifications", query={"read": "false"})["items"]
+    made.call(manager, "get_notification", told[0]["id"])
+    made.call(manager, "edit_notification", told[0]["id"], of=told[0], body={"read": True})
+    made.call(manager, "read_notifications", body={"last": told[0]["id"]})
+    settings = made.call(manager, "get_notification_settings")
+    channels = [{**one, "channel": "digest"} if one["kind"] == "mention" else one for one in settings["channels"]]
+    made.call(manager, "put_notification_settings", of=settings, body={"channels": channels})
 
 
 def tours(made, server):

@@ -83,7 +83,7 @@ def expected(territory, whole, profile, path):
 
 def test_every_list_of_the_contract_is_here():
     """A new list must join one of the tests below."""
-    assert set(LISTS) == set(FACTS) | {"/imports", "/jobs", "/journal", "/habilitations", "/users", "/sigmed/deliveries", "/tours"}
+    assert set(LISTS) == set(FACTS) | {"/imports", "/jobs", "/journal", "/habilitations", "/notifications", "/users", "/sigmed/deliveries", "/tours"}
 
 
 @pytest.mark.parametrize("path", FACTS)

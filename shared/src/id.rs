@@ -84,8 +84,12 @@ ids! {
     ImportProfileId,
     /// Long work.
     JobId,
+    /// A mail.
+    MailId,
     /// An entry of a nomenclature.
     NomenclatureEntryId,
+    /// A notice: what people are told of what others did.
+    NoticeId,
     /// A person, whatever the number of hospitals and matricules.
     PersonId,
     /// A statutory position of a practitioner.

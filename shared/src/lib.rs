@@ -43,6 +43,8 @@ pub mod knowledge;
 mod names;
 /// Dated lists of codes.
 pub mod nomenclature;
+/// What people are told of what others did.
+pub mod notice;
 /// Schemas of the small types, for the contract.
 #[cfg(feature = "openapi")]
 mod openapi;

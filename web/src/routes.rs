@@ -6,9 +6,9 @@ use leptos_router::path;
 
 use crate::pages::apart::{
     AffectationList, AffectationSheet, EstablishmentList, ImportList, ImportWizard, JournalPage, NewImport,
-    NewRequest, PostList, PostProfile, PostSheet, PractitionerList, PractitionerSheet, RequestChange,
-    RequestList, RequestSheet, StaffingTablePage, StructureTree, TourList, TourPreparation, TourPublication,
-    TourSheet, UserList,
+    NewRequest, NoticeList, NoticeSettingsPage, PostList, PostProfile, PostSheet, PractitionerList,
+    PractitionerSheet, RequestChange, RequestList, RequestSheet, StaffingTablePage, StructureTree, TourList,
+    TourPreparation, TourPublication, TourSheet, UserList,
 };
 use crate::pages::frame::Frame;
 use crate::pages::gates::{NotFound, NotFoundInside};
@@ -44,6 +44,8 @@ pub fn AllRoutes() -> impl IntoView {
                 <Route path=path!("/affectations") view=AffectationList />
                 <Route path=path!("/affectations/:id") view=AffectationSheet />
                 <Route path=path!("/journal") view=JournalPage />
+                <Route path=path!("/notifications") view=NoticeList />
+                <Route path=path!("/notifications/reglages") view=NoticeSettingsPage />
                 <Route path=path!("/etablissements") view=EstablishmentList />
                 <Route path=path!("/utilisateurs") view=UserList />
                 <Route path=path!("/*any") view=NotFoundInside />

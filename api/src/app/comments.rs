@@ -1,7 +1,7 @@
 //! Comments: the thread of a post, of a request, of a list, of a post in a tour.
 //!
 //! Whoever reads the thing and comments where it is reads its thread; the hospital and its agency write (`domain.md` R6).
-//! Refuses to tell people of it: [`told`] says who is concerned, for whoever does.
+//! Whom it concerns is told by [`super::notices`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ use shared::request::Request;
 use shared::time::Instant;
 
 use super::tours::{desk, entries};
-use super::{Ctx, Failure, new_ids, wrong};
+use super::{Ctx, Failure, new_ids, notices, wrong};
 use crate::db::comments::{self as store, Comment};
 use crate::db::facts::FactSet;
 use crate::db::habilitations::{self, GrantedFilter};
@@ -269,6 +269,7 @@ pub fn write(ctx: &Ctx, tx: &mut Transaction<'_>, body: &CommentCreate) -> Resul
         version: 1,
     };
     store::insert(tx, &permit, &own)?;
+    notices::tell_comment(ctx, tx, id)?;
     view(ctx, tx, &own)
 }
 
@@ -304,7 +305,7 @@ fn bad_mentions(
 }
 
 /// Who may read a thread today by a perimeter that holds its establishment, and by which profiles.
-fn readers(
+pub(super) fn readers(
     ctx: &Ctx,
     connection: &mut Connection,
     target: &Target,
@@ -333,7 +334,7 @@ fn readers(
 }
 
 /// The perimeters that hold a place.
-fn perimeters(place: &Place) -> Vec<Perimeter> {
+pub(super) fn perimeters(place: &Place) -> Vec<Perimeter> {
     let of = |code: &Option<_>, make: fn(_) -> Perimeter| code.clone().map(make);
     let some = [
         of(&place.region, Perimeter::Region),

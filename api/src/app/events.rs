@@ -1,4 +1,5 @@
-//! What open screens are told of: the change feed, with what passes from hand to hand and the threads, one thing at a time.
+//! What open screens are told of: the change feed, with what passes from hand to hand, the threads, and the
+//! notices of the caller, one thing at a time.
 //!
 //! A screen that takes up after a mark misses nothing; a mark that no longer serves says that all is to be read again. Only
 //! ids are told, and only of what may be read. Refuses to wait: whoever follows asks again.
@@ -15,6 +16,7 @@ use super::feed::{self, Followed, LIVE, Mark};
 use super::{Ctx, Failure};
 use crate::authz::{Admission, Scope};
 use crate::db::comments::{self, Touched};
+use crate::db::notices::{self, Notice};
 use crate::db::{self, Connection};
 
 /// Things told of at once; there is more when more of them changed.
@@ -91,10 +93,28 @@ pub fn next(ctx: &Ctx, after: &Mark) -> Result<Next, Failure> {
             };
             events.push(Event { told, mark: Mark { seq: one.seq, within: None, ..mark.clone() } });
         }
+        for one in told(ctx, connection, (after.seq, mark.seq))? {
+            let told = LiveEvent {
+                resource: "notifications".to_owned(),
+                id: one.id.into(),
+                establishment: one.establishment.and_then(finess),
+                subject: None,
+                operation: Operation::Created.name().to_owned(),
+            };
+            // Before what it tells of: a stream that is cut in between takes up with the whole entry.
+            let mark = Mark { seq: one.seq.saturating_sub(1), within: None, ..mark.clone() };
+            events.push(Event { told, mark });
+        }
         // An entry of the journal changes facts or says a comment, never both: the order of things stays.
         events.sort_by_key(|event| event.mark.seq);
         Ok(Next::Told(events, mark))
     })
+}
+
+/// What the caller was told by the entries after a number, up to another.
+fn told(ctx: &Ctx, connection: &mut Connection, (after, to): (i64, i64)) -> Result<Vec<Notice>, Failure> {
+    let Some(held) = ctx.authority.held() else { return Ok(Vec::new()) };
+    Ok(notices::touched(connection, held.account, after, to)?)
 }
 
 /// The comments whose thread may be read.

@@ -55,6 +55,8 @@ pub mod loads;
 pub mod naming;
 /// Nomenclatures.
 pub mod nomenclatures;
+/// What people are told, and how they want to be.
+pub mod notices;
 /// What posts have been held by.
 pub mod occupants;
 /// Perimeters seen from somebody's own.

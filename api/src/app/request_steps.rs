@@ -12,6 +12,7 @@ use shared::change::Origin;
 use shared::contract::requests::RequestView;
 use shared::habilitation::{Place, Right, Rubric};
 use shared::id::{EstablishmentId, IdSource as _, PostId, RequestId};
+use shared::notice::Event;
 use shared::problem::Code;
 use shared::request::{self, Blocked, Given, Outcome, Request, RequestKind};
 use shared::rules::World;
@@ -25,7 +26,7 @@ use shared::workflow::{self, Actor, Machine as _, Program, Refused, Stays};
 use super::facts::{self, Held, Made, Stated as _, held_by};
 use super::sigmed::outbox;
 use super::undo::own_steps;
-use super::{Ctx, Failure, new_ids};
+use super::{Ctx, Failure, new_ids, notices};
 use crate::authz::Authority;
 use crate::db::{Connection, Transaction, lists};
 
@@ -144,7 +145,9 @@ pub fn take(
     }
     let right = right_of(ctx, action, &held, tx)?;
     let step = facts::Step { verb: action.name(), right, reason: sent.comment.as_deref(), post };
-    facts::replace(ctx, tx, id, &held, next, step)
+    let made = facts::replace(ctx, tx, id, &held, next, step)?;
+    notices::tell_request(ctx, tx, Event::Request(Some(own.state), action), (id, held.establishment))?;
+    Ok(made)
 }
 
 /// Takes back the last step of a request, by who took it and while nobody built on it.
@@ -185,8 +188,11 @@ pub fn undo(
         }
     })?;
     let right = right_of(ctx, step.action, &held, tx)?;
+    let undone = Event::RequestUndone(Some(former.state), step.action);
     let step = facts::Step { verb: "undo", right, reason: sent.comment.as_deref(), post: None };
-    facts::replace(ctx, tx, id, &held, former.clone(), step)
+    let made = facts::replace(ctx, tx, id, &held, former.clone(), step)?;
+    notices::tell_request(ctx, tx, undone, (id, held.establishment))?;
+    Ok(made)
 }
 
 /// Takes the step that an answer of SIGMED asks for, whatever the version: the answer is about what was sent, and the

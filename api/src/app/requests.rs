@@ -8,6 +8,7 @@ use shared::contract::requests::{RequestCreate, RequestEdit, RequestView};
 use shared::contract::writing::Effect;
 use shared::habilitation::{Right, Rubric};
 use shared::id::RequestId;
+use shared::notice::Event;
 use shared::problem::Code;
 use shared::request::Request;
 use shared::workflow::request::{Request as Machine, RequestAction, RequestState};
@@ -20,7 +21,7 @@ use super::naming::{Naming, Wanted, owned};
 use super::reading::{Reading, Shown, Sight};
 use super::request_steps::{actor_at, demand};
 use super::undo::offered;
-use super::{Ctx, Failure};
+use super::{Ctx, Failure, notices};
 use crate::db::Transaction;
 use crate::db::facts::FactSet;
 use crate::db::lists::{Entry, Sort};
@@ -179,7 +180,11 @@ pub fn create(
         said: None,
     };
     let today = Effect { valid_from: ctx.today, valid_to: None, reason: None };
-    facts::create(ctx, tx, establishment, &today, value)
+    let made = facts::create(ctx, tx, establishment, &today, value)?;
+    if let Ok(id) = made.id.parse() {
+        notices::tell_request(ctx, tx, Event::Request(None, RequestAction::Open), (id, establishment))?;
+    }
+    Ok(made)
 }
 
 /// A change of a request that its manager has in hand.

@@ -5,6 +5,7 @@
 
 mod access;
 mod arguments;
+mod mail;
 mod print;
 mod run;
 mod serve;

@@ -48,6 +48,9 @@ pub struct ServeArguments {
     /// How SIGMED is reached
     #[command(flatten)]
     sigmed: super::sigmed::SigmedArguments,
+    /// How mails leave
+    #[command(flatten)]
+    mail: super::mail::MailArguments,
 }
 
 /// Where the keys that sign tokens are.
@@ -148,13 +151,14 @@ pub fn serve(ctx: &Ctx, keys: &KeysArguments, arguments: &ServeArguments) -> Res
     state.proxies = Arc::new(arguments.trusted_proxies.iter().copied().collect());
     let jobs = Arc::clone(&state.jobs);
     let deliveries = arguments.sigmed.start(ctx)?;
+    let mails = arguments.mail.start(ctx)?;
     let served = server::serve(state, arguments.listen, |address| {
         // Scripts read the port here when they asked for any.
         println!("{}", texts::listening(&address.to_string()));
     });
     jobs.stop();
-    if let Some(deliveries) = deliveries {
-        deliveries.stop();
+    for round in [deliveries, mails].into_iter().flatten() {
+        round.stop();
     }
     served
 }

@@ -380,6 +380,18 @@ macro_rules! select_rows {
 }
 pub(super) use select_rows;
 
+/// Runs a statement with its values; returns how many rows it wrote.
+pub(super) fn execute(
+    connection: &mut AnyConnection,
+    sql: String,
+    values: Vec<Bound>,
+) -> Result<usize, Error> {
+    match connection {
+        AnyConnection::Sqlite(connection) => bound_sqlite(sql, values).execute(connection),
+        AnyConnection::Postgres(connection) => bound_postgres(sql, values).execute(connection),
+    }
+}
+
 #[derive(QueryableByName)]
 struct Counted {
     #[diesel(sql_type = BigInt)]

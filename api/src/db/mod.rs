@@ -48,7 +48,11 @@ pub mod journal;
 pub mod lists;
 /// The last extract and the open imports of establishments.
 pub mod loading;
+/// Mails that wait, and what became of them.
+pub mod mails;
 mod nomenclatures;
+/// What people are told, and how they want to be.
+pub mod notices;
 /// The files of imports, sealed.
 pub mod originals;
 mod positions;

@@ -6,11 +6,13 @@ mod deliveries;
 mod profiles;
 mod recruitment;
 mod threads;
+mod told;
 
 pub use deliveries::sigmed_deliveries;
 pub use profiles::{post_documents, post_profiles};
 pub(super) use recruitment::{requests, tour_entries, tour_lists, tours};
 pub(super) use threads::{comment_mentions, comment_readings, comments};
+pub(super) use told::{mails, notice_recipients, notice_settings, notices};
 
 diesel::table! {
     /// The journal.

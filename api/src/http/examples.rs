@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-const FILES: [&str; 17] = [
+const FILES: [&str; 18] = [
     include_str!("examples/affectations.json"),
     include_str!("examples/comments.json"),
     include_str!("examples/establishments.json"),
@@ -16,6 +16,7 @@ const FILES: [&str; 17] = [
     include_str!("examples/jobs.json"),
     include_str!("examples/journal.json"),
     include_str!("examples/nomenclatures.json"),
+    include_str!("examples/notifications.json"),
     include_str!("examples/posts.json"),
     include_str!("examples/practitioners.json"),
     include_str!("examples/requests.json"),

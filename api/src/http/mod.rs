@@ -58,6 +58,8 @@ pub mod listing;
 pub mod me;
 /// Nomenclatures.
 pub mod nomenclatures;
+/// What the caller was told.
+pub mod notices;
 /// The document of the contract.
 pub mod openapi;
 /// Headers of answers in the contract.
@@ -235,6 +237,12 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(comments::read_comments)
         .service(comments::get_comment)
         .service(comments::delete_comment)
+        .service(notices::list_notifications)
+        .service(notices::get_notification_settings)
+        .service(notices::put_notification_settings)
+        .service(notices::read_notifications)
+        .service(notices::get_notification)
+        .service(notices::edit_notification)
         .service(requests::list_requests)
         .service(requests::get_request)
         .service(requests::get_request_history)
@@ -331,6 +339,7 @@ pub(crate) const LISTINGS: &[(&str, &crate::app::listing::Listing)] = &[
     ("code_mappings", &crate::app::code_mappings::LISTING),
     ("jobs", &crate::app::jobs::LISTING),
     ("sigmed_deliveries", &crate::app::sigmed::deliveries::LISTING),
+    ("notifications", &crate::app::notices::LISTING),
     ("users", &crate::app::users::LISTING),
     ("establishments", &crate::app::establishments::LISTING),
     ("sites", &crate::app::sites::LISTING),

@@ -49,6 +49,7 @@ const AXIS: &str = "Along which axis the past is told. `effective`: the timeline
         (name = "structures", description = "Poles, services, units."),
         (name = "posts", description = "Posts and who sits on them."),
         (name = "requests", description = "Requests to create, transform or close a post."),
+        (name = "notifications", description = "What the caller was told of what others did, and how they want to be told."),
         (name = "comments", description = "What the hospital and its agency say to each other on posts, requests, lists and posts of tours."),
         (name = "tours", description = "Tours de recrutement: the tour, the list of each hospital, each post in it."),
         (name = "sigmed", description = "What leaves for SIGMED, and what comes back."),

@@ -4,9 +4,7 @@
 //! which the receiver knows. An answer is put away after what it asks for was done: heard again, it does nothing. Refuses
 //! to go anywhere but through its connector.
 
-use std::panic::AssertUnwindSafe;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::thread::JoinHandle;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -16,6 +14,7 @@ use shared::sigmed::{DeliveryState, SigmedAnswer};
 use shared::time::{Day, Instant};
 use uuid::Uuid;
 
+use super::round::Rounds;
 use crate::app::library::Shelf;
 use crate::app::sigmed::answers::{self, Heard};
 use crate::app::{Ctx, Failure};
@@ -30,8 +29,6 @@ const LEASE: TimeDelta = TimeDelta::seconds(120);
 const ASKED_EVERY: TimeDelta = TimeDelta::seconds(60);
 /// Answers asked for in one turn.
 const ASKED_AT_ONCE: i64 = 50;
-/// How long nothing is done when nothing waits.
-const PAUSE: Duration = Duration::from_secs(1);
 /// Who writes what SIGMED answers, as the journal says it.
 const AUTHOR: &str = "SIGMED";
 
@@ -231,6 +228,14 @@ impl Courier {
     }
 }
 
+impl Rounds for Courier {
+    const DOING: &'static str = "deliveries to SIGMED";
+
+    fn turn(&self) -> Result<bool, Failure> {
+        Courier::turn(self)
+    }
+}
+
 /// Tries again later; on the shelf when it was tried often enough.
 fn put_back(
     ctx: &Ctx,
@@ -255,75 +260,13 @@ fn answer_of(outcome: Result<Receipt, Fault>) -> Option<SigmedAnswer> {
     }
 }
 
-fn later(now: Instant, delay: TimeDelta) -> Instant {
+pub(super) fn later(now: Instant, delay: TimeDelta) -> Instant {
     Instant::from(now.naive() + delay)
 }
 
 /// Any number; without chance every delivery waits the shortest time, which does no harm.
-fn chance() -> u32 {
+pub(super) fn chance() -> u32 {
     let mut bytes = [0; 4];
     let _ = getrandom::fill(&mut bytes);
     u32::from_le_bytes(bytes)
-}
-
-/// A thread that carries deliveries until it is stopped.
-pub struct Round {
-    stopping: Arc<(Mutex<bool>, Condvar)>,
-    thread: Mutex<Option<JoinHandle<()>>>,
-}
-
-impl Round {
-    /// Starts the thread.
-    pub fn start(courier: Courier) -> Round {
-        let stopping = Arc::new((Mutex::new(false), Condvar::new()));
-        let own = Arc::clone(&stopping);
-        let thread = std::thread::spawn(move || go(&courier, &own));
-        Round { stopping, thread: Mutex::new(Some(thread)) }
-    }
-
-    /// Stops after what is being sent. Waits for the thread.
-    pub fn stop(&self) {
-        let (stop, bell) = &*self.stopping;
-        *stop.lock().unwrap_or_else(PoisonError::into_inner) = true;
-        bell.notify_all();
-        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(thread) = thread {
-            // A thread that panicked has nothing more to put back: its lease runs out.
-            let _ = thread.join();
-        }
-    }
-}
-
-impl Drop for Round {
-    fn drop(&mut self) {
-        self.stop();
-    }
-}
-
-fn go(courier: &Courier, (stop, bell): &(Mutex<bool>, Condvar)) {
-    loop {
-        // A turn that panics costs itself: nothing that was being changed is used again.
-        let more = match std::panic::catch_unwind(AssertUnwindSafe(|| courier.turn())) {
-            Ok(Ok(more)) => more,
-            Ok(Err(failure)) => {
-                tracing::error!(error = ?failure, "deliveries to SIGMED cannot be carried");
-                false
-            }
-            Err(_) => {
-                tracing::error!("carrying deliveries to SIGMED panicked");
-                false
-            }
-        };
-        let stopped = stop.lock().unwrap_or_else(PoisonError::into_inner);
-        if *stopped {
-            return;
-        }
-        if !more {
-            // Woken or not, the next turn looks again.
-            let (stopped, _) = bell.wait_timeout(stopped, PAUSE).unwrap_or_else(PoisonError::into_inner);
-            if *stopped {
-                return;
-            }
-        }
-    }
 }

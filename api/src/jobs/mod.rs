@@ -8,8 +8,12 @@ mod courier;
 mod engine;
 mod import_apply;
 mod import_read;
+mod postman;
 mod remove_old;
+mod round;
 mod tours_clock;
 
-pub use courier::{Calendar, Courier, Round};
+pub use courier::{Calendar, Courier};
 pub use engine::{Caller, Clock, Engine, Order, Worker};
+pub use postman::{Habits, Postman};
+pub use round::{Round, Rounds};

@@ -1,11 +1,11 @@
-//! Each day, without being asked: the files that were sent too long ago are removed.
+//! Each day, without being asked: the files that were sent and the notices that were told too long ago are removed.
 
 use std::sync::Arc;
 
 use shared::change::{Origin, Trail};
 use shared::time::Instant;
 
-use crate::app::{Ctx, Failure, imports};
+use crate::app::{Ctx, Failure, imports, notices};
 use crate::authz::{Authority, System};
 use crate::db::Database;
 
@@ -24,6 +24,10 @@ pub(super) fn run(database: &Arc<Database>, now: Instant) -> Result<usize, Failu
         now,
         today: now.naive().date().into(),
     };
+    let forgotten = notices::forget(&ctx)?;
+    if forgotten > 0 {
+        tracing::info!(forgotten, "old notices forgotten");
+    }
     let removed = imports::remove_old(&ctx)?;
     if removed > 0 {
         tracing::info!(removed, "old files removed");

@@ -212,6 +212,10 @@ impl Operation {
                 "post": about.id(Thing::Post), "motive": "TRA_QUOTITE", "day": "2998-01-01", "quotity": 8_000 }),
             "write_comment" => json!({ "subject": about.thread(), "text": "Essai" }),
             "read_comments" => json!({ "subject": about.thread(), "last": about.id(Thing::Comment) }),
+            "edit_notification" => json!({ "read": true }),
+            "read_notifications" => json!({ "last": about.or_unknown(Uuid::nil()) }),
+            "put_notification_settings" => json!({ "channels": shared::notice::NoticeKind::ALL.iter()
+                .map(|kind| json!({ "kind": kind, "channel": "screen" })).collect::<Vec<_>>() }),
             "edit_request" => json!({ "quotity": 8_000 }),
             "plan_tour" => json!({ "kind": "automne", "year": 2027, "calendar": calendar() }),
             "edit_tour" => json!({ "calendar": calendar() }),

@@ -11,6 +11,8 @@ mod feed;
 mod files;
 mod journal;
 mod lists;
+mod mails;
+mod notices;
 mod panics;
 mod post_profiles;
 mod reading;

@@ -22,6 +22,8 @@ pub mod imports;
 pub mod journal;
 /// Structures and posts.
 pub mod loads;
+/// Notices and mails.
+pub mod notices;
 /// Profiles of posts.
 pub mod post_profiles;
 /// Titles of problems.

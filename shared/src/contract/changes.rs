@@ -55,7 +55,7 @@ pub struct Touched {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LiveEvent {
     /// Name of the collection: those of the change feed, and `post_profiles`, `requests`, `tours`, `tour_lists`,
-    /// `tour_entries`, `comments`. An open list: pass over what you do not know.
+    /// `tour_entries`, `comments`, and `notifications`, of the caller alone. An open list: pass over what you do not know.
     #[cfg_attr(feature = "openapi", schema(example = "tour_entries"))]
     pub resource: String,
     /// Id of the thing.

@@ -24,6 +24,8 @@ pub mod imports;
 pub mod journal;
 /// How lists are narrowed.
 pub mod lists;
+/// Notices.
+pub mod notices;
 /// Establishments, sites, structures, nomenclatures.
 pub mod organisation;
 /// Practitioners, statuses, positions, affectations.

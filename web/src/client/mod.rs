@@ -15,6 +15,7 @@ pub mod journal;
 pub mod json;
 pub mod live;
 pub mod nomenclatures;
+pub mod notices;
 pub mod post_profiles;
 pub mod posts;
 pub mod practitioners;

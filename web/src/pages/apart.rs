@@ -63,6 +63,8 @@ apart! { pages {
     AffectationList = crate::pages::affectations::AffectationList;
     AffectationSheet = crate::pages::affectations::AffectationSheet;
     EstablishmentList = crate::pages::establishments::EstablishmentList;
+    NoticeList = crate::pages::notices::NoticeList;
+    NoticeSettingsPage = crate::pages::notices::NoticeSettingsPage;
     PostList = crate::pages::posts::PostList;
     PostSheet = crate::pages::posts::PostSheet;
     PractitionerList = crate::pages::practitioners::PractitionerList;

@@ -13,6 +13,7 @@ pub mod imports;
 pub mod journal;
 pub mod lists;
 pub mod named;
+pub mod notices;
 pub mod post_profile;
 pub mod posts;
 pub mod practitioners;

@@ -5,6 +5,7 @@
 pub mod action_bar;
 pub mod alert;
 pub mod badge;
+pub mod bell;
 pub mod button;
 pub mod card;
 pub mod checklist;

@@ -13,6 +13,7 @@ use shared::contract::tours::Lack;
 use shared::habilitation::Right;
 use shared::id::{AccountId, EstablishmentId, PostId, TourId};
 use shared::knowledge::{ChangeSet, Facts, Revision};
+use shared::notice::Event;
 use shared::problem::{Code, FieldProblem};
 use shared::sigmed::{AnswerOutcome, SigmedAnswer, Subject};
 use shared::time::{Day, Instant, Timeline};
@@ -31,7 +32,7 @@ use super::super::library::Library;
 use super::super::listing::text;
 use super::super::request_steps::actor_at;
 use super::super::sigmed::outbox;
-use super::super::{Ctx, Failure, wrong};
+use super::super::{Ctx, Failure, notices, wrong};
 use super::{RUBRIC, now};
 use crate::authz::Scope;
 use crate::db::changes::{self, NewChange};
@@ -274,12 +275,13 @@ impl<'a> Desk<'a> {
             Hand::Program(_, right) => right,
         };
         let permit = self.ctx.permit(tx, RUBRIC, right, set)?;
+        let posts: Vec<PostId> = revisions.iter().map(|one| one.value.post).collect();
         let tour_entries = revisions.into_iter().map(|one| one.revision).collect();
         let reason = said(sent.comment.as_deref()).map(Into::into);
         let change = NewChange { reason, ..self.ctx.change(format!("tour_entry.{}", action.name())) };
         let facts = ChangeSet { tour_entries, ..ChangeSet::default() };
         changes::record(tx, &permit, set, None, change, &facts, self.ctx.now)?;
-        Ok(())
+        notices::tell_list(self.ctx, tx, Event::Entry(action), (self.id, home), &posts)
     }
 
     /// Puts what leaves for SIGMED in its queue, and settles what was in it when the answer is known.

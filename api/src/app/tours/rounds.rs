@@ -7,6 +7,7 @@ use shared::contract::tours::{NextStep, TourEdit, TourPlan, TourView};
 use shared::habilitation::{Perimeter, Place, Right};
 use shared::id::{IdSource as _, TourId};
 use shared::knowledge::{ChangeSet, Revision};
+use shared::notice::Event;
 use shared::problem::Code;
 use shared::time::{Day, Period, Timeline};
 use shared::tour::clock;
@@ -21,7 +22,7 @@ use super::super::listing::{Field, Listing, number, stamp, text};
 use super::super::naming::{Naming, Wanted, owned};
 use super::super::reading::{self, Reading, Shown, Sight};
 use super::super::request_steps::actor_at;
-use super::super::{Ctx, Failure, new_ids};
+use super::super::{Ctx, Failure, new_ids, notices};
 use super::{RUBRIC, now, same_version, tour};
 use crate::authz::Permit;
 use crate::db::changes::{self, NewChange};
@@ -124,7 +125,9 @@ pub fn plan(ctx: &Ctx, tx: &mut Transaction<'_>, body: TourPlan) -> Result<Made<
     let id = TourId::from(new_ids().next_id());
     let write =
         Write { id, right: Right::Administer, place: &place, verb: TourAction::Plan.name(), reason: None };
-    record(ctx, tx, &write, None, value)
+    let made = record(ctx, tx, &write, None, value)?;
+    notices::tell_tour(ctx, tx, Event::Tour(None, TourAction::Plan), id, None)?;
+    Ok(made)
 }
 
 /// A new calendar for a tour that has not begun.

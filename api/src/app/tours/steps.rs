@@ -8,6 +8,7 @@ use shared::contract::tours::TourView;
 use shared::habilitation::{Place, Right};
 use shared::id::{EstablishmentId, TourId};
 use shared::knowledge::{ChangeSet, Revision};
+use shared::notice::{Event, ListStep};
 use shared::problem::Code;
 use shared::time::{Instant, Timeline};
 use shared::tour::calendar::Milestone;
@@ -23,7 +24,7 @@ use shared::workflow::{self, Actor, Machine as _, Program};
 use super::super::facts::Made;
 use super::super::listing::text;
 use super::super::request_steps::actor_at;
-use super::super::{Ctx, Failure};
+use super::super::{Ctx, Failure, notices};
 use super::desk::{Asked, Desk, Hand, Sent, list_of, matching, of};
 use super::rounds::{Write, not_taken, record};
 use super::{RUBRIC, may_somewhere, opening, same_version, tour};
@@ -130,6 +131,8 @@ fn step(
     // The tour moves before its posts: what follows is asked of the tour as it is then.
     let made = record(ctx, tx, &write, Some(held), next.clone())?;
     follow(ctx, tx, (held.id, &next), (action, right, sent), home)?;
+    let region = place.region.clone().filter(|_| action == A::MoveDeadline);
+    notices::tell_tour(ctx, tx, Event::Tour(Some(own.state), action), held.id, region)?;
     Ok(made)
 }
 
@@ -285,11 +288,15 @@ pub(super) fn write_list(
     let set = FactSet::Establishment(home);
     let permit = ctx.permit(tx, RUBRIC, right, set)?;
     let period = held.segment.period;
+    let tour = value.tour;
     let before = Timeline::from_segments([held.segment]);
     let difference = Timeline::difference(&before, &Timeline::single(period, value));
     let tour_lists = vec![Revision { id: held.id, difference }];
     let change = NewChange { reason: reason.map(str::to_owned), ..ctx.change(format!("tour_list.{verb}")) };
     let facts = ChangeSet { tour_lists, ..ChangeSet::default() };
     changes::record(tx, &permit, set, None, change, &facts, ctx.now)?;
-    Ok(())
+    match ListStep::from_name(verb) {
+        Some(step) => notices::tell_list(ctx, tx, Event::List(step), (tour, home), &[]),
+        None => Ok(()),
+    }
 }

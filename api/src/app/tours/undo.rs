@@ -10,6 +10,7 @@ use shared::contract::lists::Test;
 use shared::contract::tours::{BulkOutcome, UndoSteps};
 use shared::id::{EstablishmentId, PostId, TourId};
 use shared::knowledge::{ChangeSet, Revision};
+use shared::notice::Event;
 use shared::problem::Code;
 use shared::time::{Timeline, View};
 use shared::tour::entry::TourEntry;
@@ -21,7 +22,7 @@ use shared::workflow::{Machine as _, Stays};
 use super::super::listing::text;
 use super::super::request_steps::actor_at;
 use super::super::undo::{OwnStep, own_steps};
-use super::super::{Ctx, Failure};
+use super::super::{Ctx, Failure, notices};
 use super::desk::{Taken, list_of, not_taken, of, right_of};
 use super::entries::{AsRead, as_read, item};
 use super::{RUBRIC, may_somewhere, now, tour};
@@ -72,10 +73,12 @@ pub fn undo(
         };
         let mut revisions = Vec::new();
         let mut done = None;
+        let mut undone: BTreeMap<A, Vec<PostId>> = BTreeMap::new();
         for one in known {
             let post = one.read.entry.segment.value.post;
             let outcome = decide(&one, actor_at(ctx, &place), &setting).map(|(action, value)| {
                 done = Some(action);
+                undone.entry(action).or_default().push(post);
                 let entry = one.read.entry;
                 let (period, version) = (entry.segment.period, entry.version.saturating_add(1));
                 let before = Timeline::from_segments([entry.segment]);
@@ -92,6 +95,9 @@ pub fn undo(
             let change: NewChange = ctx.change(format!("{NOUN}.undo"));
             let facts = ChangeSet { tour_entries: revisions, ..ChangeSet::default() };
             changes::record(tx, &permit, set, None, change, &facts, ctx.now)?;
+            for (action, posts) in undone {
+                notices::tell_list(ctx, tx, Event::EntryUndone(action), (id, home), &posts)?;
+            }
         }
     }
     let items = body.entries.iter().filter_map(|one| Some(item(ctx, one.post, outcomes.remove(&one.post)?)));

@@ -22,6 +22,8 @@ pub mod imports;
 pub mod journal;
 /// What lists of facts share.
 pub mod lists;
+/// What a person was told.
+pub mod notices;
 /// The profile of a post.
 pub mod post_profiles;
 /// Posts: list and sheet.
