@@ -353,24 +353,24 @@ fn the_last_step_is_taken_back_by_who_took_it_while_nobody_built_on_it() {
         let (done, refused, gone) =
             ((200, Value::Null), (409, json!("transition.refused")), (412, json!("request.stale_version")));
         // What the opening proposed is nobody's step.
-        assert_eq!(undo(&manager, &[(1, 1)]), [refused.clone()]);
+        assert_eq!(undo(&manager, &[(1, 1)])[0], refused.clone());
         act(&manager, &entry(&tour, 1), "propose", &json!({}));
         act(&manager, &entry(&tour, 2), "freeze", &json!({ "motive": "GEL_BUDGET" }));
         assert_eq!(manager.read(&entry(&tour, 1))["undoable"], true);
         assert_eq!(approver.read(&entry(&tour, 1))["undoable"], false);
-        assert_eq!(undo(&approver, &[(1, 2)]), [refused.clone()], "the step of somebody else");
+        assert_eq!(undo(&approver, &[(1, 2)])[0], refused.clone(), "the step of somebody else");
         // Each on its own: one was read before.
         assert_eq!(undo(&manager, &[(1, 2), (2, 1)]), [done.clone(), gone]);
         let back = manager.read(&entry(&tour, 1));
         assert_eq!((&back["state"], &back["version"]), (&json!("preparing"), &json!(3)));
-        assert_eq!(undo(&manager, &[(1, 3)]), [refused.clone()], "taking back is not a step to take back");
-        assert_eq!(undo(&manager, &[(2, 2)]), [done.clone()]);
+        assert_eq!(undo(&manager, &[(1, 3)])[0], refused.clone(), "taking back is not a step to take back");
+        assert_eq!(undo(&manager, &[(2, 2)])[0], done.clone());
         assert_eq!(manager.read(&entry(&tour, 2))["motive"], Value::Null);
         // Built upon: the approver signed it off.
         act(&manager, &entry(&tour, 1), "propose", &json!({}));
         act(&approver, &entry(&tour, 1), "sign_off", &json!({}));
-        assert_eq!(undo(&manager, &[(1, 5)]), [refused.clone()]);
-        assert_eq!(undo(&approver, &[(1, 5)]), [done]);
+        assert_eq!(undo(&manager, &[(1, 5)])[0], refused.clone());
+        assert_eq!(undo(&approver, &[(1, 5)])[0], done);
         act(&approver, &entry(&tour, 1), "sign_off", &json!({}));
         // Left for SIGMED.
         act(&agency, &entry(&tour, 1), "validate", &json!({}));
