@@ -16,18 +16,26 @@ async function step(page: Page, name: string) {
   await dialog(page).getByRole("button", { name, exact: true }).click();
 }
 
-/** A request of the manager on a vacant post, as a draft: its id. */
+/** A request of the manager, as a draft that may be handed over: its id. */
 async function draft(server: Server): Promise<string> {
   const token = await accessToken(server, "hospital_manager");
-  const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json", "Idempotency-Key": crypto.randomUUID() };
-  const posts = await fetch(`${server.base}/api/v1/posts?establishment=${HOSPITAL}&kind=PH&include=occupation&limit=500`, { headers });
-  const vacant = (await posts.json()).items.find((one: { occupation: { state: string } }) => one.occupation.state === "vacant");
-  const made = await fetch(`${server.base}/api/v1/requests`, {
-    method: "POST", headers,
-    body: JSON.stringify({ establishment: HOSPITAL, kind: "transform", post: vacant.id, motive: "TRA_QUOTITE", day: "2027-02-01", quotity: 6000 }),
+  const ask = async (method: string, path: string, body?: unknown) => {
+    const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json", "Idempotency-Key": crypto.randomUUID(),
+      "If-Match": '"v1"' };
+    return fetch(`${server.base}/api/v1${path}`, { method, headers, body: body ? JSON.stringify(body) : undefined });
+  };
+  const services = await (await ask("GET", `/structures?establishment=${HOSPITAL}&kind=SERVICE&limit=500`)).json();
+  const posts = await (await ask("GET", `/posts?establishment=${HOSPITAL}&kind=PH&limit=500`)).json();
+  const { speciality } = posts.items.find((one: { speciality?: { code: string } }) => one.speciality);
+  const made = await ask("POST", "/requests", {
+    establishment: HOSPITAL, kind: "create", motive: "CRE_ACTIVITE", day: "2027-03-01", post_kind: "HUNT", local_number: "NV-9",
+    quotity: 10000, structure: services.items[0].id, speciality: speciality.code,
   });
-  expect(made.status).toBe(201);
-  return (await made.json()).id;
+  expect(made.status, await made.clone().text()).toBe(201);
+  const { id } = await made.json();
+  const tried = await ask("POST", `/requests/${id}/submit?dry_run=true`, {});
+  expect(tried.status, await tried.clone().text()).toBe(200);
+  return id;
 }
 
 test("a request goes from hand to hand, and each hand is told", async ({ page, browser, server }) => {

@@ -160,9 +160,9 @@ def test_the_document_is_kept_by_caches(server):
     assert "max-age" in first.headers["cache-control"]
 
 
-# What is no dated fact: what changes touched, what people say, work under way and its documents, accounts and rights, what was done, what the program knows.
+# What is no dated fact: what changes touched, what people say, what they are told, work under way and its documents, accounts and rights, what was done, what the program knows.
 # A workbook to fill in and send back starts from what is known now, or it would undo what others wrote since.
-UNDATED = ("changes", "comments", "events", "imports", "import_profiles/fields", "import_skeletons", "jobs", "journal", "me", "session", "users", "habilitations", "sigmed",
+UNDATED = ("changes", "comments", "events", "imports", "import_profiles/fields", "import_skeletons", "jobs", "journal", "me", "notifications", "session", "users", "habilitations", "sigmed",
            "tours/{id}/lists", "tours/{id}/entries/snapshot")
 
 

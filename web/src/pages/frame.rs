@@ -14,7 +14,7 @@ use crate::fetched::Fetched;
 use crate::here::Here;
 use crate::live::Live;
 use crate::pages::apart::fetch_ahead;
-use crate::pages::notices::bell::{self, Unread};
+use crate::pages::notices::bell::{Marked, Unread};
 use crate::query::Pairs;
 use crate::session::{Left, Session, State};
 use crate::ui::link::NavLink;
@@ -66,7 +66,7 @@ fn Inside() -> impl IntoView {
     let session = Session::here();
     Here::provide(session);
     Live::provide(session);
-    bell::provide();
+    Marked::provide();
     fetch_ahead();
     view! {
         <Shell middle=ViewFn::from(|| view! { <Place /> <TimeChip /> }) end=ViewFn::from(|| view! { <Unread /> <Account /> }) navigation=ViewFn::from(|| view! { <Navigation /> })>

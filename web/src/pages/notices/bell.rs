@@ -8,36 +8,46 @@ use crate::fetched::Fetched;
 use crate::live;
 use crate::ui::bell::Bell;
 
-/// A number that grows each time the reader marks something.
+/// A number that grows each time the reader marks something. It lives as long as the frame: what is opened is marked while
+/// the page of notices goes.
 #[derive(Clone, Copy)]
-struct Marked(RwSignal<u32>);
+pub struct Marked(Option<RwSignal<u32>>);
 
-/// Lets pages say that something was marked.
-pub fn provide() {
-    provide_context(Marked(RwSignal::new(0)));
-}
+impl Marked {
+    /// Lets pages say that something was marked.
+    pub fn provide() {
+        provide_context(Marked(Some(RwSignal::new(0))));
+    }
 
-/// What says it, also from where there is no context any more.
-pub fn marking() -> Callback<()> {
-    let times = use_context::<Marked>();
-    Callback::new(move |()| {
-        if let Some(Marked(times)) = times {
-            times.try_update(|times| *times += 1);
+    /// That of the frame.
+    pub fn here() -> Marked {
+        use_context::<Marked>().unwrap_or(Marked(None))
+    }
+
+    /// Says it.
+    pub fn tell(self) {
+        if let Some(times) = self.0 {
+            // Gone with the frame: nobody counts any more.
+            let _ = times.try_update(|times| *times += 1);
         }
-    })
+    }
+
+    fn track(self) {
+        if let Some(times) = self.0 {
+            times.track();
+        }
+    }
 }
 
 /// The bell.
 #[component]
 pub fn Unread() -> impl IntoView {
     let told = live::again(|event| event.resource == "notifications");
-    let own = use_context::<Marked>();
+    let marked = Marked::here();
     let known = RwSignal::new(0_u64);
     let counted = Fetched::new(move || {
         told.track();
-        if let Some(Marked(times)) = own {
-            times.track();
-        }
+        marked.track();
         async move { count_unread().await.ok() }
     });
     // The number in view stays while it is counted again, and when it cannot be.

@@ -7,7 +7,7 @@ use shared::catalogue::screens::{notices as words, ui};
 use shared::contract::notices::NoticeView;
 use shared::notice::{NoticeKind, Subject};
 
-use super::bell;
+use super::bell::Marked;
 use crate::client::notices::{edit_notification, list_notifications, read_notifications};
 use crate::fetched::Fetched;
 use crate::format;
@@ -49,11 +49,8 @@ pub fn NoticeList() -> impl IntoView {
             last.set((page.items.len(), page.next));
         }
     });
-    let told_bell = bell::marking();
-    let reread = Callback::new(move |()| {
-        again.try_update(|times| *times += 1);
-        told_bell.run(());
-    });
+    let reread = Reread { list: again, bell: Marked::here() };
+    let retry = Callback::new(move |()| reread.run());
     let choice = |kind: &NoticeKind| Choice::new(kind.name(), kinds::kind(*kind));
     let choices = std::iter::once(Choice::new("", ui::ALL)).chain(NoticeKind::ALL.iter().map(choice));
     let choices = Signal::stored(choices.collect::<Vec<_>>());
@@ -90,7 +87,7 @@ pub fn NoticeList() -> impl IntoView {
             {move || {
                 page.get()
                     .map(move |page| match page {
-                        Err(problem) => view! { <Card><ErrorState problem on_retry=reread /></Card> }.into_any(),
+                        Err(problem) => view! { <Card><ErrorState problem on_retry=retry /></Card> }.into_any(),
                         Ok(page) if page.items.is_empty() => {
                             view! { <Card><EmptyState icon=Icon::Bell title=words::EMPTY_TITLE text=words::EMPTY /></Card> }
                                 .into_any()
@@ -111,11 +108,26 @@ pub fn NoticeList() -> impl IntoView {
     }
 }
 
+/// What is read again once something was marked: the list while it is there, and the number of the header.
+#[derive(Clone, Copy)]
+struct Reread {
+    list: RwSignal<u32>,
+    bell: Marked,
+}
+
+impl Reread {
+    fn run(self) {
+        // The person may have left meanwhile.
+        let _ = self.list.try_update(|times| *times += 1);
+        self.bell.tell();
+    }
+}
+
 /// Marks all that is in view, and what is older.
 #[component]
 fn MarkAll(
     page: Fetched<Result<shared::contract::Page<NoticeView>, shared::problem::Problem>>,
-    reread: Callback<()>,
+    reread: Reread,
 ) -> impl IntoView {
     let toasts = Toasts::here();
     let newest = move || page.get()?.ok()?.items.first().map(|own| own.id);
@@ -130,7 +142,7 @@ fn MarkAll(
                     Err(problem) => toasts.push(Kind::Danger, problem.title),
                 }
             }
-            reread.run(());
+            reread.run();
         }
     });
     view! {
@@ -146,7 +158,7 @@ fn MarkAll(
 
 /// One notice.
 #[component]
-fn One(own: NoticeView, reread: Callback<()>) -> impl IntoView {
+fn One(own: NoticeView, reread: Reread) -> impl IntoView {
     let session = Session::here();
     let is_read = own.read_at.is_some();
     let finess = own.establishment.clone();
@@ -161,20 +173,20 @@ fn One(own: NoticeView, reread: Callback<()>) -> impl IntoView {
         }
     });
     let (id, version) = (own.id, own.version);
-    let mark = Callback::new(move |read: bool| {
+    let mark = move |read: bool| {
         spawn_local(async move {
             // Refused, it is another screen that marked it: the list is read again, and says so.
             drop(edit_notification(id, version, read).await);
-            reread.run(());
+            reread.run();
         });
-    });
+    };
     let about = words::open(&own.text);
     let badge =
         (!is_read).then(|| ViewFn::from(|| view! { <Badge label=words::UNREAD kind=Kind::Accent /> }));
     let action = ViewFn::from(move || {
         let opened = move |_| {
             if !is_read {
-                mark.run(true);
+                mark(true);
             }
         };
         let link = page.clone().map(|to| {
@@ -185,7 +197,7 @@ fn One(own: NoticeView, reread: Callback<()>) -> impl IntoView {
         view! {
             <Line>
                 {link}
-                <Button label kind=ButtonKind::Quiet small=true on_click=move |()| mark.run(!is_read) />
+                <Button label kind=ButtonKind::Quiet small=true on_click=move |()| mark(!is_read) />
             </Line>
         }
     });
