@@ -134,6 +134,8 @@ test("a post is asked for, signed off and agreed to, by three people", async ({ 
 });
 
 test("a step that somebody else took first is said, and the request is read again", async ({ page, browser, server }) => {
+  // A screen that is told nothing, as behind a proxy that holds streams back: else the button goes with the step of the other.
+  await page.route("**/api/v1/events", (route) => route.abort());
   await signIn(page, "hospital_manager");
   await go(page, "/postes?kind=PH");
   await page.getByRole("table").getByRole("row").filter({ has: page.getByRole("link") }).filter({ hasText: "Vacant" })
