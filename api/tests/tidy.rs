@@ -14,7 +14,7 @@ use shared::problem::Code;
 const LONGEST: usize = 600;
 
 /// Folders that hold nothing we write.
-const NOT_OURS: [&str; 5] = [".git", "target", "var", "node_modules", "dist"];
+const NOT_OURS: [&str; 6] = [".git", "target", "var", "node_modules", "dist", "results"];
 
 /// Places where French sentences may be, each with its reason.
 const FRENCH_IS_AT_HOME: &[(&str, &str)] = &[
