@@ -23,13 +23,13 @@ test("home comes without the other pages, which are fetched once while one reads
   expect(asked).toHaveLength(1);
 });
 
-test("recruitment comes when one goes there, with what it shares, once", async ({ page }) => {
+test("requests come when one goes there, with what it shares, once", async ({ page }) => {
   const asked: string[] = [];
   page.on("request", (request) => /\.wasm$/.test(request.url()) && asked.push(request.url()));
   await signIn(page, "hospital_manager");
   await settled(page);
   await expect.poll(() => asked.filter((url) => FILE.test(url)).length, "what one reads comes ahead").toBe(1);
-  expect(asked.filter((url) => url.includes("/recruitment-"))).toEqual([]);
+  expect(asked.filter((url) => url.includes("/requests-"))).toEqual([]);
   await page.getByRole("link", { name: "Demandes", exact: true }).click();
   await settled(page);
   await expect(page.getByRole("heading", { level: 1, name: "Demandes" })).toBeFocused();
@@ -37,7 +37,7 @@ test("recruitment comes when one goes there, with what it shares, once", async (
   await settled(page);
   await page.getByRole("link", { name: "Demandes", exact: true }).click();
   await settled(page);
-  expect(asked.filter((url) => url.includes("/recruitment-"))).toHaveLength(1);
+  expect(asked.filter((url) => url.includes("/requests-"))).toHaveLength(1);
   expect(new Set(asked).size, "nothing is fetched twice").toBe(asked.length);
 });
 

@@ -48,6 +48,7 @@ def outside(server, callers):
     made = {"imports": view["id"], "jobs": view["job"], "journal": line["id"], "changes": line["id"], "users": own["id"],
             "requests": asked, "sigmed": things.delivery(server, nation.ELSEWHERE),
             "comments": stranger.create("/comments", {"subject": f"request:{asked}", "text": "Essai"}).json()["id"],
+            "notifications": things.notice(stranger, nation.ELSEWHERE),
             "habilitations": own["habilitations"][0]["id"], "me": stranger.get("/me/sessions").json()[0]["id"]}
 
     def address(operation):

@@ -45,8 +45,9 @@ impl Here {
         let finess = Memo::new(move |_| standing.with(|standing| standing.establishment.clone()));
         let time = Memo::new(move |_| standing.with(Standing::time));
         let establishment = Fetched::new(move || {
-            let finess = finess.get().filter(|_| session.reads_establishments());
-            let time = time.get();
+            // Asked once more when the session ends, after the frame is gone.
+            let finess = finess.try_get().flatten().filter(|_| session.reads_establishments());
+            let time = time.try_get().unwrap_or_default();
             async move { Some(as_it_is(&finess?, &time).await) }
         });
         let here = Here { standing, establishment };

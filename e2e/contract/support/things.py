@@ -3,9 +3,9 @@
 import functools
 import uuid
 
-from . import held
+from . import held, nation
 from .contract import operations, sample
-from .people import Caller
+from .people import Caller, hired
 
 # Fields that address a thing, the first one that it has.
 ADDRESSES = ("finess", "id", "code", "domain")
@@ -54,6 +54,8 @@ def of_hospital(caller, path, finess):
     found = lists().get(collection)
     if collection.endswith("/comments"):
         return comment(caller, finess)
+    if "/notifications" in collection:
+        return notice(caller, finess)
     if collection.endswith("/establishments"):
         return finess
     if collection.endswith("/nomenclatures"):
@@ -74,6 +76,19 @@ def thread(caller, finess):
     """The subject of the thread on the first post of the hospital; `None` for who reads no post of it."""
     found = caller.call("GET", "/posts", params={"establishment": finess, "limit": 1}).json().get("items")
     return f"post:{found[0]['id']}" if found else None
+
+
+def notice(caller, finess):
+    """A notice of the caller, for whom a colleague has a word when there is none."""
+    # A mention is told to those whom it names; of a step of a tour the whole nation has the same notice.
+    if not caller.items("/notifications", kind="mention"):
+        at_home = finess == nation.HOME
+        colleague = Caller(caller.server, "hospital_approver") if at_home else hired(caller.server, finess, "hospital_approver")
+        subject = thread(caller, finess) or f"request:{request(caller, finess)['id']}"
+        able = colleague.get("/comments/mentionable", subject=subject).json()["items"]
+        named = [one["id"] for one in able if "hospital_manager" in one["seats"]]
+        colleague.create("/comments", {"subject": subject, "text": "Essai", "mentions": named})
+    return caller.items("/notifications", kind="mention")[0]["id"]
 
 
 def comment(caller, finess):

@@ -161,8 +161,9 @@ fn PlaceMenu(name: Signal<String>) -> impl IntoView {
     let query = RwSignal::new(String::new());
     let few = Memo::new(move |_| session.me().and_then(|me| me.establishments.clone()));
     let found = Fetched::new(move || {
-        let query = query.get();
-        let few = few.get();
+        // Asked once more when the session ends, after the menu is gone.
+        let query = query.try_get().unwrap_or_default();
+        let few = few.try_get().flatten();
         async move {
             match few {
                 Some(few) => Some(few.into_iter().map(|one| (one.finess, one.name)).collect()),
