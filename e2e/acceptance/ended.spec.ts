@@ -13,6 +13,6 @@ for (const [profile, path] of [["hospital_reader", "/"], ["hospital_manager", "/
     const token = await accessToken(server, profile);
     const left = await fetch(`${server.base}/api/v1/session/others`, { method: "DELETE", headers: { Authorization: `Bearer ${token}` } });
     expect(left.status).toBe(204);
-    await expect(page.getByRole("heading", { level: 1, name: "Se connecter" })).toBeVisible({ timeout: 40_000 });
+    await expect(page.getByRole("heading", { level: 1, name: "Connexion" })).toBeVisible({ timeout: 40_000 });
   });
 }

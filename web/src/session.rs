@@ -50,7 +50,12 @@ impl Session {
         let session = Session { state: RwSignal::new(State::Starting) };
         provide_context(session);
         client::on_event(Callback::new(move |event| match event {
-            Event::Ended => session.state.set(State::Out(Left::Ended)),
+            // The page begins anew, as at the next visit: nothing of somebody who is not signed in any more stays in it.
+            Event::Ended => {
+                if location().reload().is_err() {
+                    session.state.set(State::Out(Left::Ended));
+                }
+            }
             Event::RightsChanged => spawn_local(session.ask()),
         }));
         spawn_local(session.start());
