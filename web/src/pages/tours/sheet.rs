@@ -70,7 +70,8 @@ pub fn TourSheet() -> impl IntoView {
         let state = tour.get().and_then(Result::ok).map(|tour| tour.state);
         state.map(|state| view! { <TourBadge state /> })
     };
-    let there = Memo::new(move |_| tour.get().is_some_and(|tour| tour.is_ok()));
+    // With the names of hospitals, which rows that came before them would not have.
+    let there = Memo::new(move |_| tour.get().is_some_and(|tour| tour.is_ok()) && lists.get().is_some());
     view! {
         <PageHeader
             title
