@@ -92,10 +92,11 @@ def notice(caller, finess):
 
 
 def comment(caller, finess):
-    """The last comment of that thread."""
+    """The last comment of the caller in that thread; of anybody, when the caller said nothing there."""
     subject = thread(caller, finess)
-    said = caller.call("GET", "/comments", params={"subject": subject}).json().get("items") if subject else None
-    return said[0]["id"] if said else None
+    said = caller.call("GET", "/comments", params={"subject": subject}).json().get("items", []) if subject else []
+    own = [one for one in said if "delete" in one["allowed_actions"]]
+    return next((one["id"] for one in own + said), None)
 
 
 def request(manager, finess):
