@@ -48,6 +48,8 @@ pub enum Noun {
     CodeMappings,
     /// How the files of an establishment are read.
     ImportProfiles,
+    /// Time of posts kept for somebody to come.
+    Reservations,
     /// Requests to create, transform or close a post.
     Requests,
     /// Tours de recrutement.
@@ -60,7 +62,7 @@ pub enum Noun {
 
 impl Noun {
     /// Every noun, in the order in which facts may refer to each other: what is referred to comes first.
-    pub const ALL: [Noun; 22] = [
+    pub const ALL: [Noun; 23] = [
         Noun::Nomenclatures,
         Noun::Establishments,
         Noun::Sites,
@@ -79,6 +81,7 @@ impl Noun {
         Noun::Headships,
         Noun::CodeMappings,
         Noun::ImportProfiles,
+        Noun::Reservations,
         Noun::Requests,
         Noun::Tours,
         Noun::TourLists,
@@ -106,6 +109,7 @@ impl Noun {
             Noun::Headships => "headships",
             Noun::CodeMappings => "code_mappings",
             Noun::ImportProfiles => "import_profiles",
+            Noun::Reservations => "reservations",
             Noun::Requests => "requests",
             Noun::Tours => "tours",
             Noun::TourLists => "tour_lists",

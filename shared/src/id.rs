@@ -104,6 +104,8 @@ ids! {
     PractitionerId,
     /// A request to create, transform or close a post.
     RequestId,
+    /// A reservation of time on a post.
+    ReservationId,
     /// A sign-in and the tokens that follow from it.
     SessionId,
     /// What SIGMED says of a post.

@@ -43,6 +43,7 @@ macro_rules! with_nouns {
             headships: $crate::headship::Headship,
             code_mappings: $crate::code_mapping::CodeMapping,
             import_profiles: $crate::code_mapping::ImportProfile,
+            reservations: $crate::reservation::Reservation,
             requests: $crate::request::Request,
             tours: $crate::tour::round::Tour,
             tour_lists: $crate::tour::signed_list::TourList,

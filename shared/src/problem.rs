@@ -70,6 +70,8 @@ codes! {
     KeyInProgress = "request.key_in_progress", 409;
     ExceedsPost = "affectation.exceeds_post", 409;
     AffectationOverlaps = "affectation.overlaps", 409;
+    NoRoomOnPost = "reservation.no_room", 409;
+    NotArrived = "reservation.not_arrived", 409;
     PostHeld = "post.held", 409;
     StepLacks = "step.lacks", 409;
     InUse = "thing.in_use", 409;

@@ -1,106 +1,108 @@
-//! Whether a post has room for a reservation: active reservations and tenured holders fit in its time on every day
-//! (`domain.md` 4.12). Who may reserve, and from which state, is [`crate::workflow::reservation`].
+//! Reservations: the time of a post kept for somebody to come, most often under a contract (`domain.md` 4.12, 7.5).
 //!
-//! Refuses to look at who is meant to come, and to count those who use the post for a time under another status: a
-//! reservation is often for one of them.
+//! Said from the day it was written until the last day reserved; it keeps time from [`Reservation::reserved_from`] on. A
+//! step says the whole of it anew, as for requests. Who may act from which state is in [`crate::workflow::reservation`].
 
+use serde::Serialize;
+use serde_json::{Map, Value};
+use smol_str::{SmolStr, format_smolstr};
+use uuid::Uuid;
+
+use crate::fact::{Fact, Names, Noun, fields};
+use crate::id::{PostId, PractitionerId, ReservationId};
+use crate::knowledge::Facts;
 use crate::quotity::Quotity;
-use crate::time::{Day, Period, Sweep};
+use crate::time::{Day, Period, Segment};
+use crate::workflow::reservation::ReservationState;
 
-/// Time over a period: of a post, of a holder, of a reservation.
-pub type Amount = (Period, Quotity);
+/// Whether a post has room.
+mod room;
 
-/// Why a reservation does not fit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NoRoom {
-    /// The first day on which it does not.
-    pub day: Day,
-    /// By how much on that day, in hundredths of a percent.
-    pub missing: i64,
+pub use room::{Amount, NoRoom, fits};
+
+/// A reservation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reservation {
+    /// The post.
+    pub post: PostId,
+    /// Where it stands.
+    pub state: ReservationState,
+    /// First day reserved; the last is that of the statement.
+    pub reserved_from: Day,
+    /// Time reserved.
+    pub quotity: Quotity,
+    /// Code of `workflow_motives`: `RES_…`.
+    pub motive: SmolStr,
+    /// Text that goes with the motive.
+    pub text: Option<SmolStr>,
+    /// Who is to come, once known.
+    pub practitioner: Option<PractitionerId>,
+    /// What was said with the last step.
+    pub said: Option<SmolStr>,
 }
 
-/// Whether a post has room for `asked` on every day of it, beside its tenured holders and its other active
-/// reservations. A day on which the post is not open has no room.
-///
-/// # Errors
-/// The first day without room.
-pub fn fits(asked: Amount, post: &[Amount], held: &[Amount], others: &[Amount]) -> Result<(), NoRoom> {
-    let (when, quotity) = asked;
-    let mut excess = Sweep::new();
-    excess.add(when, i64::from(quotity.hundredths()));
-    for (period, quotity) in held.iter().chain(others) {
-        // What happens outside the days asked is not the business of this reservation.
-        if let Some(period) = period.intersection(&when) {
-            excess.add(period, i64::from(quotity.hundredths()));
-        }
+impl Reservation {
+    /// Whether it is still to be used or let go.
+    pub const fn is_open(&self) -> bool {
+        matches!(self.state, ReservationState::Draft | ReservationState::Active)
     }
-    for (period, quotity) in post {
-        if let Some(period) = period.intersection(&when) {
-            excess.add(period, -i64::from(quotity.hundredths()));
-        }
+
+    /// The days that a statement of it reserves; `None` when it says none.
+    pub fn days(segment: &Segment<Reservation>) -> Option<Period> {
+        let from = segment.value.reserved_from.max(segment.period.from());
+        Period::new(from, segment.period.to()).ok()
     }
-    match excess.first(|sum| sum > 0) {
-        Some((day, missing)) => Err(NoRoom { day, missing }),
-        None => Ok(()),
+
+    /// The time that a statement of it takes on its post, and when.
+    pub fn taken(segment: &Segment<Reservation>) -> Option<Amount> {
+        let days = Reservation::days(segment)?;
+        segment.value.state.takes_room().then_some((days, segment.value.quotity))
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::time::testing::{DAYS, day, period};
-    use proptest::prelude::*;
+/// The time that reservations take on a post, but for one of them.
+pub fn taken_on(facts: &Facts, post: PostId, but: Option<ReservationId>) -> Vec<Amount> {
+    let all = facts.reservations.segments();
+    let others = all.filter(|(id, segment)| segment.value.post == post && Some(*id) != but);
+    others.filter_map(|(_, segment)| Reservation::taken(segment)).collect()
+}
 
-    fn amount() -> impl Strategy<Value = Amount> {
-        let days = (0..DAYS).prop_flat_map(|from| (Just(from), from + 1..=DAYS));
-        (days, 0_u32..=6)
-            .prop_map(|((from, to), parts)| (period(from, to), Quotity::new(parts * 1_000).unwrap()))
-    }
+/// Whether the person for whom time was kept has come: an affectation on the post on a day of the reservation.
+pub fn has_come(facts: &Facts, segment: &Segment<Reservation>, who: PractitionerId) -> bool {
+    let Some(days) = Reservation::days(segment) else { return false };
+    facts.affectations.segments().any(|(_, line)| {
+        line.value.practitioner == who
+            && line.value.post == Some(segment.value.post)
+            && line.period.overlaps(&days)
+    })
+}
 
-    fn of_day(amounts: &[Amount], day: Day) -> i64 {
-        let there = amounts.iter().filter(|(period, _)| period.contains(day));
-        there.map(|(_, quotity)| i64::from(quotity.hundredths())).sum()
-    }
+impl Fact for Reservation {
+    type Id = ReservationId;
+    const NOUN: Noun = Noun::Reservations;
 
-    proptest! {
-        #[test]
-        fn room_is_that_of_each_day(
-            asked in amount(),
-            post in prop::collection::vec(amount(), 0..4),
-            held in prop::collection::vec(amount(), 0..3),
-            others in prop::collection::vec(amount(), 0..3),
-        ) {
-            let full = (period(0, DAYS), Quotity::FULL_TIME);
-            for post in [post, vec![full]] {
-                let days = (0..=DAYS).map(day).filter(|day| asked.0.contains(*day));
-                let naive = days
-                    .map(|day| {
-                        let taken = of_day(&[asked], day) + of_day(&held, day) + of_day(&others, day);
-                        (day, taken - of_day(&post, day))
-                    })
-                    .find(|(_, missing)| *missing > 0);
-                let naive = naive.map(|(day, missing)| NoRoom { day, missing });
-                prop_assert_eq!(fits(asked, &post, &held, &others).err(), naive);
-            }
+    /// What is used, ended or given up needs nothing any more.
+    fn references(&self) -> Vec<Uuid> {
+        if !self.is_open() {
+            return Vec::new();
         }
+        std::iter::once(self.post.into()).chain(self.practitioner.map(Uuid::from)).collect()
     }
 
-    #[test]
-    fn a_reservation_fits_to_the_last_half_day_and_no_further() {
-        let time = |half_days: u32| Quotity::new(half_days * 1_000).unwrap();
-        let post = [(period(0, DAYS), time(10))];
-        let held = [(period(0, 20), time(6))];
-        let others = [(period(10, 30), time(2))];
-        let ask = |from, to, half_days| fits((period(from, to), time(half_days)), &post, &held, &others);
-        assert_eq!(ask(0, 20, 2), Ok(()));
-        // The tenth day is the first with the other reservation.
-        assert_eq!(ask(0, 20, 3), Err(NoRoom { day: day(10), missing: 1_000 }));
-        // Beside the holder until the eve of the departure, then with all that the other leaves.
-        assert_eq!(ask(20, DAYS, 8), Ok(()));
-        assert_eq!(ask(19, DAYS, 8), Err(NoRoom { day: day(19), missing: 6_000 }));
-        // No room on a post that is closed by then.
-        let closing = [(period(0, 40), time(10))];
-        let late = fits((period(35, DAYS), time(1)), &closing, &[], &[]);
-        assert_eq!(late, Err(NoRoom { day: day(40), missing: 1_000 }));
+    fn key(&self, _from: Day, names: &dyn Names) -> SmolStr {
+        format_smolstr!("{}|{}|{}", names.post(self.post), self.motive, self.reserved_from)
+    }
+
+    fn describe(&self, names: &dyn Names) -> Map<String, Value> {
+        fields! {
+            post: names.post(self.post),
+            state: self.state,
+            reserved_from: self.reserved_from,
+            quotity: self.quotity,
+            motive: self.motive,
+            text: self.text,
+            practitioner: self.practitioner.map(|id| names.practitioner(id)),
+            said: self.said,
+        }
     }
 }

@@ -83,12 +83,14 @@ pub(super) fn replace<T: Stated>(
     value: T,
     step: Step<'_>,
 ) -> Result<Made<T::View>, Failure> {
-    let days = held.timeline.span().ok_or_else(|| Failure::code(Code::NotFound))?;
+    let span = || held.timeline.span().ok_or_else(|| Failure::code(Code::NotFound));
+    let days = step.days.map_or_else(span, Ok)?;
+    let last = days.last().unwrap_or(Day::OPEN);
     let write = Write {
         right: step.right,
         place: "/comment",
         post: step.post,
-        ..Write::plain(held.establishment, step.verb, step.reason, ctx.today.max(days.from()))
+        ..Write::plain(held.establishment, step.verb, step.reason, ctx.today.clamp(days.from(), last))
     };
     record(ctx, tx, id, Timeline::single(days, value), &write)
 }
@@ -103,6 +105,8 @@ pub(super) struct Step<'a> {
     pub(super) reason: Option<&'a str>,
     /// What becomes of a post in the same change.
     pub(super) post: Option<Outcome>,
+    /// The days of the thing, when they change.
+    pub(super) days: Option<Period>,
 }
 
 /// Changes a thing over some days: each statement there, by the same change.
@@ -433,7 +437,11 @@ fn period_at(pointer: &str, from: Day, to: Day) -> Result<Period, Failure> {
     Period::new(from, to).map_err(|_| wrong(pointer, "period.empty", texts::PERIOD_EMPTY))
 }
 
-fn required<'a>(pointer: &str, text: &'a str) -> Result<&'a str, Failure> {
+/// A text that must be there.
+///
+/// # Errors
+/// `request.invalid`.
+pub(super) fn required<'a>(pointer: &str, text: &'a str) -> Result<&'a str, Failure> {
     match text.trim() {
         "" => Err(wrong(pointer, "field.required", texts::REQUIRED)),
         text => Ok(text),

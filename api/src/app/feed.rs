@@ -27,7 +27,7 @@ use crate::digest::sha256;
 
 /// The collections that the feed tells of: those of dated things. What one change touched is told in this order, what is
 /// referred to first.
-pub const RESOURCES: [Noun; 10] = [
+pub const RESOURCES: [Noun; 11] = [
     Noun::Establishments,
     Noun::Sites,
     Noun::Structures,
@@ -36,12 +36,13 @@ pub const RESOURCES: [Noun; 10] = [
     Noun::Statuses,
     Noun::Positions,
     Noun::Affectations,
+    Noun::Reservations,
     Noun::Requests,
     Noun::Tours,
 ];
 
 /// What open screens are told of: the same, and what has no list of its own (a profile, a list and a post in a tour).
-pub(super) const LIVE: [Noun; 13] = [
+pub(super) const LIVE: [Noun; 14] = [
     Noun::Establishments,
     Noun::Sites,
     Noun::Structures,
@@ -50,6 +51,7 @@ pub(super) const LIVE: [Noun; 13] = [
     Noun::Statuses,
     Noun::Positions,
     Noun::Affectations,
+    Noun::Reservations,
     Noun::Requests,
     Noun::Tours,
     Noun::PostProfiles,
@@ -68,6 +70,7 @@ const MOST_AROUND: i64 = 50;
 fn rubric(noun: Noun) -> Rubric {
     match noun {
         Noun::PostProfiles => Rubric::PostProfiles,
+        Noun::Reservations => Rubric::Posts,
         Noun::Requests => Rubric::Requests,
         Noun::Tours | Noun::TourLists | Noun::TourEntries => Rubric::Tours,
         Noun::Establishments => establishments::LISTING.rubric,

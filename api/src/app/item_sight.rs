@@ -65,7 +65,7 @@ impl ItemSight {
         let rubric = match noun {
             Noun::Nomenclatures | Noun::Establishments | Noun::Sites => return true,
             Noun::Structures => Rubric::Structures,
-            Noun::Posts => Rubric::Posts,
+            Noun::Posts | Noun::Reservations => Rubric::Posts,
             Noun::SigmedPosts => Rubric::Sigmed,
             Noun::PostProfiles => Rubric::PostProfiles,
             Noun::Practitioners | Noun::Statuses => Rubric::Practitioners,
@@ -168,6 +168,7 @@ const fn names_somebody(noun: Noun) -> bool {
         Noun::Structures
             | Noun::Posts
             | Noun::SigmedPosts
+            | Noun::Reservations
             | Noun::Requests
             | Noun::PostProfiles
             | Noun::Tours

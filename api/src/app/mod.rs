@@ -2,6 +2,8 @@
 //!
 //! No argument parsing and no printing here: the command line and the server call the same functions.
 
+/// Who takes the steps of what passes from hand to hand.
+mod actors;
 /// Affectations.
 pub mod affectations;
 /// Changes: list and undo.
@@ -81,6 +83,8 @@ pub mod reference;
 pub mod request_steps;
 /// Requests on posts.
 pub mod requests;
+/// Reservations of posts.
+pub mod reservations;
 /// Searching practitioners by what may not be in an address.
 pub mod search;
 /// Signing in and out.

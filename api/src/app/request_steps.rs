@@ -5,13 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
 use shared::catalogue::tours as tour_texts;
 use shared::catalogue::workflow as texts;
-use shared::change::Origin;
 use shared::contract::requests::RequestView;
-use shared::habilitation::{Place, Right, Rubric};
-use shared::id::{EstablishmentId, IdSource as _, PostId, RequestId};
+use shared::habilitation::{Right, Rubric};
+use shared::id::{IdSource as _, PostId, RequestId};
 use shared::notice::Event;
 use shared::problem::Code;
 use shared::request::{self, Blocked, Given, Outcome, Request, RequestKind};
@@ -21,13 +19,13 @@ use shared::sigmed::{AnswerOutcome, SigmedAnswer, Subject};
 use shared::time::Instant;
 use shared::tour::motive::BadMotive;
 use shared::workflow::request::{Request as Machine, RequestAction as A, RequestState};
-use shared::workflow::{self, Actor, Machine as _, Program, Refused, Stays};
+use shared::workflow::{self, Machine as _, Refused, Stays};
 
+use super::actors::{actor_at, demand, words};
 use super::facts::{self, Held, Made, Stated as _, held_by};
 use super::sigmed::outbox;
 use super::undo::own_steps;
 use super::{Ctx, Failure, new_ids, notices};
-use crate::authz::Authority;
 use crate::db::{Connection, Transaction, lists};
 
 const RUBRIC: Rubric = Rubric::Requests;
@@ -43,39 +41,6 @@ pub struct Sent {
     pub sigmed_number: Option<String>,
 }
 
-/// Who acts at a place: the machine itself stands for the program.
-pub(super) fn actor_at<'a>(ctx: &'a Ctx, place: &'a Place) -> Actor<'a> {
-    match &ctx.authority {
-        // What SIGMED answers is written by the program in its name.
-        Authority::System(_) if ctx.origin == Origin::Sigmed => Actor::Program(Program::Sigmed),
-        Authority::System(_) => Actor::Program(Program::System),
-        Authority::Account(held) => Actor::Person { held: &held.habilitations, today: ctx.today, place },
-    }
-}
-
-/// Refuses an action that the caller could take from no state there.
-///
-/// # Errors
-/// `right.missing`; failures of the database.
-pub(super) fn demand(
-    ctx: &Ctx,
-    connection: &mut Connection,
-    action: A,
-    establishment: EstablishmentId,
-) -> Result<(), Failure> {
-    let place = ctx.place(connection, Some(establishment), ctx.today)?;
-    let steps = Machine::STEPS.iter().filter(|step| step.action == action);
-    let may = steps
-        .into_iter()
-        .any(|step| workflow::advance::<Machine>(step.from, action, actor_at(ctx, &place)).is_ok());
-    if may { Ok(()) } else { Err(Failure::code(Code::RightMissing)) }
-}
-
-/// Actions by their names.
-pub(super) fn words(actions: &[A]) -> Vec<Value> {
-    actions.iter().map(|action| action.name().into()).collect()
-}
-
 /// Takes a step.
 ///
 /// # Errors
@@ -89,8 +54,9 @@ pub fn take(
     action: A,
     sent: &Sent,
 ) -> Result<Made<RequestView>, Failure> {
-    let held =
-        held_by::<Request>(ctx, tx, id, version, |tx, establishment| demand(ctx, tx, action, establishment))?;
+    let held = held_by::<Request>(ctx, tx, id, version, |tx, establishment| {
+        demand::<Machine>(ctx, tx, action, establishment)
+    })?;
     let own = held.timeline.last().map(|last| &last.value).ok_or_else(|| Failure::code(Code::NotFound))?;
     let place = ctx.place(tx, Some(held.establishment), ctx.today)?;
     let actor = actor_at(ctx, &place);
@@ -144,7 +110,7 @@ pub fn take(
         _ => {}
     }
     let right = right_of(ctx, action, &held, tx)?;
-    let step = facts::Step { verb: action.name(), right, reason: sent.comment.as_deref(), post };
+    let step = facts::Step { verb: action.name(), right, reason: sent.comment.as_deref(), post, days: None };
     let made = facts::replace(ctx, tx, id, &held, next, step)?;
     notices::tell_request(ctx, tx, Event::Request(Some(own.state), action), (id, held.establishment))?;
     Ok(made)
@@ -189,7 +155,7 @@ pub fn undo(
     })?;
     let right = right_of(ctx, step.action, &held, tx)?;
     let undone = Event::RequestUndone(Some(former.state), step.action);
-    let step = facts::Step { verb: "undo", right, reason: sent.comment.as_deref(), post: None };
+    let step = facts::Step { verb: "undo", right, reason: sent.comment.as_deref(), post: None, days: None };
     let made = facts::replace(ctx, tx, id, &held, former.clone(), step)?;
     notices::tell_request(ctx, tx, undone, (id, held.establishment))?;
     Ok(made)

@@ -14,12 +14,12 @@ use shared::request::Request;
 use shared::workflow::request::{Request as Machine, RequestAction, RequestState};
 use shared::workflow::{self};
 
+use super::actors::{actor_at, demand, words};
 use super::facts::{self, Made, Stated, edited, held_by, replaced, said};
 use super::list_files::Exported;
 use super::listing::{Field, Listing, stamp, text};
 use super::naming::{Naming, Wanted, owned};
 use super::reading::{Reading, Shown, Sight};
-use super::request_steps::{actor_at, demand};
 use super::undo::offered;
 use super::{Ctx, Failure, notices};
 use crate::db::Transaction;
@@ -157,7 +157,7 @@ pub fn create(
 ) -> Result<Made<RequestView>, Failure> {
     let establishment = ctx.establishment(tx, &body.establishment)?;
     ctx.permit(tx, RUBRIC, Right::Modify, FactSet::Establishment(establishment))?;
-    demand(ctx, tx, RequestAction::Open, establishment)?;
+    demand::<Machine>(ctx, tx, RequestAction::Open, establishment)?;
     let value = Request {
         kind: body.kind,
         state: RequestState::Draft,
@@ -200,7 +200,7 @@ pub fn edit(
 ) -> Result<Made<RequestView>, Failure> {
     let held = held_by::<Request>(ctx, tx, id, version, |tx, establishment| {
         facts::may_write(ctx, tx, RUBRIC, establishment)?;
-        demand(ctx, tx, RequestAction::Open, establishment)
+        demand::<Machine>(ctx, tx, RequestAction::Open, establishment)
     })?;
     let own = held.timeline.last().map(|last| &last.value).ok_or_else(|| Failure::code(Code::NotFound))?;
     let in_hand = [RequestState::Draft, RequestState::InfoRequested, RequestState::SigmedRejected];
@@ -208,7 +208,7 @@ pub fn edit(
         let place = ctx.place(tx, Some(held.establishment), ctx.today)?;
         let actions = workflow::allowed::<Machine>(Some(own.state), actor_at(ctx, &place));
         let refused = Failure::refused(Code::TransitionRefused, texts::NOT_EDITABLE);
-        return Err(refused.with("allowed_actions", super::request_steps::words(&actions)));
+        return Err(refused.with("allowed_actions", words(&actions)));
     }
     let value = Request {
         motive: edited(&body.motive, &own.motive),
@@ -224,6 +224,6 @@ pub fn edit(
         funding: replaced(&body.funding, &own.funding),
         ..own.clone()
     };
-    let step = facts::Step { verb: "edit", right: Right::Modify, reason: None, post: None };
+    let step = facts::Step { verb: "edit", right: Right::Modify, reason: None, post: None, days: None };
     facts::replace(ctx, tx, id, &held, value, step)
 }

@@ -87,7 +87,9 @@ impl Condition {
                 (("establishment_id", ids()), Some(("subject_id", texts(&things.structures))))
             }
             Noun::Posts => (("establishment_id", ids()), Some(("subject_id", texts(&things.posts)))),
-            Noun::PostProfiles => (("establishment_id", ids()), Some(("post_id", texts(&things.posts)))),
+            Noun::PostProfiles | Noun::Reservations => {
+                (("establishment_id", ids()), Some(("post_id", texts(&things.posts))))
+            }
             Noun::Practitioners => {
                 (("establishment_id", ids()), Some(("subject_id", texts(&things.practitioners))))
             }

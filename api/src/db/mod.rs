@@ -66,6 +66,7 @@ pub mod problem;
 /// Answers kept for requests sent again.
 pub mod replays;
 mod requests;
+mod reservations;
 pub(crate) mod rows;
 mod schema;
 /// Sign-ins and their tokens.

@@ -10,7 +10,7 @@ mod told;
 
 pub use deliveries::sigmed_deliveries;
 pub use profiles::{post_documents, post_profiles};
-pub(super) use recruitment::{requests, tour_entries, tour_lists, tours};
+pub(super) use recruitment::{requests, reservations, tour_entries, tour_lists, tours};
 pub(super) use threads::{comment_mentions, comment_readings, comments};
 pub(super) use told::{mails, notice_recipients, notice_settings, notices};
 

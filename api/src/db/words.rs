@@ -9,6 +9,7 @@ use shared::tour::entry::Nature;
 use shared::tour::proposal::ProposalReason;
 use shared::workflow::entry::{Decision, EntryState};
 use shared::workflow::request::RequestState;
+use shared::workflow::reservation::ReservationState;
 use shared::workflow::tour::TourState;
 
 use super::rows::{Stored, stored_ids};
@@ -32,7 +33,16 @@ macro_rules! stored_words {
     )+};
 }
 
-stored_words!(RequestKind, RequestState, TourState, EntryState, Decision, Nature, ProposalReason);
+stored_words!(
+    RequestKind,
+    RequestState,
+    ReservationState,
+    TourState,
+    EntryState,
+    Decision,
+    Nature,
+    ProposalReason
+);
 
 impl Stored for i32 {
     type Column = i32;

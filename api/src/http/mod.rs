@@ -88,6 +88,8 @@ pub(crate) mod reading;
 mod refusals;
 /// Requests on posts.
 pub mod requests;
+/// Reservations of posts.
+pub mod reservations;
 /// The process.
 pub mod server;
 /// Sign in, go on, sign out.
@@ -261,6 +263,15 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(requests::reject_request)
         .service(requests::correct_request)
         .service(requests::resend_request)
+        .service(reservations::list_reservations)
+        .service(reservations::get_reservation)
+        .service(reservations::get_reservation_history)
+        .service(reservations::create_reservation)
+        .service(reservations::edit_reservation)
+        .service(reservations::activate_reservation)
+        .service(reservations::consume_reservation)
+        .service(reservations::end_reservation)
+        .service(reservations::cancel_reservation)
         .service(tours::list_tours)
         .service(tours::get_tour)
         .service(tours::get_tour_history)
@@ -332,6 +343,7 @@ pub(crate) const LISTINGS: &[(&str, &crate::app::listing::Listing)] = &[
     ("import_findings", &imports::FINDINGS),
     ("import_profiles", &crate::app::import_profiles::LISTING),
     ("requests", &crate::app::requests::LISTING),
+    ("reservations", &crate::app::reservations::LISTING),
     ("tours", &crate::app::tours::rounds::LISTING),
     ("tour_lists", &crate::app::tours::lists::LISTING),
     ("tour_entries", &crate::app::tours::entries::LISTING),

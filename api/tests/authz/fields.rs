@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use api::app::listing::Listing;
-use api::app::{affectations, positions, posts, practitioners, statuses, structures};
+use api::app::{affectations, positions, posts, practitioners, reservations, statuses, structures};
 use serde_json::Value;
 use shared::habilitation::{Profile, Right, Rubric};
 use shared::nomenclature::NomenclatureEntry;
@@ -52,6 +52,7 @@ fn paths() -> Vec<String> {
         "/posts?include=occupation",
         "/practitioners?include=present",
         "/affectations",
+        "/reservations",
         "/positions",
         "/statuses",
     ]
@@ -61,6 +62,7 @@ fn paths() -> Vec<String> {
         ("posts", Thing::Post),
         ("practitioners", Thing::Practitioner),
         ("affectations", Thing::Affectation),
+        ("reservations", Thing::Reservation),
         ("positions", Thing::Position),
         ("statuses", Thing::Status),
     ] {
@@ -128,11 +130,12 @@ fn r43_a_sensitive_position_is_an_absence_for_who_may_not_read_its_reason() {
     }
 }
 
-const LISTINGS: [(&str, &Listing); 6] = [
+const LISTINGS: [(&str, &Listing); 7] = [
     ("/affectations", &affectations::LISTING),
     ("/positions", &positions::LISTING),
     ("/posts", &posts::LISTING),
     ("/practitioners", &practitioners::LISTING),
+    ("/reservations", &reservations::LISTING),
     ("/statuses", &statuses::LISTING),
     ("/structures", &structures::LISTING),
 ];

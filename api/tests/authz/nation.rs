@@ -22,7 +22,6 @@ use api::http::clock;
 use shared::affectation::{Affectation, Rank};
 use shared::career::{Position, Status};
 use shared::change::{Origin, Trail};
-use shared::code_mapping::{CodeMapping, ImportProfile};
 use shared::contract::imports::{ImportKind, ImportMode, ImportState, JobState, Progress};
 use shared::establishment::{Establishment, Site};
 use shared::fact::Fact;
@@ -90,6 +89,7 @@ pub enum Thing {
     Habilitation,
     Job,
     Request,
+    Reservation,
     TourEntry,
     TourList,
     Delivery,
@@ -179,6 +179,7 @@ fn reference() -> Facts {
         code("publication_decisions", "GEL_BUDGET", &[("kind", "freeze")]),
         code("publication_decisions", "FORCE_DEPART", &[("kind", "force")]),
         code("workflow_motives", "FER_BUDGET", &[("object", "request"), ("action", "close")]),
+        code("workflow_motives", "RES_CONTRACTUEL", &[("object", "reservation"), ("action", "reserve")]),
         code("workflow_motives", "ARS_STRUCTURE", &[("object", "ars"), ("action", "ask")]),
         code("workflow_motives", "REF_BUDGET", &[("object", "ars"), ("action", "refuse")]),
     ]
@@ -305,16 +306,9 @@ fn facts_of(at: Hospital) -> Facts {
         put(&mut facts.affectations, at.id(line), time);
     }
     put(&mut facts.post_profiles, at.id(Thing::PostProfile), papers::draft(at));
-    let mapping = CodeMapping {
-        domain: "status".into(),
-        local_code: "10".into(),
-        local_label: None,
-        national_code: "PH".into(),
-        motive: None,
-    };
-    put(&mut facts.code_mappings, at.id(Thing::CodeMapping), mapping);
-    let profile = ImportProfile { name: "sirh".into(), definition: "{}".into() };
-    put(&mut facts.import_profiles, at.id(Thing::ImportProfile), profile);
+    put(&mut facts.code_mappings, at.id(Thing::CodeMapping), papers::mapping());
+    put(&mut facts.import_profiles, at.id(Thing::ImportProfile), papers::import_profile());
+    put(&mut facts.reservations, at.id(Thing::Reservation), papers::reservation(at));
     put(&mut facts.requests, at.id(Thing::Request), papers::request(at));
     put(&mut facts.tour_entries, at.id(Thing::TourEntry), papers::tour_entry(at));
     put(&mut facts.tour_lists, at.id(Thing::TourList), TourList::new(papers::TOUR.into()));

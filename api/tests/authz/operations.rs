@@ -149,6 +149,7 @@ impl Operation {
             "import_skeletons" => "attachments".to_owned(),
             "import_profiles" => about.id(Thing::ImportProfile),
             "requests" => about.id(Thing::Request),
+            "reservations" => about.id(Thing::Reservation),
             "comments" => about.id(Thing::Comment),
             "sigmed" => about.id(Thing::Delivery),
             "users" => about.id(Thing::Account),
@@ -216,6 +217,12 @@ impl Operation {
             "read_notifications" => json!({ "last": about.or_unknown(Uuid::nil()) }),
             "put_notification_settings" => json!({ "channels": shared::notice::NoticeKind::ALL.iter()
                 .map(|kind| json!({ "kind": kind, "channel": "screen" })).collect::<Vec<_>>() }),
+            "create_reservation" => json!({ "establishment": about.finess(), "post": about.id(Thing::Post),
+                "reserved_from": "2998-06-01", "quotity": 1_000, "motive": "RES_CONTRACTUEL" }),
+            "edit_reservation" => json!({ "quotity": 500 }),
+            "activate_reservation" | "cancel_reservation" | "consume_reservation" => {
+                json!({ "comment": "Essai" })
+            }
             "edit_request" => json!({ "quotity": 8_000 }),
             "plan_tour" => json!({ "kind": "automne", "year": 2027, "calendar": calendar() }),
             "edit_tour" => json!({ "calendar": calendar() }),

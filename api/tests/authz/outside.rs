@@ -79,7 +79,7 @@ fn r41_outside_is_absent_byte_for_byte() {
 }
 
 /// The lists of facts, with the field that says the hospital of an item.
-const LISTS: [(&str, &str); 10] = [
+const LISTS: [(&str, &str); 11] = [
     ("/establishments", "finess"),
     ("/sites", "establishment"),
     ("/structures", "establishment"),
@@ -89,6 +89,7 @@ const LISTS: [(&str, &str); 10] = [
     ("/positions", "establishment"),
     ("/affectations", "establishment"),
     ("/import_profiles", "establishment"),
+    ("/reservations", "establishment"),
     ("/requests", "establishment"),
 ];
 

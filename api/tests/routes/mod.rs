@@ -18,6 +18,7 @@ mod post_profiles;
 mod reading;
 mod ready;
 mod requests;
+mod reservations;
 mod search;
 mod sigmed;
 mod sparse;

@@ -18,6 +18,7 @@ use shared::post_profile::{Approval, Contacts, Document, EditionState, PostProfi
 use shared::practitioner::Practitioner;
 use shared::quotity::Quotity;
 use shared::request::{Request, RequestKind};
+use shared::reservation::Reservation;
 use shared::structure::Structure;
 use shared::time::{Day, Instant, Period, Segment};
 use shared::tour::calendar::{Calendar, Deadline};
@@ -28,6 +29,7 @@ use shared::tour::signed_list::TourList;
 use shared::with_nouns;
 use shared::workflow::entry::{Decision, EntryState};
 use shared::workflow::request::RequestState;
+use shared::workflow::reservation::ReservationState;
 use shared::workflow::tour::TourState;
 use smol_str::SmolStr;
 use uuid::Uuid;
@@ -347,6 +349,16 @@ samples! {
     ImportProfile {
         name: text(),
         definition: text(),
+    }
+    Reservation {
+        post: id(),
+        state: select(ReservationState::ALL),
+        reserved_from: day(),
+        quotity: quotity(),
+        motive: text(),
+        text: maybe(),
+        practitioner: option::of(id()),
+        said: maybe(),
     }
     Request {
         kind: select(RequestKind::ALL),

@@ -1,6 +1,16 @@
 //! The journal, as people read it: what each operation is, and what a verification finds.
 
 use crate::workflow::request::RequestAction;
+use crate::workflow::reservation::ReservationAction;
+
+/// The action that a verb of the journal tells of a reservation.
+fn reservation(verb: &str) -> Option<ReservationAction> {
+    match verb {
+        "create" => Some(ReservationAction::Open),
+        "edit" => Some(ReservationAction::Change),
+        _ => ReservationAction::from_name(verb),
+    }
+}
 
 /// What an operation did.
 pub fn summary(operation: &str, source: Option<&str>, rows: Option<u64>) -> String {
@@ -42,7 +52,10 @@ pub fn summary(operation: &str, source: Option<&str>, rows: Option<u64>) -> Stri
         "comment.write" => "Commentaire",
         "comment.delete" => "Retrait d’un commentaire",
         "tour.edit" => "Modification du calendrier d’un tour",
-        _ => step.map_or("", super::workflow::request_action),
+        _ => match noun {
+            "reservation" => reservation(verb).map_or("", super::reservations::action),
+            _ => step.map_or("", super::workflow::request_action),
+        },
     };
     let of_tour = super::tours::operation(noun, verb).filter(|_| sentence.is_empty());
     let sentence = of_tour.as_deref().unwrap_or(sentence);

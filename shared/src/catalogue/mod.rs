@@ -32,6 +32,8 @@ pub mod problems;
 pub mod reference;
 /// Requests that cannot be met.
 pub mod requests;
+/// Reservations of posts.
+pub mod reservations;
 /// What may not be stated.
 pub mod rules;
 /// The browser application, one file per page.

@@ -65,6 +65,10 @@ pub const KeyInProgress: &str = "Requête identique en cours";
 pub const ExceedsPost: &str = "Temps supérieur à celui du poste";
 /// `affectation.overlaps`.
 pub const AffectationOverlaps: &str = "Temps supérieur à celui de l’emploi";
+/// `reservation.no_room`.
+pub const NoRoomOnPost: &str = "Pas de place sur le poste";
+/// `reservation.not_arrived`.
+pub const NotArrived: &str = "Personne pas encore affectée";
 /// `post.held`.
 pub const PostHeld: &str = "Poste encore tenu";
 /// `step.lacks`.

@@ -63,6 +63,7 @@ pub const fn post_state(state: PostState) -> &'static str {
         PostState::PartlyVacant => "Vacant en partie",
         PostState::Vacant => "Vacant",
         PostState::VacantUsed => "Vacant, utilisé",
+        PostState::VacantReserved => "Vacant, réservé",
         PostState::LikelyVacant => "Susceptible d’être vacant",
     }
 }
@@ -72,6 +73,7 @@ pub const fn short_post_state(state: PostState) -> &'static str {
     match state {
         PostState::PartlyVacant => "vacant part.",
         PostState::VacantUsed => "vacant utilisé",
+        PostState::VacantReserved => "vacant réservé",
         PostState::LikelyVacant => "susc. vacant",
         PostState::Future => "à venir",
         PostState::Closed => "fermé",

@@ -151,6 +151,7 @@ pub const fn reason(reason: ProposalReason) -> &'static str {
         ProposalReason::VacantUsed => "vacant, utilisé pour un temps par un autre statut",
         ProposalReason::LikelyVacant => "occupé, libre avant la nomination",
         ProposalReason::PartlyVacant => "cinq demi-journées ou plus sont libres",
+        ProposalReason::Reserved => "vacant, réservé",
         ProposalReason::LeftVacant => "resté vacant au tour précédent",
         ProposalReason::Occupied => "occupé",
         ProposalReason::FreeTooLate => "libre après la nomination",

@@ -36,6 +36,8 @@ pub mod post_profiles;
 pub mod posts;
 /// Requests on posts.
 pub mod requests;
+/// Reservations of posts.
+pub mod reservations;
 /// Deliveries to SIGMED.
 pub mod sigmed;
 /// The staffing table, described.

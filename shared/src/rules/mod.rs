@@ -7,6 +7,8 @@ mod organisation;
 mod people;
 /// Requests on posts.
 pub mod requests;
+/// Reservations of posts.
+mod reservations;
 pub(crate) mod sums;
 #[cfg(test)]
 mod tests;

@@ -17,6 +17,7 @@ use crate::id::{PostId, PractitionerId};
 use crate::knowledge::Facts;
 use crate::nomenclature::Nomenclatures;
 use crate::post::Post;
+use crate::reservation::Reservation;
 use crate::time::{Day, Segment};
 
 type Line<'a> = &'a Segment<Affectation>;
@@ -61,6 +62,8 @@ pub struct Holders<'a> {
     places: &'a Places,
     by_post: Vec<(PostId, Line<'a>)>,
     by_practitioner: Vec<(PractitionerId, Line<'a>)>,
+    /// Reservations that take time on the day.
+    reserved: Vec<(PostId, &'a Reservation)>,
     day: Day,
 }
 
@@ -78,8 +81,13 @@ impl<'a> Holders<'a> {
         by_post.sort_by_key(|(post, line)| (*post, line.period));
         let mut by_practitioner: Vec<_> = lines().map(|line| (line.value.practitioner, line)).collect();
         by_practitioner.sort_by_key(|(practitioner, line)| (*practitioner, line.period));
+        let takes =
+            |one: &Segment<Reservation>| Reservation::taken(one).is_some_and(|(days, _)| days.contains(day));
+        let reserved = facts.reservations.on(day).filter(|(_, segment)| takes(segment));
+        let mut reserved: Vec<_> = reserved.map(|(_, one)| (one.value.post, &one.value)).collect();
+        reserved.sort_by_key(|(post, _)| *post);
         let holdings = Holdings::new(nomenclatures);
-        Self { nomenclatures, holdings, people, places, by_post, by_practitioner, day }
+        Self { nomenclatures, holdings, people, places, by_post, by_practitioner, reserved, day }
     }
 
     /// Who holds an open post, in law, on the day.
@@ -108,7 +116,7 @@ impl<'a> Holders<'a> {
             }
             vacancies.extend(vacancy);
         }
-        let shares = Shares::new(quotity, tenured, regular, temporary);
+        let shares = Shares::new(quotity, tenured, regular, temporary, self.reserved(id, lines));
         let expected =
             vacancies.iter().filter(|vacancy| vacancy.day > self.day).min_by_key(|vacancy| vacancy.day);
         let state = shares.state(quotity, expected.is_some());
@@ -121,6 +129,19 @@ impl<'a> Holders<'a> {
                 .max_by_key(|vacancy| vacancy.day),
         };
         Occupation { shares, state, vacancy }
+    }
+
+    /// Time reserved on the day for people who do not use it yet.
+    fn reserved(&self, id: PostId, lines: &[(PostId, Line<'a>)]) -> i64 {
+        let there = |who: PractitionerId| {
+            let lines = lines.iter().filter(|(_, line)| line.period.contains(self.day));
+            let own = lines.filter(|(_, line)| line.value.practitioner == who);
+            own.map(|(_, line)| i64::from(line.value.quotity)).sum::<i64>()
+        };
+        let kept = of(&self.reserved, id)
+            .iter()
+            .map(|(_, one)| (i64::from(one.quotity) - one.practitioner.map_or(0, there)).max(0));
+        kept.sum()
     }
 
     /// The last line of each tenured holder who is not on the post any more.

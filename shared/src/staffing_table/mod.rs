@@ -5,8 +5,7 @@
 //! [`StaffingTable::columns`] (what people read) and [`Row::each_field`] (what programs read).
 //!
 //! Quotities are integers, hundredths of a percent of full time; ETP exist only in the columns for people, after the
-//! hospital share of university staff (P7, T3). Not known yet, hence empty: reservations, tours, split
-//! posts, alerts, comments.
+//! hospital share of university staff (P7, T3). Not known yet, hence empty: alerts.
 
 use std::collections::BTreeMap;
 
@@ -28,6 +27,7 @@ mod labels;
 mod narrowing;
 /// Who holds a post in law, and when it is vacant.
 pub mod occupation;
+mod over_time;
 /// Tables of a part of an establishment.
 pub mod part;
 mod people;
@@ -44,6 +44,7 @@ pub use columns::COLUMNS;
 pub use holders::{Occupation, Vacancy};
 pub use labels::Labels;
 pub use narrowing::OF_A_RUBRIC;
+pub use over_time::tenured_over;
 pub use places::ESTABLISHMENT;
 pub use row::{Cell, FIELDS, LineCells, PostCells, Row};
 pub use rows::ABSENT;

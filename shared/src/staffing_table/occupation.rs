@@ -12,14 +12,10 @@ use crate::career::Position;
 use crate::nomenclature::Nomenclatures;
 use crate::time::{Day, Period, Segment};
 
-/// Time reserved on vacant posts, in hundredths of a percent. Reservations (`domain.md` 4.12) are not recorded yet, so
-/// nothing is reserved: the total exists so that readers need not change when they are.
-pub const RESERVED_QUOTITY: i64 = 0;
-
 /// Time of posts frozen in a tour, in hundredths of a percent. Tours are not recorded yet.
 pub const FROZEN_QUOTITY: i64 = 0;
 
-/// State of a post on a day, never typed by people. `vacant_reserved` will come with reservations.
+/// State of a post on a day, never typed by people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PostState {
@@ -35,6 +31,8 @@ pub enum PostState {
     Vacant,
     /// Vacant in law, used for a time by another status.
     VacantUsed,
+    /// Vacant, and kept for somebody to come.
+    VacantReserved,
     /// Held, and the end is known.
     LikelyVacant,
 }
@@ -49,6 +47,7 @@ impl PostState {
             PostState::PartlyVacant => "partly_vacant",
             PostState::Vacant => "vacant",
             PostState::VacantUsed => "vacant_used",
+            PostState::VacantReserved => "vacant_reserved",
             PostState::LikelyVacant => "likely_vacant",
         }
     }
@@ -175,7 +174,7 @@ fn granted_end(position: &Segment<Position>) -> Day {
     granted.max(position.period.to())
 }
 
-/// How the time of a post is shared on a day. The five parts add up to the quotity of the post (T1): time beyond it,
+/// How the time of a post is shared on a day. The four parts add up to the quotity of the post (T1): time beyond it,
 /// as when someone replaces an absent holder, is counted in none.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Shares {
@@ -185,18 +184,22 @@ pub struct Shares {
     pub used: i64,
     /// The part of `used` held by rightful holders, as assistants on their posts.
     pub regular: i64,
-    /// Neither held nor used.
+    /// Kept for somebody to come, and not used meanwhile.
+    pub reserved: i64,
+    /// Neither held, used nor reserved.
     pub free: i64,
 }
 
 impl Shares {
-    /// Shares the time of a post between its tenured holders, its rightful holders and the others, in this order.
+    /// Shares the time of a post between its tenured holders, its rightful holders, the others, and those for whom time is
+    /// reserved, in this order.
     /// Lines of tenured holders who do not keep the post are not to be given: their time is free.
-    pub fn new(quotity: i64, tenured: i64, regular: i64, temporary: i64) -> Shares {
+    pub fn new(quotity: i64, tenured: i64, regular: i64, temporary: i64, reserved: i64) -> Shares {
         let tenured = tenured.min(quotity);
         let regular = regular.min(quotity - tenured);
         let used = (regular + temporary).min(quotity - tenured);
-        Shares { tenured, used, regular, free: quotity - tenured - used - RESERVED_QUOTITY }
+        let reserved = reserved.min(quotity - tenured - used);
+        Shares { tenured, used, regular, reserved, free: quotity - tenured - used - reserved }
     }
 
     /// Time held in law: P2 counts the rest as vacant.
@@ -208,6 +211,7 @@ impl Shares {
     pub fn state(self, quotity: i64, end_known: bool) -> PostState {
         match self.held() {
             0 if self.used > 0 => PostState::VacantUsed,
+            0 if self.reserved > 0 => PostState::VacantReserved,
             0 => PostState::Vacant,
             held if held < quotity => PostState::PartlyVacant,
             _ if end_known => PostState::LikelyVacant,

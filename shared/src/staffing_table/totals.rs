@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Serialize;
 use smol_str::SmolStr;
 
-use super::occupation::{FROZEN_QUOTITY, RESERVED_QUOTITY};
+use super::occupation::FROZEN_QUOTITY;
 use super::places::Places;
 use super::rows::Homes;
 use super::situation::{Situation, is_university_body, is_university_post};
@@ -226,13 +226,13 @@ fn add_posts(situation: &Situation<'_>, levels: &mut Levels) {
                 amounts.tenured_quotity += in_terms(shares.tenured);
                 amounts.used_quotity += in_terms(shares.used);
                 amounts.regular_quotity += in_terms(shares.regular);
-                amounts.reserved_quotity += in_terms(RESERVED_QUOTITY);
+                amounts.reserved_quotity += in_terms(shares.reserved);
                 amounts.frozen_quotity += in_terms(FROZEN_QUOTITY);
                 // What is left, so that roundings never break T1.
                 amounts.free_quotity += in_terms(quotity)
                     - in_terms(shares.tenured)
                     - in_terms(shares.used)
-                    - in_terms(RESERVED_QUOTITY);
+                    - in_terms(shares.reserved);
             };
             add(&mut totals.amounts, &|quotity| quotity);
             add(&mut totals.hospital, &hospital);

@@ -55,12 +55,13 @@ pub fn entries(facts: &Facts, lists: &Nomenclatures, opening: &Opening<'_>) -> V
             occupation.and_then(|occupation| occupation.vacancy.as_ref()).map(|vacancy| vacancy.day);
         // Held when the tour opens and free by the day of the appointments: likely to be vacant.
         let held_now = now.get(&id).is_some_and(is_held);
-        let freed = held_now && matches!(state, PostState::Vacant | PostState::VacantUsed);
+        let freed = held_now && is_whole(state);
         let known = proposal::Known {
             state: if freed && vacant_from.is_some() { PostState::LikelyVacant } else { state },
             vacant_from,
             free: occupation.map_or(0, |occupation| free(occupation, i64::from(post.quotity))),
             left_vacant,
+            is_reserved: occupation.is_some_and(|occupation| occupation.shares.reserved > 0),
         };
         let (decision, reason) = proposal::propose(known, opening.appointment);
         let is_vacant_now = now.get(&id).is_some_and(|occupation| is_vacant(occupation.state));
@@ -75,6 +76,7 @@ pub fn entries(facts: &Facts, lists: &Nomenclatures, opening: &Opening<'_>) -> V
             decision,
             reason,
             nature,
+            motive: (decision == Decision::Freeze).then(|| proposal::motive(state).into()),
             vacant_from: vacant_from.filter(|_| reason != ProposalReason::NotOpen),
             ..TourEntry::new(opening.tour, id)
         });
@@ -97,7 +99,12 @@ fn is_held(occupation: &Occupation) -> bool {
 }
 
 fn is_vacant(state: PostState) -> bool {
-    matches!(state, PostState::Vacant | PostState::VacantUsed | PostState::PartlyVacant)
+    is_whole(state) || state == PostState::PartlyVacant
+}
+
+/// Whether nobody holds any of its time in law.
+fn is_whole(state: PostState) -> bool {
+    matches!(state, PostState::Vacant | PostState::VacantUsed | PostState::VacantReserved)
 }
 
 fn free(occupation: &Occupation, quotity: i64) -> u32 {

@@ -20,6 +20,8 @@ names! {
         LikelyVacant = "likely_vacant",
         /// Held for a part, and five half-days or more are free.
         PartlyVacant = "partly_vacant",
+        /// Vacant, and kept for somebody to come.
+        Reserved = "reserved",
         /// Left vacant by a former tour.
         LeftVacant = "left_vacant",
         /// Held on the day of the appointments.
@@ -47,14 +49,22 @@ pub struct Known {
     pub free: u32,
     /// Whether the last tour left it vacant.
     pub left_vacant: bool,
+    /// Whether time of it is reserved for somebody who is not there yet.
+    pub is_reserved: bool,
 }
 
 /// What is proposed, and why.
+///
+/// What is kept out is frozen: its motive is [`motive`]'s.
 pub fn propose(known: Known, appointment: Day) -> (Decision, ProposalReason) {
     match known.state {
         PostState::Future | PostState::Closed => (Decision::None, ProposalReason::NotOpen),
+        // `domain.md` 7.5: a reservation suggests to keep the post out.
+        PostState::Vacant | PostState::VacantUsed | PostState::VacantReserved if known.is_reserved => {
+            (Decision::Freeze, ProposalReason::Reserved)
+        }
         PostState::Vacant if known.left_vacant => (Decision::Publish, ProposalReason::LeftVacant),
-        PostState::Vacant => (Decision::Publish, ProposalReason::Vacant),
+        PostState::Vacant | PostState::VacantReserved => (Decision::Publish, ProposalReason::Vacant),
         PostState::VacantUsed => (Decision::Publish, ProposalReason::VacantUsed),
         PostState::PartlyVacant if known.free >= LEAST => (Decision::Publish, ProposalReason::PartlyVacant),
         PostState::PartlyVacant => (Decision::None, ProposalReason::TooLittleFree),
@@ -66,6 +76,11 @@ pub fn propose(known: Known, appointment: Day) -> (Decision, ProposalReason) {
     }
 }
 
+/// The motive for which a reserved post is proposed to be frozen: somebody else is on it meanwhile, or nobody.
+pub const fn motive(state: PostState) -> &'static str {
+    if matches!(state, PostState::VacantUsed) { "GEL_OCC_TEMP" } else { "GEL_RESERVATION" }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,7 +89,9 @@ mod tests {
     fn vacant_posts_are_published_and_held_ones_kept_out() {
         let day = |text: &str| text.parse::<Day>().unwrap();
         let appointment = day("2027-01-01");
-        let known = |state, free| Known { state, vacant_from: None, free, left_vacant: false };
+        let known =
+            |state, free| Known { state, vacant_from: None, free, left_vacant: false, is_reserved: false };
+        let reserved = |state| Known { is_reserved: true, ..known(state, 10_000) };
         let likely = |from| Known { vacant_from: Some(day(from)), ..known(PostState::LikelyVacant, 0) };
         for (known, expected) in [
             (known(PostState::Vacant, 10_000), (Decision::Publish, ProposalReason::Vacant)),
@@ -82,6 +99,9 @@ mod tests {
                 Known { left_vacant: true, ..known(PostState::Vacant, 10_000) },
                 (Decision::Publish, ProposalReason::LeftVacant),
             ),
+            (reserved(PostState::VacantReserved), (Decision::Freeze, ProposalReason::Reserved)),
+            (reserved(PostState::VacantUsed), (Decision::Freeze, ProposalReason::Reserved)),
+            (reserved(PostState::Occupied), (Decision::None, ProposalReason::Occupied)),
             (known(PostState::VacantUsed, 10_000), (Decision::Publish, ProposalReason::VacantUsed)),
             (known(PostState::PartlyVacant, 5_000), (Decision::Publish, ProposalReason::PartlyVacant)),
             (known(PostState::PartlyVacant, 4_999), (Decision::None, ProposalReason::TooLittleFree)),

@@ -39,9 +39,10 @@ names! {
 }
 
 impl ReservationState {
-    /// Whether it takes room on the post. What is consumed takes none: the affectation of the contract does.
+    /// Whether it takes room on the post: an ended one did, on the days that were left to it. What is consumed takes none:
+    /// the affectation of the contract does.
     pub const fn takes_room(self) -> bool {
-        matches!(self, ReservationState::Active)
+        matches!(self, ReservationState::Active | ReservationState::Ended)
     }
 }
 

@@ -28,9 +28,9 @@ use shared::workflow::entry::{Entry as Machine, EntryAction as A, EntryState};
 use shared::workflow::{self, Actor, Machine as _, Program, Refused};
 use smol_str::SmolStr;
 
+use super::super::actors::actor_at;
 use super::super::library::Library;
 use super::super::listing::text;
-use super::super::request_steps::actor_at;
 use super::super::sigmed::outbox;
 use super::super::{Ctx, Failure, notices, wrong};
 use super::{RUBRIC, now};

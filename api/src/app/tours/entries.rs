@@ -16,12 +16,12 @@ use shared::tour::{guard, readiness};
 use shared::workflow;
 use shared::workflow::entry::{Decision, Entry as Machine, EntryAction as A, EntryState};
 
+use super::super::actors::actor_at;
 use super::super::facts::{self, Made};
 use super::super::list_files::Exported;
 use super::super::listing::{Asked as ListAsked, Condition, Field, Listing, Paged, stamp, text};
 use super::super::naming::{Naming, Wanted, owned};
 use super::super::reading::{self, Reading, Shown, Sight};
-use super::super::request_steps::actor_at;
 use super::super::undo::offered;
 use super::super::writing::version_of;
 use super::super::{Ctx, Failure, wrong};

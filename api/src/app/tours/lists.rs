@@ -18,9 +18,9 @@ use shared::tour::signed_list::TourList;
 use shared::workflow::entry::{Decision, EntryAction, EntryState};
 use shared::workflow::tour::TourState;
 
+use super::super::actors::actor_at;
 use super::super::library::Library;
 use super::super::listing::{Asked as ListAsked, Field, Listing, Paged, admits, after, key, paged, text};
-use super::super::request_steps::actor_at;
 use super::super::{Ctx, Failure};
 use super::desk::{Asked, Desk, Hand, Sent, lacking, list_of, matching, may_ever, of, said};
 use super::entries::item;

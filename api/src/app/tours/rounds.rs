@@ -17,11 +17,11 @@ use shared::tour::tour_step::TourBlocked;
 use shared::workflow;
 use shared::workflow::tour::{Tour as Machine, TourAction, TourState};
 
+use super::super::actors::actor_at;
 use super::super::facts::Made;
 use super::super::listing::{Field, Listing, number, stamp, text};
 use super::super::naming::{Naming, Wanted, owned};
 use super::super::reading::{self, Reading, Shown, Sight};
-use super::super::request_steps::actor_at;
 use super::super::{Ctx, Failure, new_ids, notices};
 use super::{RUBRIC, now, same_version, tour};
 use crate::authz::Permit;

@@ -21,9 +21,9 @@ use shared::workflow::entry::{EntryAction, EntryState};
 use shared::workflow::tour::{Tour as Machine, TourAction as A};
 use shared::workflow::{self, Actor, Machine as _, Program};
 
+use super::super::actors::actor_at;
 use super::super::facts::Made;
 use super::super::listing::text;
-use super::super::request_steps::actor_at;
 use super::super::{Ctx, Failure, notices};
 use super::desk::{Asked, Desk, Hand, Sent, list_of, matching, of};
 use super::rounds::{Write, not_taken, record};

@@ -19,8 +19,8 @@ use shared::tour::undo::NotUndone;
 use shared::workflow::entry::{Entry as Machine, EntryAction as A};
 use shared::workflow::{Machine as _, Stays};
 
+use super::super::actors::actor_at;
 use super::super::listing::text;
-use super::super::request_steps::actor_at;
 use super::super::undo::{OwnStep, own_steps};
 use super::super::{Ctx, Failure, notices};
 use super::desk::{Taken, list_of, not_taken, of, right_of};

@@ -109,3 +109,26 @@ diesel::table! {
         said -> Nullable<Text>,
     }
 }
+
+diesel::table! {
+    /// Time of posts kept for somebody to come.
+    reservations (id) {
+        id -> Text,
+        subject_id -> Text,
+        establishment_id -> Nullable<Text>,
+        valid_from -> Date,
+        valid_to -> Date,
+        recorded_at -> Timestamp,
+        superseded_at -> Timestamp,
+        change_id -> Text,
+        superseded_by -> Nullable<Text>,
+        post_id -> Text,
+        state -> Text,
+        reserved_from -> Date,
+        quotity -> Integer,
+        motive -> Text,
+        text -> Nullable<Text>,
+        practitioner_id -> Nullable<Text>,
+        said -> Nullable<Text>,
+    }
+}

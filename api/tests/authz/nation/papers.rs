@@ -1,15 +1,17 @@
-//! What passes from hand to hand in the country of the proof of rights: a request, the profile of a post with its document, a
+//! What passes from hand to hand in the country of the proof of rights: how files are read, a request, a reservation, the profile of a post with its document, a
 //! tour in which a post of each hospital is.
 
 use std::collections::BTreeSet;
 
 use api::db::comments::Comment;
 use api::http::clock;
+use shared::code_mapping::{CodeMapping, ImportProfile};
 use shared::comment::Target;
 use shared::habilitation::Profile;
 use shared::post_profile::{Contacts, Document, EditionState, PostProfile};
 use shared::quotity::Quotity;
 use shared::request::{Request, RequestKind};
+use shared::reservation::Reservation;
 use shared::time::Day;
 use shared::tour::calendar::{Calendar, Deadline};
 use shared::tour::entry::{Nature, TourEntry};
@@ -17,6 +19,7 @@ use shared::tour::proposal::ProposalReason;
 use shared::tour::round::Tour;
 use shared::workflow::entry::Decision;
 use shared::workflow::request::RequestState;
+use shared::workflow::reservation::ReservationState;
 use shared::workflow::tour::TourState;
 use uuid::Uuid;
 
@@ -45,6 +48,36 @@ pub fn request(at: Hospital) -> Request {
         said_motive: None,
         said: None,
     }
+}
+
+/// A little time of the first post, kept for its first person much later: a draft.
+pub fn reservation(at: Hospital) -> Reservation {
+    Reservation {
+        post: at.id(Thing::Post).into(),
+        state: ReservationState::Draft,
+        reserved_from: Day::new(2998, 1, 1).unwrap(),
+        quotity: Quotity::new(1_000).unwrap(),
+        motive: "RES_CONTRACTUEL".into(),
+        text: None,
+        practitioner: Some(at.id(Thing::Practitioner).into()),
+        said: None,
+    }
+}
+
+/// A code of the hospital.
+pub fn mapping() -> CodeMapping {
+    CodeMapping {
+        domain: "status".into(),
+        local_code: "10".into(),
+        local_label: None,
+        national_code: "PH".into(),
+        motive: None,
+    }
+}
+
+/// How the hospital's files are read.
+pub fn import_profile() -> ImportProfile {
+    ImportProfile { name: "sirh".into(), definition: "{}".into() }
 }
 
 /// A whole PDF that does nothing.

@@ -116,6 +116,7 @@ pub fn state(name: &str) -> &str {
         PostState::PartlyVacant,
         PostState::Vacant,
         PostState::VacantUsed,
+        PostState::VacantReserved,
         PostState::LikelyVacant,
     ];
     let found = all.into_iter().find(|state| state.name() == name);

@@ -116,7 +116,9 @@ pub type Placed = (usize, Arc<Row>);
 /// Whether a post has something to fill, now or soon.
 pub fn is_vacant(row: &Row) -> bool {
     let state = row.post_state.as_deref();
-    state.is_some_and(|state| matches!(state, "vacant" | "vacant_used" | "partly_vacant" | "likely_vacant"))
+    state.is_some_and(|state| {
+        matches!(state, "vacant" | "vacant_used" | "vacant_reserved" | "partly_vacant" | "likely_vacant")
+    })
 }
 
 /// The rows that meet the criteria, with their place in the document.

@@ -1,7 +1,9 @@
 //! Tests of the staffing table on small hospitals made by hand.
 
 pub(crate) mod hospital;
+mod over_time;
 mod parts;
+mod reserved;
 mod totals;
 mod units;
 mod vacancies;

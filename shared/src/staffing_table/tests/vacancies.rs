@@ -43,7 +43,7 @@ fn shares_add_up_to_the_post() {
         ((0, 10, 0), (10, 10, 0, PostState::Occupied)),
         ((7, 7, 7), (10, 3, 0, PostState::Occupied)),
     ] {
-        let shares = Shares::new(10, tenured, regular, temporary);
+        let shares = Shares::new(10, tenured, regular, temporary, 0);
         assert_eq!(
             (shares.held(), shares.used, shares.free, shares.state(10, false)),
             (held, used, free, state)

@@ -23,7 +23,7 @@ pub fn StateBadge(
         "occupied" => Kind::Success,
         "vacant" => Kind::Danger,
         "partly_vacant" | "likely_vacant" => Kind::Warning,
-        "vacant_used" => Kind::Info,
+        "vacant_used" | "vacant_reserved" => Kind::Info,
         _ => Kind::Neutral,
     };
     view! { <Badge label=table::state(&state).to_owned() kind /> }
