@@ -87,6 +87,7 @@ def work(server):
     made = Examples()
     organisation(made, server)
     requests(made, server)
+    reservations(made, server)
     comments(made, server)
     notifications(made, server)
     people(made, server)
@@ -189,6 +190,33 @@ def requests(made, server):
     refused = made.call(approver, "sign_off_request", refused["id"], of=refused, body={}, keep=False)
     made.call(agency, "refuse_request", refused["id"], of=refused, body={"motive": "REF_BUDGET"})
     made.call(manager, "list_requests", query={"state": "applied"})
+
+
+def reservations(made, server):
+    """Time of a new post: kept and let go, kept and used, given up."""
+    manager = Caller(server)
+    service = next(one for one in manager.items("/structures", as_of=DAY) if one["kind"]["code"] == "SERVICE")
+    post = made.call(manager, "create_post", keep=False, body={
+        "establishment": nation.HOME, "local_number": "L0170", "kind": "PC", "speciality": "18", "quotity": 10000,
+        "structure": service["id"], "effect": effect("2026-09-01", "Ouverture d’un poste de contractuel")})
+    wanted = {"establishment": nation.HOME, "post": post["id"], "reserved_from": "2027-01-01", "reserved_to": "2027-07-01",
+              "quotity": 10000, "motive": "RES_CONTRACTUEL"}
+    one = made.call(manager, "create_reservation", body=wanted)
+    one = made.call(manager, "edit_reservation", one["id"], of=one, body={"quotity": 6000})
+    one = made.call(manager, "activate_reservation", one["id"], of=one, body={"comment": "Contrat en cours de signature"})
+    made.call(manager, "get_reservation", one["id"])
+    used = made.call(manager, "create_reservation", keep=False, body={**wanted, "quotity": 4000})
+    used = made.call(manager, "activate_reservation", used["id"], of=used, body={}, keep=False)
+    made.call(manager, "list_reservations", query={"post": post["id"]})
+    who = next(one["practitioner"]["id"] for one in manager.items("/affectations", as_of=DAY) if one["quotity"] < 6000)
+    made.call(manager, "create_affectation", keep=False, body={
+        "practitioner": who, "status": "PC", "rank": "secondary", "post": post["id"], "quotity": 4000,
+        "effect": {"valid_from": "2027-02-01"}})
+    made.call(manager, "consume_reservation", used["id"], of=used, body={"practitioner": who})
+    one = made.call(manager, "end_reservation", one["id"], of=one, body={"valid_to": "2027-04-01", "reason": "Désistement du candidat"})
+    made.call(manager, "get_reservation_history", one["id"])
+    given_up = made.call(manager, "create_reservation", keep=False, body=wanted)
+    made.call(manager, "cancel_reservation", given_up["id"], of=given_up, body={"comment": "Réservation saisie deux fois"})
 
 
 def comments(made, server):

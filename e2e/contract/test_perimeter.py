@@ -46,7 +46,7 @@ def outside(server, callers):
     line = next(one for one in callers["auditor"].items("/journal") if one["establishment"] == nation.ELSEWHERE)
     asked = things.request(stranger, nation.ELSEWHERE)["id"]
     made = {"imports": view["id"], "jobs": view["job"], "journal": line["id"], "changes": line["id"], "users": own["id"],
-            "requests": asked, "sigmed": things.delivery(server, nation.ELSEWHERE),
+            "requests": asked, "reservations": things.reservation(stranger, nation.ELSEWHERE)["id"], "sigmed": things.delivery(server, nation.ELSEWHERE),
             "comments": stranger.create("/comments", {"subject": f"request:{asked}", "text": "Essai"}).json()["id"],
             "notifications": things.notice(stranger, nation.ELSEWHERE),
             "habilitations": own["habilitations"][0]["id"], "me": stranger.get("/me/sessions").json()[0]["id"]}

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-const FILES: [&str; 18] = [
+const FILES: [&str; 19] = [
     include_str!("examples/affectations.json"),
     include_str!("examples/comments.json"),
     include_str!("examples/establishments.json"),
@@ -20,6 +20,7 @@ const FILES: [&str; 18] = [
     include_str!("examples/posts.json"),
     include_str!("examples/practitioners.json"),
     include_str!("examples/requests.json"),
+    include_str!("examples/reservations.json"),
     include_str!("examples/tours.json"),
     include_str!("examples/session.json"),
     include_str!("examples/sigmed.json"),

@@ -106,6 +106,15 @@ def request(manager, finess):
         "attached_to_establishment": True}).json()
 
 
+def reservation(manager, finess):
+    """A reservation of the first post of the hospital for its first practitioner, which the demonstration does not hold: a draft."""
+    post = next(one for one in manager.items("/posts") if one["establishment"] == finess)
+    who = next(one for one in manager.items("/practitioners") if one["establishment"] == finess)
+    return manager.create("/reservations", {
+        "establishment": finess, "post": post["id"], "reserved_from": "2027-05-01", "reserved_to": "2027-11-01", "quotity": 1000,
+        "motive": "RES_CONTRACTUEL", "practitioner": who["id"]}).json()
+
+
 def calendar(**changed):
     """When a tour happens, as far ahead as tests go; its opening has come."""
     return {"opening": "2026-01-05T08:00:00Z", "hospital_deadline": {"national": "2098-03-01T22:00:00Z"},
@@ -136,8 +145,10 @@ PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R 
 
 
 def papers(manager, finess, approver=None):
-    """What the demonstration does not hold: a request, a comment, and the profile of the first post with its document; approved, when there is somebody to."""
+    """What the demonstration does not hold: a request, a reservation, a comment, and the profile of the first post with its document; approved, when there is
+    somebody to."""
     request(manager, finess)
+    reservation(manager, finess)
     manager.create("/comments", {"subject": thread(manager, finess), "text": "Essai"})
     post = next(one for one in manager.items("/posts") if one["establishment"] == finess)
     own = f"/posts/{post['id']}/profile"

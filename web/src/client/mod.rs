@@ -22,6 +22,7 @@ pub mod practitioners;
 mod problem;
 mod renewal;
 pub mod requests;
+pub mod reservations;
 pub mod session;
 pub mod staffing_table;
 pub mod structures;

@@ -32,6 +32,8 @@ pub mod posts;
 pub mod practitioners;
 /// Requests on posts.
 pub mod requests;
+/// Reservations of posts.
+pub mod reservations;
 /// The frame: header, navigation, user menu.
 pub mod shell;
 /// Sign in, session ended.

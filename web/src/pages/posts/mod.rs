@@ -2,6 +2,8 @@
 
 mod list;
 mod over_time;
+mod reservations;
+mod reserving;
 mod sheet;
 
 pub use list::PostList;

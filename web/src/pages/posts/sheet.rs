@@ -8,6 +8,7 @@ use shared::request::RequestKind;
 
 use super::StateBadge;
 use super::over_time::OverTime;
+use super::reservations::ReservationsCard;
 use crate::client::posts::{get_post, get_post_history, list_post_occupants};
 use crate::client::requests::list_requests;
 use crate::fetched::Fetched;
@@ -69,6 +70,8 @@ pub fn PostSheet() -> impl IntoView {
         let state = post.get().and_then(Result::ok).and_then(|post| post.occupation).map(|one| one.state);
         state.map(|state| view! { <StateBadge state /> })
     };
+    let known =
+        Signal::derive(move || post.get().and_then(Result::ok).map(|post| (post.id, post.establishment)));
     let crumbs = vec![Crumb::new(shell::POSTS, "/postes")];
     let actions = move || {
         let id = asked.id.get();
@@ -84,6 +87,7 @@ pub fn PostSheet() -> impl IntoView {
             actions=ViewFn::from(move || actions)
         />
         <Sheet asked thing=post cards>
+            <ReservationsCard asked post=known />
             <OverTime occupants requests history day=asked.day />
             <PastCard history say day=asked.day />
             {move || {

@@ -80,7 +80,7 @@ fn StateBadge(
 
 /// Why the server refused, with what it says of fields that are not shown beside it, and what would help.
 #[component]
-fn Refusal(
+pub fn Refusal(
     /// What was refused.
     problem: Problem,
     /// Pointers of the fields that tell it themselves.
