@@ -78,7 +78,7 @@ pub async fn edit_reservation(
     .await
 }
 
-/// Keeps the time. Refused when tenured holders and other active reservations leave no room for it on one of its days.
+/// Keeps the time. Refused when those who hold the post in law and other active reservations leave no room for it on one of its days.
 #[utoipa::path(operation_id = "activate_reservation", tag = "reservations", params(("id" = ReservationId, Path, description = "Id of the reservation.")), request_body = PlainStep,
     responses((status = 200, description = "The reservation.", body = ReservationView)),
     extensions(("x-rubric" = json!("posts")), ("x-right" = json!("modify")), ("x-stability" = json!("beta")), ("x-write" = json!("change"))))]

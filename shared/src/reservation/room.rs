@@ -1,4 +1,4 @@
-//! Whether a post has room for a reservation: active reservations and tenured holders fit in its time on every day
+//! Whether a post has room for a reservation: active reservations and those who hold the post fit in its time on every day
 //! (`domain.md` 4.12).
 //!
 //! Refuses to look at who is meant to come, and to count those who use the post for a time under another status: a
@@ -19,7 +19,7 @@ pub struct NoRoom {
     pub missing: i64,
 }
 
-/// Whether a post has room for `asked` on every day of it, beside its tenured holders and its other active
+/// Whether a post has room for `asked` on every day of it, beside those who hold it and its other active
 /// reservations. A day on which the post is not open has no room.
 ///
 /// # Errors

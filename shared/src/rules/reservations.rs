@@ -8,7 +8,7 @@ use crate::post::Post;
 use crate::problem::Code;
 use crate::quotity::Quotity;
 use crate::reservation::{self, Amount, Reservation, fits};
-use crate::staffing_table::tenured_over;
+use crate::staffing_table::held_over;
 use crate::time::Segment;
 use crate::tour::motive::{self, BadMotive, Purpose};
 use crate::workflow::reservation::ReservationState;
@@ -50,7 +50,8 @@ impl Ruled for Reservation {
         }
     }
 
-    /// Active reservations and tenured holders fit in the post, on every day (`domain.md` 4.12).
+    /// Active reservations and those who hold the post in law fit in it, on every day (`domain.md` 4.12, IN-35: nothing is
+    /// reserved on what is occupied, by whatever kind of holder).
     fn sums(world: &World<'_>, id: ReservationId) -> Option<Breach> {
         let own = world.after.reservations.get(id)?.last()?;
         if own.value.state != ReservationState::Active {
@@ -59,7 +60,7 @@ impl Ruled for Reservation {
         let asked = Reservation::taken(own)?;
         let post = world.after.posts.get(own.value.post)?;
         let post_time: Vec<Amount> = post.iter().map(|one| (one.period, one.value.quotity)).collect();
-        let held = tenured_over(world.after, world.nomenclatures, own.value.post, asked.0);
+        let held = held_over(world.after, world.nomenclatures, own.value.post, asked.0);
         let others = reservation::taken_on(world.after, own.value.post, Some(id));
         let none = fits(asked, &post_time, &held, &others).err()?;
         let number = post.last().map(|one| one.value.number()).unwrap_or_default();

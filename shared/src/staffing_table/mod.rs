@@ -44,7 +44,7 @@ pub use columns::COLUMNS;
 pub use holders::{Occupation, Vacancy};
 pub use labels::Labels;
 pub use narrowing::OF_A_RUBRIC;
-pub use over_time::tenured_over;
+pub use over_time::held_over;
 pub use places::ESTABLISHMENT;
 pub use row::{Cell, FIELDS, LineCells, PostCells, Row};
 pub use rows::ABSENT;

@@ -1,4 +1,5 @@
-//! The time of a post that tenured holders hold in law, over a period.
+//! The time of a post that is held in law, over a period: by tenured holders, and by those of kinds that nobody holds as
+//! tenured.
 //!
 //! The rules of a day are those of `holders`; here they are asked on each day on which the answer may change, over the
 //! facts of the post and of its people alone.
@@ -14,8 +15,8 @@ use crate::nomenclature::Nomenclatures;
 use crate::reservation::Amount;
 use crate::time::{Day, Period, Segment, Timeline};
 
-/// Who holds the post as tenured over these days: periods that follow each other, each with the time held.
-pub fn tenured_over(facts: &Facts, nomenclatures: &Nomenclatures, post: PostId, days: Period) -> Vec<Amount> {
+/// Who holds the post in law over these days: periods that follow each other, each with the time held.
+pub fn held_over(facts: &Facts, nomenclatures: &Nomenclatures, post: PostId, days: Period) -> Vec<Amount> {
     let facts = about(facts, post);
     let mut starts = BTreeSet::from([days.from()]);
     let mut turns = |period: Period| starts.extend([period.from(), period.to()]);
@@ -34,7 +35,7 @@ pub fn tenured_over(facts: &Facts, nomenclatures: &Nomenclatures, post: PostId, 
     let ends = starts.iter().skip(1).copied().chain([days.to()]);
     let held = starts.iter().zip(ends).filter_map(|(from, to)| {
         let occupation = occupations_on(&facts, nomenclatures, *from).remove(&post)?;
-        let time = u32::try_from(occupation.shares.tenured).ok()?.try_into().ok()?;
+        let time = u32::try_from(occupation.shares.held()).ok()?.try_into().ok()?;
         Some((Period::new(*from, to).ok()?, time))
     });
     held.collect()

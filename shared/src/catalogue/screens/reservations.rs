@@ -34,7 +34,7 @@ pub const WHO: &str = "Personne attendue";
 /// Field, of who has come.
 pub const WHO_CAME: &str = "Personne arrivée";
 /// Helps to find somebody.
-pub const SEARCH: &str = "Chercher un praticien par son nom ou son matricule";
+pub const SEARCH: &str = "Chercher un praticien par son nom ou son numéro RPPS";
 /// Nobody yet.
 pub const NOBODY: &str = "Pas encore connue";
 /// Leaves it as a draft.

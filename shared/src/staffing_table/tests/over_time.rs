@@ -1,9 +1,9 @@
-//! The time that tenured holders hold over a period is that of each day.
+//! The time held in law over a period is that of each day.
 
 use proptest::prelude::*;
 
 use super::hospital::{Hospital, day, days};
-use crate::staffing_table::{occupations_on, tenured_over};
+use crate::staffing_table::{held_over, occupations_on};
 use crate::time::Day;
 
 /// First and last month of 2026, of a line or a position.
@@ -34,16 +34,16 @@ proptest! {
         }
         let lists = hospital.nomenclatures();
         let span = days("2026-01-01..2027-12-31");
-        let held = tenured_over(&hospital.facts, &lists, post, span);
+        let held = held_over(&hospital.facts, &lists, post, span);
         let mut one: Day = span.from();
         while one < span.to() {
             let told = held.iter().find(|(days, _)| days.contains(one)).map(|(_, time)| i64::from(*time));
             let alone = occupations_on(&hospital.facts, &lists, one);
-            let expected = alone.get(&post).map(|occupation| occupation.shares.tenured);
+            let expected = alone.get(&post).map(|occupation| occupation.shares.held());
             prop_assert_eq!(told, expected, "{}", one);
             one = one.next();
         }
-        prop_assert_eq!(tenured_over(&hospital.facts, &lists, post, days("2030-01-01..")).len(), 0);
+        prop_assert_eq!(held_over(&hospital.facts, &lists, post, days("2030-01-01..")).len(), 0);
         prop_assert!(held.iter().all(|(days, _)| days.from() >= day("2026-01-01")));
     }
 }

@@ -13,12 +13,13 @@ use shared::workflow::reservation::{ReservationAction, ReservationState};
 
 use crate::client::field_error;
 use crate::client::posts::list_post_occupants;
-use crate::client::practitioners::list_practitioners;
+use crate::client::practitioners::search_practitioners;
 use crate::client::reservations::{
     consume_reservation, create_reservation, edit_reservation, end_reservation, step_reservation,
 };
 use crate::fetched::Fetched;
 use crate::pages::half_days::{half_day_choices, read, to_text};
+use crate::pages::practitioners::body_of;
 use crate::pages::requests::Refusal;
 use crate::pages::requests::motives::Motives;
 use crate::query::Pairs;
@@ -136,6 +137,10 @@ fn Writing(target: Target, open: RwSignal<bool>, done: Callback<ReservationState
     let tried = RwSignal::new(false);
     // The draft that was made before the server refused to activate it: the next try goes on with it.
     let made = RwSignal::new(known.map(|one| (one.id, one.stamp.version)));
+    let establishment = match &target {
+        Target::New { establishment, .. } => establishment.clone(),
+        Target::Known(known) => known.establishment.clone(),
+    };
     let target = StoredValue::new(target);
     let send = Action::new_local(move |sent: &Sent| {
         let sent = sent.clone();
@@ -216,7 +221,7 @@ fn Writing(target: Target, open: RwSignal<bool>, done: Callback<ReservationState
                 <Field label=words::TEXT error=error(text_said, "/text", words::TEXT_WANTED) optional=true>
                     <TextArea value=text max_length=500u32 />
                 </Field>
-                <Person who named label=words::WHO error=error(Signal::stored(true), "/practitioner", "") />
+                <Person who establishment named label=words::WHO error=error(Signal::stored(true), "/practitioner", "") />
                 <Line align=LineAlign::End>
                     <Button label=ui::CANCEL on_click=move |()| open.set(false) />
                     {(!is_active)
@@ -269,29 +274,34 @@ async fn write(
     }
 }
 
-/// Somebody of the hospital, found by a part of the name or by the matricule.
+/// Somebody of the hospital, found by a part of the name or by the RPPS.
 #[component]
 fn Person(
     who: RwSignal<String>,
+    establishment: String,
     named: Option<Choice>,
     label: &'static str,
     error: Signal<Option<String>>,
 ) -> impl IntoView {
     let text = RwSignal::new(String::new());
+    let establishment = StoredValue::new(establishment);
     let found = Fetched::new(move || {
         let text = text.get();
         async move {
-            let pairs = Pairs::default().with("q", text.trim().to_owned()).with("limit", "20");
             match text.trim().is_empty() {
-                true => Vec::new(),
-                false => list_practitioners(&pairs).await.map(|page| page.items).unwrap_or_default(),
+                true => Ok(Vec::new()),
+                false => {
+                    let body = body_of(&text, Some(establishment.get_value()), None);
+                    search_practitioners(&body, &Pairs::default()).await.map(|page| page.items)
+                }
             }
         }
     });
+    let unread = Signal::derive(move || found.get().and_then(Result::err).map(|problem| problem.detail));
     let choices = Signal::derive(move || {
         let mut all = vec![Choice::new("", words::NOBODY)];
         all.extend(named.clone());
-        let people = found.get().unwrap_or_default().into_iter().map(|one| {
+        let people = found.get().and_then(Result::ok).unwrap_or_default().into_iter().map(|one| {
             let name = format!("{} {} ({})", one.usual_name, one.first_names, one.matricule);
             Choice::new(one.id.to_string(), name)
         });
@@ -299,7 +309,7 @@ fn Person(
         all
     });
     view! {
-        <Field label=words::SEARCH optional=true>
+        <Field label=words::SEARCH error=unread optional=true>
             <SearchInput value=text on_change=move |value| text.set(value) />
         </Field>
         <Field label error>

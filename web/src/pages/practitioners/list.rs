@@ -108,7 +108,7 @@ pub fn PractitionerList() -> impl IntoView {
 }
 
 /// Eleven figures are an RPPS, anything else a name.
-fn body_of(words: &str, establishment: Option<String>, cursor: Option<String>) -> PractitionerSearch {
+pub fn body_of(words: &str, establishment: Option<String>, cursor: Option<String>) -> PractitionerSearch {
     let figures: String = words.chars().filter(|letter| !letter.is_whitespace()).collect();
     let is_rpps = figures.len() == 11 && figures.bytes().all(|byte| byte.is_ascii_digit());
     let (name, rpps) = if is_rpps { (None, Some(figures)) } else { (Some(words.trim().to_owned()), None) };

@@ -3,7 +3,7 @@
 mod list;
 mod sheet;
 
-pub use list::PractitionerList;
+pub use list::{PractitionerList, body_of};
 pub use sheet::PractitionerSheet;
 
 use shared::catalogue::screens::practitioners as words;
