@@ -20,12 +20,13 @@ use crate::digest::sha256;
 use crate::export::{self, About, Profile};
 
 /// The rubrics that what is shown of a table depends on, beside its own.
-const SHOWN: [Rubric; 6] = [
+const SHOWN: [Rubric; 7] = [
     Rubric::Posts,
     Rubric::Practitioners,
     Rubric::Careers,
     Rubric::Exercise,
     Rubric::Headships,
+    Rubric::Tours,
     Rubric::AbsencesSensitive,
 ];
 

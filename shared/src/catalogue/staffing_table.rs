@@ -2,6 +2,7 @@
 
 use crate::staffing_table::COLUMNS;
 use crate::staffing_table::occupation::PostState;
+use crate::workflow::entry::Decision;
 
 /// Title.
 pub const TITLE: &str = "Tableau des emplois";
@@ -65,6 +66,16 @@ pub const fn post_state(state: PostState) -> &'static str {
         PostState::VacantUsed => "Vacant, utilisé",
         PostState::VacantReserved => "Vacant, réservé",
         PostState::LikelyVacant => "Susceptible d’être vacant",
+    }
+}
+
+/// What a hospital decided of a post in a tour, as the table writes it.
+pub const fn tour_decision(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Publish => "PUBLIE",
+        Decision::Freeze => "GEL",
+        Decision::Force => "FORCE",
+        Decision::None => "",
     }
 }
 

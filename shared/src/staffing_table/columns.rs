@@ -50,7 +50,10 @@ impl StaffingTable {
             of_post(&|post| post.vacancy_day.map_or(Cell::Empty, Cell::Day)),
             of_post(&|post| shared(post, line)),
             Cell::Empty,
-            Cell::Empty,
+            of_post(&|post| {
+                post.decision
+                    .map_or(Cell::Empty, |decision| Cell::Text(texts::tour_decision(decision).into()))
+            }),
             // 21 to 28.
             of_line(&|line| Cell::text(Some(&line.usual_name))),
             of_line(&|line| Cell::text(Some(&line.first_names))),

@@ -3,6 +3,8 @@
 //! The rules are in `occupation`; here they are applied to facts. A holder whose line has ended because of an absence
 //! that keeps the post still holds it, within what the holders present leave free.
 
+use std::collections::HashMap;
+
 use smol_str::SmolStr;
 
 use super::Options;
@@ -19,6 +21,7 @@ use crate::nomenclature::Nomenclatures;
 use crate::post::Post;
 use crate::reservation::Reservation;
 use crate::time::{Day, Segment};
+use crate::workflow::entry::Decision;
 
 type Line<'a> = &'a Segment<Affectation>;
 
@@ -51,6 +54,8 @@ pub struct Occupation {
     pub state: PostState,
     /// Its vacancy, present or expected.
     pub vacancy: Option<Vacancy>,
+    /// What stands of it in its last tour.
+    pub decision: Option<Decision>,
 }
 
 /// The holders of posts, past, present and to come.
@@ -64,6 +69,8 @@ pub struct Holders<'a> {
     by_practitioner: Vec<(PractitionerId, Line<'a>)>,
     /// Reservations that take time on the day.
     reserved: Vec<(PostId, &'a Reservation)>,
+    /// What stands in the last tour of each post.
+    decisions: HashMap<PostId, (Day, Option<Decision>)>,
     day: Day,
 }
 
@@ -86,8 +93,17 @@ impl<'a> Holders<'a> {
         let reserved = facts.reservations.on(day).filter(|(_, segment)| takes(segment));
         let mut reserved: Vec<_> = reserved.map(|(_, one)| (one.value.post, &one.value)).collect();
         reserved.sort_by_key(|(post, _)| *post);
+        let mut decisions: HashMap<PostId, (Day, Option<Decision>)> = HashMap::new();
+        for (id, segment) in facts.tour_entries.on(day) {
+            let opened =
+                facts.tour_entries.get(id).and_then(|all| all.span()).map_or(day, |span| span.from());
+            let last = decisions.entry(segment.value.post).or_insert((opened, None));
+            if opened >= last.0 {
+                *last = (opened, segment.value.standing(day));
+            }
+        }
         let holdings = Holdings::new(nomenclatures);
-        Self { nomenclatures, holdings, people, places, by_post, by_practitioner, reserved, day }
+        Self { nomenclatures, holdings, people, places, by_post, by_practitioner, reserved, decisions, day }
     }
 
     /// Who holds an open post, in law, on the day.
@@ -128,7 +144,8 @@ impl<'a> Holders<'a> {
                 .filter(|vacancy| vacancy.day <= self.day)
                 .max_by_key(|vacancy| vacancy.day),
         };
-        Occupation { shares, state, vacancy }
+        let decision = self.decisions.get(&id).and_then(|(_, decision)| *decision);
+        Occupation { shares, state, vacancy, decision }
     }
 
     /// Time reserved on the day for people who do not use it yet.

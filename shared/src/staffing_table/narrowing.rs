@@ -9,12 +9,13 @@ use crate::habilitation::Rubric;
 use crate::structure::Structure;
 
 /// Fields of a row that belong to another rubric than that of the table.
-pub const OF_A_RUBRIC: [(Rubric, &[&str]); 5] = [
+pub const OF_A_RUBRIC: [(Rubric, &[&str]); 6] = [
     (Rubric::Posts, &["post_id"]),
     (Rubric::Practitioners, &["usual_name", "first_names", "rpps", "matricule", "practitioner_id"]),
     (Rubric::Careers, &["motive", "position", "step", "expected_end"]),
     (Rubric::Exercise, &["private_practice", "private_practice_until", "iespe", "iespe_until"]),
     (Rubric::Headships, &["headship", "headship_structure"]),
+    (Rubric::Tours, &["tour_decision"]),
 ];
 
 impl StaffingTable {
@@ -68,6 +69,11 @@ impl StaffingTable {
         let (exercise, headships) = (shown(Rubric::Exercise), shown(Rubric::Headships));
         let hidden = OF_A_RUBRIC.iter().filter(|(rubric, _)| !shown(*rubric)).flat_map(|(_, fields)| *fields);
         self.hidden = hidden.copied().collect();
+        if !shown(Rubric::Tours) {
+            for post in self.rows.iter_mut().filter_map(|row| row.post.as_mut()) {
+                post.decision = None;
+            }
+        }
         if !shown(Rubric::Posts) {
             for post in self.rows.iter_mut().filter_map(|row| row.post.as_mut()) {
                 post.id = None;

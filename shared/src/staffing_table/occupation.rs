@@ -12,9 +12,6 @@ use crate::career::Position;
 use crate::nomenclature::Nomenclatures;
 use crate::time::{Day, Period, Segment};
 
-/// Time of posts frozen in a tour, in hundredths of a percent. Tours are not recorded yet.
-pub const FROZEN_QUOTITY: i64 = 0;
-
 /// State of a post on a day, never typed by people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]

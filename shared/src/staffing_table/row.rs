@@ -13,6 +13,7 @@ use crate::affectation::Rank;
 use crate::id::{PersonId, PostId, PractitionerId};
 use crate::quotity::Quotity;
 use crate::time::{Day, Period};
+use crate::workflow::entry::Decision;
 
 /// The value of one cell, in a form that each kind of file writes its own way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,6 +115,8 @@ pub struct PostCells {
     pub vacancy_day: Option<Day>,
     /// Whether its time is shared with another establishment.
     pub is_shared: bool,
+    /// What stands of it in its last tour; `None` for who may not read tours.
+    pub decision: Option<Decision>,
     /// Time of the lines on it that are in structures out of the table, to add up; never printed. `None`: there is none.
     pub unseen: Option<i64>,
 }
@@ -230,9 +233,9 @@ row_fields! {
         "vacancy_reason": Cell::text(post.vacancy_reason.as_ref()),
         "vacancy_day": post.vacancy_day.map_or(Cell::Empty, Cell::Day),
         "post_shared": Cell::Flag(post.is_shared),
-        // Not known yet: parts of posts and tours are not recorded.
+        // Not known yet: parts of posts are not recorded.
         "post_split": Cell::Empty,
-        "tour_decision": Cell::Empty,
+        "tour_decision": post.decision.map_or(Cell::Empty, |decision| Cell::Text(Cow::Borrowed(decision.name()))),
         "post_id": post.id.map_or(Cell::Empty, |id| Cell::Text(Cow::Owned(id.to_string()))),
     }
     line |line| {

@@ -194,6 +194,7 @@ impl Writer<'_, '_> {
             vacancy_reason: vacancy.and_then(|vacancy| vacancy.reason_for(self.options)),
             vacancy_day: vacancy.map(|vacancy| vacancy.day),
             is_shared: *is_shared,
+            decision: occupation.as_ref().and_then(|occupation| occupation.decision),
             unseen: (!unseen.is_empty()).then(|| unseen.iter().map(|(quotity, _)| quotity).sum()),
         })
     }

@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Serialize;
 use smol_str::SmolStr;
 
-use super::occupation::FROZEN_QUOTITY;
 use super::places::Places;
 use super::rows::Homes;
 use super::situation::{Situation, is_university_body, is_university_post};
 use crate::id::PersonId;
+use crate::workflow::entry::Decision;
 
 /// Sums of time, in hundredths of a percent of full time. Several people together exceed full time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -34,11 +34,11 @@ pub struct Amounts {
     pub used_quotity: i64,
     /// The part of `used_quotity` held by rightful holders of kinds that nobody holds as tenured.
     pub regular_quotity: i64,
-    /// Time of open posts that is reserved; nothing yet.
+    /// Time of open posts that is reserved for people who do not use it yet.
     pub reserved_quotity: i64,
     /// Time of open posts neither held, used nor reserved.
     pub free_quotity: i64,
-    /// Time of posts frozen in a tour; nothing yet.
+    /// Time that nobody holds in law of open posts frozen in their last tour.
     pub frozen_quotity: i64,
 }
 
@@ -214,6 +214,10 @@ fn add_posts(situation: &Situation<'_>, levels: &mut Levels) {
         let is_university = is_university_post(&post.post.kind);
         let hospital = |quotity| situation.hospital_time(quotity, is_university);
         let (quotity, shares) = (i64::from(post.post.quotity), occupation.shares);
+        let frozen = match occupation.decision {
+            Some(Decision::Freeze) => quotity - shares.held(),
+            _ => 0,
+        };
         levels.add((post.place, post.unit.as_ref()), |totals| {
             totals.posts += 1;
             totals.vacant_posts += u32::from(!post.has_line && post.unseen.is_empty());
@@ -227,7 +231,7 @@ fn add_posts(situation: &Situation<'_>, levels: &mut Levels) {
                 amounts.used_quotity += in_terms(shares.used);
                 amounts.regular_quotity += in_terms(shares.regular);
                 amounts.reserved_quotity += in_terms(shares.reserved);
-                amounts.frozen_quotity += in_terms(FROZEN_QUOTITY);
+                amounts.frozen_quotity += in_terms(frozen);
                 // What is left, so that roundings never break T1.
                 amounts.free_quotity += in_terms(quotity)
                     - in_terms(shares.tenured)

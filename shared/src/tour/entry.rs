@@ -71,6 +71,36 @@ pub struct TourEntry {
     pub installed_on: Option<Day>,
 }
 
+impl TourEntry {
+    /// The decision that stands on a day: signed off by the hospital, neither given back nor taken out, and for a freeze
+    /// until its last day.
+    pub fn standing(&self, day: Day) -> Option<Decision> {
+        use EntryState as S;
+        let stands = match self.state {
+            S::AtArs
+            | S::InfoRequested
+            | S::Validated
+            | S::SentToSigmed
+            | S::SigmedRejected
+            | S::Ready
+            | S::Published
+            | S::ClosedForApplications
+            | S::Appointed
+            | S::Recorded => true,
+            S::Preparing
+            | S::PendingSignOff
+            | S::NotProposed
+            | S::NotSettled
+            | S::Refused
+            | S::Withdrawn
+            | S::RemainedVacant
+            | S::Installed => false,
+        };
+        let over = self.decision == Decision::Freeze && self.frozen_until.is_some_and(|last| last < day);
+        (stands && !over && self.decision != Decision::None).then_some(self.decision)
+    }
+}
+
 impl Fact for TourEntry {
     type Id = TourEntryId;
     const NOUN: Noun = Noun::TourEntries;

@@ -1,5 +1,6 @@
 //! Tests of the staffing table on small hospitals made by hand.
 
+mod decided;
 pub(crate) mod hospital;
 mod over_time;
 mod parts;
