@@ -31,6 +31,14 @@ pub fn instant(at: Instant) -> String {
     words::instant(at)
 }
 
+/// An instant, and who did something then: `01/04/2026 à 10:30, Camille Lambert`.
+pub fn signed(at: Instant, who: Option<&str>) -> String {
+    match who {
+        Some(who) => format!("{}, {who}", instant(at)),
+        None => instant(at),
+    }
+}
+
 /// `10:30` of an instant, where the hospitals are.
 pub fn time(at: Instant) -> String {
     words::time_of_day(at)

@@ -386,6 +386,8 @@ pub(crate) fn statements<T: Fact, V>(
             superseded_at: one.superseded_at,
             change_id: one.change,
             superseded_by: one.superseded_by,
+            operation: None,
+            author: None,
             fact,
         }));
     }

@@ -20,9 +20,9 @@ use super::naming::{Naming, Wanted};
 use super::practitioners::OWN;
 use super::{Ctx, Failure, traces};
 use crate::authz::{Admission, Links, Scope};
-use crate::db::Connection;
 use crate::db::lists::{self, Entry};
 use crate::db::rows::StoredFact;
+use crate::db::{Connection, changes};
 
 /// A noun that can be read.
 pub(crate) trait Shown: StoredFact + 'static {
@@ -32,6 +32,8 @@ pub(crate) trait Shown: StoredFact + 'static {
     const LISTING: &'static Listing;
     /// Rubrics of fields that some callers may not read.
     const BESIDE: &'static [Rubric] = &[];
+    /// Whether its past says who did what: it passes from hand to hand, and each hand is told of the others.
+    const TELLS_WHO: bool = false;
 
     /// What must be named to show a fact.
     fn refers(&self, wanted: &mut Wanted);
@@ -223,12 +225,28 @@ pub(crate) fn history<T: Shown>(
         let library = ctx.shelf.library(connection)?;
         let (past, version) = lists::history::<T>(connection, &scope, id, asked.known_at)?;
         let nothing = BTreeSet::new();
-        listing::statements(past, id, version, asked, |entries, view| {
+        let mut past = listing::statements(past, id, version, asked, |entries, view| {
             views(ctx, connection, &scope, &library, entries, view, &nothing)
-        })
+        })?;
+        if T::TELLS_WHO {
+            sign(connection, &mut past)?;
+        }
+        Ok::<_, Failure>(past)
     })?;
     note_people::<T>(ctx, past.items.iter().map(|one| &one.fact))?;
     Ok(past)
+}
+
+/// Says of each statement what was done, and by whom.
+fn sign<V>(connection: &mut Connection, past: &mut History<V>) -> Result<(), Failure> {
+    let all = past.items.iter().map(|one| one.change_id).collect();
+    let done = changes::several(connection, &all)?;
+    for one in &mut past.items {
+        if let Some(change) = done.get(&one.change_id) {
+            (one.operation, one.author) = (Some(change.operation.clone()), Some(change.author.clone()));
+        }
+    }
+    Ok(())
 }
 
 /// Entries as the caller may see them. A fixed number of statements, whatever their number.

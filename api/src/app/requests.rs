@@ -54,6 +54,7 @@ pub const LISTING: Listing = Listing {
 impl Shown for Request {
     type View = RequestView;
     const LISTING: &'static Listing = &LISTING;
+    const TELLS_WHO: bool = true;
 
     fn refers(&self, wanted: &mut Wanted) {
         wanted.posts.extend(self.post);

@@ -49,6 +49,7 @@ pub const LISTING: Listing = Listing {
 impl Shown for Reservation {
     type View = ReservationView;
     const LISTING: &'static Listing = &LISTING;
+    const TELLS_WHO: bool = true;
     const BESIDE: &'static [Rubric] = &[WHO];
 
     fn refers(&self, wanted: &mut Wanted) {

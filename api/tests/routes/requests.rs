@@ -99,6 +99,12 @@ fn a_post_that_sigmed_does_not_hold_is_there_when_the_agency_agrees() {
         let states: Vec<&Value> =
             past["items"].as_array().unwrap().iter().map(|one| &one["fact"]["state"]).collect();
         assert_eq!(states, ["draft", "pending_sign_off", "at_ars", "applied"]);
+        let hands: Vec<&Value> =
+            past["items"].as_array().unwrap().iter().map(|one| &one["operation"]).collect();
+        assert_eq!(hands, ["request.create", "request.submit", "request.sign_off", "request.accept"]);
+        let who: std::collections::BTreeSet<String> =
+            past["items"].as_array().unwrap().iter().map(|one| one["author"].to_string()).collect();
+        assert_eq!(who.len(), 3, "the manager, the approver, the agency: {who:?}");
         let signed = &past["items"][2]["recorded_at"].as_str().unwrap();
         assert_eq!(manager.read(&format!("{place}?known_at={signed}"))["state"], "at_ars");
     });

@@ -133,6 +133,12 @@ pub struct Statement<T> {
     pub change_id: ChangeId,
     /// The change that superseded it.
     pub superseded_by: Option<ChangeId>,
+    /// What was done, as the journal names it (`request.accept`); told of what passes from hand to hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operation: Option<String>,
+    /// Who did it, as the journal says it; told of the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
     /// What was stated.
     pub fact: T,
 }

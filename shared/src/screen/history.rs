@@ -53,6 +53,8 @@ mod tests {
             superseded_at: superseded.map(|at| at.parse().unwrap()),
             change_id: change,
             superseded_by: None,
+            operation: None,
+            author: None,
             fact: (),
         }
     }

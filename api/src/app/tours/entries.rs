@@ -88,6 +88,7 @@ pub const SNAPSHOT: Listing = Listing { timed: false, ..LISTING };
 impl Shown for TourEntry {
     type View = EntryView;
     const LISTING: &'static Listing = &LISTING;
+    const TELLS_WHO: bool = true;
 
     fn refers(&self, wanted: &mut Wanted) {
         wanted.posts.insert(self.post);

@@ -52,6 +52,7 @@ pub const LISTING: Listing = Listing {
 impl Shown for Tour {
     type View = TourView;
     const LISTING: &'static Listing = &LISTING;
+    const TELLS_WHO: bool = true;
 
     fn refers(&self, _: &mut Wanted) {}
 

@@ -130,6 +130,8 @@ pub const GO_REQUEST: &str = "Demander une transformation";
 pub const EMPTY_SEAT: &str = "siège vacant";
 /// Why it matters.
 pub const EMPTY_SEAT_HINT: &str = "Personne n’a ce rôle aujourd’hui\u{a0}: il faut le déléguer.";
+/// Leads to where a role is given, for some days.
+pub const DELEGATE: &str = "Déléguer ce rôle";
 /// A list given back.
 pub const REOPENED: &str = "L’ARS a rendu cette liste à l’établissement.";
 /// Gives a list back.

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::hospital::{Hospital, days, half_days};
+use super::hospital::{Hospital, days};
 use crate::id::PostId;
 use crate::staffing_table::Options;
 use crate::time::Segment;

@@ -56,7 +56,7 @@ fn line(before: Option<RequestState>, one: &Statement<RequestView>) -> AnyView {
         <Entry
             title
             text
-            notes=vec![format::instant(one.recorded_at)]
+            notes=vec![format::signed(one.recorded_at, one.author.as_deref())]
             badge=ViewFn::from(move || view! { <StateBadge state /> })
         />
     }

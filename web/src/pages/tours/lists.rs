@@ -10,8 +10,8 @@ use shared::tour::list::ListState;
 use shared::workflow::entry::Decision;
 use shared::workflow::tour::TourAction;
 
-use super::ListBadge;
 use super::step::Chosen;
+use super::{ListBadge, may_delegate};
 use crate::format;
 use crate::here::ListControl;
 use crate::pages::lists::region_choices;
@@ -134,7 +134,10 @@ fn columns(tour: TourView, chosen: Chosen) -> Vec<Column<TourListView>> {
             let empty = one.seat_is_empty.then(|| {
                 view! { <Badge label=words::EMPTY_SEAT kind=Kind::Danger hint=words::EMPTY_SEAT_HINT /> }
             });
-            view! { {seat} " " {empty} }
+            let delegate = (one.seat_is_empty && may_delegate()).then(|| {
+                view! { <ButtonLink to="/utilisateurs" label=words::DELEGATE small=true /> }
+            });
+            view! { {seat} " " {empty} " " {delegate} }
         }),
         Column::text(words::DEADLINE, deadline).cell(Cell::Date),
     ];

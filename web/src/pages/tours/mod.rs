@@ -28,7 +28,7 @@ use leptos::prelude::*;
 use shared::catalogue::screens::tours as words;
 use shared::catalogue::tours as texts;
 use shared::contract::tours::TourView;
-use shared::habilitation::Profile;
+use shared::habilitation::{Profile, Right, Rubric};
 use shared::tour::list::ListState;
 use shared::workflow::entry::EntryState;
 use shared::workflow::tour::TourState;
@@ -44,6 +44,11 @@ fn title_of(tour: &TourView) -> String {
 /// Whether the person holds one of these profiles somewhere. The server decides again for each step.
 fn holds(profiles: &[Profile]) -> bool {
     Session::here().me().is_some_and(|me| me.habilitations.iter().any(|one| profiles.contains(&one.profile)))
+}
+
+/// Whether the person gives roles, for some days, to who has none.
+fn may_delegate() -> bool {
+    Session::here().allows_somewhere(Rubric::Habilitations, Right::Administer)
 }
 
 /// Where a tour stands.

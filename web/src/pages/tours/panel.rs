@@ -190,7 +190,7 @@ fn line(before: Option<&Statement<EntryView>>, one: &Statement<EntryView>) -> An
         <Entry
             title
             text
-            notes=vec![format::instant(one.recorded_at)]
+            notes=vec![format::signed(one.recorded_at, one.author.as_deref())]
             badge=ViewFn::from(move || view! { <EntryBadge state /> })
         />
     }

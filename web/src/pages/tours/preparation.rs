@@ -11,7 +11,7 @@ use shared::workflow::entry::{Decision, EntryState};
 use super::entries::{EntryTable, number_of};
 use super::panel::{EntryPanel, Standing, follow_shown};
 use super::whole::{Chosen, WholeDialog};
-use super::{ListBadge, holds, title_of};
+use super::{ListBadge, holds, may_delegate, title_of};
 use crate::client::tours::{entries_of, get_list, get_tour};
 use crate::fetched::Fetched;
 use crate::here::ListControl;
@@ -155,6 +155,8 @@ fn next(list: TourListView, chosen: Chosen) -> impl IntoView {
         view! { <Button label=words::list_action(action) kind on_click=press /> }
     });
     let buttons = buttons.collect_view();
+    let delegate = (list.seat_is_empty && may_delegate())
+        .then(|| view! { <ButtonLink to="/utilisateurs" label=words::DELEGATE /> });
     view! {
         <NextAction
             eyebrow=if mine { words::YOURS } else { words::OTHERS }
@@ -163,6 +165,7 @@ fn next(list: TourListView, chosen: Chosen) -> impl IntoView {
             icon=Icon::Calendar
             calm=!mine
         >
+            {delegate}
             {buttons}
         </NextAction>
     }
