@@ -385,7 +385,7 @@ fn record<T: Stated>(
         sites: &library.facts.sites,
         finess: &finess,
     };
-    let mut breaches = rules::check::<T>(&world, id);
+    let mut breaches = rules::check_by_hand::<T>(&world, id);
     if let Some(outcome) = &write.post {
         breaches.extend(rules::check::<Post>(&world, outcome.post));
     }

@@ -22,6 +22,14 @@ pub const STRUCTURE_LOOP: &str = "Une structure ne peut pas être placée sous e
 /// A post of a kind that SIGMED holds.
 pub const BORN_IN_SIGMED: &str =
     "Un poste de cette nature est créé dans SIGMED : importez le fichier SIGMED pour le voir ici.";
+/// What SIGMED holds of a post.
+pub const BY_REQUEST: &str =
+    "SIGMED tient ce poste\u{a0}: ce changement passe par une demande de transformation, que l’ARS accepte.";
+/// The end of a post that SIGMED holds.
+pub const CLOSED_BY_REQUEST: &str =
+    "SIGMED tient ce poste\u{a0}: sa fermeture passe par une demande, que l’ARS accepte.";
+/// A post that its hospital has not in hand.
+pub const POST_IN_TOUR: &str = "Ce poste est dans un tour de recrutement transmis à l’ARS\u{a0}: il change de structure quand l’ARS l’a rendu, ou après le tour.";
 /// A post with two places.
 pub const TWO_PLACES: &str =
     "Un poste est rattaché à une structure ou à l’établissement lui-même, pas aux deux.";

@@ -5,6 +5,7 @@
 
 mod organisation;
 mod people;
+mod posts;
 /// Requests on posts.
 pub mod requests;
 /// Reservations of posts.
@@ -63,6 +64,10 @@ const FREE: usize = 120;
 pub trait Ruled: Tracked {
     /// What is wrong with one statement about a thing.
     fn check(checking: &mut Checking<'_>, id: Self::Id, segment: &Segment<Self>);
+    /// What is wrong with what a person writes of it, beside what requests and files may bring.
+    fn by_hand(_world: &World<'_>, _id: Self::Id) -> Vec<Breach> {
+        Vec::new()
+    }
     /// What is wrong with sums that the thing takes part in.
     fn sums(_world: &World<'_>, _id: Self::Id) -> Option<Breach> {
         None
@@ -84,6 +89,14 @@ pub fn check<T: Ruled>(world: &World<'_>, id: T::Id) -> Vec<Breach> {
         breaches.extend(T::sums(world, id));
     }
     breaches
+}
+
+/// The same, of what a person writes.
+pub fn check_by_hand<T: Ruled>(world: &World<'_>, id: T::Id) -> Vec<Breach> {
+    let own = T::by_hand(world, id);
+    let mut breaches = check::<T>(world, id);
+    breaches.retain(|one| !own.contains(one));
+    own.into_iter().chain(breaches).collect()
 }
 
 /// The statements over the days on which something else is said than before.

@@ -136,6 +136,10 @@ impl Ruled for Post {
         }
     }
 
+    fn by_hand(world: &World<'_>, id: PostId) -> Vec<Breach> {
+        super::posts::by_hand(world, id)
+    }
+
     fn sums(world: &World<'_>, id: PostId) -> Option<Breach> {
         sums::on_post(world, id)
     }

@@ -1,10 +1,12 @@
 //! Posts.
 
+use shared::contract::facts::PostEdit;
 use shared::contract::posts::{Occupants, PostView};
 use shared::contract::{History, Page};
+use shared::id::PostId;
 use shared::problem::Problem;
 
-use super::get;
+use super::{get, patch};
 use crate::query::Pairs;
 
 /// A page of posts.
@@ -15,6 +17,11 @@ pub async fn list_posts(query: &Pairs) -> Result<Page<PostView>, Problem> {
 /// One post, with who sits on it.
 pub async fn get_post(id: &str, query: &Pairs) -> Result<PostView, Problem> {
     get(format!("/posts/{id}")).query(query).send().await
+}
+
+/// Changes a post from a day on.
+pub async fn edit_post(id: PostId, version: i64, body: &PostEdit) -> Result<PostView, Problem> {
+    patch(format!("/posts/{id}")).if_match(version).json(body).send().await
 }
 
 /// Everything stated about a post.

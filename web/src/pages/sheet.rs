@@ -50,6 +50,11 @@ impl Asked {
         self.again.update(|times| *times += 1);
     }
 
+    /// Read again with the thing, whatever the day in view.
+    pub fn follow(self) {
+        self.again.track();
+    }
+
     /// Which thing, at which times; followed again when the reader retries.
     pub fn thing(self) -> (String, Pairs) {
         self.again.track();

@@ -80,3 +80,14 @@ pub fn sheet(number: &str) -> String {
 pub fn of_structure(structure: &str) -> String {
     format!("Postes de la structure {structure}")
 }
+
+/// Changes where a post is attached.
+pub const ATTACH: &str = "Rattacher à une autre structure";
+/// The same, on the button that does it.
+pub const ATTACH_NOW: &str = "Rattacher";
+/// Done.
+pub const ATTACHED: &str = "Le rattachement est enregistré.";
+/// Nothing would change.
+pub const OTHER_PLACE: &str = "Choisissez une autre structure que celle du poste.";
+/// Field.
+pub const WHY: &str = "Pourquoi";

@@ -1,6 +1,8 @@
 //! Structures and posts.
 
 use super::*;
+use crate::tour::entry::TourEntry;
+use crate::workflow::entry::EntryState;
 
 #[test]
 fn structure_kind_is_a_code_of_the_list_and_never_the_root() {
@@ -145,6 +147,70 @@ fn post_kind_gives_its_bounds_and_a_sigmed_post_is_not_born_here() {
     ] {
         let own = post("PH", "P1", Quotity::new(hundredths).unwrap());
         assert_eq!(refused(POST, days("2020-01-01", ""), own), expected, "{hundredths}");
+    }
+}
+
+/// What is refused of what a person writes of a post.
+fn by_hand(before: &Facts, after: &Facts, number: u128) -> Vec<String> {
+    let (nomenclatures, sites) = (nomenclatures(), Tracks::default());
+    let world = World { before, after, nomenclatures: &nomenclatures, sites: &sites, finess: FINESS };
+    let told = Post::by_hand(&world, id(number)).into_iter().map(|breach| match breach {
+        Breach::Field(field) => format!("{} {}", field.pointer, field.code),
+        Breach::State { code, .. } => code.wire().to_owned(),
+    });
+    told.collect()
+}
+
+#[test]
+fn what_sigmed_holds_of_a_post_goes_through_a_request() {
+    let before = hospital();
+    let written = |number: u128, from: &str, value: Post| {
+        let mut after = before.clone();
+        put(&mut after, number, days(from, ""), value);
+        by_hand(&before, &after, number)
+    };
+    let own = post("PH", "P1", Quotity::FULL_TIME);
+    let smaller = Post { quotity: half_days(8), speciality: Some("18".into()), ..own.clone() };
+    assert_eq!(
+        written(POST, "2020-01-01", smaller),
+        ["/speciality post.by_request", "/quotity post.by_request"]
+    );
+    // Its place and its local number are the hospital's own.
+    let moved = Post { structure: Some(id(POLE)), local_number: Some("A1".into()), ..own.clone() };
+    assert_eq!(written(POST, "2020-01-01", moved), NOTHING);
+    assert_eq!(written(LOCAL_POST, "2020-01-01", post("LOCAL", "L1", half_days(3))), NOTHING);
+    assert_eq!(
+        written(LOCAL_POST, "2020-01-01", post("PH", "L1", half_days(5))),
+        ["/kind post.born_in_sigmed"]
+    );
+    for (number, expected) in [(POST, vec!["/valid_to post.by_request"]), (LOCAL_POST, vec![])] {
+        let mut after = before.clone();
+        let mut timeline = before.posts.get(id(number)).unwrap().clone();
+        timeline.cut(day("2030-01-01"));
+        after.posts.put(id(number), timeline);
+        assert_eq!(by_hand(&before, &after, number), expected, "{number}");
+        // What was never there may be taken back whole.
+        after.posts.put(id(number), Timeline::default());
+        assert_eq!(by_hand(&before, &after, number), NOTHING, "{number}");
+    }
+}
+
+#[test]
+fn a_post_that_the_agency_has_does_not_move() {
+    for (state, expected) in [
+        (EntryState::Preparing, vec![]),
+        (EntryState::AtArs, vec!["/structure post.in_tour"]),
+        (EntryState::InfoRequested, vec![]),
+        (EntryState::Published, vec!["/structure post.in_tour"]),
+        (EntryState::Recorded, vec![]),
+    ] {
+        let mut before = hospital();
+        let entry = TourEntry { state, ..TourEntry::new(id(500), id(POST)) };
+        put(&mut before, 501, days("2026-01-01", ""), entry);
+        let mut after = before.clone();
+        let own = Post { structure: Some(id(POLE)), ..post("PH", "P1", Quotity::FULL_TIME) };
+        put(&mut after, POST, days("2027-01-01", ""), own);
+        assert_eq!(by_hand(&before, &after, POST), expected, "{state}");
     }
 }
 

@@ -1,5 +1,6 @@
 //! Posts: the list, and the sheet of one.
 
+mod attaching;
 mod list;
 mod over_time;
 mod reservations;

@@ -7,17 +7,19 @@ use shared::habilitation::{Right, Rubric};
 use shared::request::RequestKind;
 
 use super::StateBadge;
+use super::attaching::AttachDialog;
 use super::over_time::OverTime;
 use super::reservations::ReservationsCard;
 use crate::client::posts::{get_post, get_post_history, list_post_occupants};
 use crate::client::requests::list_requests;
 use crate::fetched::Fetched;
 use crate::format;
-use crate::here::allows;
+use crate::here::{Here, allows};
 use crate::pages::comments::ThreadCard;
 use crate::pages::history::PastCard;
 use crate::pages::requests::may_open;
 use crate::pages::sheet::{Asked, Sheet};
+use crate::query::Pairs;
 use crate::session::Session;
 use crate::ui::prelude::*;
 
@@ -41,6 +43,7 @@ pub fn PostSheet() -> impl IntoView {
         }
     });
     let history = Fetched::new(move || {
+        asked.follow();
         let (id, known) = (asked.id.get(), asked.known.get());
         async move { get_post_history(&id, &known).await }
     });
@@ -73,10 +76,11 @@ pub fn PostSheet() -> impl IntoView {
     let known =
         Signal::derive(move || post.get().and_then(Result::ok).map(|post| (post.id, post.establishment)));
     let crumbs = vec![Crumb::new(shell::POSTS, "/postes")];
+    let attaching = RwSignal::new(None::<PostView>);
     let actions = move || {
         let id = asked.id.get();
         // What is asked of a post is asked of one that is there.
-        post.get().and_then(Result::ok).map(|_| actions_of(&id))
+        post.get().and_then(Result::ok).map(|post| actions_of(&id, post, attaching))
     };
     view! {
         <PageHeader
@@ -86,6 +90,7 @@ pub fn PostSheet() -> impl IntoView {
             badge=ViewFn::from(move || badge)
             actions=ViewFn::from(move || actions)
         />
+        <AttachDialog chosen=attaching on_done=Callback::new(move |()| asked.retry()) />
         <Sheet asked thing=post cards>
             <ReservationsCard asked post=known />
             <OverTime occupants requests history day=asked.day />
@@ -100,7 +105,7 @@ pub fn PostSheet() -> impl IntoView {
 }
 
 /// What may be asked of the post, and the way to its profile.
-fn actions_of(id: &str) -> impl IntoView + use<> {
+fn actions_of(id: &str, post: PostView, attaching: RwSignal<Option<PostView>>) -> impl IntoView + use<> {
     let ask = |kind: RequestKind| format!("/demandes/nouvelle?kind={}&post={id}", kind.name());
     let profile = allows(Rubric::PostProfiles, Right::Read).then(|| {
         view! { <ButtonLink to=format!("/postes/{id}/profil") label=words::PROFILE /> }
@@ -112,7 +117,13 @@ fn actions_of(id: &str) -> impl IntoView + use<> {
             <ButtonLink to=transform label=requests::ASK_TRANSFORM />
         }
     });
-    view! { {profile} {requests} }
+    // What is written now is written of the post as it is now.
+    let is_now = Here::get().is_none_or(|here| here.standing().time() == Pairs::default());
+    let attach = (is_now && allows(Rubric::Posts, Right::Modify)).then(|| {
+        let press = move |()| attaching.set(Some(post.clone()));
+        view! { <Button label=words::ATTACH_NOW on_click=press /> }
+    });
+    view! { {profile} {attach} {requests} }
 }
 
 /// What the post is, and who sits on it.

@@ -207,7 +207,7 @@ pub fn RequestForm(
 }
 
 /// A first choice, the establishment itself, then poles and services as they are today.
-fn structure_choices(establishment: String, first: &'static str) -> Signal<Vec<Choice>> {
+pub fn structure_choices(establishment: String, first: &'static str) -> Signal<Vec<Choice>> {
     let tree = Fetched::new(move || {
         let pairs = Pairs::default().with("establishment", establishment.clone());
         // Without the tree the field offers the establishment alone.

@@ -12,6 +12,8 @@ mod step;
 mod undo;
 
 pub use change::RequestChange;
+pub use draft::WHOLE;
+pub use fields::structure_choices;
 pub use list::RequestList;
 pub use new::NewRequest;
 pub use sheet::RequestSheet;
