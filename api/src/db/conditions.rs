@@ -87,9 +87,7 @@ impl Condition {
                 (("establishment_id", ids()), Some(("subject_id", texts(&things.structures))))
             }
             Noun::Posts => (("establishment_id", ids()), Some(("subject_id", texts(&things.posts)))),
-            Noun::PostProfiles | Noun::Reservations => {
-                (("establishment_id", ids()), Some(("post_id", texts(&things.posts))))
-            }
+            Noun::PostProfiles => (("establishment_id", ids()), Some(("post_id", texts(&things.posts)))),
             Noun::Practitioners => {
                 (("establishment_id", ids()), Some(("subject_id", texts(&things.practitioners))))
             }
@@ -106,6 +104,8 @@ impl Condition {
                 (("establishment_id", ids()), Some(("practitioner_id", texts(&things.practitioners))))
             }
             Noun::SigmedPosts
+            // Of a whole hospital: who is to come is not told to a part of it.
+            | Noun::Reservations
             | Noun::CodeMappings
             | Noun::ImportProfiles
             | Noun::Requests

@@ -50,24 +50,34 @@ pub fn ReservationsCard(
             view! { <Button label=words::NEW icon=Icon::Add small=true on_click=press /> }
         })
     };
+    // Who reads a part of a hospital is told of none, and who may not reserve has nothing to do with none.
+    let shows = Memo::new(move |_| {
+        may_reserve() || all.get().is_some_and(|read| read.map_or(true, |page| !page.items.is_empty()))
+    });
     view! {
-        <Card title=words::TITLE actions=ViewFn::from(move || begin)>
-            <Transition fallback=|| view! { <Loading lines=2 /> }>
-                {move || {
-                    all.get().map(|read| match read {
-                        Err(problem) => {
-                            let retry = Callback::new(move |()| mine.update(|times| *times += 1));
-                            view! { <ErrorState problem on_retry=retry /> }.into_any()
-                        }
-                        Ok(page) if page.items.is_empty() => view! { <p><Quiet>{words::NONE}</Quiet></p> }.into_any(),
-                        Ok(page) => {
-                            let entries = page.items.into_iter().map(|one| entry(one, doing)).collect_view();
-                            view! { <Entries>{entries}</Entries> }.into_any()
-                        }
-                    })
-                }}
-            </Transition>
-        </Card>
+        <Show when=move || shows.get()>
+            <Card title=words::TITLE actions=ViewFn::from(move || begin)>
+                <Transition fallback=|| view! { <Loading lines=2 /> }>
+                    {move || {
+                        all.get()
+                            .map(|read| match read {
+                                Err(problem) => {
+                                    let retry = Callback::new(move |()| mine.update(|times| *times += 1));
+                                    view! { <ErrorState problem on_retry=retry /> }.into_any()
+                                }
+                                Ok(page) if page.items.is_empty() => {
+                                    view! { <p><Quiet>{words::NONE}</Quiet></p> }.into_any()
+                                }
+                                Ok(page) => {
+                                    let entries =
+                                        page.items.into_iter().map(|one| entry(one, doing)).collect_view();
+                                    view! { <Entries>{entries}</Entries> }.into_any()
+                                }
+                            })
+                    }}
+                </Transition>
+            </Card>
+        </Show>
         <ReservationDialog doing on_done=done />
     }
 }
