@@ -13,6 +13,7 @@ use api::app::listing::{Asked, Condition};
 use api::app::tours::steps::{self, SentToTour};
 use api::app::tours::{entries, lists, rounds};
 use api::authz::{Authority, Held, Permit, Scope, System};
+use api::db::accounts::{self, Account};
 use api::db::changes::{self, NewChange};
 use api::db::facts::{self, FactSet};
 use api::db::{Database, Problem};
@@ -150,10 +151,25 @@ impl Nation {
     }
 
     fn of(&self, profile: Profile, perimeter: Perimeter) -> Ctx {
-        let held = Held {
-            account: Uuid::now_v7().into(),
+        let account = Account {
+            id: Uuid::now_v7().into(),
+            email: format!("{}@bench.example", Uuid::now_v7()),
             name: "bench".into(),
-            email: String::new(),
+            password_hash: String::new(),
+            person: None,
+            created_at: self.ctx.now,
+            disabled_at: None,
+            last_sign_in_at: None,
+            version: 1,
+            rights_version: 1,
+            password_given: false,
+        };
+        // Who acts is named by what they tell others.
+        self.ctx.database.write(|tx| accounts::insert(tx, &account)).unwrap();
+        let held = Held {
+            account: account.id,
+            name: account.name,
+            email: account.email,
             habilitations: vec![Habilitation::of_profile(profile, perimeter, since())],
             version: 1,
             person: None,

@@ -47,6 +47,7 @@ def whole(callers, managers):
     """Each list as the nation sees it, at one day and one instant."""
     for finess, manager in managers.items():
         things.request(manager, finess)
+        things.reservation(manager, finess)
     asked = {"as_of": DAY, "known_at": callers["cng_admin"].get("/posts", limit=1).json()["time"]["known_at"]}
     kept = {}
 
@@ -117,6 +118,8 @@ def test_r42_a_practitioner_reads_one_file(callers, whole, path):
         person = next(one["person"] for one in whole(path) if one["id"] == me[0]["id"])
         assert "person" not in me[0] or me[0]["person"] is None
         assert [one["id"] for one in whole(path) if one["person"] == person] == [one["id"] for one in own]
+    elif path == "/reservations":
+        assert own == [], "who is to come on a post is not told to one file"
     elif whole(path) and "practitioner" in whole(path)[0]:
         assert [one["id"] for one in own] == [one["id"] for one in whole(path) if one["practitioner"]["id"] == me[0]["id"]]
     else:

@@ -261,6 +261,8 @@ impl Reach {
             Noun::Posts => whole(links.establishment) || things.posts.contains(subject),
             Noun::Practitioners => whole(links.establishment) || things.practitioners.contains(subject),
             Noun::Affectations => whole(links.establishment) || things.affectations.contains(subject),
+            // Who is to come is told to whole hospitals, not even to the person.
+            Noun::Reservations => whole(links.establishment),
             _ => {
                 whole(links.establishment)
                     || links.practitioner.is_some_and(|id| things.practitioners.contains(id))
@@ -328,6 +330,7 @@ mod tests {
             // The rest of a career is of its person.
             (&single, Noun::Statuses, &other, of_person, true),
             (&single, Noun::Statuses, &line, nowhere, false),
+            (&single, Noun::Reservations, &other, of_person, false),
             // The register of an establishment is not what is in it.
             (&single, Noun::Sites, &other, on_site, false),
             (&single, Noun::Posts, &other, of_home, false),

@@ -48,6 +48,7 @@ const AXIS: &str = "Along which axis the past is told. `effective`: the timeline
         (name = "establishments", description = "Legal entities and their sites."),
         (name = "structures", description = "Poles, services, units."),
         (name = "posts", description = "Posts and who sits on them."),
+        (name = "reservations", description = "Time of a post that is kept for somebody to come."),
         (name = "requests", description = "Requests to create, transform or close a post."),
         (name = "notifications", description = "What the caller was told of what others did, and how they want to be told."),
         (name = "comments", description = "What the hospital and its agency say to each other on posts, requests, lists and posts of tours."),

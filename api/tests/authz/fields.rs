@@ -196,6 +196,11 @@ fn r43_a_hidden_field_is_unknown_to_the_choice_of_fields() {
                 if reads(*profile, *rubric) {
                     shown += 1;
                     let answer = ask(path, name);
+                    if (path, *profile) == ("/reservations", Profile::Practitioner) {
+                        // Who is to come on a post is told to no single file: the field is known, no thing is there.
+                        assert_eq!((answer.status, answer.items().len()), (200, 0));
+                        continue;
+                    }
                     assert!(
                         answer.items().iter().any(|item| item.get(name).is_some()),
                         "{path} by {profile}"

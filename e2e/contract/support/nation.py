@@ -10,10 +10,14 @@ REGION, OTHER_REGION = "84", "32"
 TODAY = "2026-10-15"
 # What people open and write today, by the clock of the server, is there on this day.
 AHEAD = "2099-01-01"
+# A day of the reservation that `things` makes.
+RESERVED = "2027-06-01"
 
 
 def day_of(path):
     """A day on which there is something of a list: the data is dated, requests, profiles and tours begin when they are made."""
+    if "/reservations" in path:
+        return RESERVED
     return AHEAD if "/requests" in path or "/tours" in path or path.endswith("/profile") else TODAY
 
 
