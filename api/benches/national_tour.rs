@@ -155,7 +155,7 @@ impl Nation {
             id: Uuid::now_v7().into(),
             email: format!("{}@bench.example", Uuid::now_v7()),
             name: "bench".into(),
-            password_hash: String::new(),
+            password_hash: "$argon2id$nobody".into(),
             person: None,
             created_at: self.ctx.now,
             disabled_at: None,

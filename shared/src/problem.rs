@@ -71,6 +71,7 @@ codes! {
     ExceedsPost = "affectation.exceeds_post", 409;
     AffectationOverlaps = "affectation.overlaps", 409;
     NoRoomOnPost = "reservation.no_room", 409;
+    HeadshipTaken = "headship.taken", 409;
     NotArrived = "reservation.not_arrived", 409;
     PostHeld = "post.held", 409;
     StepLacks = "step.lacks", 409;

@@ -2,6 +2,9 @@
 //!
 //! The establishment itself (kind `EJ`) is the root and is not a structure row. Refuses to guess a parent.
 
+/// One structure taken in by another.
+pub mod merger;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 use smol_str::SmolStr;

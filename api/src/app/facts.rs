@@ -192,7 +192,15 @@ pub(super) struct Held<T> {
 }
 
 /// The thing, when the caller may see it and has read its present version.
-fn held<T: Stated>(ctx: &Ctx, tx: &mut Transaction<'_>, id: T::Id, version: i64) -> Result<Held<T>, Failure> {
+///
+/// # Errors
+/// `request.not_found`, `right.missing`, `request.stale_version`; failures of the database.
+pub(super) fn held<T: Stated>(
+    ctx: &Ctx,
+    tx: &mut Transaction<'_>,
+    id: T::Id,
+    version: i64,
+) -> Result<Held<T>, Failure> {
     held_by(ctx, tx, id, version, |tx, establishment| may_write(ctx, tx, T::LISTING.rubric, establishment))
 }
 
@@ -239,7 +247,7 @@ pub(super) fn may_write(
 }
 
 /// The present knowledge, whatever the clock says.
-fn present() -> Instant {
+pub(super) fn present() -> Instant {
     Instant::NEVER.just_before()
 }
 

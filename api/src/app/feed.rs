@@ -19,7 +19,9 @@ use shared::time::{Day, Instant, View};
 
 use super::library::Library;
 use super::{Ctx, Failure};
-use super::{affectations, establishments, positions, posts, practitioners, sites, statuses, structures};
+use super::{
+    affectations, establishments, headships, positions, posts, practitioners, sites, statuses, structures,
+};
 use crate::authz::{Admission, Reach, Scope, Things};
 use crate::db::feed::{self, Entry, Span, Stated};
 use crate::db::{self, Connection};
@@ -27,7 +29,7 @@ use crate::digest::sha256;
 
 /// The collections that the feed tells of: those of dated things. What one change touched is told in this order, what is
 /// referred to first.
-pub const RESOURCES: [Noun; 11] = [
+pub const RESOURCES: [Noun; 12] = [
     Noun::Establishments,
     Noun::Sites,
     Noun::Structures,
@@ -35,6 +37,7 @@ pub const RESOURCES: [Noun; 11] = [
     Noun::Practitioners,
     Noun::Statuses,
     Noun::Positions,
+    Noun::Headships,
     Noun::Affectations,
     Noun::Reservations,
     Noun::Requests,
@@ -42,7 +45,7 @@ pub const RESOURCES: [Noun; 11] = [
 ];
 
 /// What open screens are told of: the same, and what has no list of its own (a profile, a list and a post in a tour).
-pub(super) const LIVE: [Noun; 14] = [
+pub(super) const LIVE: [Noun; 15] = [
     Noun::Establishments,
     Noun::Sites,
     Noun::Structures,
@@ -50,6 +53,7 @@ pub(super) const LIVE: [Noun; 14] = [
     Noun::Practitioners,
     Noun::Statuses,
     Noun::Positions,
+    Noun::Headships,
     Noun::Affectations,
     Noun::Reservations,
     Noun::Requests,
@@ -79,6 +83,7 @@ fn rubric(noun: Noun) -> Rubric {
         Noun::Practitioners => practitioners::LISTING.rubric,
         Noun::Statuses => statuses::LISTING.rubric,
         Noun::Positions => positions::LISTING.rubric,
+        Noun::Headships => headships::LISTING.rubric,
         Noun::Affectations => affectations::LISTING.rubric,
         _ => structures::LISTING.rubric,
     }
@@ -416,7 +421,7 @@ impl Around {
                     Noun::Posts => differ(|things| &things.posts),
                     Noun::Practitioners => differ(|things| &things.practitioners),
                     Noun::Affectations => differ(|things| &things.affectations),
-                    Noun::Statuses | Noun::Positions => {
+                    Noun::Statuses | Noun::Positions | Noun::Headships => {
                         let people = differ(|things| &things.practitioners);
                         feed::of_practitioners(connection, noun, people)?
                     }

@@ -31,6 +31,8 @@ pub mod feed;
 mod filter_words;
 /// What accounts hold.
 pub mod habilitations;
+/// Heads of structures.
+pub mod headships;
 /// Import profiles.
 pub mod import_profiles;
 /// Files sent by hospitals.
@@ -53,6 +55,8 @@ pub mod listing;
 pub mod loading_state;
 /// The loads of the initialisation.
 pub mod loads;
+/// Structures taken in by others.
+pub mod mergers;
 /// What answers call the things that facts refer to.
 pub mod naming;
 /// Nomenclatures.

@@ -230,7 +230,7 @@ pub(crate) fn statements(
     let (practitioner, number, finess) = match noun {
         Noun::Establishments => (nothing, nothing, "finess_ej"),
         Noun::Sites => (nothing, "finess_ej", "finess_et"),
-        Noun::Statuses | Noun::Positions => ("practitioner_id", nothing, nothing),
+        Noun::Statuses | Noun::Positions | Noun::Headships => ("practitioner_id", nothing, nothing),
         _ => (nothing, nothing, nothing),
     };
     let (table, listed) = (noun.name(), among(connection, "subject_id", 1));

@@ -50,7 +50,7 @@ pub(super) async fn token_at(caller: &Caller, known_at: Instant) -> Result<Strin
 #[utoipa::path(operation_id = "follow_changes", tag = "journal",
     params(
         ("after" = Option<String>, Query, description = "`next` of the answer before, or `changes` of the last line of a dump."),
-        ("resources" = Option<Vec<String>>, Query, description = "Collections: `establishments`, `sites`, `structures`, `posts`, `practitioners`, `statuses`, `positions`, `affectations`, `requests`, `tours`. Repeated, or joined by commas; all of them when it is left out."),
+        ("resources" = Option<Vec<String>>, Query, description = "Collections: `establishments`, `sites`, `structures`, `posts`, `practitioners`, `statuses`, `positions`, `headships`, `affectations`, `reservations`, `requests`, `tours`. Repeated, or joined by commas; all of them when it is left out."),
         ("limit" = Option<u32>, Query, minimum = 1, description = "Size of the page, 50 when it is left out; above 500 it is lowered to 500."),
     ),
     responses((status = 200, description = "What was touched.", body = Changes)),

@@ -44,6 +44,8 @@ pub mod feed;
 pub mod format;
 /// What accounts hold.
 pub mod habilitations;
+/// Heads of structures.
+pub mod headships;
 /// Import profiles.
 pub mod import_profiles;
 /// Files sent by hospitals.
@@ -186,6 +188,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(structures::edit_structure)
         .service(structures::end_structure)
         .service(structures::retract_structure)
+        .service(structures::merge_structure)
+        .service(headships::list_headships)
+        .service(headships::get_headship)
+        .service(headships::get_headship_history)
+        .service(headships::create_headship)
+        .service(headships::edit_headship)
+        .service(headships::end_headship)
+        .service(headships::retract_headship)
         .service(posts::list_posts)
         .service(posts::get_post)
         .service(posts::get_post_history)
@@ -358,6 +368,7 @@ pub(crate) const LISTINGS: &[(&str, &crate::app::listing::Listing)] = &[
     ("structures", &crate::app::structures::LISTING),
     ("practitioners", &crate::app::practitioners::LISTING),
     ("statuses", &crate::app::statuses::LISTING),
+    ("headships", &crate::app::headships::LISTING),
     ("positions", &crate::app::positions::LISTING),
     ("affectations", &crate::app::affectations::LISTING),
 ];

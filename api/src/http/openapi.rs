@@ -47,6 +47,7 @@ const AXIS: &str = "Along which axis the past is told. `effective`: the timeline
         (name = "habilitations", description = "Who may do what, where, when."),
         (name = "establishments", description = "Legal entities and their sites."),
         (name = "structures", description = "Poles, services, units."),
+        (name = "headships", description = "Heads of poles, services and units."),
         (name = "posts", description = "Posts and who sits on them."),
         (name = "reservations", description = "Time of a post that is kept for somebody to come."),
         (name = "requests", description = "Requests to create, transform or close a post."),

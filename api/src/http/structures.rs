@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, get, patch, post, web};
 use shared::catalogue::requests as texts;
 use shared::contract::facts::{StructureCreate, StructureEdit};
+use shared::contract::headships::{StructureMerged, StructureMerger};
 use shared::contract::organisation::StructureView;
 use shared::contract::writing::{End, Retraction};
 use shared::contract::{AsRead, History, Page};
@@ -17,6 +18,7 @@ use super::listing::ListRequest;
 use super::problem::{Answer, ApiError, blocking};
 use super::query::Params;
 use super::reading::{self, by_id};
+use crate::app::mergers;
 use crate::app::structures::{self, LISTING};
 
 /// Poles, services and units of the perimeter on a day.
@@ -127,4 +129,24 @@ pub async fn retract_structure(
     body: Body<Retraction>,
 ) -> Answer {
     facts::retract::<Structure>(&request, &caller, *id, body).await
+}
+
+/// A structure is taken in by another of the same kind from a day on: what it holds passes to it, its heads leave, it ends.
+///
+/// One change, which `undo` takes back whole; `dry_run=true` counts what would move. Asks also for the right to modify posts,
+/// affectations and headships.
+#[utoipa::path(operation_id = "merge_structure", tag = "structures", params(("id" = StructureId, Path, description = "Id of the structure that is absorbed.")), request_body = StructureMerger,
+    responses((status = 200, description = "What passed from one to the other.", body = StructureMerged)),
+    extensions(("x-rubric" = json!("structures")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("change"))))]
+#[post("/structures/{id}/merge")]
+pub async fn merge_structure(
+    request: HttpRequest,
+    caller: Caller,
+    id: web::Path<StructureId>,
+    body: Body<StructureMerger>,
+) -> Answer {
+    facts::change(&request, &caller, body, move |ctx, tx, version, sent| {
+        mergers::merge(ctx, tx, *id, version, &sent)
+    })
+    .await
 }

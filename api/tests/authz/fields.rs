@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 
 use api::app::listing::Listing;
-use api::app::{affectations, positions, posts, practitioners, reservations, statuses, structures};
+use api::app::{
+    affectations, headships, positions, posts, practitioners, reservations, statuses, structures,
+};
 use serde_json::Value;
 use shared::habilitation::{Profile, Right, Rubric};
 use shared::nomenclature::NomenclatureEntry;
@@ -52,6 +54,7 @@ fn paths() -> Vec<String> {
         "/posts?include=occupation",
         "/practitioners?include=present",
         "/affectations",
+        "/headships",
         "/reservations",
         "/positions",
         "/statuses",
@@ -62,6 +65,7 @@ fn paths() -> Vec<String> {
         ("posts", Thing::Post),
         ("practitioners", Thing::Practitioner),
         ("affectations", Thing::Affectation),
+        ("headships", Thing::Headship),
         ("reservations", Thing::Reservation),
         ("positions", Thing::Position),
         ("statuses", Thing::Status),
@@ -130,9 +134,10 @@ fn r43_a_sensitive_position_is_an_absence_for_who_may_not_read_its_reason() {
     }
 }
 
-const LISTINGS: [(&str, &Listing); 7] = [
+const LISTINGS: [(&str, &Listing); 8] = [
     ("/affectations", &affectations::LISTING),
     ("/positions", &positions::LISTING),
+    ("/headships", &headships::LISTING),
     ("/posts", &posts::LISTING),
     ("/practitioners", &practitioners::LISTING),
     ("/reservations", &reservations::LISTING),

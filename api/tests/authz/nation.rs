@@ -26,6 +26,7 @@ use shared::contract::imports::{ImportKind, ImportMode, ImportState, JobState, P
 use shared::establishment::{Establishment, Site};
 use shared::fact::Fact;
 use shared::habilitation::{Habilitation, Perimeter, Profile};
+use shared::headship::Headship;
 use shared::id::{AccountId, EstablishmentId};
 use shared::knowledge::{Facts, Tracks};
 use shared::nomenclature::NomenclatureEntry;
@@ -80,6 +81,8 @@ pub enum Thing {
     Position2,
     Affectation,
     Affectation2,
+    Headship,
+    Headship2,
     CodeMapping,
     ImportProfile,
     PostProfile,
@@ -168,6 +171,8 @@ fn reference() -> Facts {
         code("regions_ars", "32", &[]),
         code("positions", SENSITIVE, &[("sensitive", "yes")]),
         code("positions", "DISPO", &[("sensitive", "no")]),
+        code("headship_functions", "CHEF_SERVICE", &[("structure_kind", "SERVICE")]),
+        code("headship_functions", "INTERIM", &[]),
         code("statuses", "PH", &[]),
         code("post_kinds", "PH", &[]),
         code("structure_kinds", "POLE", &[("parent_codes", "EJ")]),
@@ -232,14 +237,15 @@ fn structure(at: Hospital, kind: &str, number: &str, parent: Option<Thing>) -> S
 /// What a hospital says: two poles with a service, a post and a practitioner each. The first one is on sensitive leave.
 fn facts_of(at: Hospital) -> Facts {
     use Thing::{
-        Affectation as Line, Affectation2 as Line2, Person, Person2, Pole, Pole2, Position as Leave,
-        Position2 as Leave2, Post as Seat, Post2 as Seat2, Practitioner as Record, Practitioner2 as Record2,
-        Service, Service2, Status as Employment, Status2 as Employment2,
+        Affectation as Line, Affectation2 as Line2, Headship as Head, Headship2 as Head2, Person, Person2,
+        Pole, Pole2, Position as Leave, Position2 as Leave2, Post as Seat, Post2 as Seat2,
+        Practitioner as Record, Practitioner2 as Record2, Service, Service2, Status as Employment,
+        Status2 as Employment2,
     };
     let mut facts = Facts::default();
-    for (pole, service, post, person, record, employment, leave, line, letter) in [
-        (Pole, Service, Seat, Person, Record, Employment, Leave, Line, "A"),
-        (Pole2, Service2, Seat2, Person2, Record2, Employment2, Leave2, Line2, "B"),
+    for (pole, service, post, person, record, employment, leave, line, head, letter) in [
+        (Pole, Service, Seat, Person, Record, Employment, Leave, Line, Head, "A"),
+        (Pole2, Service2, Seat2, Person2, Record2, Employment2, Leave2, Line2, Head2, "B"),
     ] {
         put(&mut facts.structures, at.id(pole), structure(at, "POLE", &format!("P{letter}"), None));
         let own = structure(at, "SERVICE", &format!("S{letter}"), Some(pole));
@@ -292,6 +298,9 @@ fn facts_of(at: Hospital) -> Facts {
         // It ends one day, so that another may follow.
         let period = Period::new(Day::new(2020, 1, 1).unwrap(), Day::new(2998, 1, 1).unwrap()).unwrap();
         facts.positions.assert(at.id(leave).into(), Segment { period, value: position });
+        let mandate =
+            Headship { practitioner, structure: at.id(service).into(), function: "CHEF_SERVICE".into() };
+        facts.headships.assert(at.id(head).into(), Segment { period, value: mandate });
         let time = Affectation {
             practitioner,
             status: "PH".into(),

@@ -144,6 +144,7 @@ impl Operation {
             "statuses" => about.id(Thing::Status),
             "positions" => about.id(Thing::Position),
             "affectations" => about.id(Thing::Affectation),
+            "headships" => about.id(Thing::Headship),
             "imports" => about.id(Thing::Import),
             // A workbook is a word too.
             "import_skeletons" => "attachments".to_owned(),
@@ -200,6 +201,15 @@ impl Operation {
             "create_position" => json!({ "position": "DISPO", "effect": { "valid_from": "2998-06-01" } }),
             "create_affectation" => json!({ "practitioner": about.id(Thing::Practitioner), "status": "PH",
                 "rank": "secondary", "service": about.id(Thing::Service), "quotity": 1_000, "effect": effect }),
+            "create_headship" => {
+                json!({ "establishment": about.finess(), "structure": about.id(Thing::Service),
+                "practitioner": about.id(Thing::Practitioner), "function": "INTERIM",
+                "effect": { "valid_from": today, "valid_to": "2998-06-01", "reason": "Essai" } })
+            }
+            "edit_headship" => json!({ "function": "INTERIM", "effect": effect }),
+            "merge_structure" => {
+                json!({ "into": about.id(Thing::Service2), "valid_from": today, "reason": "Essai" })
+            }
             "put_post_profile" => json!({ "position": "Au bloc" }),
             "approve_post_profile" => json!({}),
             "undo_change" => json!({ "reason": "Essai" }),

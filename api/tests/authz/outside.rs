@@ -79,7 +79,7 @@ fn r41_outside_is_absent_byte_for_byte() {
 }
 
 /// The lists of facts, with the field that says the hospital of an item.
-const LISTS: [(&str, &str); 11] = [
+const LISTS: [(&str, &str); 12] = [
     ("/establishments", "finess"),
     ("/sites", "establishment"),
     ("/structures", "establishment"),
@@ -88,6 +88,7 @@ const LISTS: [(&str, &str); 11] = [
     ("/statuses", "establishment"),
     ("/positions", "establishment"),
     ("/affectations", "establishment"),
+    ("/headships", "establishment"),
     ("/import_profiles", "establishment"),
     ("/reservations", "establishment"),
     ("/requests", "establishment"),
@@ -163,6 +164,7 @@ fn the_head_of_a_pole_sees_the_pole_and_nothing_else() {
         ("/statuses", vec![Thing::Status]),
         ("/positions", vec![Thing::Position]),
         ("/affectations", vec![Thing::Affectation]),
+        ("/headships", vec![Thing::Headship]),
     ] {
         assert_eq!(ids(&nation, &token, path), things(HOME, &expected), "{path}");
         for (thing, status) in [(expected[0], 200), (second(expected[0]), 404)] {
@@ -225,6 +227,7 @@ fn second(thing: Thing) -> Thing {
         Thing::Status => Thing::Status2,
         Thing::Position => Thing::Position2,
         Thing::Affectation => Thing::Affectation2,
+        Thing::Headship => Thing::Headship2,
         other => panic!("{other:?} has no second"),
     }
 }
@@ -240,6 +243,7 @@ fn a_practitioner_sees_the_own_file_and_nothing_else() {
         ("/statuses", Thing::Status),
         ("/positions", Thing::Position),
         ("/affectations", Thing::Affectation),
+        ("/headships", Thing::Headship),
     ] {
         assert_eq!(ids(&nation, &token, path), things(HOME, &[thing]), "{path}");
         for (at, thing, status) in [(HOME, thing, 200), (HOME, second(thing), 404), (SIBLING, thing, 404)] {

@@ -30,6 +30,20 @@ pub const CLOSED_BY_REQUEST: &str =
     "SIGMED tient ce poste\u{a0}: sa fermeture passe par une demande, que l’ARS accepte.";
 /// A post that its hospital has not in hand.
 pub const POST_IN_TOUR: &str = "Ce poste est dans un tour de recrutement transmis à l’ARS\u{a0}: il change de structure quand l’ARS l’a rendu, ou après le tour.";
+/// A head for a time, without end.
+pub const INTERIM_END: &str = "Un intérim a une fin\u{a0}: indiquez-la.";
+/// A structure that is merged into itself.
+pub const MERGED_INTO_ITSELF: &str =
+    "Une structure ne fusionne pas avec elle-même\u{a0}: choisissez-en une autre.";
+/// A structure that is merged into one of another kind.
+pub const MERGED_KINDS: &str =
+    "Deux structures fusionnent quand elles sont de même nature\u{a0}: pôle avec pôle, service avec service.";
+/// A structure that is merged into one that it holds.
+pub const MERGED_UNDER: &str =
+    "Une structure ne fusionne pas avec une de celles qu’elle contient\u{a0}: déplacez d’abord celle-ci.";
+/// A structure that is not there on the day of the merger.
+pub const MERGED_NOT_THERE: &str =
+    "Les deux structures doivent être ouvertes au jour de la fusion, et celle qui disparaît la veille aussi.";
 /// A post with two places.
 pub const TWO_PLACES: &str =
     "Un poste est rattaché à une structure ou à l’établissement lui-même, pas aux deux.";
@@ -118,4 +132,26 @@ pub fn exceeds_post(number: &str, days: &str) -> String {
 /// More time affected than employed.
 pub fn exceeds_employment(days: &str) -> String {
     format!("Le temps affecté du praticien dépasserait celui de son emploi {days}.")
+}
+
+/// A function that heads structures of another kind.
+pub fn heads_another_kind(kind: &str) -> String {
+    format!("Cette fonction ne s’exerce pas sur une structure de cette nature\u{a0}: {kind} est attendu.")
+}
+
+/// A mandate beyond what the law allows.
+pub fn mandate_too_long(months: u32) -> String {
+    format!("Un mandat dure {months} mois au plus\u{a0}: indiquez une fin plus proche, puis renouvelez-le.")
+}
+
+/// Somebody else heads the structure.
+pub fn headship_taken(who: &str, days: &str) -> String {
+    format!(
+        "Cette fonction est déjà exercée par {who} ({days})\u{a0}: terminez d’abord ce mandat, ou changez les dates."
+    )
+}
+
+/// What is wrong with one thing among others.
+pub fn of_thing(noun: Noun, key: &str, detail: &str) -> String {
+    format!("{} {key}\u{a0}: {detail}", super::commands::noun_in_french(noun))
 }

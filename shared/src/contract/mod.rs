@@ -18,6 +18,8 @@ pub mod code_mappings;
 pub mod comments;
 /// Bodies that state facts.
 pub mod facts;
+/// Heads of structures, structures taken in by others.
+pub mod headships;
 /// Imports, mappings, jobs.
 pub mod imports;
 /// Changes and journal.

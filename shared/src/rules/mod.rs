@@ -3,6 +3,10 @@
 //! Only what this write makes wrong is refused: an older inconsistency, on other days or of other things, never stops a
 //! good correction. Imports have rules of their own, more tolerant. Refuses to know who writes, and how it is stored.
 
+/// Heads of structures.
+pub mod headships;
+/// Structures taken in by others.
+pub mod mergers;
 mod organisation;
 mod people;
 mod posts;
@@ -133,6 +137,19 @@ fn in_use<T: Ruled>(
     let hanging = world.after.referring_to(id).into_iter();
     // A profile describes its post and is read through it: it keeps no post open.
     let hanging = hanging.filter(|(noun, ..)| *noun != Noun::PostProfiles);
+    // What follows a structure begins when that one ends.
+    let follows = |key: &SmolStr, days: &Period| {
+        let mut structures = world.after.structures.segments();
+        structures.any(|(_, one)| {
+            let is_it = one.period == *days && one.value.key(days.from(), world.after) == *key;
+            is_it
+                && one.value.follows.map(Uuid::from) == Some(id)
+                && one.value.parent.map(Uuid::from) != Some(id)
+        })
+    };
+    let ends = !after.is_empty();
+    let hanging =
+        hanging.filter(|(noun, key, days)| !(ends && *noun == Noun::Structures && follows(key, days)));
     let hanging = hanging.filter(|(_, _, days)| lost.iter().any(|gone| gone.period.overlaps(days)));
     let mut things: Vec<(Noun, SmolStr)> = hanging.map(|(noun, key, _)| (noun, key)).collect();
     things.sort();

@@ -9,6 +9,7 @@ pub mod comments;
 mod download;
 pub mod establishments;
 mod events;
+pub mod headships;
 pub mod imports;
 pub mod jobs;
 pub mod journal;

@@ -1,5 +1,6 @@
 //! Tables of cases, each named after its rule, with its boundary days.
 
+mod headships;
 mod organisation;
 mod people;
 mod sums;
@@ -78,6 +79,14 @@ fn nomenclatures() -> Nomenclatures {
         ),
         ("post_kinds", "LOCAL", OPENING, "", &[("sigmed", "no"), ("quotite_min_dj", "1")]),
         ("specialities", "18", "2015-01-01", CLOSING, &[]),
+        (
+            "headship_functions",
+            "CHEF_SERVICE",
+            OPENING,
+            "",
+            &[("structure_kind", "SERVICE"), ("mandate_months", "48")],
+        ),
+        ("headship_functions", "INTERIM", OPENING, "", &[("structure_kind", "")]),
         ("statuses", "PH", OPENING, "", &[]),
         ("statuses", "PA", OPENING, CLOSING, &[]),
         ("positions", "ACTIVITE", OPENING, "", &[]),

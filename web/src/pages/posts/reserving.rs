@@ -13,13 +13,12 @@ use shared::workflow::reservation::{ReservationAction, ReservationState};
 
 use crate::client::field_error;
 use crate::client::posts::list_post_occupants;
-use crate::client::practitioners::search_practitioners;
 use crate::client::reservations::{
     consume_reservation, create_reservation, edit_reservation, end_reservation, step_reservation,
 };
 use crate::fetched::Fetched;
 use crate::pages::half_days::{half_day_choices, read, to_text};
-use crate::pages::practitioners::body_of;
+use crate::pages::person::PersonField;
 use crate::pages::requests::Refusal;
 use crate::pages::requests::motives::Motives;
 use crate::query::Pairs;
@@ -221,7 +220,7 @@ fn Writing(target: Target, open: RwSignal<bool>, done: Callback<ReservationState
                 <Field label=words::TEXT error=error(text_said, "/text", words::TEXT_WANTED) optional=true>
                     <TextArea value=text max_length=500u32 />
                 </Field>
-                <Person who establishment named label=words::WHO error=error(Signal::stored(true), "/practitioner", "") />
+                <PersonField who establishment named none=words::NOBODY label=words::WHO error=error(Signal::stored(true), "/practitioner", "") />
                 <Line align=LineAlign::End>
                     <Button label=ui::CANCEL on_click=move |()| open.set(false) />
                     {(!is_active)
@@ -271,50 +270,6 @@ async fn write(
             };
             create_reservation(&body).await
         }
-    }
-}
-
-/// Somebody of the hospital, found by a part of the name or by the RPPS.
-#[component]
-fn Person(
-    who: RwSignal<String>,
-    establishment: String,
-    named: Option<Choice>,
-    label: &'static str,
-    error: Signal<Option<String>>,
-) -> impl IntoView {
-    let text = RwSignal::new(String::new());
-    let establishment = StoredValue::new(establishment);
-    let found = Fetched::new(move || {
-        let text = text.get();
-        async move {
-            match text.trim().is_empty() {
-                true => Ok(Vec::new()),
-                false => {
-                    let body = body_of(&text, Some(establishment.get_value()), None);
-                    search_practitioners(&body, &Pairs::default()).await.map(|page| page.items)
-                }
-            }
-        }
-    });
-    let unread = Signal::derive(move || found.get().and_then(Result::err).map(|problem| problem.detail));
-    let choices = Signal::derive(move || {
-        let mut all = vec![Choice::new("", words::NOBODY)];
-        all.extend(named.clone());
-        let people = found.get().and_then(Result::ok).unwrap_or_default().into_iter().map(|one| {
-            let name = format!("{} {} ({})", one.usual_name, one.first_names, one.matricule);
-            Choice::new(one.id.to_string(), name)
-        });
-        all.extend(people);
-        all
-    });
-    view! {
-        <Field label=words::SEARCH error=unread optional=true>
-            <SearchInput value=text on_change=move |value| text.set(value) />
-        </Field>
-        <Field label error>
-            <Select value=who choices on_change=move |value| who.set(value) />
-        </Field>
     }
 }
 

@@ -1,9 +1,16 @@
-//! Poles, services and units as a tree, with what the staffing table counts in each.
+//! Poles, services and units as a tree, with what the staffing table counts in each; beside it the structure chosen, and
+//! what may be done with it.
+
+mod chosen;
+mod doing;
+mod heads;
+mod leaving;
+mod writing;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
-use shared::catalogue::screens::{lists, structures as words};
+use shared::catalogue::screens::structures as words;
 use shared::contract::organisation::StructureView;
 use shared::habilitation::{Right, Rubric};
 use shared::screen::staffing_table::{Counts, Document};
@@ -12,11 +19,13 @@ use shared::screen::tree::Node;
 use crate::client::staffing_table::get_staffing_table;
 use crate::client::structures::read_structure_tree;
 use crate::fetched::Fetched;
-use crate::format;
-use crate::here::{Here, ListControl, allows, href_with};
+use crate::here::{Here, ListControl, allows};
 use crate::pages::gates::InEstablishment;
 use crate::ui::prelude::*;
 use crate::ui::tree::{Branch, Tree};
+
+use chosen::Chosen;
+use doing::{Doing, Done, StructureDialog};
 
 /// Totals by number: poles and services, as the staffing table counts them.
 type Totals = BTreeMap<(bool, String), Counts>;
@@ -31,6 +40,16 @@ pub fn StructureTree() -> impl IntoView {
         standing.establishment.is_some().then(|| standing.to_query())
     });
     let again = RwSignal::new(0_u32);
+    let doing = RwSignal::new(None::<Doing>);
+    let done = Callback::new(move |done: Done| {
+        if let Some(toasts) = Toasts::here() {
+            toasts.push(Kind::Success, done.said.to_owned());
+        }
+        if let Some(id) = done.chosen {
+            list.filter("structure", Some(id.to_string()));
+        }
+        again.update(|times| *times += 1);
+    });
     let tree = Fetched::new(move || {
         let pairs = asked.get();
         again.track();
@@ -42,8 +61,19 @@ pub fn StructureTree() -> impl IntoView {
         // Without the table, structures are shown without what they hold.
         async move { get_staffing_table(&pairs?).await.ok().map(|document| totals(&document)) }
     });
+    let all = Signal::derive(move || match tree.get() {
+        Some(Some(Ok(page))) => page.items,
+        _ => Vec::new(),
+    });
+    let begin = move || {
+        let establishment =
+            here.and_then(Here::finess).filter(|_| allows(Rubric::Structures, Right::Modify))?;
+        let press =
+            move |()| doing.set(Some(Doing::New { establishment: establishment.clone(), parent: None }));
+        Some(view! { <Button label=words::NEW icon=Icon::Add on_click=press /> })
+    };
     view! {
-        <PageHeader title=words::TITLE lead=words::LEAD />
+        <PageHeader title=words::TITLE lead=words::LEAD actions=ViewFn::from(move || begin) />
         <InEstablishment rubric=Rubric::Structures>
             <TimeBar />
             <Transition fallback=|| view! { <Card><Loading lines=10 /></Card> }>
@@ -59,11 +89,12 @@ pub fn StructureTree() -> impl IntoView {
                     }
                     Some(Some(Ok(page))) => {
                         let totals = table.get().flatten().unwrap_or_default();
-                        view! { <Full items=page.items totals list /> }.into_any()
+                        view! { <Full items=page.items totals list doing /> }.into_any()
                     }
                 }}
             </Transition>
         </InEstablishment>
+        <StructureDialog doing all on_done=done />
     }
 }
 
@@ -85,7 +116,12 @@ fn counts_of(one: &StructureView, totals: &Totals) -> Option<Counts> {
 
 /// The tree, and the structure chosen beside it.
 #[component]
-fn Full(items: Vec<StructureView>, totals: Totals, list: ListControl) -> impl IntoView {
+fn Full(
+    items: Vec<StructureView>,
+    totals: Totals,
+    list: ListControl,
+    doing: RwSignal<Option<Doing>>,
+) -> impl IntoView {
     let nodes = items.iter().map(|one| Node {
         id: one.id.to_string(),
         depth: one.depth.unwrap_or_default(),
@@ -122,7 +158,7 @@ fn Full(items: Vec<StructureView>, totals: Totals, list: ListControl) -> impl In
             Some((one, counts))
         });
         match found {
-            Some((one, counts)) => view! { <Chosen one counts /> }.into_any(),
+            Some((one, counts)) => view! { <Chosen one counts doing /> }.into_any(),
             None => view! { <Card><Quiet>{words::CHOOSE}</Quiet></Card> }.into_any(),
         }
     };
@@ -160,47 +196,5 @@ fn Full(items: Vec<StructureView>, totals: Totals, list: ListControl) -> impl In
             </Card>
             <div role="status">{detail}</div>
         </Split>
-    }
-}
-
-/// What a structure is, and the way to its posts.
-#[component]
-fn Chosen(one: StructureView, counts: Option<Counts>) -> impl IntoView {
-    let is_service = one.kind.code == "SERVICE";
-    let id = one.id.to_string();
-    let posts = href_with("/postes", "structure", &id);
-    let lines = href_with("/affectations", "service", &id);
-    let table = href_with("/tableau-des-emplois", "service", &one.number);
-    let holds_posts = one.kind.code != "UF";
-    let parent = one.parent.map(|parent| lists::structure(&parent.number, &parent.label));
-    let others = [(words::PARENT, parent), (words::SITE, one.site), (words::SIGMED, one.sigmed_number)];
-    let others = others.into_iter().filter_map(|(label, value)| Some((label, value?)));
-    let others = others.map(|(label, value)| view! { <Term label value /> }).collect_view();
-    let content = counts.map(|counts| view! { <Term label=words::CONTENT value=words::content(&counts) /> });
-    view! {
-        <Card title=one.label>
-            <Terms>
-                <Term label=words::KIND value=one.kind.label />
-                <Term label=words::NUMBER value=one.number />
-                {others}
-                {content}
-                <Term label=words::PERIOD value=format::period(one.stamp.valid_from, one.stamp.valid_to) />
-            </Terms>
-            <Line>
-                {holds_posts
-                    .then(|| {
-                        view! {
-                            <ButtonLink to=posts label=words::ITS_POSTS icon=Icon::Post small=true bare=true />
-                            <ButtonLink to=lines label=words::ITS_AFFECTATIONS icon=Icon::Affectation small=true bare=true />
-                        }
-                    })}
-                {is_service
-                    .then(|| {
-                        view! {
-                            <ButtonLink to=table label=words::ITS_TABLE icon=Icon::Table small=true bare=true />
-                        }
-                    })}
-            </Line>
-        </Card>
     }
 }
