@@ -86,6 +86,7 @@ def work(server):
     """A day of work over the demonstration: nearly every operation, with its good answer."""
     made = Examples()
     organisation(made, server)
+    headships(made, server)
     requests(made, server)
     reservations(made, server)
     comments(made, server)
@@ -190,6 +191,30 @@ def requests(made, server):
     refused = made.call(approver, "sign_off_request", refused["id"], of=refused, body={}, keep=False)
     made.call(agency, "refuse_request", refused["id"], of=refused, body={"motive": "REF_BUDGET"})
     made.call(manager, "list_requests", query={"state": "applied"})
+
+
+def headships(made, server):
+    """A new service and its head, who goes with it when another takes it in."""
+    manager = Caller(server)
+    pole = next(one for one in manager.items("/structures", as_of=DAY) if one["kind"]["code"] == "POLE")
+    one, other = (made.call(manager, "create_structure", keep=False, body={
+        "establishment": nation.HOME, "kind": "SERVICE", "number": number, "label": label, "parent": pole["id"],
+        "effect": effect("2026-09-01", "Ouverture du service")}) for number, label in [("191", "Addictologie"), ("192", "Soins de suite")])
+    who = next(iter(manager.items("/practitioners", as_of=DAY)))
+    head = made.call(manager, "create_headship", body={
+        "establishment": nation.HOME, "structure": one["id"], "practitioner": who["id"], "function": "CHEF_SERVICE",
+        "effect": effect("2026-09-01", "Décision du directeur et du président de la CME")})
+    made.call(manager, "list_headships", query={"structure": one["id"], "as_of": DAY})
+    made.call(manager, "get_headship", head["id"], query={"as_of": DAY})
+    head = made.call(manager, "edit_headship", head["id"], of=head, body={
+        "function": "INTERIM", "effect": {"valid_from": "2026-12-01", "valid_to": "2027-01-01", "reason": "Intérim avant la nomination"}})
+    made.call(manager, "get_headship_history", head["id"])
+    made.call(manager, "merge_structure", one["id"], of=one, body={
+        "into": other["id"], "valid_from": "2027-03-01", "reason": "Regroupement décidé par le directoire"})
+    head = manager.get(f"/headships/{head['id']}", as_of=DAY).json()
+    head = made.call(manager, "end_headship", head["id"], of=head, body={"valid_to": "2027-02-01", "reason": "Départ du praticien"})
+    made.call(manager, "retract_headship", head["id"], of=head, body={
+        "valid_from": "2026-09-01", "valid_to": "9999-12-31", "reason": "Mandat saisi par erreur"})
 
 
 def reservations(made, server):

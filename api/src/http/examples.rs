@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-const FILES: [&str; 19] = [
+const FILES: [&str; 20] = [
     include_str!("examples/affectations.json"),
     include_str!("examples/comments.json"),
     include_str!("examples/establishments.json"),
     include_str!("examples/habilitations.json"),
+    include_str!("examples/headships.json"),
     include_str!("examples/imports.json"),
     include_str!("examples/jobs.json"),
     include_str!("examples/journal.json"),

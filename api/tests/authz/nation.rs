@@ -26,7 +26,6 @@ use shared::contract::imports::{ImportKind, ImportMode, ImportState, JobState, P
 use shared::establishment::{Establishment, Site};
 use shared::fact::Fact;
 use shared::habilitation::{Habilitation, Perimeter, Profile};
-use shared::headship::Headship;
 use shared::id::{AccountId, EstablishmentId};
 use shared::knowledge::{Facts, Tracks};
 use shared::nomenclature::NomenclatureEntry;
@@ -298,9 +297,7 @@ fn facts_of(at: Hospital) -> Facts {
         // It ends one day, so that another may follow.
         let period = Period::new(Day::new(2020, 1, 1).unwrap(), Day::new(2998, 1, 1).unwrap()).unwrap();
         facts.positions.assert(at.id(leave).into(), Segment { period, value: position });
-        let mandate =
-            Headship { practitioner, structure: at.id(service).into(), function: "CHEF_SERVICE".into() };
-        facts.headships.assert(at.id(head).into(), Segment { period, value: mandate });
+        facts.headships.assert(at.id(head).into(), papers::mandate(at, record, service));
         let time = Affectation {
             practitioner,
             status: "PH".into(),

@@ -22,6 +22,7 @@ mod reservations;
 mod search;
 mod sigmed;
 mod sparse;
+mod structures;
 mod time;
 mod tours;
 mod tours_reading;

@@ -71,7 +71,7 @@ pub struct StructureMerger {
     /// First day without the absorbed structure.
     pub valid_from: Day,
     /// Why, for the journal.
-    #[cfg_attr(feature = "openapi", schema(example = "Regroupement décidé par le directoire"))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 500))]
     pub reason: String,
 }
 

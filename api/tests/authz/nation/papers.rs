@@ -8,11 +8,12 @@ use api::http::clock;
 use shared::code_mapping::{CodeMapping, ImportProfile};
 use shared::comment::Target;
 use shared::habilitation::Profile;
+use shared::headship::Headship;
 use shared::post_profile::{Contacts, Document, EditionState, PostProfile};
 use shared::quotity::Quotity;
 use shared::request::{Request, RequestKind};
 use shared::reservation::Reservation;
-use shared::time::Day;
+use shared::time::{Day, Period, Segment};
 use shared::tour::calendar::{Calendar, Deadline};
 use shared::tour::entry::{Nature, TourEntry};
 use shared::tour::proposal::ProposalReason;
@@ -62,6 +63,17 @@ pub fn reservation(at: Hospital) -> Reservation {
         practitioner: Some(at.id(Thing::Practitioner).into()),
         said: None,
     }
+}
+
+/// Somebody at the head of a service, for long.
+pub fn mandate(at: Hospital, who: Thing, service: Thing) -> Segment<Headship> {
+    let value = Headship {
+        practitioner: at.id(who).into(),
+        structure: at.id(service).into(),
+        function: "CHEF_SERVICE".into(),
+    };
+    let period = Period::new(Day::new(2020, 1, 1).unwrap(), Day::new(2998, 1, 1).unwrap()).unwrap();
+    Segment { period, value }
 }
 
 /// A code of the hospital.
