@@ -11,6 +11,7 @@ posts          rmx              rx                r               r            r
 practitioners  rmx              r                 r               -            r           r            -          r           r         -               -       r            rm
 careers        rmx              r                 r               -            r           r            -          rm          rm        -               -       r            rm
 affectations   rmx              r                 r               r            r           r            r          r           r         -               -       r            rm
+headships      rmx              rv                r               r            r           r            r          r           r         -               r       r            rm
 staffing_table rx               rx                r               r            rx          rx           r          rx          rx        -               r       -            r
 post_profiles  rmx              rv                r               r            r           r            r          r           rm        -               r       r            rm
 requests       rmx              rv                r               -            rmx         rvx          r          rmx         rm        -               r       -            -

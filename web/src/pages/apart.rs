@@ -1,7 +1,7 @@
 //! Pages that come in files of their own, so that the first one comes fast.
 //!
-//! Sign in and home come with the application. The others are in four files more (decision 0022): what one reads of the
-//! hospitals, what comes in and who may act, requests on posts, tours. What several of them use is in files that come with the first.
+//! Sign in and home come with the application. The others are in five files more (decision 0022): what one reads of the
+//! people and posts of hospitals, hospitals as a whole with their structures and their table, what comes in and who may act, requests on posts, tours. What several of them use is in files that come with the first.
 //! The first is fetched while the person reads home, each at once by whoever goes to one of its pages. Refuses to leave
 //! anybody before a blank page: while the file comes the page says that it loads, and when it cannot come (the server is
 //! away, or has a newer version) the page says what to do.
@@ -62,13 +62,16 @@ macro_rules! apart {
 apart! { pages {
     AffectationList = crate::pages::affectations::AffectationList;
     AffectationSheet = crate::pages::affectations::AffectationSheet;
-    EstablishmentList = crate::pages::establishments::EstablishmentList;
     NoticeList = crate::pages::notices::NoticeList;
     NoticeSettingsPage = crate::pages::notices::NoticeSettingsPage;
     PostList = crate::pages::posts::PostList;
     PostSheet = crate::pages::posts::PostSheet;
     PractitionerList = crate::pages::practitioners::PractitionerList;
     PractitionerSheet = crate::pages::practitioners::PractitionerSheet;
+} }
+
+apart! { organisation {
+    EstablishmentList = crate::pages::establishments::EstablishmentList;
     StaffingTablePage = crate::pages::staffing_table::StaffingTablePage;
     StructureTree = crate::pages::structures::StructureTree;
 } }
