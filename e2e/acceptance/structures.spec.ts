@@ -107,7 +107,7 @@ test("structures are made, moved, headed, merged and closed", async ({ page, bro
     await line(page, "Réadaptation").click();
     await expect(panel(page, "Réadaptation")).toContainText("31/12/2029");
     await line(page, "Médecine du sport").click();
-    await page.getByRole("button", { name: "Fermer", exact: true }).click();
+    await page.locator("#contenu").getByRole("button", { name: "Fermer", exact: true }).click();
     await day(page, "Dernier jour", "31/12/2031");
     await dialog(page).getByLabel("Pourquoi").fill("Fin d’activité");
     await dialog(page).getByRole("button", { name: "Fermer", exact: true }).last().click();

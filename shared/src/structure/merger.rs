@@ -62,8 +62,7 @@ impl Merger {
         }
         let own = facts.structures.at(absorbed, from).ok_or(NotMerged::NotThere)?;
         let other = facts.structures.at(into, from).ok_or(NotMerged::NotThere)?;
-        let begins = facts.structures.get(absorbed).and_then(|one| one.span()).map(|span| span.from());
-        if begins.is_none_or(|day| day >= from) {
+        if first_day(facts, absorbed).is_none_or(|day| day >= from) {
             return Err(NotMerged::NotThere);
         }
         if own.kind != other.kind {
@@ -92,8 +91,9 @@ impl Merger {
         let mut ended = target.structures.get(absorbed).cloned().unwrap_or_default();
         ended.cut(from);
         target.structures.put(absorbed, ended);
-        if other.follows.is_none() {
-            turn_one(&mut target, into, from, absorbed);
+        // Made for it: it follows what it takes in. Another was there before, and follows nothing by it.
+        if other.follows.is_none() && first_day(facts, into) == Some(from) {
+            follow(&mut target, into, absorbed);
         }
         Ok((target, moved))
     }
@@ -117,16 +117,18 @@ fn turn<T: Tracked + Clone>(
     moved
 }
 
-/// The structure that stays says which one it follows, when it followed none.
-fn turn_one(target: &mut Facts, into: StructureId, from: Day, absorbed: StructureId) {
+/// A structure says which one it follows, on all its days.
+fn follow(target: &mut Facts, into: StructureId, absorbed: StructureId) {
     let mut timeline = target.structures.get(into).cloned().unwrap_or_default();
     let statements: Vec<Segment<Structure>> = timeline.iter().cloned().collect();
     for Segment { period, value } in statements {
-        if let Some(days) = period.intersection(&Period::since(from)) {
-            timeline.assert(days, Structure { follows: value.follows.or(Some(absorbed)), ..value });
-        }
+        timeline.assert(period, Structure { follows: value.follows.or(Some(absorbed)), ..value });
     }
     target.structures.put(into, timeline);
+}
+
+fn first_day(facts: &Facts, id: StructureId) -> Option<Day> {
+    facts.structures.get(id)?.span().map(|span| span.from())
 }
 
 /// The heads of a structure that ends are its heads no more.
@@ -271,13 +273,30 @@ mod tests {
                 let sum = std::array::from_fn(|place| if place == 3 { into[3] } else { absorbed[place] + into[place] });
                 prop_assert_eq!(now, [[0; 4], sum]);
                 prop_assert!(after.structures.at(id(2), today).is_none());
-                prop_assert_eq!(after.structures.at(id(3), today).unwrap().follows, Some(id(2)));
+                prop_assert_eq!(after.structures.at(id(3), today).unwrap().follows, None);
             }
             let differs = facts.difference(&after);
             let named = [moved.posts.len(), moved.affectations.len(), moved.headships.len()];
             prop_assert_eq!([differs.posts.len(), differs.affectations.len(), differs.headships.len()], named);
             prop_assert_eq!(moved.structures, BTreeSet::from([id(4)]));
         }
+    }
+
+    #[test]
+    fn one_that_is_made_for_it_follows_what_it_takes_in() {
+        let mut facts = hospital(&[]);
+        facts
+            .structures
+            .assert(id(5), Segment { period: period(20, DAYS), value: structure("SERVICE", None) });
+        let follows = |absorbed, facts: &Facts| {
+            let merger = Merger { absorbed: id(absorbed), into: id(5), from: day(20) };
+            let (after, _) = merger.apply(facts).unwrap();
+            (after.structures.at(id(5), day(20)).unwrap().follows, after)
+        };
+        let (first, after) = follows(2, &facts);
+        assert_eq!(first, Some(id(2)));
+        // The second one that it takes in changes nothing of that.
+        assert_eq!(follows(3, &after).0, Some(id(2)));
     }
 
     #[test]

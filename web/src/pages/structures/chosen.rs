@@ -43,33 +43,35 @@ pub fn Chosen(
     let others = others.map(|(label, value)| view! { <Term label value /> }).collect_view();
     let content = counts.map(|counts| view! { <Term label=words::CONTENT value=words::content(&counts) /> });
     view! {
-        <Card title=one.label>
-            <Terms>
-                <Term label=words::KIND value=one.kind.label />
-                <Term label=words::NUMBER value=one.number />
-                {others}
-                {content}
-                <Term label=words::PERIOD value=format::period(one.stamp.valid_from, one.stamp.valid_to) />
-            </Terms>
-            <Line>
-                {holds_posts
-                    .then(|| {
-                        view! {
-                            <ButtonLink to=posts label=words::ITS_POSTS icon=Icon::Post small=true bare=true />
-                            <ButtonLink to=lines label=words::ITS_AFFECTATIONS icon=Icon::Affectation small=true bare=true />
-                        }
-                    })}
-                {is_service
-                    .then(|| {
-                        view! {
-                            <ButtonLink to=table label=words::ITS_TABLE icon=Icon::Table small=true bare=true />
-                        }
-                    })}
-            </Line>
-            {acts}
-        </Card>
-        {heads.then(|| view! { <HeadsCard structure /> })}
-        {history}
+        <Stack>
+            <Card title=one.label>
+                <Terms>
+                    <Term label=words::KIND value=one.kind.label />
+                    <Term label=words::NUMBER value=one.number />
+                    {others}
+                    {content}
+                    <Term label=words::PERIOD value=format::period(one.stamp.valid_from, one.stamp.valid_to) />
+                </Terms>
+                <Line>
+                    {holds_posts
+                        .then(|| {
+                            view! {
+                                <ButtonLink to=posts label=words::ITS_POSTS icon=Icon::Post small=true bare=true />
+                                <ButtonLink to=lines label=words::ITS_AFFECTATIONS icon=Icon::Affectation small=true bare=true />
+                            }
+                        })}
+                    {is_service
+                        .then(|| {
+                            view! {
+                                <ButtonLink to=table label=words::ITS_TABLE icon=Icon::Table small=true bare=true />
+                            }
+                        })}
+                </Line>
+                {acts}
+            </Card>
+            {heads.then(|| view! { <HeadsCard structure /> })}
+            {history}
+        </Stack>
     }
 }
 
