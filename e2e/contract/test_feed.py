@@ -9,7 +9,7 @@ import pytest
 from support import imports, nation, rights
 from support.people import PROFILES, Caller, code_of, hired
 
-RESOURCES = ("structures", "posts", "practitioners", "statuses", "positions", "affectations")
+RESOURCES = ("structures", "posts", "practitioners", "statuses", "positions", "headships", "affectations")
 EMPTY = {"items": [], "more": False}
 
 

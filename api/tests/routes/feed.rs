@@ -209,6 +209,7 @@ fn what_leaves_the_pole_of_its_head_is_told_as_gone_and_as_new_when_it_comes_bac
                 line("practitioners", HOME.id(Thing::Practitioner), operation, 1),
                 line("statuses", HOME.id(Thing::Status), operation, 1),
                 line("positions", HOME.id(Thing::Position), operation, 1),
+                line("headships", HOME.id(Thing::Headship), operation, 1),
                 line("affectations", HOME.id(Thing::Affectation), operation, 1),
             ]
         };

@@ -275,7 +275,7 @@ fn a_practitioner_reads_what_was_done_on_the_own_record_and_nothing_else() {
         assert!(brought.body.contains(SENSITIVE) && !brought.body.contains("M1B"), "{}", brought.body);
         let entities: Vec<String> =
             brought.items().iter().map(|one| one["entity"].as_str().unwrap().to_owned()).collect();
-        assert_eq!(entities, ["practitioners", "statuses", "positions", "affectations"]);
+        assert_eq!(entities, ["practitioners", "statuses", "positions", "affectations", "headships"]);
         // The line of somebody else is absent, and so is any undo.
         let foreign = manager.list("/journal?operation=affectation.edit");
         let foreign = foreign.iter().find(|one| one["id"] != entries[1]["id"]).unwrap();

@@ -156,7 +156,7 @@ fn the_line_of_time_shows_what_may_be_read() {
         let timeline = app.manager(HOME.finess).read(&format!("{person}/timeline"));
         let lanes: Vec<&str> =
             timeline["lanes"].as_array().unwrap().iter().map(|lane| lane["noun"].as_str().unwrap()).collect();
-        assert_eq!(lanes, ["statuses", "positions", "affectations"]);
+        assert_eq!(lanes, ["statuses", "positions", "affectations", "headships"]);
         assert_eq!(timeline["lanes"][2]["spans"][0]["label"], "SA SA du numéro 1");
     });
 }
