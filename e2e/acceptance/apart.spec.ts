@@ -62,14 +62,14 @@ test("a file that cannot come is said, and loading again shows the page", async 
   let absent = true;
   await page.route(FILE, (route) => (absent ? route.fulfill({ status: 404, body: "" }) : route.continue()));
   await signIn(page, "hospital_manager");
-  await page.getByRole("link", { name: "Structures", exact: true }).first().click();
+  await page.getByRole("link", { name: "Postes", exact: true }).first().click();
   await expect(page.getByRole("alert").getByRole("heading", { level: 1 })).toHaveText("Cette page n’a pas pu être chargée");
   await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
   absent = false;
   await page.getByRole("button", { name: "Recharger" }).click();
   await settled(page);
-  await expect(page).toHaveURL(/\/structures/);
-  await expect(page.getByRole("heading", { level: 1, name: "Structures" })).toBeVisible();
+  await expect(page).toHaveURL(/\/postes/);
+  await expect(page.getByRole("heading", { level: 1, name: "Postes" })).toBeVisible();
   await close();
   expect(wrong).toEqual([]);
 });

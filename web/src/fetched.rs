@@ -49,9 +49,12 @@ fn coming<T: 'static>(read: impl Future<Output = T> + 'static) -> Coming {
 
 /// Compiled once.
 fn erased(read: Box<dyn Fn() -> Coming>) -> LocalResource<Answer> {
+    // What a page reads with may change in the moment in which the page goes: it is told, and gone when it would read.
+    let there = StoredValue::new(());
     LocalResource::new(move || {
-        let coming = read();
+        let coming = there.try_get_value().map(|()| read());
         async move {
+            let Some(coming) = coming else { return std::future::pending().await };
             let answer = coming.await;
             pause(0).await;
             answer

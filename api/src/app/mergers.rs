@@ -3,14 +3,12 @@
 use shared::contract::headships::{StructureMerged, StructureMerger};
 use shared::habilitation::{Right, Rubric};
 use shared::id::StructureId;
-use shared::problem::Code;
 use shared::rules::{World, mergers};
 use shared::structure::Structure;
 use shared::structure::merger::Merger;
-use shared::time::View;
 
 use super::facts::{Made, held, present, reason_at, refuse, required};
-use super::naming::{Naming, Wanted};
+use super::naming::structure_ref;
 use super::{Ctx, Failure};
 use crate::db::changes::NewChange;
 use crate::db::facts::FactSet;
@@ -43,39 +41,31 @@ pub fn merge(
     let (known, head) = ctx.shelf.facts(tx, &scope, establishment, present())?;
     let finess = library.territory.finess(establishment).cloned().unwrap_or_default();
     let merger = Merger { absorbed: id, into: body.into, from: body.valid_from };
+    let applied = merger.apply(&known);
+    let (target, moved) = applied.map_err(|why| Failure::invalid(vec![mergers::refused(why)]))?;
     let world = World {
         before: &known,
-        after: &known,
+        after: &target,
         nomenclatures: &library.nomenclatures,
         sites: &library.facts.sites,
         finess: &finess,
     };
-    let applied = merger.apply(&known);
-    let (target, moved) = match applied {
-        Ok(applied) => applied,
-        Err(why) => {
-            return refuse(vec![mergers::refused(&world, why)]).and(Err(Failure::code(Code::NotFound)));
-        }
-    };
-    refuse(mergers::breaches(&World { after: &target, ..world }, &merger, &moved))?;
+    refuse(mergers::breaches(&world, &merger, &moved))?;
     let reason = reason_at("/reason", Some(&body.reason))?;
     let change = NewChange { reason, ..ctx.change("structure.merge".to_owned()) };
     db::changes::record(tx, &permit, set, Some(head), change, &known.difference(&target), ctx.now)?;
-    let day = View { as_of: body.valid_from.previous(), known_at: present() };
-    let mut wanted = Wanted::default();
-    wanted.structures.extend([id, body.into]);
-    let names = Naming::read(tx, &scope, &library, &wanted, day)?;
+    // Each is named as it is on a day on which it is there: the other may begin on the day of the merger.
+    let absorbed = known.structures.at(id, body.valid_from.previous()).map(|one| structure_ref(id, one));
+    let into = target.structures.at(body.into, body.valid_from).map(|one| structure_ref(body.into, one));
     let count = |of: usize| u32::try_from(of).unwrap_or(u32::MAX);
-    let fact = names.structure(Some(id)).zip(names.structure(Some(body.into))).map(|(absorbed, into)| {
-        StructureMerged {
-            absorbed,
-            into,
-            valid_from: body.valid_from,
-            structures: count(moved.structures.len()),
-            posts: count(moved.posts.len()),
-            affectations: count(moved.affectations.len()),
-            headships: count(moved.headships.len()),
-        }
+    let fact = absorbed.zip(into).map(|(absorbed, into)| StructureMerged {
+        absorbed,
+        into,
+        valid_from: body.valid_from,
+        structures: count(moved.structures.len()),
+        posts: count(moved.posts.len()),
+        affectations: count(moved.affectations.len()),
+        headships: count(moved.headships.len()),
     });
     let version = lists::history::<Structure>(tx, &scope, id, present())?.1;
     Ok(Made { id: id.to_string(), version, fact })

@@ -82,13 +82,7 @@ impl<'a> Naming<'a> {
     /// A structure.
     pub fn structure(&self, id: Option<StructureId>) -> Option<StructureRef> {
         let id = id?;
-        let structure = self.structures.get(&id)?;
-        Some(StructureRef {
-            id,
-            kind: structure.kind.to_string(),
-            number: structure.number.to_string(),
-            label: structure.label.to_string(),
-        })
+        self.structures.get(&id).map(|structure| structure_ref(id, structure))
     }
 
     /// A post.
@@ -108,6 +102,16 @@ impl<'a> Naming<'a> {
             Some(known) => practitioner_ref(id, known),
             None => Naming::unnamed(id),
         }
+    }
+}
+
+/// A structure, as other things name it.
+pub fn structure_ref(id: StructureId, known: &Structure) -> StructureRef {
+    StructureRef {
+        id,
+        kind: known.kind.to_string(),
+        number: known.number.to_string(),
+        label: known.label.to_string(),
     }
 }
 

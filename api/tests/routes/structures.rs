@@ -95,6 +95,33 @@ fn a_structure_is_taken_in_by_another_and_given_back() {
 }
 
 #[test]
+fn one_that_is_made_for_it_follows_what_it_takes_in() {
+    on_both(|app| {
+        let manager = app.actor(Profile::HospitalManager);
+        let made = manager.create(
+            "/structures",
+            &json!({ "establishment": HOME.finess, "kind": "SERVICE", "number": "SC", "label": "Service commun",
+                "parent": HOME.id(Thing::Pole), "effect": { "valid_from": "2027-01-01" } }),
+        );
+        assert_eq!(made.status, 201, "{}", made.body);
+        let into = made.json()["id"].as_str().unwrap().to_owned();
+        for (absorbed, follows) in [(Thing::Service, Thing::Service), (Thing::Service2, Thing::Service)] {
+            let place = format!("/structures/{}", HOME.id(absorbed));
+            let body = json!({ "into": into, "valid_from": "2027-01-01", "reason": "Regroupement" });
+            let merged = manager.change("POST", &format!("{place}/merge"), version(&manager, &place), &body);
+            assert_eq!(
+                (merged.status, &merged.json()["into"]["number"]),
+                (200, &json!("SC")),
+                "{}",
+                merged.body
+            );
+            let own = manager.read(&format!("/structures/{into}?as_of=2027-01-01"));
+            assert_eq!(own["follows"], HOME.id(follows).to_string());
+        }
+    });
+}
+
+#[test]
 fn what_does_not_merge_is_told() {
     on_both(|app| {
         let manager = app.actor(Profile::HospitalManager);

@@ -1,6 +1,8 @@
 //! What a merger of structures would make wrong, told of the structure that takes in: each thing that may not move is named.
 
-use super::{Breach, Checking, Ruled, World, check, check_by_hand};
+use serde_json::Map;
+
+use super::{Breach, Ruled, World, check, check_by_hand};
 use crate::affectation::Affectation;
 use crate::catalogue::rules as texts;
 use crate::headship::Headship;
@@ -26,16 +28,19 @@ pub fn breaches(world: &World<'_>, merger: &Merger, moved: &Moved) -> Vec<Breach
 }
 
 /// Why two structures do not merge, as a field to correct.
-pub fn refused(world: &World<'_>, why: NotMerged) -> Breach {
+pub fn refused(why: NotMerged) -> FieldProblem {
     let (pointer, code, detail) = match why {
         NotMerged::Itself => (INTO, "structure.loop", texts::MERGED_INTO_ITSELF),
         NotMerged::OtherKind => (INTO, "structure.other_kind", texts::MERGED_KINDS),
         NotMerged::Under => (INTO, "structure.loop", texts::MERGED_UNDER),
         NotMerged::NotThere => ("/valid_from", "thing.not_there", texts::MERGED_NOT_THERE),
     };
-    let mut checking = Checking { world: *world, breaches: Vec::new() };
-    checking.refuse(pointer, code, detail);
-    checking.breaches.remove(0)
+    FieldProblem {
+        pointer: pointer.to_owned(),
+        code: code.to_owned(),
+        params: Map::new(),
+        detail: detail.to_owned(),
+    }
 }
 
 fn of<T: Ruled>(world: &World<'_>, ids: impl IntoIterator<Item = T::Id>) -> Vec<Breach> {

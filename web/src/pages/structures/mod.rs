@@ -149,7 +149,8 @@ fn Full(
     let found = Memo::new(move |_| {
         lines.with_value(|(nodes, _)| !shared::screen::tree::search(nodes, &query.get()).is_empty())
     });
-    let chosen = Signal::derive(move || list.state.with(|state| state.filter("structure")));
+    // Another day is no other structure: its panel stays.
+    let chosen = Memo::new(move |_| list.state.with(|state| state.filter("structure")));
     let detail = move || {
         let id = chosen.get();
         let found = data.with_value(|(items, totals)| {
