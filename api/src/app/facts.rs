@@ -16,7 +16,7 @@ use shared::knowledge::Facts;
 use shared::post::Post;
 use shared::problem::Code;
 use shared::request::Outcome;
-use shared::rules::{self, Breach, Ruled, World};
+use shared::rules::{self, Breach, Ruled};
 use shared::time::{Day, Instant, Period, Segment, Timeline, View};
 use smol_str::SmolStr;
 
@@ -385,14 +385,7 @@ fn record<T: Stated>(
     if let Some(Outcome { post, timeline }) = &write.post {
         target.posts.put(*post, timeline.clone());
     }
-    let finess = library.territory.finess(write.establishment).cloned().unwrap_or_default();
-    let world = World {
-        before: &known,
-        after: &target,
-        nomenclatures: &library.nomenclatures,
-        sites: &library.facts.sites,
-        finess: &finess,
-    };
+    let world = library.world(write.establishment, &known, &target);
     let mut breaches = rules::check_by_hand::<T>(&world, id);
     if let Some(outcome) = &write.post {
         breaches.extend(rules::check::<Post>(&world, outcome.post));

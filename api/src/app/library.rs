@@ -14,6 +14,7 @@ use shared::habilitation::Perimeter;
 use shared::id::{ChangeId, EstablishmentId, PersonId, StructureId};
 use shared::knowledge::Facts;
 use shared::nomenclature::Nomenclatures;
+use shared::rules::World;
 use shared::time::{Day, Instant};
 
 use super::lately::Lately;
@@ -51,6 +52,17 @@ impl Library {
             territory: Territory::new(facts.establishments.clone()),
             facts,
             head,
+        }
+    }
+
+    /// What rules look at: what is known of an establishment, and what would be.
+    pub fn world<'a>(&'a self, id: EstablishmentId, before: &'a Facts, after: &'a Facts) -> World<'a> {
+        World {
+            before,
+            after,
+            nomenclatures: &self.nomenclatures,
+            sites: &self.facts.sites,
+            finess: self.territory.finess(id).map_or("", |finess| finess.as_str()),
         }
     }
 }

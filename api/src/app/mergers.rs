@@ -3,7 +3,7 @@
 use shared::contract::headships::{StructureMerged, StructureMerger};
 use shared::habilitation::{Right, Rubric};
 use shared::id::StructureId;
-use shared::rules::{World, mergers};
+use shared::rules::mergers;
 use shared::structure::Structure;
 use shared::structure::merger::Merger;
 
@@ -39,17 +39,10 @@ pub fn merge(
     let scope = ctx.scope(tx, Rubric::Structures, ctx.today)?;
     let library = ctx.shelf.library(tx)?;
     let (known, head) = ctx.shelf.facts(tx, &scope, establishment, present())?;
-    let finess = library.territory.finess(establishment).cloned().unwrap_or_default();
     let merger = Merger { absorbed: id, into: body.into, from: body.valid_from };
     let applied = merger.apply(&known);
     let (target, moved) = applied.map_err(|why| Failure::invalid(vec![mergers::refused(why)]))?;
-    let world = World {
-        before: &known,
-        after: &target,
-        nomenclatures: &library.nomenclatures,
-        sites: &library.facts.sites,
-        finess: &finess,
-    };
+    let world = library.world(establishment, &known, &target);
     refuse(mergers::breaches(&world, &merger, &moved))?;
     let reason = reason_at("/reason", Some(&body.reason))?;
     let change = NewChange { reason, ..ctx.change("structure.merge".to_owned()) };

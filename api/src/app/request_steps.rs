@@ -13,7 +13,6 @@ use shared::id::{IdSource as _, PostId, RequestId};
 use shared::notice::Event;
 use shared::problem::Code;
 use shared::request::{self, Blocked, Given, Outcome, Request, RequestKind};
-use shared::rules::World;
 use shared::rules::requests::{in_sigmed, of_request};
 use shared::sigmed::{AnswerOutcome, SigmedAnswer, Subject};
 use shared::time::Instant;
@@ -207,14 +206,7 @@ fn feasible(
     let library = ctx.shelf.library(tx)?;
     let now = Instant::NEVER.just_before();
     let (known, _) = ctx.shelf.facts(tx, &scope, held.establishment, now)?;
-    let finess = library.territory.finess(held.establishment).cloned().unwrap_or_default();
-    let world = World {
-        before: &known,
-        after: &known,
-        nomenclatures: &library.nomenclatures,
-        sites: &library.facts.sites,
-        finess: &finess,
-    };
+    let world = library.world(held.establishment, &known, &known);
     let establishment = library.territory.on(held.establishment, next.day);
     let establishment = establishment.ok_or_else(|| Failure::code(Code::NotFound))?;
     let new = PostId::from(new_ids().next_id());

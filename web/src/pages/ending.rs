@@ -7,7 +7,7 @@ use shared::problem::Problem;
 use shared::time::Day;
 
 use crate::pages::requests::Refusal;
-use crate::pages::told::Told;
+use crate::pages::told::{Told, filled, said};
 use crate::ui::prelude::*;
 
 /// The form.
@@ -32,12 +32,10 @@ pub fn EndingForm(
     let problem = Signal::derive(move || send.value().get().and_then(Result::err));
     let told = Told::new(problem);
     let day_there = Signal::derive(move || last.with(Option::is_some));
-    let said = Signal::derive(move || reason.with(|text| !text.trim().is_empty()));
     let submit = move |()| {
         told.tried.set(true);
-        let Some(day) = last.get_untracked().filter(|_| said.get_untracked()) else { return };
+        let (Some(day), Some(reason)) = (last.get_untracked(), said(reason)) else { return };
         if !send.pending().get_untracked() {
-            let reason = reason.with_untracked(|text| text.trim().to_owned());
             send.dispatch(End { valid_to: day.next(), reason });
         }
     };
@@ -49,7 +47,7 @@ pub fn EndingForm(
                 <Field label error=told.beside(day_there, "/valid_to", ui::REQUIRED) required=true>
                     <DateInput value=last on_change=move |day| last.set(day) />
                 </Field>
-                <Field label=words::WHY error=told.beside(said, "/reason", ui::REQUIRED) required=true>
+                <Field label=words::WHY error=told.beside(filled(reason), "/reason", ui::REQUIRED) required=true>
                     <TextArea value=reason max_length=500u32 />
                 </Field>
                 <Line align=LineAlign::End>

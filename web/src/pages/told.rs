@@ -5,6 +5,16 @@ use shared::problem::Problem;
 
 use crate::client::field_error;
 
+/// Whether a text field says something.
+pub fn filled(field: RwSignal<String>) -> Signal<bool> {
+    Signal::derive(move || field.with(|text| !text.trim().is_empty()))
+}
+
+/// What a text field says; nothing when it is empty.
+pub fn said(field: RwSignal<String>) -> Option<String> {
+    field.with_untracked(|text| Some(text.trim().to_owned()).filter(|text| !text.is_empty()))
+}
+
 /// A form in the hands of somebody.
 #[derive(Debug, Clone, Copy)]
 pub struct Told {

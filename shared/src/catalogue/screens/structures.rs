@@ -152,16 +152,14 @@ pub const MANDATE_ENDED: &str = "Mandat terminé.";
 
 /// What a merger would move.
 pub fn moves(into: &str, structures: u32, posts: u32, affectations: u32, headships: u32) -> String {
-    let count = |number: u32, one: &str, many: &str| match number {
-        0 => format!("aucun{} {one}", if one.starts_with('p') { "" } else { "e" }),
-        1 => format!("1 {one}"),
+    let count = |number: u32, none: &str, one: &str, many: &str| match number {
+        0 => none.to_owned(),
+        1 => one.to_owned(),
         _ => format!("{number} {many}"),
     };
-    let (structures, posts, affectations) = (
-        count(structures, "structure", "structures"),
-        count(posts, "poste", "postes"),
-        count(affectations, "affectation", "affectations"),
-    );
+    let structures = count(structures, "aucune structure", "une structure", "structures");
+    let posts = count(posts, "aucun poste", "un poste", "postes");
+    let affectations = count(affectations, "aucune affectation", "une affectation", "affectations");
     let heads = match headships {
         0 => String::new(),
         1 => " Un mandat se termine.".to_owned(),

@@ -7,9 +7,9 @@ use shared::contract::posts::PostView;
 use shared::contract::writing::Effect;
 use shared::problem::Problem;
 
-use crate::client::field_error;
 use crate::client::posts::edit_post;
 use crate::pages::requests::{Refusal, WHOLE, structure_choices};
+use crate::pages::told::{Told, said};
 use crate::session::Session;
 use crate::ui::prelude::*;
 
@@ -38,7 +38,6 @@ fn AttachForm(post: PostView, open: RwSignal<bool>, on_done: Callback<()>) -> im
     let place = RwSignal::new(here.clone());
     let from = RwSignal::new(Some(Session::here().today()));
     let reason = RwSignal::new(String::new());
-    let tried = RwSignal::new(false);
     let toasts = Toasts::here();
     let send = Action::new_local(move |body: &PostEdit| {
         let body = body.clone();
@@ -53,26 +52,19 @@ fn AttachForm(post: PostView, open: RwSignal<bool>, on_done: Callback<()>) -> im
         }
     });
     let problem = Signal::derive(move || send.value().get().and_then(Result::err));
+    let told = Told::new(problem);
     let here = StoredValue::new(here);
     let is_other =
         Signal::derive(move || place.with(|place| !place.is_empty() && *place != here.get_value()));
     let day_there = Signal::derive(move || from.with(Option::is_some));
-    let error = move |right: Signal<bool>, pointer: &'static str, said: &'static str| {
-        Signal::derive(move || {
-            let told = || problem.with(|problem| field_error(problem.as_ref()?, pointer));
-            (tried.get() && !right.get()).then(|| said.to_owned()).or_else(told)
-        })
-    };
     let submit = move |()| {
-        tried.set(true);
+        told.tried.set(true);
         let Some(valid_from) = from.get_untracked().filter(|_| is_other.get_untracked()) else { return };
         if send.pending().get_untracked() {
             return;
         }
         let whole = place.with_untracked(|place| place == WHOLE);
         let structure = place.with_untracked(|place| place.parse().ok());
-        let reason =
-            reason.with_untracked(|text| Some(text.trim().to_owned()).filter(|text| !text.is_empty()));
         send.dispatch(PostEdit {
             kind: None,
             local_number: None,
@@ -83,7 +75,7 @@ fn AttachForm(post: PostView, open: RwSignal<bool>, on_done: Callback<()>) -> im
             quotity: None,
             structure: Some(structure),
             attached_to_establishment: Some(whole),
-            effect: Effect { valid_from, valid_to: None, reason },
+            effect: Effect { valid_from, valid_to: None, reason: said(reason) },
         });
     };
     let places = structure_choices(post.establishment.clone(), ui::CHOOSE);
@@ -91,15 +83,15 @@ fn AttachForm(post: PostView, open: RwSignal<bool>, on_done: Callback<()>) -> im
         <Form on_submit=submit refused=Signal::derive(move || problem.with(Option::is_some))>
             <Stack>
                 {move || problem.get().map(|problem| view! { <Refusal problem shown=SHOWN /> })}
-                <Field label=requests::STRUCTURE error=error(is_other, "/structure", words::OTHER_PLACE) required=true>
+                <Field label=requests::STRUCTURE error=told.beside(is_other, "/structure", words::OTHER_PLACE) required=true>
                     <Select value=place choices=places on_change=move |value| place.set(value) />
                 </Field>
-                <Field label=requests::FROM_DAY error=error(day_there, "/effect/valid_from", ui::REQUIRED) required=true>
+                <Field label=requests::FROM_DAY error=told.beside(day_there, "/effect/valid_from", ui::REQUIRED) required=true>
                     <DateInput value=from on_change=move |day| from.set(day) />
                 </Field>
                 <Field
                     label=words::WHY
-                    error=error(Signal::stored(true), "/effect/reason", "")
+                    error=told.by_server("/effect/reason")
                     optional=true
                 >
                     <TextArea value=reason max_length=500u32 />

@@ -11,7 +11,6 @@ use shared::time::Day;
 use shared::tour::motive::Purpose;
 use shared::workflow::reservation::{ReservationAction, ReservationState};
 
-use crate::client::field_error;
 use crate::client::posts::list_post_occupants;
 use crate::client::reservations::{
     consume_reservation, create_reservation, edit_reservation, end_reservation, step_reservation,
@@ -21,6 +20,7 @@ use crate::pages::half_days::{half_day_choices, read, to_text};
 use crate::pages::person::PersonField;
 use crate::pages::requests::Refusal;
 use crate::pages::requests::motives::Motives;
+use crate::pages::told::{Told, filled, said};
 use crate::query::Pairs;
 use crate::ui::prelude::*;
 
@@ -133,7 +133,6 @@ fn Writing(target: Target, open: RwSignal<bool>, done: Callback<ReservationState
         .and_then(|one| one.practitioner.as_ref())
         .map(|who| Choice::new(who.id.to_string(), format!("{} {}", who.usual_name, who.first_names)));
     let motives = Motives::of(Purpose::Reserve);
-    let tried = RwSignal::new(false);
     // The draft that was made before the server refused to activate it: the next try goes on with it.
     let made = RwSignal::new(known.map(|one| (one.id, one.stamp.version)));
     let establishment = match &target {
@@ -159,20 +158,14 @@ fn Writing(target: Target, open: RwSignal<bool>, done: Callback<ReservationState
         }
     });
     let problem = Signal::derive(move || send.value().get().and_then(Result::err));
+    let told = Told::new(problem);
     let text_said = Signal::derive(move || motives.is_said(&motive.get(), &text.get()));
     let days_right = Signal::derive(move || match (from.get(), last.get()) {
         (Some(from), Some(last)) => last >= from,
         _ => true,
     });
-    let filled = |field: RwSignal<String>| Signal::derive(move || field.with(|text| !text.is_empty()));
-    let error = move |right: Signal<bool>, pointer: &'static str, said: &'static str| {
-        Signal::derive(move || {
-            let told = || problem.with(|problem| field_error(problem.as_ref()?, pointer));
-            (tried.get() && !right.get()).then(|| said.to_owned()).or_else(told)
-        })
-    };
     let submit = move |keeps: bool| {
-        tried.set(true);
+        told.tried.set(true);
         let right = [text_said, days_right, filled(quotity), filled(motive)];
         if right.into_iter().any(|one| !one.get_untracked()) || send.pending().get_untracked() {
             return;
@@ -181,13 +174,12 @@ fn Writing(target: Target, open: RwSignal<bool>, done: Callback<ReservationState
         else {
             return;
         };
-        let text = text.with_untracked(|text| Some(text.trim().to_owned()).filter(|text| !text.is_empty()));
         send.dispatch(Sent {
             from,
             to: last.get_untracked().map(Day::next),
             quotity,
             motive: motive.get_untracked(),
-            text,
+            text: said(text),
             practitioner: who.with_untracked(|who| who.parse().ok()),
             keeps,
         });
@@ -200,27 +192,27 @@ fn Writing(target: Target, open: RwSignal<bool>, done: Callback<ReservationState
                 {move || problem.get().map(|problem| view! { <Refusal problem shown=SHOWN /> })}
                 <p>{words::LEAD}</p>
                 <Grid cells=GridCells::Medium>
-                    <Field label=words::TIME error=error(filled(quotity), "/quotity", ui::REQUIRED) required=true>
+                    <Field label=words::TIME error=told.beside(filled(quotity), "/quotity", ui::REQUIRED) required=true>
                         <Select value=quotity choices=quotities on_change=move |value| quotity.set(value) />
                     </Field>
-                    <Field label=words::FROM error=error(from_there, "/reserved_from", ui::REQUIRED) required=true>
+                    <Field label=words::FROM error=told.beside(from_there, "/reserved_from", ui::REQUIRED) required=true>
                         <DateInput value=from on_change=move |day| from.set(day) />
                     </Field>
                     <Field
                         label=words::LAST
                         hint=words::LAST_HINT
-                        error=error(days_right, "/reserved_to", words::END_BEFORE)
+                        error=told.beside(days_right, "/reserved_to", words::END_BEFORE)
                     >
                         <DateInput value=last on_change=move |day| last.set(day) />
                     </Field>
-                    <Field label=words::MOTIVE error=error(filled(motive), "/motive", ui::REQUIRED) required=true>
+                    <Field label=words::MOTIVE error=told.beside(filled(motive), "/motive", ui::REQUIRED) required=true>
                         <Select value=motive choices=motives.choices() on_change=move |value| motive.set(value) />
                     </Field>
                 </Grid>
-                <Field label=words::TEXT error=error(text_said, "/text", words::TEXT_WANTED) optional=true>
+                <Field label=words::TEXT error=told.beside(text_said, "/text", words::TEXT_WANTED) optional=true>
                     <TextArea value=text max_length=500u32 />
                 </Field>
-                <PersonField who establishment named none=words::NOBODY label=words::WHO error=error(Signal::stored(true), "/practitioner", "") />
+                <PersonField who establishment named none=words::NOBODY label=words::WHO error=told.by_server("/practitioner") />
                 <Line align=LineAlign::End>
                     <Button label=ui::CANCEL on_click=move |()| open.set(false) />
                     {(!is_active)
@@ -285,7 +277,6 @@ fn StepForm(
     let last = RwSignal::new(None::<Day>);
     let who =
         RwSignal::new(reservation.practitioner.as_ref().map(|who| who.id.to_string()).unwrap_or_default());
-    let tried = RwSignal::new(false);
     let (ends, comes) = (action == ReservationAction::End, action == ReservationAction::Consume);
     let take = Action::new_local(move |(): &()| {
         let text = said.with_untracked(|text| Some(text.trim().to_owned()).filter(|text| !text.is_empty()));
@@ -306,17 +297,13 @@ fn StepForm(
         }
     });
     let problem = Signal::derive(move || take.value().get().and_then(Result::err));
+    let told = Told::new(problem);
     let reason_there = Signal::derive(move || !ends || said.with(|text| !text.trim().is_empty()));
     let day_there = Signal::derive(move || !ends || last.with(Option::is_some));
     let who_there = Signal::derive(move || !comes || who.with(|who| !who.is_empty()));
-    let error = move |right: Signal<bool>, pointer: &'static str| {
-        Signal::derive(move || {
-            let told = || problem.with(|problem| field_error(problem.as_ref()?, pointer));
-            (tried.get() && !right.get()).then(|| ui::REQUIRED.to_owned()).or_else(told)
-        })
-    };
+    let error = move |right, pointer| told.beside(right, pointer, ui::REQUIRED);
     let submit = move |()| {
-        tried.set(true);
+        told.tried.set(true);
         let right = [reason_there, day_there, who_there];
         if right.into_iter().all(|one| one.get_untracked()) && !take.pending().get_untracked() {
             take.dispatch(());

@@ -17,7 +17,7 @@ use crate::pages::ending::EndingForm;
 use crate::pages::lists::coded_choices_after;
 use crate::pages::person::PersonField;
 use crate::pages::requests::Refusal;
-use crate::pages::told::Told;
+use crate::pages::told::{Told, filled, said};
 use crate::session::Session;
 use crate::ui::prelude::*;
 
@@ -138,7 +138,6 @@ fn AppointForm(
     });
     let problem = Signal::derive(move || send.value().get().and_then(Result::err));
     let told = Told::new(problem);
-    let filled = |field: RwSignal<String>| Signal::derive(move || field.with(|text| !text.is_empty()));
     let day_there = Signal::derive(move || from.with(Option::is_some));
     let (id, establishment) = (structure.id, structure.establishment.clone());
     let home = StoredValue::new(establishment.clone());
@@ -152,14 +151,16 @@ fn AppointForm(
         if !filled(function).get_untracked() || send.pending().get_untracked() {
             return;
         }
-        let reason =
-            reason.with_untracked(|text| Some(text.trim().to_owned()).filter(|text| !text.is_empty()));
         send.dispatch(HeadshipCreate {
             establishment: home.get_value(),
             structure: id,
             practitioner,
             function: function.get_untracked(),
-            effect: Effect { valid_from, valid_to: last.get_untracked().map(Day::next), reason },
+            effect: Effect {
+                valid_from,
+                valid_to: last.get_untracked().map(Day::next),
+                reason: said(reason),
+            },
         });
     };
     let functions = coded_choices_after("headship_functions", ui::CHOOSE);

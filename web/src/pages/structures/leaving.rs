@@ -11,7 +11,7 @@ use super::Done;
 use crate::client::structures::{end_structure, merge_structure};
 use crate::pages::ending::EndingForm;
 use crate::pages::requests::Refusal;
-use crate::pages::told::Told;
+use crate::pages::told::{Told, filled};
 use crate::session::Session;
 use crate::ui::prelude::*;
 
@@ -74,7 +74,6 @@ pub fn MergeForm(
     let problem = Signal::derive(move || send.value().get().and_then(Result::err));
     let told = Told::new(problem);
     let day_there = Signal::derive(move || from.with(Option::is_some));
-    let filled = |field: RwSignal<String>| Signal::derive(move || field.with(|text| !text.trim().is_empty()));
     let asked = Signal::derive(move || {
         Some(StructureMerger {
             into: into.with(|id| id.parse().ok())?,

@@ -12,7 +12,7 @@ use super::Done;
 use crate::client::structures::{create_structure, edit_structure};
 use crate::pages::lists::coded_choices_after;
 use crate::pages::requests::Refusal;
-use crate::pages::told::Told;
+use crate::pages::told::{Told, filled, said};
 use crate::session::Session;
 use crate::ui::prelude::*;
 
@@ -90,7 +90,6 @@ pub fn StructureForm(
     });
     let problem = Signal::derive(move || send.value().get().and_then(Result::err));
     let told = Told::new(problem);
-    let filled = |field: RwSignal<String>| Signal::derive(move || field.with(|text| !text.trim().is_empty()));
     let day_there = Signal::derive(move || from.with(Option::is_some));
     let first = (kind.get_untracked(), number.get_untracked(), label.get_untracked(), sigmed.get_untracked());
     let first = StoredValue::new((first, parent.get_untracked()));
@@ -105,9 +104,6 @@ pub fn StructureForm(
             return;
         }
         let Some(valid_from) = from.get_untracked() else { return };
-        let said = |field: RwSignal<String>| {
-            field.with_untracked(|text| Some(text.trim().to_owned()).filter(|text| !text.is_empty()))
-        };
         send.dispatch(Sent {
             kind: kind.get_untracked(),
             number: number.get_untracked(),
