@@ -273,6 +273,7 @@ fn fill(ctx: &Ctx, home: EstablishmentId, number: u128) {
             quotity: Quotity::FULL_TIME,
             structure: None,
             attached_to_establishment: true,
+            parent_post: None,
         };
         facts.posts.assert(id(1, one).into(), Segment { period: since(), value: post });
         if one < HELD {

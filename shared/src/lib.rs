@@ -58,7 +58,7 @@ pub mod plan;
 pub mod post;
 /// Editions of the profiles of posts.
 pub mod post_profile;
-/// Whether the parts of a split post make it up.
+/// Posts divided into parts.
 pub mod post_split;
 /// People as establishments know them.
 pub mod practitioner;

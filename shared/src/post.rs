@@ -37,6 +37,8 @@ pub struct Post {
     pub structure: Option<StructureId>,
     /// Whether it is attached to the establishment itself, without pole nor service.
     pub attached_to_establishment: bool,
+    /// The split post of which it is a part (`domain.md` 13.2); `None` for a whole post.
+    pub parent_post: Option<PostId>,
 }
 
 impl Post {
@@ -49,6 +51,11 @@ impl Post {
     pub fn is_attached(&self) -> bool {
         self.structure.is_some() || self.attached_to_establishment
     }
+
+    /// Whether it is a part of another: SIGMED, tours and requests know the whole only.
+    pub const fn is_part(&self) -> bool {
+        self.parent_post.is_some()
+    }
 }
 
 impl Fact for Post {
@@ -56,7 +63,8 @@ impl Fact for Post {
     const NOUN: Noun = Noun::Posts;
 
     fn references(&self) -> Vec<Uuid> {
-        self.structure.into_iter().map(Uuid::from).collect()
+        let structure = self.structure.into_iter().map(Uuid::from);
+        structure.chain(self.parent_post.map(Uuid::from)).collect()
     }
 
     fn key(&self, _from: Day, _names: &dyn Names) -> SmolStr {
@@ -76,6 +84,7 @@ impl Fact for Post {
             quotity: self.quotity,
             structure: self.structure.map(|id| names.structure(id)),
             attached_to_establishment: self.attached_to_establishment,
+            parent_post: self.parent_post.map(|id| names.post(id)),
         }
     }
 }

@@ -3,6 +3,13 @@
 //! Time that nobody holds is a part without holder, so that the sum is equal and not only within. Refuses to say who
 //! holds a part: affectations do.
 
+/// A post divided from a day on.
+pub mod division;
+
+use std::collections::HashMap;
+
+use crate::id::PostId;
+use crate::knowledge::Facts;
 use crate::reservation::Amount;
 use crate::time::{Day, Period, Sweep};
 
@@ -13,6 +20,11 @@ pub struct Unequal {
     pub day: Day,
     /// Time of the parts beyond that of the post on that day, in hundredths of a percent; negative when some is missing.
     pub beyond: i64,
+}
+
+/// The split post of each part, whatever the day: who sits on a part sits on the post.
+pub fn wholes(facts: &Facts) -> HashMap<PostId, PostId> {
+    facts.posts.segments().filter_map(|(id, one)| Some((id, one.value.parent_post?))).collect()
 }
 
 /// Compares the parts with the post on every day of the split.

@@ -72,6 +72,7 @@ codes! {
     AffectationOverlaps = "affectation.overlaps", 409;
     NoRoomOnPost = "reservation.no_room", 409;
     HeadshipTaken = "headship.taken", 409;
+    PostSplit = "post.split", 409;
     NotArrived = "reservation.not_arrived", 409;
     PostHeld = "post.held", 409;
     StepLacks = "step.lacks", 409;

@@ -408,6 +408,19 @@ fn record<T: Stated>(
     Ok(Made { id: id.to_string(), version, fact })
 }
 
+/// What one breach is told as.
+pub(super) fn refusal(breach: Breach) -> Failure {
+    match breach {
+        Breach::Field(problem) => Failure::invalid(vec![problem]),
+        Breach::State { code, detail, things } => {
+            let things = things
+                .iter()
+                .map(|(noun, key)| serde_json::json!({ "noun": noun.name(), "key": key.as_str() }));
+            Failure::refused(code, detail).with("things", things.collect::<Vec<Value>>())
+        }
+    }
+}
+
 /// Fields to correct first, all at once; else the first state that refuses.
 pub(super) fn refuse(breaches: Vec<Breach>) -> Result<(), Failure> {
     let mut fields = Vec::new();
@@ -415,12 +428,8 @@ pub(super) fn refuse(breaches: Vec<Breach>) -> Result<(), Failure> {
     for breach in breaches {
         match breach {
             Breach::Field(problem) => fields.push(problem),
-            Breach::State { code, detail, things } => {
-                let things = things
-                    .iter()
-                    .map(|(noun, key)| serde_json::json!({ "noun": noun.name(), "key": key.as_str() }));
-                let things: Vec<Value> = things.collect();
-                state.get_or_insert(Failure::refused(code, detail).with("things", things));
+            breach @ Breach::State { .. } => {
+                state.get_or_insert(refusal(breach));
             }
         }
     }

@@ -71,6 +71,7 @@ mod perimeters;
 pub mod positions;
 /// The documents of profiles of posts.
 pub mod post_documents;
+pub mod post_parts;
 /// Profiles of posts.
 pub mod post_profiles;
 /// Posts.

@@ -1,5 +1,7 @@
 //! Who has held which part of a post over time, and when part of it is free.
 
+use std::collections::BTreeSet;
+
 use shared::affectation::Affectation;
 use shared::contract::posts::{FreeTime, Occupant, Occupants};
 use shared::habilitation::{Right, Rubric};
@@ -36,7 +38,12 @@ pub fn of_post(ctx: &Ctx, id: PostId, view: View) -> Result<Occupants, Failure> 
         ctx.demand_somewhere(Rubric::Practitioners, Right::Read)?;
         let sight = Sight::of(ctx, connection, &[Rubric::Practitioners], view)?;
         let scope = ctx.scope(connection, Rubric::Affectations, view.as_of)?;
-        let on = (text("post_id"), vec![id.to_string()]);
+        // Who sits on a part of a split post sits on the post.
+        let of = (text("parent_post_id"), vec![id.to_string()]);
+        let parts = lists::referring::<Post>(connection, &posts, of, None, view.known_at)?;
+        let parts: BTreeSet<PostId> = parts.into_iter().map(|one| one.id).collect();
+        let all = parts.iter().chain([&id]).map(ToString::to_string);
+        let on = (text("post_id"), all.collect());
         let lines = lists::referring::<Affectation>(connection, &scope, on, None, view.known_at)?;
         let mut wanted = Wanted::default();
         let mut time = Sweep::new();
@@ -60,6 +67,7 @@ pub fn of_post(ctx: &Ctx, id: PostId, view: View) -> Result<Occupants, Failure> 
             let (days, value) = (line.segment.period, &line.segment.value);
             Occupant {
                 affectation: line.id,
+                part: names.post(value.post.filter(|post| parts.contains(post))),
                 practitioner: names.practitioner(value.practitioner),
                 status: names.coded("statuses", &value.status),
                 rank: value.rank,

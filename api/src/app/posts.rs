@@ -8,6 +8,7 @@ use shared::fact::Noun;
 use shared::habilitation::Rubric;
 use shared::id::{EstablishmentId, PostId};
 use shared::post::Post;
+use shared::post_split::wholes;
 use shared::staffing_table::{Options, occupations};
 
 use super::facts::{self, Made, Stated, edited, replaced, said};
@@ -34,6 +35,12 @@ pub const LISTING: Listing = Listing {
         Field::new("discipline", text("discipline"), RUBRIC, "Discipline of SIGMED"),
         Field::new("speciality", text("speciality"), RUBRIC, "Code of `specialities`"),
         Field::new("quotity", number("quotity"), RUBRIC, "Time of the post, hundredths of a percent"),
+        Field::new(
+            "parent_post",
+            text("parent_post_id"),
+            RUBRIC,
+            "Id of the split post of which it is a part; empty: whole posts",
+        ),
         Field::new("structure", text("structure_id"), RUBRIC, "Id of the structure; empty: attached to none"),
     ],
     search: &[text("sigmed_number"), text("local_number"), text("sigmed_type"), text("speciality")],
@@ -52,6 +59,7 @@ impl Shown for Post {
 
     fn refers(&self, wanted: &mut Wanted) {
         wanted.structures.extend(self.structure);
+        wanted.posts.extend(self.parent_post);
     }
 
     fn show(entry: &Entry<Post>, names: &Naming<'_>, _: &Sight) -> PostView {
@@ -71,6 +79,7 @@ impl Shown for Post {
             quotity: post.quotity,
             structure: names.structure(post.structure),
             attached_to_establishment: post.attached_to_establishment,
+            parent_post: names.post(post.parent_post),
             occupation: None,
             stamp: stamp(entry),
         }
@@ -107,6 +116,7 @@ fn occupy(reading: &mut Reading<'_>, entries: &[Entry<Post>], items: &mut [PostV
         let (facts, _) = ctx.shelf.facts_around(connection, scope, establishment, view.known_at)?;
         let sites = &library.facts.sites;
         let all = Options::default();
+        let wholes = wholes(&facts);
         let held = occupations(&facts, &library.nomenclatures, known, sites, view.as_of, &all);
         let home = Some(establishment);
         for at in at {
@@ -114,8 +124,9 @@ fn occupy(reading: &mut Reading<'_>, entries: &[Entry<Post>], items: &mut [PostV
             let Some(occupation) = held.get(&entry.id) else { continue };
             let there = entry.segment.value.structure;
             let shows = |rubric| sight.shows_structure(rubric, establishment, there);
-            let holders =
-                facts.affectations.on(view.as_of).filter(|(_, line)| line.value.post == Some(entry.id));
+            let is_on = |post: PostId| post == entry.id || wholes.get(&post) == Some(&entry.id);
+            let lines = facts.affectations.on(view.as_of);
+            let holders = lines.filter(|(_, line)| line.value.post.is_some_and(is_on));
             let holders = holders.filter(|(id, line)| {
                 sight.shows(Rubric::Practitioners, home, line.value.practitioner)
                     && sight.admits(Rubric::Affectations, Noun::Affectations, home, (*id).into())
@@ -162,6 +173,7 @@ impl Exported for Post {
         Column::text("structure", "/structure/number"),
         Column::text("structure_label", "/structure/label"),
         Column::flag("attached_to_establishment", "/attached_to_establishment"),
+        Column::text("parent_post", "/parent_post/number"),
         Column::day("valid_from", "/valid_from"),
         Column::day("valid_to", "/valid_to"),
         Column::text("id", "/id"),
@@ -190,6 +202,7 @@ pub fn create(ctx: &Ctx, tx: &mut Transaction<'_>, body: PostCreate) -> Result<M
         quotity: body.quotity,
         structure: body.structure,
         attached_to_establishment: body.attached_to_establishment,
+        parent_post: None,
     };
     facts::create(ctx, tx, establishment, &body.effect, value)
 }

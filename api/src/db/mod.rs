@@ -58,7 +58,8 @@ pub mod originals;
 mod positions;
 /// Rows of editions, and their documents.
 pub mod post_profiles;
-mod posts;
+/// Rows of posts.
+pub mod posts;
 mod practitioners;
 mod probe;
 /// What can go wrong.

@@ -181,6 +181,7 @@ diesel::table! {
         quotity -> Integer,
         structure_id -> Nullable<Text>,
         attached_to_establishment -> Bool,
+        parent_post_id -> Nullable<Text>,
     }
 }
 

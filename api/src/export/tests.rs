@@ -75,6 +75,7 @@ fn table() -> StaffingTable {
         quotity: Quotity::FULL_TIME,
         structure: place,
         attached_to_establishment: false,
+        parent_post: None,
     };
     for (number, name) in NAMES.into_iter().enumerate() {
         let (post_id, practitioner): (PostId, PractitionerId) = (id().into(), id().into());

@@ -204,6 +204,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(posts::end_post)
         .service(posts::retract_post)
         .service(posts::list_post_occupants)
+        .service(posts::list_post_parts)
+        .service(posts::split_post)
         .service(post_profiles::get_post_profile)
         .service(post_profiles::get_post_profile_history)
         .service(post_profiles::put_post_profile)

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, get, patch, post, web};
 use shared::contract::facts::{PostCreate, PostEdit};
-use shared::contract::posts::{Occupants, PostView};
+use shared::contract::posts::{Occupants, PostParts, PostSplit, PostView};
 use shared::contract::writing::{End, Retraction};
 use shared::contract::{AsRead, History, Page};
 use shared::id::PostId;
@@ -10,12 +10,13 @@ use shared::post::Post;
 
 use super::body::Body;
 use super::caller::Caller;
+use super::etag::tagged;
 use super::facts;
 use super::pages;
 use super::problem::{Answer, blocking};
 use super::query::Params;
 use super::reading::{self, by_id};
-use crate::app::{occupants, posts};
+use crate::app::{occupants, post_parts, posts};
 
 /// Posts of the perimeter on a day.
 ///
@@ -121,4 +122,39 @@ pub async fn retract_post(
     body: Body<Retraction>,
 ) -> Answer {
     facts::retract::<Post>(&request, &caller, *id, body).await
+}
+
+/// The parts of a split post on a day, with who sits on each; none: it is whole.
+#[utoipa::path(operation_id = "list_post_parts", tag = "posts", params(("id" = PostId, Path, description = "Id of the post.")),
+    responses((status = 200, description = "Its parts.", body = PostParts)),
+    extensions(("x-rubric" = json!("posts")), ("x-right" = json!("read")), ("x-stability" = json!("stable")), ("x-time" = json!("both")), ("x-tag" = json!(true))))]
+#[get("/posts/{id}/parts")]
+pub async fn list_post_parts(request: HttpRequest, caller: Caller, id: web::Path<PostId>) -> Answer {
+    let mut params = Params::of(&request)?;
+    let view = params.view(caller.ctx()).await?;
+    params.finish()?;
+    let ctx = caller.owned();
+    let parts = blocking(move || post_parts::of_post(&ctx, *id, view)).await?;
+    tagged(&request, parts.version, &parts)
+}
+
+/// A post divided into parts from a day on, divided otherwise, or made whole again.
+///
+/// The parts replace all those that the post has from that day on; together they have its time on every day. Who sits on the post
+/// passes to a part: nobody sits on a whole that is split. `If-Match` is the version of the parts. One change, which `undo` takes
+/// back whole; `dry_run=true` shows the parts without keeping them. Asks also for the right to modify affectations.
+#[utoipa::path(operation_id = "split_post", tag = "posts", params(("id" = PostId, Path, description = "Id of the post.")), request_body = PostSplit,
+    responses((status = 200, description = "The parts, as read on the first day.", body = PostParts)),
+    extensions(("x-rubric" = json!("posts")), ("x-right" = json!("modify")), ("x-stability" = json!("stable")), ("x-write" = json!("change"))))]
+#[post("/posts/{id}/parts")]
+pub async fn split_post(
+    request: HttpRequest,
+    caller: Caller,
+    id: web::Path<PostId>,
+    body: Body<PostSplit>,
+) -> Answer {
+    facts::change(&request, &caller, body, move |ctx, tx, version, sent| {
+        post_parts::divide(ctx, tx, *id, version, sent)
+    })
+    .await
 }

@@ -29,7 +29,6 @@ use shared::habilitation::{Habilitation, Perimeter, Profile};
 use shared::id::{AccountId, EstablishmentId};
 use shared::knowledge::{Facts, Tracks};
 use shared::nomenclature::NomenclatureEntry;
-use shared::post::Post;
 use shared::practitioner::Practitioner;
 use shared::quotity::Quotity;
 use shared::sigmed::{DeliveryState, Subject};
@@ -249,20 +248,7 @@ fn facts_of(at: Hospital) -> Facts {
         put(&mut facts.structures, at.id(pole), structure(at, "POLE", &format!("P{letter}"), None));
         let own = structure(at, "SERVICE", &format!("S{letter}"), Some(pole));
         put(&mut facts.structures, at.id(service), own);
-        let seat = Post {
-            kind: "PH".into(),
-            sigmed_number: Some(format!("{}{letter}", at.number).into()),
-            local_number: None,
-            sigmed_type: None,
-            discipline: None,
-            speciality: None,
-            cnu_section: None,
-            corps: None,
-            quotity: Quotity::FULL_TIME,
-            structure: Some(at.id(service).into()),
-            attached_to_establishment: false,
-        };
-        put(&mut facts.posts, at.id(post), seat);
+        put(&mut facts.posts, at.id(post), papers::seat(at, service, letter));
         let known = Practitioner {
             person: at.id(person).into(),
             matricule: format!("M{}{letter}", at.number).into(),

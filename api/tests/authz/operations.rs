@@ -210,6 +210,10 @@ impl Operation {
             "merge_structure" => {
                 json!({ "into": about.id(Thing::Service2), "valid_from": today, "reason": "Essai" })
             }
+            "split_post" => json!({ "valid_from": today, "reason": "Essai",
+                "lines": [{ "affectation": about.id(Thing::Affectation), "part": 0 }],
+                "parts": [{ "quotity": 8_000, "structure": about.id(Thing::Service) },
+                    { "quotity": 2_000, "structure": about.id(Thing::Service2) }] }),
             "put_post_profile" => json!({ "position": "Au bloc" }),
             "approve_post_profile" => json!({}),
             "undo_change" => json!({ "reason": "Essai" }),

@@ -57,6 +57,7 @@ fn post(number: &str) -> Post {
         quotity: Quotity::FULL_TIME,
         structure: None,
         attached_to_establishment: false,
+        parent_post: None,
     }
 }
 

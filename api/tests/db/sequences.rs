@@ -128,6 +128,7 @@ fn post(number: u8, structure: StructureId) -> Post {
         quotity: Quotity::FULL_TIME,
         structure: (number > 0).then_some(structure),
         attached_to_establishment: number == 0,
+        parent_post: None,
     }
 }
 

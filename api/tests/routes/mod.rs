@@ -22,6 +22,7 @@ mod reservations;
 mod search;
 mod sigmed;
 mod sparse;
+mod splits;
 mod structures;
 mod time;
 mod tours;

@@ -42,6 +42,7 @@ pub(super) fn furnish(app: &App) {
                 quotity: Quotity::FULL_TIME,
                 structure: Some(HOME.id(Thing::Service).into()),
                 attached_to_establishment: false,
+                parent_post: None,
             };
             facts.posts.assert(post(number).into(), Segment { period: since, value });
             if number < POSTS {

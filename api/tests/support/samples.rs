@@ -227,6 +227,7 @@ samples! {
         quotity: quotity(),
         structure: option::of(id()),
         attached_to_establishment: any::<bool>(),
+        parent_post: option::of(id()),
     }
     SigmedPost {
         post: id(),

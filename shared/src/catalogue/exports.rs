@@ -63,6 +63,7 @@ pub fn heading(field: &str) -> &'static str {
         "quotity" => "Temps (demi-journées)",
         "structure" => "N° de structure",
         "structure_label" => "Structure",
+        "parent_post" => "Part du poste",
         "attached_to_establishment" => "Rattaché à l’établissement",
         "matricule" => "Matricule",
         "rpps" => "N° RPPS",

@@ -23,6 +23,7 @@ pub fn summary(operation: &str, source: Option<&str>, rows: Option<u64>) -> Stri
         "sigmed.apply" => "Import d’un fichier SIGMED",
         "attachments.apply" => "Rattachement de postes à leurs structures",
         "reference.load" => "Mise à jour des nomenclatures et des établissements",
+        "post.split" => "Décomposition d’un poste",
         "structure.merge" => "Fusion de deux structures",
         "change.undo" => "Annulation d’un changement",
         "import.receive" => "Envoi d’un fichier",

@@ -257,7 +257,9 @@ pub fn post_kind_of_sigmed(kind: &str) -> String {
 
 /// A number that a SIGMED post already has.
 pub fn post_number_taken(number: &str) -> String {
-    format!("Le numéro {number} est déjà celui d’un poste SIGMED. Donnez un autre numéro.")
+    format!(
+        "Le numéro {number} est déjà celui d’un poste SIGMED, ou d’une part de poste. Donnez un autre numéro."
+    )
 }
 
 /// A structure that is not known.

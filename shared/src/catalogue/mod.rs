@@ -26,6 +26,8 @@ pub mod loads;
 pub mod notices;
 /// Profiles of posts.
 pub mod post_profiles;
+/// Split posts.
+pub mod post_split;
 /// Titles of problems.
 pub mod problems;
 /// The national reference.

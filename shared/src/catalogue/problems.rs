@@ -67,6 +67,8 @@ pub const ExceedsPost: &str = "Temps supérieur à celui du poste";
 pub const AffectationOverlaps: &str = "Temps supérieur à celui de l’emploi";
 /// `reservation.no_room`.
 pub const NoRoomOnPost: &str = "Pas de place sur le poste";
+/// `post.split`.
+pub const PostSplit: &str = "Poste décomposé";
 /// `headship.taken`.
 pub const HeadshipTaken: &str = "Fonction déjà exercée";
 /// `reservation.not_arrived`.

@@ -34,7 +34,7 @@ pub fn step_refused(now: ReservationState, from: &[ReservationState]) -> String 
 }
 
 /// Time in half-days, as people write it.
-fn half_days(hundredths: i64) -> String {
+pub(super) fn half_days(hundredths: i64) -> String {
     let time = u32::try_from(hundredths).ok().and_then(|hundredths| Quotity::try_from(hundredths).ok());
     time.map_or_else(|| hundredths.to_string(), super::loads::half_days)
 }

@@ -91,6 +91,9 @@ pub fn sentence(problem: &Problem) -> Cow<'static, str> {
         Problem::PostNotYetOpen { from } => {
             said!("L’affectation commence avant l’ouverture du poste, le {}.", from.in_french())
         }
+        Problem::PostSplit { parts } => {
+            said!("Le poste est décomposé. Indiquez le numéro de la part\u{a0}: {}.", parts.join(", "))
+        }
         Problem::PersonOver { sum, limit, period } => said!(
             "{} ½ j affectées pour {} ½ j {}. Corrigez les quotités ou les dates des affectations de la personne.",
             half_days(*sum),

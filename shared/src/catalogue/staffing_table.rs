@@ -1,5 +1,6 @@
 //! Headings and sentences of the staffing table (tableau des emplois).
 
+use crate::quotity::Quotity;
 use crate::staffing_table::COLUMNS;
 use crate::staffing_table::occupation::PostState;
 use crate::workflow::entry::Decision;
@@ -106,6 +107,14 @@ pub const fn yes_or_no(value: bool) -> &'static str {
 /// Yes, with a number or a last day.
 pub fn yes_with(what: &str) -> String {
     format!("O ({what})")
+}
+
+/// A part of a split post, with its time on its first row.
+pub fn part_of(whole: &str, time: Option<Quotity>) -> String {
+    match time {
+        Some(time) => format!("Part de {whole}\u{a0}: {} ½ j", time.half_days()),
+        None => format!("Part de {whole}"),
+    }
 }
 
 /// A function of head and its structure.

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Coded, PractitionerRef, Stamp, StructureRef};
+use super::{Coded, PostRef, PractitionerRef, Stamp, StructureRef};
 use crate::affectation::Rank;
-use crate::id::{AffectationId, PostId};
+use crate::id::{AffectationId, PostId, StructureId};
 use crate::quotity::Quotity;
 use crate::time::{Day, View};
 
@@ -48,6 +48,8 @@ pub struct PostView {
     pub structure: Option<StructureRef>,
     /// Whether it is attached to the establishment itself.
     pub attached_to_establishment: bool,
+    /// The split post of which it is a part; `null` for a whole post.
+    pub parent_post: Option<PostRef>,
     /// Who sits on it, derived; with `include=occupation`, and always on one post.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub occupation: Option<Occupation>,
@@ -109,6 +111,8 @@ pub struct Occupants {
 pub struct Occupant {
     /// The affectation.
     pub affectation: AffectationId,
+    /// The part of the post on which it is; `null`: the whole post.
+    pub part: Option<PostRef>,
     /// Who.
     pub practitioner: PractitionerRef,
     /// Status under which the time is worked.
@@ -133,4 +137,70 @@ pub struct FreeTime {
     pub valid_to: Day,
     /// Time.
     pub quotity: Quotity,
+}
+
+/// The parts of a split post on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PostParts {
+    /// The post.
+    pub post: PostRef,
+    /// Its parts, with who sits on each; together they have its time. None: it is whole.
+    pub items: Vec<PostView>,
+    /// For `If-Match`: it moves with the post and with any of its parts.
+    #[cfg_attr(feature = "openapi", schema(example = 3))]
+    pub version: i64,
+    /// The point from which facts were read.
+    pub time: View,
+}
+
+/// A post divided into parts from a day on, divided otherwise, or made whole again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PostSplit {
+    /// First day of the division.
+    pub valid_from: Day,
+    /// All its parts from then on, two at least, which together have the time of the post; none: the post is whole again.
+    pub parts: Vec<PartWanted>,
+    /// Where the affectations of the post go. One on a part that stays is left there; without parts, all go back to the post.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<LinePlaced>,
+    /// Why, for the journal.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 500))]
+    pub reason: String,
+}
+
+/// A part of a split post, as it is wanted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PartWanted {
+    /// A part that the post has and keeps; absent for a new one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<PostId>,
+    /// Its number; absent: the one it has, else that of the post with a letter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(example = "00412-A"))]
+    pub local_number: Option<String>,
+    /// Its time.
+    pub quotity: Quotity,
+    /// The structure to which it is attached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub structure: Option<StructureId>,
+    /// Whether it is attached to the establishment itself.
+    #[serde(default)]
+    pub attached_to_establishment: bool,
+}
+
+/// On which part an affectation goes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LinePlaced {
+    /// The affectation.
+    pub affectation: AffectationId,
+    /// Place of the part in `parts`, from 0.
+    #[cfg_attr(feature = "openapi", schema(example = 0))]
+    pub part: u32,
 }

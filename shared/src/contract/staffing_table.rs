@@ -77,7 +77,7 @@ fn cell(name: &str) -> Schema {
     let cell = |kind: Type| ObjectBuilder::new().schema_type(SchemaType::from_iter([kind, Type::Null]));
     let is_day = matches!(name, "vacancy_day" | "valid_from" | "valid_to" | "expected_end");
     match name {
-        "post_shared" | "private_practice" | "iespe" => cell(Type::Boolean),
+        "post_shared" | "post_split" | "private_practice" | "iespe" => cell(Type::Boolean),
         _ if name.ends_with("quotity") => cell(Type::Integer),
         _ if is_day || name.ends_with("_until") => {
             cell(Type::String).format(Some(SchemaFormat::Custom("date".to_owned())))

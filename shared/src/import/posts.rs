@@ -86,15 +86,17 @@ fn says_the_same(
 /// Numbers of known posts.
 struct Numbers {
     local: BTreeMap<SmolStr, PostId>,
-    sigmed: BTreeMap<SmolStr, PostId>,
+    others: BTreeMap<SmolStr, PostId>,
 }
 
 impl Numbers {
     fn of(known: &Facts) -> Self {
-        let mut numbers = Self { local: BTreeMap::new(), sigmed: BTreeMap::new() };
+        let mut numbers = Self { local: BTreeMap::new(), others: BTreeMap::new() };
         for (id, segment) in known.posts.segments() {
             match (&segment.value.sigmed_number, &segment.value.local_number) {
-                (Some(number), _) => numbers.sigmed.insert(number.clone(), id),
+                (Some(number), _) => numbers.others.insert(number.clone(), id),
+                // The parts of a split post belong to no file: neither absent from one, nor changed by one.
+                (None, Some(number)) if segment.value.is_part() => numbers.others.insert(number.clone(), id),
                 (None, Some(number)) => numbers.local.insert(number.clone(), id),
                 (None, None) => None,
             };
@@ -143,7 +145,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn read(&self, line: &mut Line<'_>) -> Option<Stated> {
         let number = line.identifier::<PostNumber>(column::NUMBER);
-        if let Some(number) = number.as_ref().filter(|number| self.known.sigmed.contains_key(*number)) {
+        if let Some(number) = number.as_ref().filter(|number| self.known.others.contains_key(*number)) {
             line.refuse("number_taken", Some(column::NUMBER), sentence::post_number_taken(number));
         }
         let kind = self.kind(line);
@@ -163,6 +165,7 @@ impl Reader<'_> {
             quotity,
             structure: None,
             attached_to_establishment: false,
+            parent_post: None,
         };
         check_codes(line, &post, self.setting);
         check_bounds(line, &post, self.setting, column::QUOTITY);

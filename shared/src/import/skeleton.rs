@@ -146,7 +146,8 @@ fn says_all_of(post: &Post, setting: &Setting<'_>) -> bool {
     let of_sigmed = |entry: &crate::nomenclature::NomenclatureEntry| {
         entry.attribute("sigmed").is_some_and(|sigmed| sigmed == "yes")
     };
-    post.sigmed_number.is_none()
+    !post.is_part()
+        && post.sigmed_number.is_none()
         && post.sigmed_type.is_none()
         && post.discipline.is_none()
         && entry.is_some_and(|entry| !of_sigmed(entry))

@@ -44,6 +44,7 @@ pub fn outcome(
                 quotity: request.quotity.unwrap_or(Quotity::ZERO),
                 structure: request.structure,
                 attached_to_establishment: request.attached_to_establishment,
+                parent_post: None,
             };
             Some(Outcome { post: new, timeline: Timeline::single(Period::since(request.day), made) })
         }

@@ -59,6 +59,7 @@ fn post() -> Post {
         quotity: Quotity::FULL_TIME,
         structure: Some(Uuid::from_u128(3).into()),
         attached_to_establishment: false,
+        parent_post: None,
     }
 }
 

@@ -14,6 +14,8 @@ mod posts;
 pub mod requests;
 /// Reservations of posts.
 mod reservations;
+/// Posts divided into parts.
+pub mod splits;
 pub(crate) mod sums;
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Breach, Checking, FREE, Ruled, World, on, sums};
+use super::{Breach, Checking, FREE, Ruled, World, on, splits, sums};
 use crate::catalogue::rules as texts;
 use crate::code::Finess;
 use crate::id::{PostId, StructureId};
@@ -91,13 +91,16 @@ impl Ruled for Post {
         checking.code("/kind", "post_kinds", &own.kind, days.from());
         let kind = checking.world.nomenclatures.entry_on("post_kinds", &own.kind, days.from());
         let is_new = checking.world.before.posts.get(id).is_none();
+        let is_part = own.is_part();
         let in_sigmed = kind.and_then(|kind| kind.attribute("sigmed")).is_some_and(|held| held == "yes");
         // With the number that SIGMED gave to what was asked of it, it is born there.
-        if is_new && in_sigmed && own.sigmed_number.is_none() {
+        if is_new && in_sigmed && own.sigmed_number.is_none() && !is_part {
             checking.refuse("/kind", "post.born_in_sigmed", texts::BORN_IN_SIGMED);
         }
+        // A part is as small as wished: the bounds are those of the whole.
+        let bounds = kind.filter(|_| !is_part);
         let bound =
-            |name: &str| kind.and_then(|kind| kind.number(name)).map(|days| days.saturating_mul(1_000));
+            |name: &str| bounds.and_then(|kind| kind.number(name)).map(|days| days.saturating_mul(1_000));
         let (least, most) = (bound("quotite_min_dj").unwrap_or(1), bound("quotite_max_dj").unwrap_or(10_000));
         let time = own.quotity.hundredths();
         if time < least || time > most {
@@ -134,6 +137,9 @@ impl Ruled for Post {
                 checking.refuse("/attached_to_establishment", "post.two_places", texts::TWO_PLACES);
             }
         }
+        if let Some(whole) = own.parent_post {
+            splits::check_part(checking, whole, days);
+        }
     }
 
     fn by_hand(world: &World<'_>, id: PostId) -> Vec<Breach> {
@@ -141,7 +147,7 @@ impl Ruled for Post {
     }
 
     fn sums(world: &World<'_>, id: PostId) -> Option<Breach> {
-        sums::on_post(world, id)
+        sums::on_post(world, id).or_else(|| splits::sums(world, id))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Practitioners, employments, positions, affectations.
 
 use super::organisation::is_finess;
-use super::{Breach, Checking, FREE, Ruled, World, on, sums};
+use super::{Breach, Checking, FREE, Ruled, World, on, splits, sums};
 use crate::affectation::Affectation;
 use crate::career::{Position, Status};
 use crate::catalogue::rules as texts;
@@ -139,6 +139,7 @@ impl Ruled for Affectation {
         }
         if let Some(post) = own.post {
             checking.covered::<Post>("/post", post, days);
+            splits::not_on_whole(checking, post, days);
         }
         if own.service.is_none() && own.unit.is_none() && own.post.is_none() {
             checking.refuse("/service", "field.required", texts::NOWHERE);

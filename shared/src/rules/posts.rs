@@ -19,7 +19,8 @@ pub(super) fn by_hand(world: &World<'_>, id: PostId) -> Vec<Breach> {
     for segment in written(before, after) {
         let day = segment.period.from();
         let Some(known) = before.at(day) else { continue };
-        if in_sigmed(world, &known.kind, day) {
+        // SIGMED does not know the parts of a post.
+        if in_sigmed(world, &known.kind, day) && !known.is_part() {
             by_request(&mut checking, known, &segment);
         } else if in_sigmed(world, &segment.value.kind, day) {
             checking.refuse("/kind", "post.born_in_sigmed", texts::BORN_IN_SIGMED);
@@ -33,6 +34,7 @@ pub(super) fn by_hand(world: &World<'_>, id: PostId) -> Vec<Breach> {
     if let (Some(ends), Some(ended)) = (ends, ended)
         && ended.period.to() < ends.period.to()
         && in_sigmed(world, &ends.value.kind, ended.period.from())
+        && !ends.value.is_part()
     {
         checking.refuse("/valid_to", "post.by_request", texts::CLOSED_BY_REQUEST);
     }

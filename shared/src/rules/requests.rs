@@ -51,7 +51,10 @@ impl Ruled for Request {
             }
             (_, None) => checking.refuse("/post", "field.required", super::texts::REQUIRED),
             (_, Some(_)) if own.is_over() => {}
-            (_, Some(post)) => checking.covered::<Post>("/post", post, that_day),
+            (_, Some(post)) => {
+                checking.covered::<Post>("/post", post, that_day);
+                super::splits::not_about_part(checking, post);
+            }
         }
         if own.kind == RequestKind::Create && own.post_kind.is_none() {
             checking.refuse("/post_kind", "field.required", super::texts::REQUIRED);

@@ -41,7 +41,10 @@ impl Ruled for Reservation {
         }
         match Reservation::days(segment) {
             None => checking.refuse("/reserved_to", "period.empty", super::texts::PERIOD_EMPTY),
-            Some(days) => checking.covered::<Post>("/post", own.post, days),
+            Some(days) => {
+                checking.covered::<Post>("/post", own.post, days);
+                super::splits::not_on_whole(checking, own.post, days);
+            }
         }
         // Who is to come may be known before the day of arrival, and leave after the last day: only the file must be there.
         let unknown = |id| checking.world.after.practitioners.get(id).is_none();

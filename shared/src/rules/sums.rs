@@ -87,15 +87,21 @@ fn beyond_employment(facts: &Facts, who: PractitionerId) -> Vec<(Period, i64)> {
 
 /// The first days that are worse than they were.
 fn fresh(after: &[(Period, i64)], before: &[(Period, i64)]) -> Option<Period> {
+    worse(after, before).map(|(days, _)| days)
+}
+
+/// The same, with by how much: too much or, below nothing, too little.
+pub(super) fn worse(after: &[(Period, i64)], before: &[(Period, i64)]) -> Option<(Period, i64)> {
     after.iter().find_map(|(days, beyond)| {
         let mut left = crate::time::Timeline::single(*days, ());
         for (same, then) in before {
-            if then >= beyond
+            if then.signum() == beyond.signum()
+                && then.abs() >= beyond.abs()
                 && let Some(common) = days.intersection(same)
             {
                 left.retract(common);
             }
         }
-        left.first().map(|one| one.period)
+        left.first().map(|one| (one.period, *beyond))
     })
 }

@@ -62,6 +62,7 @@ fn facts() -> Facts {
         quotity: Quotity::new(10_000).unwrap(),
         structure: Some(Uuid::from_u128(2).into()),
         attached_to_establishment: false,
+        parent_post: None,
     };
     facts.posts.put(post(), Timeline::single(Period::since(day("2026-01-01")), own));
     facts

@@ -44,7 +44,7 @@ impl Sums {
         self.vacant += i64::from(is_first && line.is_none() && post.unseen.is_none());
         self.occupied += post.unseen.filter(|_| is_first).unwrap_or_default();
         self.posted += post.quotity.map_or(0, i64::from);
-        if post.state.is_open() {
+        if post.state.is_open() && post.whole.is_none() {
             self.occupied += line.and_then(|line| line.quotity).map_or(0, i64::from);
         }
     }

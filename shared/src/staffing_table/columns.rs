@@ -49,7 +49,7 @@ impl StaffingTable {
             }),
             of_post(&|post| post.vacancy_day.map_or(Cell::Empty, Cell::Day)),
             of_post(&|post| shared(post, line)),
-            Cell::Empty,
+            of_post(&split),
             of_post(&|post| {
                 post.decision
                     .map_or(Cell::Empty, |decision| Cell::Text(texts::tour_decision(decision).into()))
@@ -105,6 +105,14 @@ impl Labels {
             label if label == code => Cell::Text(Cow::Borrowed(code)),
             label => Cell::Text(Cow::Owned(texts::code_and_label(code, label))),
         }
+    }
+}
+
+/// Whether the post is split, or of which post it is a part.
+fn split<'a>(post: &PostCells) -> Cell<'a> {
+    match (&post.whole, post.part_quotity) {
+        (Some(whole), time) => Cell::Text(texts::part_of(whole, time).into()),
+        (None, _) => Cell::Text(texts::yes_or_no(post.is_split).into()),
     }
 }
 

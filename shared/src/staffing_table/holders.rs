@@ -1,7 +1,8 @@
 //! Finds who holds each post in law, from the affectations of all days and the positions of their holders.
 //!
 //! The rules are in `occupation`; here they are applied to facts. A holder whose line has ended because of an absence
-//! that keeps the post still holds it, within what the holders present leave free.
+//! that keeps the post still holds it, within what the holders present leave free. Who sits on a part of a split post sits on
+//! the post as well: passing from the one to the other is no departure.
 
 use std::collections::HashMap;
 
@@ -19,6 +20,7 @@ use crate::id::{PostId, PractitionerId};
 use crate::knowledge::Facts;
 use crate::nomenclature::Nomenclatures;
 use crate::post::Post;
+use crate::post_split::wholes;
 use crate::reservation::Reservation;
 use crate::time::{Day, Segment};
 use crate::workflow::entry::Decision;
@@ -84,14 +86,21 @@ impl<'a> Holders<'a> {
         day: Day,
     ) -> Self {
         let lines = || facts.affectations.segments().map(|(_, segment)| segment);
-        let mut by_post: Vec<_> = lines().filter_map(|line| Some((line.value.post?, line))).collect();
+        let wholes = wholes(facts);
+        let with_whole = |post: PostId| [Some(post), wholes.get(&post).copied()].into_iter().flatten();
+        let mut by_post: Vec<_> = lines()
+            .filter_map(|line| Some((line, line.value.post?)))
+            .flat_map(|(line, post)| with_whole(post).map(move |post| (post, line)))
+            .collect();
         by_post.sort_by_key(|(post, line)| (*post, line.period));
         let mut by_practitioner: Vec<_> = lines().map(|line| (line.value.practitioner, line)).collect();
         by_practitioner.sort_by_key(|(practitioner, line)| (*practitioner, line.period));
         let takes =
             |one: &Segment<Reservation>| Reservation::taken(one).is_some_and(|(days, _)| days.contains(day));
         let reserved = facts.reservations.on(day).filter(|(_, segment)| takes(segment));
-        let mut reserved: Vec<_> = reserved.map(|(_, one)| (one.value.post, &one.value)).collect();
+        let mut reserved: Vec<_> = reserved
+            .flat_map(|(_, one)| with_whole(one.value.post).map(move |post| (post, &one.value)))
+            .collect();
         reserved.sort_by_key(|(post, _)| *post);
         let mut decisions: HashMap<PostId, (Day, Option<Decision>)> = HashMap::new();
         for (id, segment) in facts.tour_entries.on(day) {

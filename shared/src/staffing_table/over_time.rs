@@ -12,6 +12,7 @@ use crate::career::Position;
 use crate::id::{PostId, PractitionerId};
 use crate::knowledge::Facts;
 use crate::nomenclature::Nomenclatures;
+use crate::post_split::wholes;
 use crate::reservation::Amount;
 use crate::time::{Day, Period, Segment, Timeline};
 
@@ -41,14 +42,19 @@ pub fn held_over(facts: &Facts, nomenclatures: &Nomenclatures, post: PostId, day
     held.collect()
 }
 
-/// The post, the lines on it, and the positions of those who have one.
+/// The post with its parts, the lines on them, and the positions of those who have one.
 fn about(facts: &Facts, post: PostId) -> Facts {
     let mut own = Facts::default();
     if let Some(timeline) = facts.posts.get(post) {
         own.posts.put(post, timeline.clone());
     }
     let mut people = BTreeSet::new();
-    for (id, line) in facts.affectations.segments().filter(|(_, line)| line.value.post == Some(post)) {
+    let wholes = wholes(facts);
+    for part in wholes.iter().filter(|(_, whole)| **whole == post).map(|(part, _)| *part) {
+        own.posts.put(part, facts.posts.get(part).cloned().unwrap_or_default());
+    }
+    let is_on = |at: PostId| at == post || wholes.get(&at) == Some(&post);
+    for (id, line) in facts.affectations.segments().filter(|(_, line)| line.value.post.is_some_and(is_on)) {
         people.insert(line.value.practitioner);
         own.affectations.assert(id, line.clone());
     }

@@ -115,9 +115,15 @@ pub struct PostCells {
     pub vacancy_day: Option<Day>,
     /// Whether its time is shared with another establishment.
     pub is_shared: bool,
+    /// Whether it is split on the day, or a part of a split post.
+    pub is_split: bool,
+    /// Number of the split post of which it is a part.
+    pub whole: Option<SmolStr>,
+    /// Time of the part, on its first row; it is within that of the whole, and never added to it (T5).
+    pub part_quotity: Option<Quotity>,
     /// What stands of it in its last tour; `None` for who may not read tours.
     pub decision: Option<Decision>,
-    /// Time of the lines on it that are in structures out of the table, to add up; never printed. `None`: there is none.
+    /// Time of the lines on it that no row of it shows, to add up; never printed. `None`: there is none.
     pub unseen: Option<i64>,
 }
 
@@ -233,8 +239,9 @@ row_fields! {
         "vacancy_reason": Cell::text(post.vacancy_reason.as_ref()),
         "vacancy_day": post.vacancy_day.map_or(Cell::Empty, Cell::Day),
         "post_shared": Cell::Flag(post.is_shared),
-        // Not known yet: parts of posts are not recorded.
-        "post_split": Cell::Empty,
+        "post_split": Cell::Flag(post.is_split),
+        "parent_post": Cell::text(post.whole.as_ref()),
+        "part_quotity": post.part_quotity.map_or(Cell::Empty, |quotity| Cell::Hundredths(quotity.into())),
         "tour_decision": post.decision.map_or(Cell::Empty, |decision| Cell::Text(Cow::Borrowed(decision.name()))),
         "post_id": post.id.map_or(Cell::Empty, |id| Cell::Text(Cow::Owned(id.to_string()))),
     }

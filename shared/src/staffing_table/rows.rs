@@ -1,6 +1,6 @@
 //! The rows of a day, in the order of the table: pole, service, discipline, speciality, post number, main rank first.
 //!
-//! One row per post and affectation; one for a post that nobody is on; one for a line without post, and one for a person
+//! One row for a split post, which its parts follow, each where its holder works (T5). One row per post and affectation; one for a post that nobody is on; one for a line without post, and one for a person
 //! whose whole time is given to other establishments. People on availability have no line, hence no row.
 
 use std::cmp::Ordering;
@@ -35,7 +35,9 @@ struct Order<'s> {
     has_no_post: bool,
     discipline: Option<&'s str>,
     speciality: Option<&'s str>,
+    /// Of the whole, for a part: it comes right after it.
     number: &'s str,
+    part: Option<&'s str>,
     rank: Option<Rank>,
     usual_name: &'s str,
     first_names: &'s str,
@@ -68,14 +70,17 @@ fn sorted_drafts<'s, 'a>(situation: &'s Situation<'a>) -> Vec<Draft<'s, 'a>> {
     let order = |place: usize, post: Option<&'s PostOfDay<'a>>, rank, person: Option<&Person<'a>>| {
         let record = person.and_then(|person| person.record);
         let discipline = post.and_then(|post| post.discipline);
+        let whole = post.and_then(|post| post.whole.as_deref());
         let post = post.map(|post| post.post);
         let number = post.and_then(|post| post.sigmed_number.as_deref().or(post.local_number.as_deref()));
+        let part = number.filter(|_| whole.is_some());
         Order {
             place: ranks.get(place).copied().unwrap_or(usize::MAX),
             has_no_post: post.is_none(),
             discipline: discipline.map(SmolStr::as_str),
             speciality: post.and_then(|post| post.speciality.as_deref()),
-            number: number.unwrap_or_default(),
+            number: whole.or(number).unwrap_or_default(),
+            part,
             rank,
             usual_name: record.map(|record| record.usual_name.as_str()).unwrap_or_default(),
             first_names: record.map(|record| record.first_names.as_str()).unwrap_or_default(),
@@ -171,11 +176,12 @@ impl Writer<'_, '_> {
     }
 
     fn post_cells(&mut self, index: usize) -> Option<PostCells> {
-        let PostOfDay { id, post, discipline, place, state, occupation, unseen, is_shared, .. } =
-            self.situation.posts.get(index)?;
+        let of_day = self.situation.posts.get(index)?;
+        let PostOfDay { id, post, discipline, place, state, occupation, unseen, is_shared, .. } = of_day;
         let seen = self.posts_seen.get_mut(index)?;
         let is_first = !std::mem::replace(seen, true);
-        let quotity = (is_first && state.is_open()).then_some(post.quotity);
+        let adds_up = is_first && state.is_open();
+        let quotity = (adds_up && !post.is_part()).then_some(post.quotity);
         let is_university = is_university_post(&post.kind);
         let vacancy = occupation.as_ref().and_then(|occupation| occupation.vacancy.as_ref());
         Some(PostCells {
@@ -194,6 +200,9 @@ impl Writer<'_, '_> {
             vacancy_reason: vacancy.and_then(|vacancy| vacancy.reason_for(self.options)),
             vacancy_day: vacancy.map(|vacancy| vacancy.day),
             is_shared: *is_shared,
+            is_split: of_day.is_split || post.is_part(),
+            whole: of_day.whole.clone(),
+            part_quotity: (adds_up && post.is_part()).then_some(post.quotity),
             decision: occupation.as_ref().and_then(|occupation| occupation.decision),
             unseen: (!unseen.is_empty()).then(|| unseen.iter().map(|(quotity, _)| quotity).sum()),
         })

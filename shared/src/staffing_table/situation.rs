@@ -11,10 +11,12 @@ use super::occupation::{PostState, state_when_not_open};
 use super::people::{ACTIVITY, People, Person};
 use super::places::Places;
 use crate::affectation::Affectation;
+use crate::fact::Names as _;
 use crate::id::{PersonId, PostId};
 use crate::knowledge::Facts;
 use crate::nomenclature::Nomenclatures;
 use crate::post::Post;
+use crate::post_split::wholes;
 use crate::quotity::Quotity;
 use crate::time::{Day, Segment};
 
@@ -43,10 +45,15 @@ pub struct PostOfDay<'a> {
     pub occupation: Option<Occupation>,
     /// Whether somebody has a line on it.
     pub has_line: bool,
-    /// Time of the lines on it that are in structures out of the table, with whether it is that of university staff.
+    /// Time of its lines that none of its rows shows, with whether it is that of university staff: those in structures out of
+    /// the table, and those on its parts.
     pub unseen: Vec<(i64, bool)>,
     /// Whether time on it is shared with another establishment by convention.
     pub is_shared: bool,
+    /// Whether it is split on the day.
+    pub is_split: bool,
+    /// Number of the split post of which it is a part.
+    pub whole: Option<SmolStr>,
 }
 
 /// A line of time on the day.
@@ -132,6 +139,12 @@ impl<'a> Situation<'a> {
             let occupation = Some(holders.occupation(id, &segment.value));
             posts.insert(id, situation.add_post((id, &segment.value), occupation, None));
         }
+        let parts = facts.posts.on(day).filter_map(|(_, one)| one.value.parent_post);
+        for whole in parts.filter_map(|id| posts.get(&id).copied()).collect::<Vec<usize>>() {
+            if let Some(post) = situation.posts.get_mut(whole) {
+                post.is_split = true;
+            }
+        }
         for (_, segment) in facts.affectations.on(day) {
             situation.add_line(segment, &mut posts);
         }
@@ -141,12 +154,15 @@ impl<'a> Situation<'a> {
     /// Counts on open posts the lines that are not shown: a post is not vacant because its holder works in a structure that
     /// the reader does not see.
     pub fn add_lines_unseen(&mut self, all: &Facts, everybody: &People<'_>) {
+        let wholes = wholes(all);
         let open = self.posts.iter_mut().filter(|post| post.occupation.is_some());
         let mut posts: HashMap<PostId, &mut PostOfDay<'a>> = open.map(|post| (post.id, post)).collect();
         for (id, segment) in all.affectations.on(self.day) {
             let line = &segment.value;
             let post = line.post.filter(|_| self.facts.affectations.get(id).is_none());
-            if let Some(post) = post.and_then(|post| posts.get_mut(&post)) {
+            let whole = post.and_then(|post| wholes.get(&post)).copied();
+            for post in post.into_iter().chain(whole) {
+                let Some(post) = posts.get_mut(&post) else { continue };
                 post.unseen.push((line.quotity.into(), is_university_body(&line.status)));
                 post.is_shared |=
                     line.is_incoming() || !everybody.by_id(line.practitioner).outgoing.is_empty();
@@ -195,6 +211,8 @@ impl<'a> Situation<'a> {
             has_line,
             unseen: Vec::new(),
             is_shared,
+            is_split: false,
+            whole: post.parent_post.map(|id| self.facts.post(id)),
         });
         self.posts.len() - 1
     }
@@ -222,13 +240,21 @@ impl<'a> Situation<'a> {
         let structure = line.service.or(line.unit);
         let mut place = structure.map_or(Places::ROOT, |structure| self.places.of(structure));
         let mut unit = line.unit.or(line.service).and_then(|structure| self.places.unit(structure));
+        let is_shared = line.is_incoming() || !person.outgoing.is_empty();
+        let mut whole = None;
         if let Some(post) = post.and_then(|post| self.posts.get_mut(post)) {
             post.has_line = true;
-            post.is_shared |= line.is_incoming() || !person.outgoing.is_empty();
+            post.is_shared |= is_shared;
+            whole = post.post.parent_post;
             if structure.is_none() {
                 place = post.place;
                 unit.clone_from(&post.unit);
             }
+        }
+        let whole = whole.and_then(|id| posts.get(&id)).and_then(|whole| self.posts.get_mut(*whole));
+        if let Some(whole) = whole.filter(|whole| whole.occupation.is_some()) {
+            whole.unseen.push((line.quotity.into(), is_university_body(&line.status)));
+            whole.is_shared |= is_shared;
         }
         let time = if structure.is_some() { i64::from(line.quotity) } else { 0 };
         let worked = person

@@ -210,7 +210,8 @@ pub fn totals(situation: &Situation<'_>, homes: &Homes) -> AllTotals {
 
 fn add_posts(situation: &Situation<'_>, levels: &mut Levels) {
     for post in &situation.posts {
-        let Some(occupation) = &post.occupation else { continue };
+        // The time of a part is that of its whole, counted once (T5).
+        let Some(occupation) = post.occupation.as_ref().filter(|_| !post.post.is_part()) else { continue };
         let is_university = is_university_post(&post.post.kind);
         let hospital = |quotity| situation.hospital_time(quotity, is_university);
         let (quotity, shares) = (i64::from(post.post.quotity), occupation.shares);
@@ -251,8 +252,8 @@ fn add_lines(situation: &Situation<'_>, levels: &mut Levels) {
         let value = &line.segment.value;
         let is_university = is_university_body(&value.status);
         let hospital = |quotity| situation.hospital_time(quotity, is_university);
-        let post = line.post.and_then(|post| situation.posts.get(post)).filter(|post| post.state.is_open());
-        if let Some(post) = post {
+        let post = line.post.and_then(|post| situation.posts.get(post));
+        if let Some(post) = post.filter(|post| post.state.is_open() && !post.post.is_part()) {
             levels.add((post.place, post.unit.as_ref()), |totals| {
                 totals.amounts.occupied_quotity += line.quotity();
                 totals.hospital.occupied_quotity += hospital(line.quotity());

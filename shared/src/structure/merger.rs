@@ -199,6 +199,7 @@ mod tests {
             quotity: Quotity::FULL_TIME,
             structure: Some(id(place)),
             attached_to_establishment: false,
+            parent_post: None,
         }
     }
 

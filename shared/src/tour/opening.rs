@@ -44,8 +44,9 @@ pub fn entries(facts: &Facts, lists: &Nomenclatures, opening: &Opening<'_>) -> V
         let left_vacant = opening.left_vacant.contains(&id);
         // A tour of leftovers offers nothing else (inferred from its definition).
         let is_offered = left_vacant || opening.kind != LEFTOVERS;
-        let Some(post) = post.filter(|post| is_offered && is_published(lists, &post.kind, opening.day))
-        else {
+        // The part of a split post is offered with the whole (`domain.md` 13.2, D2).
+        let post = post.filter(|post| is_offered && !post.is_part());
+        let Some(post) = post.filter(|post| is_published(lists, &post.kind, opening.day)) else {
             continue;
         };
         let occupation = then.get(&id);

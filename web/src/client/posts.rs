@@ -1,12 +1,12 @@
 //! Posts.
 
 use shared::contract::facts::PostEdit;
-use shared::contract::posts::{Occupants, PostView};
+use shared::contract::posts::{Occupants, PostParts, PostSplit, PostView};
 use shared::contract::{History, Page};
 use shared::id::PostId;
 use shared::problem::Problem;
 
-use super::{get, patch};
+use super::{get, patch, post};
 use crate::query::Pairs;
 
 /// A page of posts.
@@ -32,4 +32,14 @@ pub async fn get_post_history(id: &str, query: &Pairs) -> Result<History<PostVie
 /// Who holds which part of a post over time.
 pub async fn list_post_occupants(id: &str, query: &Pairs) -> Result<Occupants, Problem> {
     get(format!("/posts/{id}/occupants")).query(query).send().await
+}
+
+/// The parts of a split post, with who sits on each.
+pub async fn list_post_parts(id: &str, query: &Pairs) -> Result<PostParts, Problem> {
+    get(format!("/posts/{id}/parts")).query(query).send().await
+}
+
+/// Divides a post from a day on, divides it otherwise, or makes it whole.
+pub async fn split_post(id: PostId, version: i64, body: &PostSplit) -> Result<PostParts, Problem> {
+    post(format!("/posts/{id}/parts")).if_match(version).json(body).send().await
 }

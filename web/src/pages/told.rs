@@ -1,6 +1,7 @@
 //! What is said beside the fields of a form: what lacks, once it was tried, else what the server answered.
 
 use leptos::prelude::*;
+use shared::catalogue::screens::ui;
 use shared::problem::Problem;
 
 use crate::client::field_error;
@@ -41,6 +42,14 @@ impl Told {
         Signal::derive(move || {
             let told = || self.problem.with(|problem| field_error(problem.as_ref()?, pointer));
             (self.tried.get() && !right.get()).then(|| said.to_owned()).or_else(told)
+        })
+    }
+
+    /// The same for a field of a list, whose place is known only now.
+    pub fn in_list(self, right: Signal<bool>, pointer: String) -> Signal<Option<String>> {
+        Signal::derive(move || {
+            let told = || self.problem.with(|problem| field_error(problem.as_ref()?, &pointer));
+            (self.tried.get() && !right.get()).then(|| ui::REQUIRED.to_owned()).or_else(told)
         })
     }
 

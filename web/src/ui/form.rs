@@ -4,6 +4,23 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+/// Fields that belong together, under a title.
+#[component]
+pub fn Group(
+    /// What they are about.
+    #[prop(into)]
+    title: String,
+    /// Fields.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <fieldset class="group">
+            <legend class="group__title">{title}</legend>
+            {children()}
+        </fieldset>
+    }
+}
+
 /// A form. Errors must be in the signals of its fields once `on_submit` has run.
 #[component]
 pub fn Form(

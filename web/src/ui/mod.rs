@@ -65,7 +65,7 @@ pub mod prelude {
     pub use super::field::Field;
     pub use super::file_drop::FileDrop;
     pub use super::fold::{Fold, FoldWords, Folds};
-    pub use super::form::Form;
+    pub use super::form::{Form, Group};
     pub use super::header::{Crumb, PageHeader, focus_title};
     pub use super::icon::Icon;
     pub use super::input::{InputKind, SearchInput, TextArea, TextInput};

@@ -9,6 +9,7 @@ use shared::code_mapping::{CodeMapping, ImportProfile};
 use shared::comment::Target;
 use shared::habilitation::Profile;
 use shared::headship::Headship;
+use shared::post::Post;
 use shared::post_profile::{Contacts, Document, EditionState, PostProfile};
 use shared::quotity::Quotity;
 use shared::request::{Request, RequestKind};
@@ -179,5 +180,23 @@ pub fn comment(at: Hospital, seq: i64) -> Comment {
         deleted_seq: None,
         mentions: BTreeSet::new(),
         version: 1,
+    }
+}
+
+/// A post of ten half-days in a service.
+pub fn seat(at: Hospital, service: Thing, letter: &str) -> Post {
+    Post {
+        kind: "PH".into(),
+        sigmed_number: Some(format!("{}{letter}", at.number).into()),
+        local_number: None,
+        sigmed_type: None,
+        discipline: None,
+        speciality: None,
+        cnu_section: None,
+        corps: None,
+        quotity: Quotity::FULL_TIME,
+        structure: Some(at.id(service).into()),
+        attached_to_establishment: false,
+        parent_post: None,
     }
 }

@@ -24,6 +24,8 @@ pub mod journal;
 pub mod lists;
 /// What a person was told.
 pub mod notices;
+/// The parts of split posts.
+pub mod post_parts;
 /// The profile of a post.
 pub mod post_profiles;
 /// Posts: list and sheet.

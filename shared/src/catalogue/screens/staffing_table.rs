@@ -72,6 +72,14 @@ pub const NO_MATCH_TITLE: &str = "Aucune ligne ne correspond";
 pub const NO_MATCH: &str = "Élargissez les filtres pour retrouver des lignes.";
 /// Posts without anybody.
 pub const NOBODY: &str = "Postes sans affectation";
+/// In the place of a name, on the row of a split post: people sit on its parts.
+pub const SPLIT_SEAT: &str = "Poste décomposé";
+
+/// A part of a split post, below it, with its time on its first row.
+pub fn part(number: &str, time: String) -> String {
+    if time.is_empty() { format!("↳ {number}") } else { format!("↳ {number} ({time} ½ j)") }
+}
+
 /// In the place of a name.
 pub const VACANT_SEAT: &str = "Personne";
 

@@ -147,6 +147,7 @@ pub fn field(name: &str) -> &str {
         "corps" => "Corps",
         "structure" => "Structure",
         "structure_number" => "Numéro de structure",
+        "parent_post" => "Part du poste",
         "attached_to_establishment" => "Rattaché à l’établissement",
         "number" => "Numéro",
         "label" => "Libellé",

@@ -96,6 +96,7 @@ fn read_line(line: &mut Line<'_>, setting: &Setting<'_>) -> Option<Extracted> {
         quotity,
         structure: None,
         attached_to_establishment: false,
+        parent_post: None,
     };
     check_codes(line, &post, setting);
     check_bounds(line, &post, setting, column::QUOTITY);

@@ -11,6 +11,8 @@ pub mod inconsistency;
 pub mod likeness;
 pub mod line;
 pub mod mapping;
+/// On which part of a split post a line sits.
+pub mod parts;
 mod people;
 pub mod plan;
 pub mod problem;

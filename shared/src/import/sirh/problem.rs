@@ -45,6 +45,7 @@ pub enum Problem {
     PostClosed { since: Day },
     PostEnds { until: Day },
     PostNotYetOpen { from: Day },
+    PostSplit { parts: Vec<SmolStr> },
     // Sums on a day.
     PersonOver { sum: i64, limit: i64, period: Period },
     PersonRounding { sum: i64, limit: i64 },
@@ -113,6 +114,7 @@ impl Problem {
             Problem::PostClosed { .. } => "post.closed",
             Problem::PostEnds { .. } => "IN-06",
             Problem::PostNotYetOpen { .. } => "post.not_yet_open",
+            Problem::PostSplit { .. } => "post.split",
             Problem::PersonOver { .. } => "affectation.exceeds_employment",
             Problem::PersonRounding { .. } => "affectation.rounding",
             Problem::PostOver { .. } => "affectation.exceeds_post",
@@ -151,6 +153,7 @@ impl Problem {
             Problem::LineTruncated
             | Problem::Formula
             | Problem::DateInvalid
+            | Problem::PostSplit { .. }
             | Problem::DateUnreadable
             | Problem::DateOrder { .. }
             | Problem::BirthFuture

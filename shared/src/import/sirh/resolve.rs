@@ -9,12 +9,13 @@ use smol_str::SmolStr;
 use super::codes::{CodeTable, Domain};
 use super::field::Field;
 use super::line::Line;
+use super::parts::{OnParts, Sitting};
 use super::problem::Problem;
 use super::profile::Profile;
 use crate::affectation::Rank;
 use crate::convention::Direction;
 use crate::fact::Fact;
-use crate::id::{PostId, StructureId};
+use crate::id::{PostId, PractitionerId, StructureId};
 use crate::knowledge::{Facts, Tracks};
 use crate::nomenclature::Nomenclatures;
 use crate::plan::{Finding, Severity};
@@ -55,8 +56,10 @@ pub struct Resolved {
     pub service: Option<StructureId>,
     /// Unit.
     pub unit: Option<StructureId>,
-    /// Post.
+    /// Post, the whole one when it is split.
     pub post: Option<PostId>,
+    /// The days on parts of the post.
+    pub parts: Vec<(Period, PostId)>,
     /// Days; `None` when they could not be read.
     pub period: Option<Period>,
     /// Main or secondary.
@@ -82,6 +85,7 @@ pub struct Places<'a> {
     known: &'a Facts,
     structures: BTreeMap<SmolStr, Vec<StructureId>>,
     posts: BTreeMap<SmolStr, PostId>,
+    people: BTreeMap<SmolStr, PractitionerId>,
 }
 
 impl<'a> Places<'a> {
@@ -99,7 +103,9 @@ impl<'a> Places<'a> {
                 posts.insert(last.value.number(), id);
             }
         }
-        Self { known, structures, posts }
+        let people = known.practitioners.segments();
+        let people = people.map(|(id, one)| (one.value.matricule.clone(), id)).collect();
+        Self { known, structures, posts, people }
     }
 
     /// Numbers of all structures with their labels.
@@ -221,7 +227,7 @@ impl Resolver<'_, '_> {
         let exit_reason = self.exit_reason(&mut line);
         let headship = self.headship(&mut line);
         let (service, unit) = self.structures(&mut line, period);
-        let post = self.post(&mut line, period);
+        let (post, parts) = self.post(&mut line, period, [service, unit]);
         if (outgoing || line.direction == Some(Direction::Incoming))
             && (line.convention.is_empty() || line.partner.is_empty())
         {
@@ -241,6 +247,7 @@ impl Resolver<'_, '_> {
             service,
             unit,
             post,
+            parts,
             period,
             rank,
             stands,
@@ -457,20 +464,46 @@ impl Resolver<'_, '_> {
         Some(id)
     }
 
-    fn post(&mut self, line: &mut Line, period: Option<Period>) -> Option<PostId> {
+    /// The post, and the days on which the line sits on parts of it.
+    fn post(
+        &mut self,
+        line: &mut Line,
+        period: Option<Period>,
+        places: [Option<StructureId>; 2],
+    ) -> (Option<PostId>, Vec<(Period, PostId)>) {
+        let Some(post) = self.post_named(line) else { return (None, Vec::new()) };
+        let Some(period) = period else { return (Some(post), Vec::new()) };
+        let who = self.places.people.get(&line.person.matricule).copied();
+        let number = line.post.clone();
+        let found = Sitting { post, who, places, period, known: self.places.known }.find();
+        let OnParts { whole, parts } = found.unwrap_or_else(|parts| {
+            self.tell(line, &Problem::PostSplit { parts }, Field::Post, &number);
+            OnParts::default()
+        });
+        let post = whole.unwrap_or(post);
+        self.post_open(line, post, period);
+        (Some(post), parts)
+    }
+
+    fn post_named(&mut self, line: &mut Line) -> Option<PostId> {
         let number = line.post.clone();
         if number.is_empty() {
             return None;
         }
-        let Some(id) = self.places.posts.get(&number).copied() else {
+        let found = self.places.posts.get(&number).copied();
+        if found.is_none() {
             self.tell(line, &Problem::PostUnknown, Field::Post, &number);
             if let Some(told) = self.findings.last_mut() {
                 told.suggestion = self.places.post_with_zeros(&number);
             }
-            return None;
-        };
-        if let (Some(period), Some(open)) = (period, self.places.known.posts.get(id).and_then(Timeline::span))
-        {
+        }
+        found
+    }
+
+    /// Whether the post is open on the days of the line.
+    fn post_open(&mut self, line: &mut Line, id: PostId, period: Period) {
+        let number = line.post.clone();
+        if let Some(open) = self.places.known.posts.get(id).and_then(Timeline::span) {
             if period.from() >= open.to() {
                 self.tell(line, &Problem::PostClosed { since: open.to() }, Field::Post, &number);
             } else if period.to() > open.to() {
@@ -480,6 +513,5 @@ impl Resolver<'_, '_> {
                 self.tell(line, &Problem::PostNotYetOpen { from: open.from() }, Field::Post, &number);
             }
         }
-        Some(id)
     }
 }

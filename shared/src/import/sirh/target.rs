@@ -384,7 +384,11 @@ impl<'a> Target<'a> {
                 own = smol_str::format_smolstr!("{first}|{number}");
                 number += 1;
             }
-            stated.insert(own, Timeline::single(period, value));
+            let mut timeline = Timeline::single(period, value.clone());
+            for (days, part) in &line.parts {
+                timeline.assert(*days, Affectation { post: Some(*part), ..value.clone() });
+            }
+            stated.insert(own, timeline);
         }
         let stated = stated.into_iter().map(|(key, timeline)| Stated { key, timeline }).collect();
         let known = self.owned.affectations.get(&id).cloned().unwrap_or_default();

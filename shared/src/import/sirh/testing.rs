@@ -107,6 +107,7 @@ pub(super) fn hospital() -> Facts {
             quotity: Quotity::FULL_TIME,
             structure: Some(id(2).into()),
             attached_to_establishment: false,
+            parent_post: None,
         };
         let period = Period::inclusive(day("2000-01-01"), last).unwrap();
         facts.posts.put(id(number).into(), Timeline::single(period, post));

@@ -95,6 +95,7 @@ fn hospital() -> Facts {
         quotity: half_days(10),
         structure: Some(id(SERVICE)),
         attached_to_establishment: false,
+        parent_post: None,
     };
     facts.posts.put(id(POST), Timeline::single(always(), post));
     for (who, name) in [(ANNE, "Anne"), (PAUL, "Paul")] {

@@ -3,6 +3,7 @@
 mod headships;
 mod organisation;
 mod people;
+mod splits;
 mod sums;
 
 use smol_str::SmolStr;
@@ -132,6 +133,7 @@ fn post(kind: &str, number: &str, quotity: Quotity) -> Post {
         quotity,
         structure: Some(id(SERVICE)),
         attached_to_establishment: false,
+        parent_post: None,
     }
 }
 

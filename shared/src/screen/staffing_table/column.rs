@@ -170,7 +170,12 @@ impl Column {
             None => Value::Empty,
         };
         match self {
-            Column::Post => Value::text(row.post.as_ref()),
+            Column::Post => match (&row.post, &row.parent_post) {
+                (Some(part), Some(_)) => {
+                    Value::Text(words::part(part, Value::time(row.part_quotity).shown()).into())
+                }
+                (post, _) => Value::text(post.as_ref()),
+            },
             Column::Kind => Value::text(row.post_kind.as_ref()),
             Column::Speciality if row.speciality.is_none() => coded("cnu_sections", row.cnu_section.as_ref()),
             Column::Speciality => coded("specialities", row.speciality.as_ref()),

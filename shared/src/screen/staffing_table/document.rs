@@ -129,6 +129,9 @@ pub struct Row {
     pub vacancy_reason: Option<SmolStr>,
     pub vacancy_day: Option<Day>,
     pub post_shared: Option<bool>,
+    pub post_split: Option<bool>,
+    pub parent_post: Option<SmolStr>,
+    pub part_quotity: Option<i64>,
     pub post_id: Option<PostId>,
     pub usual_name: Option<SmolStr>,
     pub first_names: Option<SmolStr>,
@@ -155,4 +158,11 @@ pub struct Row {
     pub private_practice: Option<bool>,
     pub iespe: Option<bool>,
     pub practitioner_id: Option<PractitionerId>,
+}
+
+impl Row {
+    /// Whether it is the row of a split post: those who sit on it are on the rows of its parts.
+    pub fn is_split_whole(&self) -> bool {
+        self.post_split == Some(true) && self.parent_post.is_none()
+    }
 }

@@ -167,9 +167,23 @@ impl Hospital {
             quotity: half_days(quotity),
             structure: place,
             attached_to_establishment: place.is_none(),
+            parent_post: None,
         };
         self.facts.posts.assert(id, Segment { period: days(when), value });
         id
+    }
+
+    /// Makes a post a part of another, on all its days.
+    pub fn make_part(&mut self, part: PostId, whole: PostId) {
+        for segment in self.facts.posts.get(part).unwrap().clone().iter() {
+            let value = Post {
+                sigmed_number: None,
+                local_number: Some(segment.value.number()),
+                parent_post: Some(whole),
+                ..segment.value.clone()
+            };
+            self.facts.posts.assert(part, Segment { period: segment.period, value });
+        }
     }
 
     /// A person who is here on all the days of the stay.

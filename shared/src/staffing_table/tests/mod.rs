@@ -5,6 +5,7 @@ pub(crate) mod hospital;
 mod over_time;
 mod parts;
 mod reserved;
+mod split;
 mod totals;
 mod units;
 mod vacancies;

@@ -312,6 +312,7 @@ proptest! {
     #[test]
     fn rows_always_agree_with_totals(
         posts in prop::collection::vec((0_usize..5, 5_u32..=10, 1_u32..=12, 1_u32..=12), 0..6),
+        parts in prop::collection::vec((0_usize..6, 0_usize..6), 0..4),
         lines in prop::collection::vec(
             (0_usize..5, 0_usize..3, prop::option::of(0_usize..6), 0_usize..6, 1_u32..=10, 1_u32..=12, 1_u32..=12, any::<bool>()),
             0..12,
@@ -330,6 +331,11 @@ proptest! {
                 hospital.post(&number.to_string(), kind, quotity, places[place], &months((first, last)))
             })
             .collect();
+        for (part, whole) in parts.into_iter().filter(|(part, whole)| whole < part) {
+            if let (Some(part), Some(whole)) = (posts.get(part), posts.get(whole)) {
+                hospital.make_part(*part, *whole);
+            }
+        }
         let people: Vec<_> = (0..5).map(|number| hospital.person(&format!("P{number}"), "2020-01-01..", None)).collect();
         for (who, status, post, place, quotity, first, last, is_incoming) in lines as Vec<AnyLine> {
             let line = Affectation {

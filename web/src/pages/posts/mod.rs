@@ -3,9 +3,11 @@
 mod attaching;
 mod list;
 mod over_time;
+mod parts;
 mod reservations;
 mod reserving;
 mod sheet;
+mod splitting;
 
 pub use list::PostList;
 pub use sheet::PostSheet;

@@ -1,7 +1,7 @@
 //! The sheet of one post: what it is, who sits on it, who did, and what was known of it.
 
 use leptos::prelude::*;
-use shared::catalogue::screens::{lists, posts as words, requests, shell};
+use shared::catalogue::screens::{lists, post_parts as parts, posts as words, requests, shell};
 use shared::contract::posts::{Holder, Occupation, PostView};
 use shared::habilitation::{Right, Rubric};
 use shared::request::RequestKind;
@@ -9,6 +9,7 @@ use shared::request::RequestKind;
 use super::StateBadge;
 use super::attaching::AttachDialog;
 use super::over_time::OverTime;
+use super::parts::{Doing, PartsCard, may_split};
 use super::reservations::ReservationsCard;
 use crate::client::posts::{get_post, get_post_history, list_post_occupants};
 use crate::client::requests::list_requests;
@@ -77,10 +78,12 @@ pub fn PostSheet() -> impl IntoView {
         Signal::derive(move || post.get().and_then(Result::ok).map(|post| (post.id, post.establishment)));
     let crumbs = vec![Crumb::new(shell::POSTS, "/postes")];
     let attaching = RwSignal::new(None::<PostView>);
+    let splitting = RwSignal::new(None::<Doing>);
+    let there = Signal::derive(move || post.get().and_then(Result::ok));
     let actions = move || {
         let id = asked.id.get();
         // What is asked of a post is asked of one that is there.
-        post.get().and_then(Result::ok).map(|post| actions_of(&id, post, attaching))
+        post.get().and_then(Result::ok).map(|post| actions_of(&id, post, attaching, splitting))
     };
     view! {
         <PageHeader
@@ -92,6 +95,7 @@ pub fn PostSheet() -> impl IntoView {
         />
         <AttachDialog chosen=attaching on_done=Callback::new(move |()| asked.retry()) />
         <Sheet asked thing=post cards>
+            <PartsCard asked post=there doing=splitting />
             <ReservationsCard asked post=known />
             <OverTime occupants requests history day=asked.day />
             <PastCard history say day=asked.day />
@@ -105,13 +109,20 @@ pub fn PostSheet() -> impl IntoView {
 }
 
 /// What may be asked of the post, and the way to its profile.
-fn actions_of(id: &str, post: PostView, attaching: RwSignal<Option<PostView>>) -> impl IntoView + use<> {
+fn actions_of(
+    id: &str,
+    post: PostView,
+    attaching: RwSignal<Option<PostView>>,
+    splitting: RwSignal<Option<Doing>>,
+) -> impl IntoView + use<> {
+    // A part is asked for nothing by itself: SIGMED knows the whole.
+    let is_whole = post.parent_post.is_none();
     let ask = |kind: RequestKind| format!("/demandes/nouvelle?kind={}&post={id}", kind.name());
     let profile = allows(Rubric::PostProfiles, Right::Read).then(|| {
         view! { <ButtonLink to=format!("/postes/{id}/profil") label=words::PROFILE /> }
     });
     let (close, transform) = (ask(RequestKind::Close), ask(RequestKind::Transform));
-    let requests = may_open().then(|| {
+    let requests = (is_whole && may_open()).then(|| {
         view! {
             <ButtonLink to=close label=requests::ASK_CLOSE />
             <ButtonLink to=transform label=requests::ASK_TRANSFORM />
@@ -119,11 +130,16 @@ fn actions_of(id: &str, post: PostView, attaching: RwSignal<Option<PostView>>) -
     });
     // What is written now is written of the post as it is now.
     let is_now = Here::get().is_none_or(|here| here.standing().time() == Pairs::default());
+    let split = (is_whole && may_split()).then(|| {
+        let post = post.clone();
+        let press = move |()| splitting.set(Some(Doing::Split(Box::new(post.clone()))));
+        view! { <Button label=parts::SPLIT on_click=press /> }
+    });
     let attach = (is_now && allows(Rubric::Posts, Right::Modify)).then(|| {
         let press = move |()| attaching.set(Some(post.clone()));
         view! { <Button label=words::ATTACH_NOW on_click=press /> }
     });
-    view! { {profile} {attach} {requests} }
+    view! { {profile} {attach} {split} {requests} }
 }
 
 /// What the post is, and who sits on it.
@@ -138,6 +154,13 @@ fn identity(post: &PostView) -> impl IntoView + use<> {
     let period = format::period(post.stamp.valid_from, post.stamp.valid_to);
     let PostView { kind, discipline, cnu_section, corps, sigmed_type, sigmed_number, local_number, .. } =
         post.clone();
+    let whole = post.parent_post.clone().map(|whole| {
+        view! {
+            <Term label=parts::PART_OF>
+                <Link to=format!("/postes/{}", whole.id) label=whole.number />
+            </Term>
+        }
+    });
     let others = [
         (lists::SPECIALITY, speciality),
         (words::DISCIPLINE, discipline),
@@ -154,6 +177,7 @@ fn identity(post: &PostView) -> impl IntoView + use<> {
             <Terms lines=true>
                 <Term label=words::KIND value=kind.label />
                 <Term label=words::TIME value=time />
+                {whole}
                 <Term label=words::STRUCTURE value=place />
                 {others}
                 <Term label=words::PERIOD value=period />

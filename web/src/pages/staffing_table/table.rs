@@ -103,6 +103,9 @@ fn cell(column: screen::Column, line: &Line, document: StoredValue<Arc<Document>
             let value = document.with_value(|document| column.of_row(row, document)).shown();
             match (column, row.post_state.as_deref()) {
                 (screen::Column::State, Some(state)) => view! { <StateBadge state /> }.into_any(),
+                (screen::Column::Name, _) if value.is_empty() && row.is_split_whole() => {
+                    view! { <Quiet>{words::SPLIT_SEAT}</Quiet> }.into_any()
+                }
                 // A line without a name is one whose name may not be read.
                 (screen::Column::Name, _) if value.is_empty() && row.kind.is_none() => {
                     view! { <Quiet>{words::VACANT_SEAT}</Quiet> }.into_any()
