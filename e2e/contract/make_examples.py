@@ -88,6 +88,7 @@ def work(server):
     organisation(made, server)
     headships(made, server)
     requests(made, server)
+    split_posts(made, server)
     reservations(made, server)
     comments(made, server)
     notifications(made, server)
@@ -215,6 +216,20 @@ def headships(made, server):
     head = made.call(manager, "end_headship", head["id"], of=head, body={"valid_to": "2027-02-01", "reason": "Départ du praticien"})
     made.call(manager, "retract_headship", head["id"], of=head, body={
         "valid_from": "2026-09-01", "valid_to": "9999-12-31", "reason": "Mandat saisi par erreur"})
+
+
+def split_posts(made, server):
+    """A post of which two services share the time."""
+    manager = Caller(server)
+    first, second = [one for one in manager.items("/structures", as_of=DAY) if one["kind"]["code"] == "SERVICE"][:2]
+    post = made.call(manager, "create_post", keep=False, body={
+        "establishment": nation.HOME, "local_number": "L0175", "kind": "PC", "speciality": "18", "quotity": 10000,
+        "structure": first["id"], "effect": effect("2026-09-01", "Ouverture d’un poste de contractuel")})
+    parts = made.call(manager, "list_post_parts", post["id"], query={"as_of": DAY}, keep=False)
+    parts = made.call(manager, "split_post", post["id"], of=parts, body={
+        "valid_from": "2027-01-01", "reason": "Temps partagé entre deux services", "parts": [
+            {"quotity": 6000, "structure": first["id"]}, {"quotity": 4000, "structure": second["id"]}]})
+    made.call(manager, "list_post_parts", post["id"], query={"as_of": "2027-01-01"})
 
 
 def reservations(made, server):
