@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 use shared::habilitation::Profile;
 
-use super::{Actor, code, on_both, pointers};
+use super::requests::{because, step, vacant_post};
+use super::{Actor, code, header, on_both, pointers};
 use crate::authz::nation::{HOME, Thing};
 
 fn parts_of(day: &str) -> String {
@@ -200,5 +201,48 @@ fn what_is_not_divided_is_told() {
         assert!(pointers(&asked).contains(&"/post".to_owned()), "{}", asked.body);
         let nested = manager.change("POST", &format!("/posts/{part}/parts"), 1, &in_two("2027-02-01"));
         assert_eq!((nested.status, code(&nested).as_str()), (409, "post.split"), "{}", nested.body);
+    });
+}
+
+#[test]
+fn time_is_kept_on_a_part_and_never_on_the_whole() {
+    on_both(|app| {
+        let manager = app.actor(Profile::HospitalManager);
+        let post = vacant_post(app, "SPL-1");
+        let keep = |post: &str, quotity: u32| {
+            let body = json!({ "establishment": HOME.finess, "post": post, "reserved_from": "2027-02-01",
+                "reserved_to": "2027-07-01", "quotity": quotity, "motive": "RES_CONTRACTUEL" });
+            manager.create("/reservations", &body)
+        };
+        let place = format!("/posts/{post}/parts");
+        let body = json!({ "valid_from": "2027-01-01", "reason": "Essai", "parts": [
+            { "quotity": 5_000, "structure": HOME.id(Thing::Service) },
+            { "quotity": 3_000, "structure": HOME.id(Thing::Service2) }] });
+        let version = || manager.read(&format!("{place}?as_of=2027-02-01"))["version"].as_i64().unwrap();
+        let kept = keep(&post, 4_000);
+        let reservation = header(&kept, "location").strip_prefix("/api/v1").unwrap().to_owned();
+        step(&manager, &reservation, "activate", &because("Contrat en cours de signature"));
+        let refused = manager.change("POST", &place, version(), &body);
+        assert_eq!((refused.status, code(&refused).as_str()), (409, "post.split"), "{}", refused.body);
+        assert!(refused.json()["things"].to_string().contains("reservations"), "{}", refused.body);
+        step(&manager, &reservation, "cancel", &because("Désistement"));
+        let made = manager.change("POST", &place, version(), &body);
+        assert_eq!(made.status, 200, "{}", made.body);
+        let whole = keep(&post, 4_000);
+        assert_eq!((whole.status, pointers(&whole)), (422, vec!["/post".to_owned()]), "{}", whole.body);
+        let part = made.json()["items"][1]["id"].as_str().unwrap().to_owned();
+        let kept = keep(&part, 3_000);
+        assert_eq!(kept.status, 201, "{}", kept.body);
+        let reservation = header(&kept, "location").strip_prefix("/api/v1").unwrap().to_owned();
+        step(&manager, &reservation, "activate", &because("Contrat en cours de signature"));
+        let state = |post: &str| {
+            let read = manager.read(&format!("/posts/{post}?as_of=2027-03-01"));
+            read["occupation"]["state"].clone()
+        };
+        assert_eq!((state(&part), state(&post)), ("vacant_reserved".into(), "vacant_reserved".into()));
+        // The part does not go away under who is expected on it.
+        let without = json!({ "valid_from": "2027-03-01", "parts": [], "reason": "Essai" });
+        let held = manager.change("POST", &place, version(), &without);
+        assert_eq!((held.status, code(&held).as_str()), (409, "thing.in_use"), "{}", held.body);
     });
 }

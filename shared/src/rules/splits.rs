@@ -4,11 +4,12 @@
 //! Refuses to tell again what was wrong before the write.
 
 use serde_json::{Map, Value};
+use smol_str::SmolStr;
 
 use super::{Breach, Checking, Ruled as _, World, check, written};
 use crate::catalogue::post_split as texts;
 use crate::fact::{Fact as _, Noun};
-use crate::id::PostId;
+use crate::id::{PostId, ReservationId};
 use crate::knowledge::Facts;
 use crate::post::Post;
 use crate::post_split::division::{Divided, Division, NotDivided, parts_over};
@@ -44,7 +45,7 @@ fn reservations(
     facts: &Facts,
     post: PostId,
     days: Period,
-) -> impl Iterator<Item = (crate::id::ReservationId, (Noun, smol_str::SmolStr))> {
+) -> impl Iterator<Item = (ReservationId, (Noun, SmolStr))> {
     let own = facts.reservations.segments().filter(move |(_, one)| one.value.post == post);
     let own =
         own.filter(move |(_, one)| Reservation::taken(one).is_some_and(|(taken, _)| taken.overlaps(&days)));

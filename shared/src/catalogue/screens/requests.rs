@@ -284,9 +284,11 @@ pub const fn to_do(state: RequestState) -> &'static str {
 
 /// What is said of a field that is not in view.
 pub fn of_field(pointer: &str, said: &str) -> String {
-    match pointer.trim_start_matches('/') {
-        "" => said.to_owned(),
-        name => format!("{}\u{a0}: {said}", super::things::field(name)),
+    let mut names = pointer.trim_start_matches('/').split('/');
+    match (names.next().unwrap_or_default(), names.next().and_then(|place| place.parse::<usize>().ok())) {
+        ("", _) => said.to_owned(),
+        ("parts", Some(place)) => format!("{}\u{a0}: {said}", super::post_parts::part(place + 1)),
+        (name, _) => format!("{}\u{a0}: {said}", super::things::field(name)),
     }
 }
 

@@ -147,6 +147,8 @@ pub fn field(name: &str) -> &str {
         "corps" => "Corps",
         "structure" => "Structure",
         "structure_number" => "Numéro de structure",
+        "parts" => "Parts",
+        "lines" => "Personnes affectées",
         "parent_post" => "Part du poste",
         "attached_to_establishment" => "Rattaché à l’établissement",
         "number" => "Numéro",

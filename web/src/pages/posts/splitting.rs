@@ -123,8 +123,12 @@ pub fn SplitForm(
             return;
         }
         let place = |key: &str| rows.iter().position(|row| row.key.to_string() == key);
-        let lines = placed.get_untracked().into_iter().filter(|(one, _)| one.valid_to > valid_from);
-        let lines = lines.filter_map(|(one, key)| {
+        let later = placed.get_untracked().into_iter().filter(|(one, _)| one.valid_to > valid_from);
+        let later: Vec<(Occupant, RwSignal<String>)> = later.collect();
+        if later.iter().any(|(_, key)| key.with_untracked(|key| place(key).is_none())) {
+            return;
+        }
+        let lines = later.into_iter().filter_map(|(one, key)| {
             let part = key.with_untracked(|key| place(key))?;
             Some(LinePlaced { affectation: one.affectation, part: u32::try_from(part).ok()? })
         });
@@ -221,6 +225,12 @@ fn People(
         });
         std::iter::once(Choice::new("", ui::CHOOSE)).chain(parts).collect::<Vec<_>>()
     });
+    // The part that was chosen may have been taken away since.
+    let is_placed = move |key: RwSignal<String>| {
+        Signal::derive(move || {
+            rows.with(|rows| rows.iter().any(|row| key.with(|key| row.key.to_string() == *key)))
+        })
+    };
     let is_there = Memo::new(move |_| !later().is_empty());
     view! {
         <Show when=move || is_there.get()>
@@ -228,7 +238,7 @@ fn People(
                 <For each=later key=|(one, _)| one.affectation let:item>
                     <Field
                         label=named(&item.0)
-                        error=told.in_list(filled(item.1), String::new())
+                        error=told.in_list(is_placed(item.1), String::new())
                         required=true
                     >
                         <Select value=item.1 choices on_change=move |value| item.1.set(value) />

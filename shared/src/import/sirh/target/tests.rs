@@ -145,3 +145,49 @@ fn a_file_without_positions_keeps_those_known() {
     without.iter_mut().for_each(|row| drop(row.remove(5)));
     assert_eq!(plan_of(&known, &without, Vec::new()).target.positions, known.positions);
 }
+
+#[test]
+fn the_same_file_after_a_split_changes_nothing_and_puts_nobody_back_on_the_whole() {
+    use crate::post_split::division::{Division, Part};
+    let file = "1;;DURAND;Alix;PH;ACTIVITE;10;;;;P;146;;P1;6;2020-01-01;";
+    let known = plan(&hospital(), file).target;
+    let line = known.affectations.iter().next().unwrap().0;
+    let part = |half_days: u32, place: u128| Part {
+        id: None,
+        local_number: None,
+        quotity: crate::quotity::Quotity::new(half_days * 1_000).unwrap(),
+        structure: Some(uuid::Uuid::from_u128(place).into()),
+        attached_to_establishment: false,
+    };
+    let whole = known.posts.iter().find(|(_, one)| one.last().unwrap().value.number() == "P1").unwrap().0;
+    let division = Division {
+        post: whole,
+        from: day("2026-03-01"),
+        parts: vec![part(6, 3), part(4, 2)],
+        lines: [(line, 0)].into(),
+    };
+    let mut next = 700_u128;
+    let mut ids = || {
+        next += 1;
+        uuid::Uuid::from_u128(next)
+    };
+    let divided = division.apply(&known, &mut ids).unwrap();
+    let again = plan(&divided.facts, file);
+    assert_eq!(errors(&again), []);
+    assert!(again.is_empty(), "the person stays on the part");
+    // Somebody new on the whole number goes to the part of the service, or nowhere.
+    let newcomer = |service: &str| {
+        plan(&divided.facts, &format!("{file}\n2;;BRUN;Lou;PA;ACTIVITE;4;;;;P;{service};;P1;4;2026-04-01;"))
+    };
+    let placed = newcomer("146");
+    assert_eq!(errors(&placed), []);
+    let on = placed.target.affectations.on(day("2026-04-01")).filter_map(|(_, one)| one.value.post);
+    assert_eq!(on.collect::<std::collections::BTreeSet<_>>(), divided.parts.iter().copied().collect());
+    let lost =
+        plan(&divided.facts, &format!("{file}\n2;;BRUN;Lou;PA;ACTIVITE;4;;;;P;01;;P1;4;2026-04-01;"));
+    assert_eq!(errors(&lost), [(3, "post.split".into())]);
+    // The number of the part says it.
+    let said =
+        plan(&divided.facts, &format!("{file}\n2;;BRUN;Lou;PA;ACTIVITE;4;;;;P;01;;P1-B;4;2026-04-01;"));
+    assert_eq!(errors(&said), []);
+}
