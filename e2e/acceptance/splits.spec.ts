@@ -10,6 +10,7 @@ test.setTimeout(180_000);
 
 interface Post {
   id: string;
+  establishment: string;
   number: string;
   quotity: number;
   occupation: { state: string };
@@ -69,13 +70,10 @@ test("a post is divided between two services, then made whole", async ({ page, b
     await dialog(page).getByRole("button", { name: "Annuler" }).click();
   });
 
-  // One on which nobody is to come either.
-  const free: Post[] = [];
-  for (const one of posts.filter((one) => one.occupation.state === "vacant" && one.quotity === 10_000)) {
-    const all = (await call("GET", `/posts/${one.id}/occupants`)).said.items as { valid_to: string }[];
-    if (all.every((line) => line.valid_to < "2026-01-01")) free.push(one);
-  }
-  const vacant = free[0];
+  const made = await call("POST", "/posts", { establishment: post.establishment, kind: "PC", local_number: "L0900", quotity: 10_000,
+    attached_to_establishment: true, effect: { valid_from: "2026-01-01" } },
+    { "Idempotency-Key": crypto.randomUUID() });
+  const vacant: Post = made.said;
   await test.step("a vacant post is divided between two services", async () => {
     await go(page, `/postes/${vacant.id}`);
     await page.getByRole("button", { name: "Décomposer" }).click();
@@ -123,7 +121,7 @@ test("a post is divided between two services, then made whole", async ({ page, b
     await card(page).getByRole("button", { name: "Recomposer" }).click();
     await dialog(page).getByLabel("Dernier jour des parts").fill("31/12/2027");
     await dialog(page).getByLabel("Dernier jour des parts").press("Tab");
-    await dialog(page).getByLabel("Motif").fill("Fin du partage");
+    await dialog(page).getByLabel("Pourquoi").fill("Fin du partage");
     await dialog(page).getByRole("button", { name: "Recomposer" }).click();
     await expect(page.getByText("Poste recomposé.")).toBeVisible();
     await expect(card(page)).toBeVisible();
