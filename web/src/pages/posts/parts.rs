@@ -62,8 +62,10 @@ pub fn PartsCard(
         may_split().then(|| {
             let change = move |()| doing.set(post.get_untracked().map(|post| Doing::Split(Box::new(post))));
             view! {
-                <Button label=words::CHANGE small=true on_click=change />
-                <Button label=words::WHOLE small=true on_click=move |()| doing.set(Some(Doing::Whole)) />
+                <Line>
+                    <Button label=words::CHANGE small=true on_click=change />
+                    <Button label=words::WHOLE small=true on_click=move |()| doing.set(Some(Doing::Whole)) />
+                </Line>
             }
         })
     };

@@ -183,8 +183,7 @@ fn the_same_file_after_a_split_changes_nothing_and_puts_nobody_back_on_the_whole
     assert_eq!(errors(&placed), []);
     let on = placed.target.affectations.on(day("2026-04-01")).filter_map(|(_, one)| one.value.post);
     assert_eq!(on.collect::<std::collections::BTreeSet<_>>(), divided.parts.iter().copied().collect());
-    let lost =
-        plan(&divided.facts, &format!("{file}\n2;;BRUN;Lou;PA;ACTIVITE;4;;;;P;01;;P1;4;2026-04-01;"));
+    let lost = plan(&divided.facts, &format!("{file}\n2;;BRUN;Lou;PA;ACTIVITE;4;;;;P;01;;P1;4;2026-04-01;"));
     assert_eq!(errors(&lost), [(3, "post.split".into())]);
     // The number of the part says it.
     let said =
