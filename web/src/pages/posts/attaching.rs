@@ -27,14 +27,19 @@ pub fn AttachDialog(chosen: RwSignal<Option<PostView>>, on_done: Callback<()>) -
     }
 }
 
-#[component]
-fn AttachForm(post: PostView, open: RwSignal<bool>, on_done: Callback<()>) -> impl IntoView {
-    let (id, version) = (post.id, post.stamp.version);
-    let here = match (&post.structure, post.attached_to_establishment) {
+/// Where a post is, as a choice.
+pub fn place_of(post: &PostView) -> String {
+    match (&post.structure, post.attached_to_establishment) {
         (Some(structure), _) => structure.id.to_string(),
         (None, true) => WHOLE.to_owned(),
         (None, false) => String::new(),
-    };
+    }
+}
+
+#[component]
+fn AttachForm(post: PostView, open: RwSignal<bool>, on_done: Callback<()>) -> impl IntoView {
+    let (id, version) = (post.id, post.stamp.version);
+    let here = place_of(&post);
     let place = RwSignal::new(here.clone());
     let from = RwSignal::new(Some(Session::here().today()));
     let reason = RwSignal::new(String::new());

@@ -8,6 +8,7 @@ use shared::id::PostId;
 use shared::problem::Problem;
 use shared::time::Day;
 
+use super::attaching::place_of;
 use crate::client::posts::{list_post_occupants, split_post};
 use crate::fetched::Fetched;
 use crate::format;
@@ -51,15 +52,6 @@ impl Row {
             structure: place.parse().ok(),
             attached_to_establishment: place == WHOLE,
         })
-    }
-}
-
-/// Where a post is, as a choice.
-fn place_of(post: &PostView) -> String {
-    match (&post.structure, post.attached_to_establishment) {
-        (Some(structure), _) => structure.id.to_string(),
-        (None, true) => WHOLE.to_owned(),
-        (None, false) => String::new(),
     }
 }
 
