@@ -1,7 +1,6 @@
 """Sessions: tokens that turn, tabs, theft, lock-out, sign-out (R37, R38, R39), and cross-site calls (R49)."""
 
 import datetime
-import statistics
 import time
 
 import httpx
@@ -123,7 +122,7 @@ def test_r39_known_or_unknown_the_answer_is_the_same(http):
 
 
 def test_r39_known_or_unknown_the_work_is_the_same(own_server):
-    """Medians of few calls on a shared machine: a skipped argon2 would be many times faster, not a fraction."""
+    """The shortest of calls made in turn, on a machine that others use: a skipped argon2 would be a hundred times shorter."""
     def seconds(address):
         with httpx.Client(base_url=own_server.base, timeout=60) as client:
             began = time.perf_counter()
@@ -131,9 +130,9 @@ def test_r39_known_or_unknown_the_work_is_the_same(own_server):
             return time.perf_counter() - began
 
     seconds(MANAGER)
-    known = statistics.median(seconds(MANAGER) for _ in range(3))
-    unknown = statistics.median(seconds(f"nobody-{i}@demo.example") for i in range(3))
-    assert 0.5 < known / unknown < 2, f"known {known:.3f} s, unknown {unknown:.3f} s"
+    calls = [(seconds(MANAGER), seconds(f"nobody-{i}@demo.example")) for i in range(4)]
+    known, unknown = (min(times) for times in zip(*calls, strict=True))
+    assert 0.25 < known / unknown < 4, f"known {known:.3f} s, unknown {unknown:.3f} s"
 
 
 def test_r39_an_attacker_waits_and_the_owner_comes_in(own_server):
