@@ -20,9 +20,10 @@ pub(super) fn by_hand(world: &World<'_>, id: PostId) -> Vec<Breach> {
         let day = segment.period.from();
         let Some(known) = before.at(day) else { continue };
         // SIGMED does not know the parts of a post.
-        if in_sigmed(world, &known.kind, day) && !known.is_part() {
+        let held = |kind: &str| !known.is_part() && in_sigmed(world, kind, day);
+        if held(&known.kind) {
             by_request(&mut checking, known, &segment);
-        } else if in_sigmed(world, &segment.value.kind, day) {
+        } else if held(&segment.value.kind) {
             checking.refuse("/kind", "post.born_in_sigmed", texts::BORN_IN_SIGMED);
         }
         let place = |post: &Post| (post.structure, post.attached_to_establishment);

@@ -112,3 +112,26 @@ fn nobody_sits_on_the_whole_while_it_is_split() {
     let more = Affectation { post: Some(id(SECOND)), ..line(half_days(5)) };
     assert_eq!(told(LINE, days("2023-01-01", CLOSING), more), ["affectation.exceeds_post"]);
 }
+
+/// What is refused of a post that a person writes.
+fn told_by_hand(number: u128, value: Post) -> Vec<Breach> {
+    let before = divided();
+    let mut after = before.clone();
+    put(&mut after, number, days("2023-01-01", ""), value);
+    let (sites, nomenclatures) = (Tracks::default(), nomenclatures());
+    let world = World {
+        before: &before,
+        after: &after,
+        nomenclatures: &nomenclatures,
+        sites: &sites,
+        finess: FINESS,
+    };
+    crate::rules::check_by_hand::<Post>(&world, id(number))
+}
+
+#[test]
+fn a_part_is_moved_and_numbered_by_hand_though_sigmed_holds_its_post() {
+    assert_eq!(told_by_hand(FIRST, Post { structure: Some(id(POLE)), ..part("P1-1", 6) }), []);
+    let told = told_by_hand(POST, post("PH", "P1", half_days(9)));
+    assert!(matches!(told.first(), Some(Breach::Field(one)) if one.code == "post.by_request"), "{told:?}");
+}
