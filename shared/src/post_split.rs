@@ -23,8 +23,34 @@ pub struct Unequal {
 }
 
 /// The split post of each part, whatever the day: who sits on a part sits on the post.
-pub fn wholes(facts: &Facts) -> HashMap<PostId, PostId> {
-    facts.posts.segments().filter_map(|(id, one)| Some((id, one.value.parent_post?))).collect()
+#[derive(Debug, Clone)]
+pub struct Wholes(HashMap<PostId, PostId>);
+
+impl Wholes {
+    /// Those of an establishment.
+    pub fn of(facts: &Facts) -> Wholes {
+        Wholes(facts.posts.segments().filter_map(|(id, one)| Some((id, one.value.parent_post?))).collect())
+    }
+
+    /// The post that others know: the whole one for a part, the post itself otherwise.
+    pub fn whole(&self, post: PostId) -> PostId {
+        self.0.get(&post).copied().unwrap_or(post)
+    }
+
+    /// A post, and the one of which it is a part.
+    pub fn with_whole(&self, post: PostId) -> impl Iterator<Item = PostId> + use<> {
+        std::iter::once(post).chain(self.0.get(&post).copied())
+    }
+
+    /// Whether who sits on the first sits on the second.
+    pub fn is_on(&self, seat: PostId, post: PostId) -> bool {
+        seat == post || self.0.get(&seat) == Some(&post)
+    }
+
+    /// The parts that a post has or had.
+    pub fn parts_of(&self, post: PostId) -> impl Iterator<Item = PostId> + '_ {
+        self.0.iter().filter(move |(_, whole)| **whole == post).map(|(part, _)| *part)
+    }
 }
 
 /// Compares the parts with the post on every day of the split.

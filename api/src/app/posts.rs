@@ -8,7 +8,7 @@ use shared::fact::Noun;
 use shared::habilitation::Rubric;
 use shared::id::{EstablishmentId, PostId};
 use shared::post::Post;
-use shared::post_split::wholes;
+use shared::post_split::Wholes;
 use shared::staffing_table::{Options, occupations};
 
 use super::facts::{self, Made, Stated, edited, replaced, said};
@@ -116,7 +116,7 @@ fn occupy(reading: &mut Reading<'_>, entries: &[Entry<Post>], items: &mut [PostV
         let (facts, _) = ctx.shelf.facts_around(connection, scope, establishment, view.known_at)?;
         let sites = &library.facts.sites;
         let all = Options::default();
-        let wholes = wholes(&facts);
+        let wholes = Wholes::of(&facts);
         let held = occupations(&facts, &library.nomenclatures, known, sites, view.as_of, &all);
         let home = Some(establishment);
         for at in at {
@@ -124,7 +124,7 @@ fn occupy(reading: &mut Reading<'_>, entries: &[Entry<Post>], items: &mut [PostV
             let Some(occupation) = held.get(&entry.id) else { continue };
             let there = entry.segment.value.structure;
             let shows = |rubric| sight.shows_structure(rubric, establishment, there);
-            let is_on = |post: PostId| post == entry.id || wholes.get(&post) == Some(&entry.id);
+            let is_on = |seat: PostId| wholes.is_on(seat, entry.id);
             let lines = facts.affectations.on(view.as_of);
             let holders = lines.filter(|(_, line)| line.value.post.is_some_and(is_on));
             let holders = holders.filter(|(id, line)| {

@@ -20,7 +20,7 @@ use crate::id::{PostId, PractitionerId};
 use crate::knowledge::Facts;
 use crate::nomenclature::Nomenclatures;
 use crate::post::Post;
-use crate::post_split::wholes;
+use crate::post_split::Wholes;
 use crate::reservation::Reservation;
 use crate::time::{Day, Segment};
 use crate::workflow::entry::Decision;
@@ -86,11 +86,10 @@ impl<'a> Holders<'a> {
         day: Day,
     ) -> Self {
         let lines = || facts.affectations.segments().map(|(_, segment)| segment);
-        let wholes = wholes(facts);
-        let with_whole = |post: PostId| [Some(post), wholes.get(&post).copied()].into_iter().flatten();
+        let wholes = Wholes::of(facts);
         let mut by_post: Vec<_> = lines()
             .filter_map(|line| Some((line, line.value.post?)))
-            .flat_map(|(line, post)| with_whole(post).map(move |post| (post, line)))
+            .flat_map(|(line, post)| wholes.with_whole(post).map(move |post| (post, line)))
             .collect();
         by_post.sort_by_key(|(post, line)| (*post, line.period));
         let mut by_practitioner: Vec<_> = lines().map(|line| (line.value.practitioner, line)).collect();
@@ -99,7 +98,7 @@ impl<'a> Holders<'a> {
             |one: &Segment<Reservation>| Reservation::taken(one).is_some_and(|(days, _)| days.contains(day));
         let reserved = facts.reservations.on(day).filter(|(_, segment)| takes(segment));
         let mut reserved: Vec<_> = reserved
-            .flat_map(|(_, one)| with_whole(one.value.post).map(move |post| (post, &one.value)))
+            .flat_map(|(_, one)| wholes.with_whole(one.value.post).map(move |post| (post, &one.value)))
             .collect();
         reserved.sort_by_key(|(post, _)| *post);
         let mut decisions: HashMap<PostId, (Day, Option<Decision>)> = HashMap::new();

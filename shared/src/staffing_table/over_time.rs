@@ -12,7 +12,7 @@ use crate::career::Position;
 use crate::id::{PostId, PractitionerId};
 use crate::knowledge::Facts;
 use crate::nomenclature::Nomenclatures;
-use crate::post_split::wholes;
+use crate::post_split::Wholes;
 use crate::reservation::Amount;
 use crate::time::{Day, Period, Segment, Timeline};
 
@@ -49,11 +49,11 @@ fn about(facts: &Facts, post: PostId) -> Facts {
         own.posts.put(post, timeline.clone());
     }
     let mut people = BTreeSet::new();
-    let wholes = wholes(facts);
-    for part in wholes.iter().filter(|(_, whole)| **whole == post).map(|(part, _)| *part) {
+    let wholes = Wholes::of(facts);
+    for part in wholes.parts_of(post) {
         own.posts.put(part, facts.posts.get(part).cloned().unwrap_or_default());
     }
-    let is_on = |at: PostId| at == post || wholes.get(&at) == Some(&post);
+    let is_on = |seat: PostId| wholes.is_on(seat, post);
     for (id, line) in facts.affectations.segments().filter(|(_, line)| line.value.post.is_some_and(is_on)) {
         people.insert(line.value.practitioner);
         own.affectations.assert(id, line.clone());

@@ -16,7 +16,7 @@ use crate::id::{PersonId, PostId};
 use crate::knowledge::Facts;
 use crate::nomenclature::Nomenclatures;
 use crate::post::Post;
-use crate::post_split::wholes;
+use crate::post_split::Wholes;
 use crate::quotity::Quotity;
 use crate::time::{Day, Segment};
 
@@ -154,14 +154,13 @@ impl<'a> Situation<'a> {
     /// Counts on open posts the lines that are not shown: a post is not vacant because its holder works in a structure that
     /// the reader does not see.
     pub fn add_lines_unseen(&mut self, all: &Facts, everybody: &People<'_>) {
-        let wholes = wholes(all);
+        let wholes = Wholes::of(all);
         let open = self.posts.iter_mut().filter(|post| post.occupation.is_some());
         let mut posts: HashMap<PostId, &mut PostOfDay<'a>> = open.map(|post| (post.id, post)).collect();
         for (id, segment) in all.affectations.on(self.day) {
             let line = &segment.value;
             let post = line.post.filter(|_| self.facts.affectations.get(id).is_none());
-            let whole = post.and_then(|post| wholes.get(&post)).copied();
-            for post in post.into_iter().chain(whole) {
+            for post in post.into_iter().flat_map(|post| wholes.with_whole(post)) {
                 let Some(post) = posts.get_mut(&post) else { continue };
                 post.unseen.push((line.quotity.into(), is_university_body(&line.status)));
                 post.is_shared |=

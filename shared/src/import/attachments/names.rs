@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::id::{PostId, PractitionerId};
 use crate::knowledge::Facts;
 use crate::post::SigmedPost;
-use crate::post_split::wholes;
+use crate::post_split::Wholes;
 use crate::time::{Day, Period, Timeline};
 
 /// A known occupant: names in use, then first names when they are known.
@@ -70,12 +70,12 @@ impl<'a> Occupants<'a> {
         let sigmed = known.sigmed_posts.iter();
         let sigmed =
             sigmed.filter_map(|(_, timeline)| Some((timeline.last()?.value.post, timeline))).collect();
-        let wholes = wholes(known);
+        let wholes = Wholes::of(known);
         let mut ours: BTreeMap<PostId, Vec<(Period, PractitionerId)>> = BTreeMap::new();
         for (_, segment) in known.affectations.segments() {
             // Who sits on a part is on the post.
             if let Some(post) = segment.value.post {
-                let post = wholes.get(&post).copied().unwrap_or(post);
+                let post = wholes.whole(post);
                 ours.entry(post).or_default().push((segment.period, segment.value.practitioner));
             }
         }

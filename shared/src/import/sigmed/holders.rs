@@ -10,7 +10,7 @@ use crate::id::PostId;
 use crate::import::table::Setting;
 use crate::knowledge::Facts;
 use crate::plan::{Finding, Severity};
-use crate::post_split::wholes;
+use crate::post_split::Wholes;
 use crate::time::Timeline;
 
 /// RPPS, if we know it, and name.
@@ -25,7 +25,7 @@ impl Holders {
         if known.affectations.is_empty() {
             return Self(None);
         }
-        let wholes = wholes(known);
+        let wholes = Wholes::of(known);
         let mut holders: BTreeMap<PostId, Vec<Holder>> = BTreeMap::new();
         for (_, at) in known.affectations.on(setting.today) {
             let Some(post) = at.value.post.filter(|_| setting.nomenclatures.is_tenured(&at.value.status))
@@ -35,7 +35,7 @@ impl Holders {
             let person = known.practitioners.get(at.value.practitioner).and_then(Timeline::last);
             let Some(person) = person.map(|at| &at.value) else { continue };
             let name = format_smolstr!("{} {}", person.usual_name, person.first_names);
-            let post = wholes.get(&post).copied().unwrap_or(post);
+            let post = wholes.whole(post);
             holders.entry(post).or_default().push((person.rpps.clone(), name));
         }
         Self(Some(holders))
