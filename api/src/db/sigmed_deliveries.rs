@@ -10,12 +10,17 @@ use shared::sigmed::{DeliveryState, Subject, SubjectKind};
 use shared::time::Instant;
 use uuid::Uuid;
 
+use super::backend::insert_rows;
 use super::problem::Problem;
 use super::schema::sigmed_deliveries as table;
 use super::{Connection, Transaction};
 use crate::authz::Scope;
 
 const TABLE: &str = "sigmed_deliveries";
+/// The version of a delivery that was just recorded.
+pub const FIRST_VERSION: i64 = 1;
+/// Ids asked in one statement: databases bound their number.
+const AT_ONCE: usize = 500;
 
 /// A delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +57,7 @@ pub struct Delivery {
     pub answered_at: Option<Instant>,
     /// The answer, as JSON.
     pub answer: Option<String>,
-    /// Version; set by this module.
+    /// Version: [`FIRST_VERSION`], then raised by [`update`].
     pub version: i64,
 }
 
@@ -130,14 +135,14 @@ impl Row {
     }
 }
 
-/// Records a delivery that waits; its version becomes 1.
+/// Records deliveries that wait.
 ///
 /// # Errors
 /// `Constraint`, `Query`.
-pub fn insert(tx: &mut Transaction<'_>, own: &mut Delivery) -> Result<(), Problem> {
-    own.version = 1;
-    diesel::insert_into(table::table).values(Row::new(own, 1)).execute(&mut **tx)?;
-    Ok(())
+pub fn insert(tx: &mut Transaction<'_>, all: &[Delivery]) -> Result<(), Problem> {
+    let rows: Vec<Row> = all.iter().map(|own| Row::new(own, own.version)).collect();
+    let written: diesel::QueryResult<()> = insert_rows!(&mut **tx, table::table, &rows);
+    Ok(written?)
 }
 
 /// Writes a delivery over the version that was read, which it raises.
@@ -174,18 +179,23 @@ pub fn by_key(connection: &mut Connection, key: &str) -> Result<Option<Delivery>
     row.map(Row::read).transpose()
 }
 
-/// The deliveries of a subject, oldest first.
+/// The deliveries of these subjects, oldest first.
 ///
 /// # Errors
 /// `Query`, `Corrupt`.
-pub fn of_subject(connection: &mut Connection, subject: Subject) -> Result<Vec<Delivery>, Problem> {
-    let rows: Vec<Row> = table::table
-        .filter(table::subject_id.eq(subject.id().to_string()))
-        .filter(table::subject_kind.eq(subject.kind().name()))
-        .order(table::id)
-        .select(Row::as_select())
-        .load(connection)?;
-    rows.into_iter().map(Row::read).collect()
+pub fn of_subjects(connection: &mut Connection, subjects: &[Subject]) -> Result<Vec<Delivery>, Problem> {
+    let mut found = Vec::new();
+    for some in subjects.chunks(AT_ONCE) {
+        // An id is that of one subject, whatever its kind.
+        let ids: Vec<String> = some.iter().map(|subject| subject.id().to_string()).collect();
+        let rows: Vec<Row> = table::table
+            .filter(table::subject_id.eq_any(ids))
+            .order(table::id)
+            .select(Row::as_select())
+            .load(connection)?;
+        found.extend(rows);
+    }
+    found.into_iter().map(Row::read).collect()
 }
 
 /// The next delivery to send: the oldest whose time has come, that nobody is sending, and before which no other about the

@@ -470,7 +470,7 @@ impl Nation {
                     let mut import = import_of(at);
                     import.head = Some(written.seq);
                     made.insert(at.number, written.id.into());
-                    sigmed_deliveries::insert(tx, &mut shelved(at))?;
+                    sigmed_deliveries::insert(tx, &[shelved(at)])?;
                     imports::insert(tx, &anything, &mut import)?;
                     imports::put_plan(tx, &import, Lines::default(), Lines::default())?;
                     let target = account(at.id(Thing::Account), &format!("reader-of-{}", at.number));

@@ -42,20 +42,30 @@ pub struct Parcel {
     pub content: Content,
 }
 
-/// Puts a parcel in the queue, in the transaction of the change that causes it. What the same subject had in the queue
-/// leaves no more.
+/// Puts parcels in the queue, in the transaction of the change that causes them: two statements, however many they are.
+/// What the same subject had in the queue leaves no more.
 ///
 /// # Errors
 /// Failures of the database.
-pub fn enqueue(ctx: &Ctx, tx: &mut Transaction<'_>, parcel: &Parcel) -> Result<DeliveryId, Failure> {
-    let former = store::of_subject(tx, parcel.subject)?;
-    let key = format!("{}-{}", parcel.subject.id(), former.len().saturating_add(1));
-    for mut own in former {
-        if !own.state.is_settled() {
-            withdraw(&mut own, texts::REPLACED);
-            store::update(tx, &mut own)?;
-        }
+pub fn enqueue(ctx: &Ctx, tx: &mut Transaction<'_>, parcels: &[Parcel]) -> Result<(), Failure> {
+    let subjects: Vec<Subject> = parcels.iter().map(|parcel| parcel.subject).collect();
+    let former = store::of_subjects(tx, &subjects)?;
+    let mut ids = new_ids();
+    let mut deliveries = Vec::with_capacity(parcels.len());
+    for parcel in parcels {
+        let before = former.iter().filter(|own| own.subject == parcel.subject).count();
+        let key = format!("{}-{}", parcel.subject.id(), before.saturating_add(1));
+        deliveries.push(waiting(ctx, ids.next_id().into(), parcel, key)?);
     }
+    for mut own in former.into_iter().filter(|own| !own.state.is_settled()) {
+        withdraw(&mut own, texts::REPLACED);
+        store::update(tx, &mut own)?;
+    }
+    Ok(store::insert(tx, &deliveries)?)
+}
+
+/// A parcel as it waits to leave.
+fn waiting(ctx: &Ctx, id: DeliveryId, parcel: &Parcel, key: String) -> Result<Delivery, Failure> {
     let envelope = Envelope {
         format: FORMAT,
         key: &key,
@@ -65,8 +75,8 @@ pub fn enqueue(ctx: &Ctx, tx: &mut Transaction<'_>, parcel: &Parcel) -> Result<D
     };
     let payload = serde_json::to_string(&envelope);
     let payload = payload.map_err(|error| Failure::machine("writing a delivery to SIGMED", error))?;
-    let mut delivery = Delivery {
-        id: DeliveryId::from(new_ids().next_id()),
+    Ok(Delivery {
+        id,
         key,
         subject: parcel.subject,
         establishment: parcel.establishment,
@@ -82,10 +92,8 @@ pub fn enqueue(ctx: &Ctx, tx: &mut Transaction<'_>, parcel: &Parcel) -> Result<D
         sent_at: None,
         answered_at: None,
         answer: None,
-        version: 0,
-    };
-    store::insert(tx, &mut delivery)?;
-    Ok(delivery.id)
+        version: store::FIRST_VERSION,
+    })
 }
 
 /// Puts a request that the agency accepted, or that is sent again, in the queue.
@@ -97,7 +105,7 @@ pub fn send_request(
     tx: &mut Transaction<'_>,
     establishment: EstablishmentId,
     (id, request): (RequestId, &Request),
-) -> Result<DeliveryId, Failure> {
+) -> Result<(), Failure> {
     let scope = ctx.scope(tx, Rubric::Requests, ctx.today)?;
     let library = ctx.shelf.library(tx)?;
     let (known, _) = ctx.shelf.facts(tx, &scope, establishment, Instant::NEVER.just_before())?;
@@ -105,29 +113,33 @@ pub fn send_request(
     let content = home.and_then(|home| of_request(&known, home, (id, request)));
     let content = content.ok_or_else(|| Failure::code(Code::NotFound))?;
     let parcel = Parcel { subject: Subject::Request(id), establishment, post: request.post, content };
-    enqueue(ctx, tx, &parcel)
+    enqueue(ctx, tx, &[parcel])
 }
 
-/// Puts a validated post of a tour in the queue; `tour` is its name for people. Called by the step `send` of entries, in
-/// its transaction.
+/// Puts validated posts of a hospital in a tour in the queue; `tour` is its name for people. Called by the step `send` of
+/// entries, in its transaction.
 ///
 /// # Errors
-/// `request.not_found` when the post is missing; failures of the database.
-pub fn send_entry(
+/// `request.not_found` when a post is missing; failures of the database.
+pub fn send_entries<'a>(
     ctx: &Ctx,
     tx: &mut Transaction<'_>,
     establishment: EstablishmentId,
-    (id, entry): (TourEntryId, &TourEntry),
-    tour: SmolStr,
-) -> Result<DeliveryId, Failure> {
+    entries: impl Iterator<Item = (TourEntryId, &'a TourEntry)>,
+    tour: &SmolStr,
+) -> Result<(), Failure> {
     let scope = ctx.scope(tx, Rubric::Tours, ctx.today)?;
     let library = ctx.shelf.library(tx)?;
     let (known, _) = ctx.shelf.facts(tx, &scope, establishment, Instant::NEVER.just_before())?;
     let home = library.territory.on(establishment, ctx.today);
-    let content = home.and_then(|home| of_entry(&known, home, entry, tour, ctx.today));
-    let content = content.ok_or_else(|| Failure::code(Code::NotFound))?;
-    let parcel = Parcel { subject: Subject::TourEntry(id), establishment, post: Some(entry.post), content };
-    enqueue(ctx, tx, &parcel)
+    let mut parcels = Vec::new();
+    for (id, entry) in entries {
+        let content = home.and_then(|home| of_entry(&known, home, entry, tour.clone(), ctx.today));
+        let content = content.ok_or_else(|| Failure::code(Code::NotFound))?;
+        let subject = Subject::TourEntry(id);
+        parcels.push(Parcel { subject, establishment, post: Some(entry.post), content });
+    }
+    enqueue(ctx, tx, &parcels)
 }
 
 /// Settles what a subject has in the queue: SIGMED answered, by itself or through a person of the centre. In the
@@ -143,7 +155,7 @@ pub fn settle(
 ) -> Result<(), Failure> {
     let told = serde_json::to_string(answer);
     let told = told.map_err(|error| Failure::machine("keeping an answer of SIGMED", error))?;
-    for mut own in store::of_subject(tx, subject)? {
+    for mut own in store::of_subjects(tx, &[subject])? {
         if own.state.is_settled() {
             continue;
         }

@@ -266,9 +266,7 @@ impl<'a> Desk<'a> {
         hand: Hand,
     ) -> Result<(), Failure> {
         let Some(action) = revisions.first().map(|one| one.action) else { return Ok(()) };
-        for one in &revisions {
-            self.tell_sigmed(tx, home, one, sent)?;
-        }
+        self.tell_sigmed(tx, home, &revisions, sent)?;
         let set = FactSet::Establishment(home);
         let right = match hand {
             Hand::Caller => right_of(self.ctx, tx, action, home)?,
@@ -289,21 +287,29 @@ impl<'a> Desk<'a> {
         &self,
         tx: &mut Transaction<'_>,
         home: EstablishmentId,
-        one: &Revised,
+        revisions: &[Revised],
         sent: &Sent,
     ) -> Result<(), Failure> {
-        let id = one.revision.id;
-        let outcome = match one.action {
-            A::Acknowledge => AnswerOutcome::Acknowledged,
-            A::Reject => AnswerOutcome::Rejected,
-            _ if one.value.state == EntryState::SentToSigmed => {
-                let name = self.tour.name();
-                return outbox::send_entry(self.ctx, tx, home, (id, &one.value), name).map(drop);
-            }
-            _ => return Ok(()),
-        };
-        let answer = SigmedAnswer { outcome, sigmed_number: None, code: None, text: sent.comment.clone() };
-        outbox::settle(self.ctx, tx, Subject::TourEntry(id), &answer)
+        let mut leaving = Vec::new();
+        for one in revisions {
+            let outcome = match one.action {
+                A::Acknowledge => AnswerOutcome::Acknowledged,
+                A::Reject => AnswerOutcome::Rejected,
+                _ => {
+                    if one.value.state == EntryState::SentToSigmed {
+                        leaving.push((one.revision.id, &one.value));
+                    }
+                    continue;
+                }
+            };
+            let text = sent.comment.clone();
+            let answer = SigmedAnswer { outcome, sigmed_number: None, code: None, text };
+            outbox::settle(self.ctx, tx, Subject::TourEntry(one.revision.id), &answer)?;
+        }
+        if leaving.is_empty() {
+            return Ok(());
+        }
+        outbox::send_entries(self.ctx, tx, home, leaving.into_iter(), &self.tour.name())
     }
 }
 

@@ -81,7 +81,7 @@ fn id_of(place: &str) -> Uuid {
 
 fn deliveries(app: &App, place: &str) -> Vec<Delivery> {
     let subject = Subject::Request(id_of(place).into());
-    app.0.app.state.database.read(|connection| store::of_subject(connection, subject)).unwrap()
+    app.0.app.state.database.read(|connection| store::of_subjects(connection, &[subject])).unwrap()
 }
 
 fn last(app: &App, place: &str) -> Delivery {
