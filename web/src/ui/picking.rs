@@ -2,11 +2,14 @@
 //!
 //! Inside the area the arrows go from the box of a row to that of the next, the space bar ticks it, Shift takes all the
 //! rows since the last one. A letter does what the page says it does, and only while the focus is inside: whoever speaks
-//! to the computer, or writes in a field, triggers nothing.
+//! to the computer, or writes in a field, triggers nothing. Once something was done and the rows have changed, the
+//! keyboard is back on the row where it was, or on that which took its place.
 
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+
+use super::header::focus_title;
 
 /// The boxes of rows, in the order of the page.
 const BOXES: &str = "input[data-pick]";
@@ -17,10 +20,38 @@ pub fn PickArea(
     /// A key that is neither an arrow nor written in a field; answers whether it did something.
     #[prop(into)]
     on_key: Callback<String, bool>,
+    /// Changes when the rows do.
+    #[prop(into)]
+    rows: Signal<()>,
+    /// True once something was done with rows, until they have changed.
+    acted: RwSignal<bool>,
     /// The table.
     children: Children,
 ) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
+    let here = StoredValue::new(0);
+    let came = move |event: web_sys::FocusEvent| {
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        if let Some(place) = node.get_untracked().and_then(|area| Boxes::of(&area)?.around(&target?)) {
+            here.set_value(place);
+        }
+    };
+    Effect::new(move |_| {
+        rows.track();
+        if acted.get_untracked() {
+            // The new rows are on the page with the next frame.
+            request_animation_frame(move || {
+                acted.try_set(false);
+                go_back(node, here);
+            });
+        }
+    });
+    on_cleanup(move || {
+        // No row is left, and the table with them: whoever acted goes on from the title.
+        if acted.try_get_untracked() == Some(true) {
+            focus_title();
+        }
+    });
     let pressed = move |event: web_sys::KeyboardEvent| {
         if event.ctrl_key() || event.alt_key() || event.meta_key() || is_written(&event) {
             return;
@@ -34,7 +65,11 @@ pub fn PickArea(
             event.prevent_default();
         }
     };
-    view! { <div class="pick" node_ref=node on:keydown=pressed>{children()}</div> }
+    view! {
+        <div class="pick" node_ref=node on:keydown=pressed on:focusin=came>
+            {children()}
+        </div>
+    }
 }
 
 /// Whether the key goes to what a person writes in.
@@ -48,24 +83,49 @@ fn is_written(event: &web_sys::KeyboardEvent) -> bool {
 
 /// Goes to the box before or after; whether there is one.
 fn step(node: NodeRef<html::Div>, by: i32) -> bool {
-    let Some(area) = node.get_untracked() else { return false };
-    let Ok(all) = area.query_selector_all(BOXES) else { return false };
-    let active = document().active_element();
-    let at = |index: u32| all.item(index).and_then(|one| one.dyn_into::<web_sys::HtmlElement>().ok());
+    let Some(boxes) = node.get_untracked().and_then(|area| Boxes::of(&area)) else { return false };
     // Whoever is on a link or a button of a row is in that row.
-    let row = active.as_ref().and_then(|active| active.closest("tr").ok().flatten());
-    let here = (0..all.length()).find(|index| {
-        let found = at(*index);
-        row.as_ref().is_some_and(|row| found.is_some_and(|found| row.contains(Some(&found))))
-    });
+    let here = document().active_element().and_then(|active| boxes.around(&active));
     let next = match here {
         None => Some(0),
         Some(here) => here.checked_add_signed(by),
     };
-    let Some(found) = next.and_then(at) else { return false };
-    // It is on the page.
-    drop(found.focus());
-    true
+    next.is_some_and(|next| boxes.focus(next))
+}
+
+/// Goes to the row that is where the keyboard was, if the keyboard is nowhere: its row is gone, or drawn anew.
+fn go_back(node: NodeRef<html::Div>, here: StoredValue<u32>) {
+    let is_nowhere = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
+    let boxes = node.try_get_untracked().flatten().and_then(|area| Boxes::of(&area));
+    if let (true, Some(boxes), Some(here)) = (is_nowhere, boxes, here.try_get_value()) {
+        let last = boxes.0.length().saturating_sub(1);
+        boxes.focus(here.min(last));
+    }
+}
+
+/// The boxes of the rows on the page.
+struct Boxes(web_sys::NodeList);
+
+impl Boxes {
+    fn of(area: &web_sys::Element) -> Option<Boxes> {
+        area.query_selector_all(BOXES).ok().map(Boxes)
+    }
+
+    fn at(&self, index: u32) -> Option<web_sys::HtmlElement> {
+        self.0.item(index)?.dyn_into().ok()
+    }
+
+    /// The place of the box in whose row an element is.
+    fn around(&self, element: &web_sys::Element) -> Option<u32> {
+        let row = element.closest("tr").ok()??;
+        (0..self.0.length()).find(|index| self.at(*index).is_some_and(|found| row.contains(Some(&found))))
+    }
+
+    /// Gives a box the focus; whether there is one.
+    fn focus(&self, index: u32) -> bool {
+        // It is on the page.
+        self.at(index).is_some_and(|found| found.focus().is_ok())
+    }
 }
 
 /// The box of one row.

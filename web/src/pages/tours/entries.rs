@@ -130,8 +130,10 @@ pub fn EntryTable(
         }
         is_some
     });
+    let acted = RwSignal::new(false);
     let done = Callback::new(move |()| {
         picks.every(false);
+        acted.set(true);
         on_done.run(());
     });
     let toasts = Toasts::here();
@@ -163,7 +165,7 @@ pub fn EntryTable(
     let many = entries.with_untracked(Vec::len) > MANY;
     let row = |one: EntryView| Row::new(format!("{}-{}", one.id, one.stamp.version));
     view! {
-        <PickArea on_key>
+        <PickArea on_key rows=Signal::derive(move || entries.track()) acted>
             <Stack gap=StackGap::Small>
                 <Bar picks offered act back />
                 <DataTable
