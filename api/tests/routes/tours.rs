@@ -1,5 +1,6 @@
 //! A tour, from its plan to the installations: the whole way with its actors, and each way of being refused.
 
+use std::collections::BTreeSet;
 use std::thread;
 
 use api::db::facts::FactSet;
@@ -282,6 +283,44 @@ fn deadlines_that_pass_end_the_work_and_an_agency_may_give_a_list_back() {
         let list = manager.read(&format!("{tour}/lists/{}", HOME.finess));
         assert_eq!((&list["reopened"], &list["hospital_deadline"]), (&true.into(), &list["ars_deadline"]));
         act(&manager, &entry(&tour, 1), "propose", &json!({}));
+    });
+}
+
+#[test]
+fn posts_settled_at_once_leave_for_sigmed_each_once_under_a_key_of_its_own() {
+    on_both(|app| {
+        furnish(app);
+        let (agency, centre) = (app.actor(Profile::ArsApprover), app.actor(Profile::CngManager));
+        let tour = opened(app);
+        let list = format!("{tour}/lists/{}", HOME.finess);
+        act(&app.actor(Profile::HospitalManager), &list, "propose", &json!({}));
+        act(&app.actor(Profile::HospitalApprover), &list, "sign_off", &json!({}));
+        let both = |action: &str| {
+            let entries = [1, 2].map(|number| {
+                let version = agency.read(&entry(&tour, number))["version"].clone();
+                json!({ "post": post(number), "if_match": format!("\"v{version}\"") })
+            });
+            let body = json!({ "action": action, "entries": entries });
+            let answer = agency.create(&format!("{tour}/entries/bulk"), &body).json();
+            let items = answer["items"].as_array().unwrap();
+            assert!(items.iter().all(|item| item["state"] == "sent_to_sigmed"), "{action}: {answer}");
+        };
+        let keys = |state: &str| {
+            let all = app.actor(Profile::CngAdmin).list(&format!("/sigmed/deliveries?state={state}"));
+            all.iter().map(|one| one["key"].as_str().unwrap().to_owned()).collect::<BTreeSet<String>>()
+        };
+        let under = |numbering: usize| {
+            let ids = [1, 2].map(|number| agency.read(&entry(&tour, number))["id"].clone());
+            BTreeSet::from(ids.map(|id| format!("{}-{numbering}", id.as_str().unwrap())))
+        };
+        both("validate");
+        assert_eq!(keys("waiting"), under(1));
+        for number in [1, 2] {
+            act(&centre, &entry(&tour, number), "reject", &because("Structure inconnue de SIGMED"));
+        }
+        assert_eq!((keys("waiting").len(), keys("rejected")), (0, under(1)));
+        both("correct");
+        assert_eq!((keys("waiting"), keys("rejected")), (under(2), under(1)));
     });
 }
 
