@@ -3,6 +3,7 @@
 
 import { type Browser, type Page } from "@playwright/test";
 import { expect, opened, type Server, test } from "./support/journey.ts";
+import { choose, press, reach, withoutMouse } from "./support/keyboard.ts";
 import { go, HOSPITAL, type Profile, settled, signIn } from "./support/people.ts";
 
 /** The day that many days from today, as people write it. */
@@ -62,17 +63,21 @@ test("a tour goes from the centre to the agency", async ({ browser, server, page
   const list = `${tour}/listes/${HOSPITAL}`;
 
   await as(browser, server, "hospital_manager", async (page) => {
-    await go(page, "/tours");
-    await page.getByRole("link", { name: /^(Ouvrir|.* – )/ }).first().click();
+    const mouse = await withoutMouse(page);
+    await press(page, page.getByRole("navigation", { name: "Navigation principale" }).getByRole("link", { name: "Tours", exact: true }));
     await settled(page);
+    await press(page, page.getByRole("link", { name: /^(Ouvrir|.* – )/ }).first());
     await expect(page).toHaveURL(new RegExp(list));
-    await page.getByLabel("Décision").selectOption("publish");
+    await settled(page);
+    const decision = page.getByLabel("Décision");
+    await choose(page, decision, "publish");
     await settled(page);
     const posts = page.getByRole("table", { name: /^Postes de l’établissement/ });
     const boxes = posts.getByRole("checkbox");
     const number = await boxes.count();
-    expect(number).toBeGreaterThan(1);
-    await boxes.first().focus();
+    expect(number).toBeGreaterThan(4);
+    const names = await boxes.evaluateAll((all) => all.map((one) => one.getAttribute("aria-label") ?? ""));
+    await reach(page, boxes.first());
     await page.keyboard.press("Space");
     await page.keyboard.press("ArrowDown");
     await expect(boxes.nth(1)).toBeFocused();
@@ -80,22 +85,47 @@ test("a tour goes from the centre to the agency", async ({ browser, server, page
     await expect(page.getByText("2 postes choisis")).toBeVisible();
     await page.keyboard.press("g");
     const dialog = page.getByRole("dialog");
-    await dialog.getByLabel("Motif").selectOption("GEL_BUDGET");
-    await dialog.getByRole("button", { name: "Vérifier" }).click();
+    const motive = dialog.getByLabel("Motif");
+    await expect(motive, "the first field has the focus").toBeFocused();
+    await choose(page, motive, "GEL_BUDGET");
+    await press(page, dialog.getByRole("button", { name: "Vérifier" }));
     await expect(dialog.getByText("Tout peut suivre")).toBeVisible();
-    await dialog.getByRole("button", { name: "Geler 2 postes" }).click();
+    await press(page, dialog.getByRole("button", { name: "Geler 2 postes" }));
     await expect(page.getByText("Geler : 2 postes.")).toBeVisible();
-    await page.getByLabel("Décision").selectOption("freeze");
+    await expect(boxes).toHaveCount(number - 2);
+    await expect(boxes.nth(1), "the row that took the place of the last one has the keyboard").toBeFocused();
+    await expect(boxes.nth(1)).toHaveAccessibleName(names[3] ?? "");
+
+    // An exception, and its undoing, without leaving the row.
+    await choose(page, decision, "");
     await settled(page);
-    await expect(boxes).toHaveCount(2);
-    await page.getByRole("button", { name: "Proposer la liste" }).click();
-    await dialog.getByRole("button", { name: "Proposer la liste" }).click();
+    const one = posts.getByRole("checkbox", { name: names[2] ?? "", exact: true });
+    await reach(page, boxes.first());
+    await expect(async () => {
+      await page.keyboard.press("ArrowDown");
+      expect(await one.evaluate((own) => own === document.activeElement)).toBe(true);
+    }).toPass({ intervals: [0], timeout: 30_000 });
+    await page.keyboard.press("g");
+    await choose(page, motive, "GEL_BUDGET");
+    await press(page, dialog.getByRole("button", { name: "Vérifier" }));
+    await press(page, dialog.getByRole("button", { name: "Geler 1 poste" }));
+    await expect(page.getByText("Geler : 1 poste.")).toBeVisible();
+    await expect(one, "its row is drawn anew and has the keyboard").toBeFocused();
+    const row = posts.getByRole("row").filter({ has: one });
+    await expect(row.getByText(/^gelé/).first()).toBeVisible();
+    await page.keyboard.press("z");
+    await expect(row.getByText(/^à publier/).first()).toBeVisible();
+    await expect(one).toBeFocused();
+
+    await press(page, page.getByRole("button", { name: "Proposer la liste" }));
+    await press(page, dialog.getByRole("button", { name: "Proposer la liste" }));
     // Posts without a profile stay, and say why; those that are frozen follow.
     await expect(dialog.getByText("Ces postes n’ont pas suivi")).toBeVisible();
     await expect(dialog.getByText(/Rédigez le profil/).first()).toBeVisible();
-    await dialog.getByRole("button", { name: "Relire la liste" }).click();
+    await press(page, dialog.getByRole("button", { name: "Relire la liste" }));
     await settled(page);
     await expect(posts.getByText("à signer par le valideur")).toHaveCount(2);
+    expect(mouse, "the whole list is prepared without a mouse").toEqual([]);
   });
 
   await as(browser, server, "hospital_approver", async (page) => {
