@@ -284,6 +284,17 @@ pub(super) fn supersede(
     }
 }
 
+/// Lets the planner know what a large change made of a table. PostgreSQL does so by itself within a minute, in which it
+/// would read the table from side to side; SQLite plans by the indexes alone.
+pub(super) fn gather_statistics(connection: &mut AnyConnection, table: &str) -> Result<(), Error> {
+    match connection {
+        AnyConnection::Sqlite(_) => Ok(()),
+        AnyConnection::Postgres(connection) => {
+            diesel::sql_query(format!("ANALYZE {table}")).execute(connection).map(drop)
+        }
+    }
+}
+
 fn json_list(texts: &[String]) -> String {
     texts.iter().map(|text| serde_json::Value::from(text.as_str())).collect::<serde_json::Value>().to_string()
 }

@@ -48,6 +48,9 @@ impl FactSet {
     }
 }
 
+/// Rows that one change records from which on the database should know of them at once: a large hospital, a tour.
+const MANY: usize = 2_000;
+
 /// Everything known of a set at an instant.
 ///
 /// # Errors
@@ -186,6 +189,9 @@ fn persist_noun<T: StoredFact>(
             digest.recorded(T::NOUN.name(), row)?;
         }
         T::Row::insert(connection, &rows)?;
+    }
+    if rows.len() > MANY {
+        backend::gather_statistics(connection, T::NOUN.name())?;
     }
     Ok(())
 }
