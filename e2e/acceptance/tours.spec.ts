@@ -64,7 +64,7 @@ test("a tour goes from the centre to the agency", async ({ browser, server, page
 
   await as(browser, server, "hospital_manager", async (page) => {
     const mouse = await withoutMouse(page);
-    await press(page, page.getByRole("navigation", { name: "Navigation principale" }).getByRole("link", { name: "Tours", exact: true }));
+    await press(page, page.getByRole("navigation", { name: "Navigation principale" }).getByRole("link", { name: "Tours de recrutement" }));
     await settled(page);
     await press(page, page.getByRole("link", { name: /^(Ouvrir|.* – )/ }).first());
     await expect(page).toHaveURL(new RegExp(list));
@@ -75,7 +75,7 @@ test("a tour goes from the centre to the agency", async ({ browser, server, page
     const posts = page.getByRole("table", { name: /^Postes de l’établissement/ });
     const boxes = posts.getByRole("checkbox");
     const number = await boxes.count();
-    expect(number).toBeGreaterThan(4);
+    expect(number).toBeGreaterThan(3);
     const names = await boxes.evaluateAll((all) => all.map((one) => one.getAttribute("aria-label") ?? ""));
     await reach(page, boxes.first());
     await page.keyboard.press("Space");
@@ -93,6 +93,7 @@ test("a tour goes from the centre to the agency", async ({ browser, server, page
     await press(page, dialog.getByRole("button", { name: "Geler 2 postes" }));
     await expect(page.getByText("Geler : 2 postes.")).toBeVisible();
     await expect(boxes).toHaveCount(number - 2);
+    await page.waitForTimeout(1500); console.log("ACTIVE", await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 300)));
     await expect(boxes.nth(1), "the row that took the place of the last one has the keyboard").toBeFocused();
     await expect(boxes.nth(1)).toHaveAccessibleName(names[3] ?? "");
 
@@ -111,7 +112,7 @@ test("a tour goes from the centre to the agency", async ({ browser, server, page
     await press(page, dialog.getByRole("button", { name: "Geler 1 poste" }));
     await expect(page.getByText("Geler : 1 poste.")).toBeVisible();
     await expect(one, "its row is drawn anew and has the keyboard").toBeFocused();
-    const row = posts.getByRole("row").filter({ has: one });
+    const row = posts.getByRole("row").filter({ has: page.getByRole("checkbox", { name: names[2] ?? "", exact: true }) });
     await expect(row.getByText(/^gelé/).first()).toBeVisible();
     await page.keyboard.press("z");
     await expect(row.getByText(/^à publier/).first()).toBeVisible();

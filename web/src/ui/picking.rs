@@ -2,14 +2,14 @@
 //!
 //! Inside the area the arrows go from the box of a row to that of the next, the space bar ticks it, Shift takes all the
 //! rows since the last one. A letter does what the page says it does, and only while the focus is inside: whoever speaks
-//! to the computer, or writes in a field, triggers nothing. Once something was done and the rows have changed, the
-//! keyboard is back on the row where it was, or on that which took its place.
+//! to the computer, or writes in a field, triggers nothing. When the row of the keyboard goes, or is drawn anew, or the
+//! dialog over it closes, the keyboard is back where it was: on that row, or on the one that took its place.
 
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::header::focus_title;
+use super::shell::is_lost_with;
 
 /// The boxes of rows, in the order of the page.
 const BOXES: &str = "input[data-pick]";
@@ -20,12 +20,7 @@ pub fn PickArea(
     /// A key that is neither an arrow nor written in a field; answers whether it did something.
     #[prop(into)]
     on_key: Callback<String, bool>,
-    /// Changes when the rows do.
-    #[prop(into)]
-    rows: Signal<()>,
-    /// True once something was done with rows, until they have changed.
-    acted: RwSignal<bool>,
-    /// The table.
+    /// The table, and the dialogs that act on its rows.
     children: Children,
 ) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
@@ -36,24 +31,18 @@ pub fn PickArea(
             here.set_value(place);
         }
     };
-    Effect::new(move |_| {
-        rows.track();
-        if acted.get_untracked() {
-            // The new rows are on the page with the next frame.
+    // Before the frame of the page, which would go to the title.
+    let left = move |event: web_sys::FocusEvent| {
+        if let Some(left) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) {
             request_animation_frame(move || {
-                acted.try_set(false);
-                go_back(node, here);
+                if is_lost_with(&left) {
+                    go_back(node, here);
+                }
             });
         }
-    });
-    on_cleanup(move || {
-        // No row is left, and the table with them: whoever acted goes on from the title.
-        if acted.try_get_untracked() == Some(true) {
-            focus_title();
-        }
-    });
+    };
     let pressed = move |event: web_sys::KeyboardEvent| {
-        if event.ctrl_key() || event.alt_key() || event.meta_key() || is_written(&event) {
+        if event.ctrl_key() || event.alt_key() || event.meta_key() || is_elsewhere(&event) {
             return;
         }
         let done = match event.key().as_str() {
@@ -66,18 +55,18 @@ pub fn PickArea(
         }
     };
     view! {
-        <div class="pick" node_ref=node on:keydown=pressed on:focusin=came>
+        <div class="pick" node_ref=node on:keydown=pressed on:focusin=came on:focusout=left>
             {children()}
         </div>
     }
 }
 
-/// Whether the key goes to what a person writes in.
-fn is_written(event: &web_sys::KeyboardEvent) -> bool {
+/// Whether the key goes to what a person writes in, or to a dialog over the table.
+fn is_elsewhere(event: &web_sys::KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     target.is_some_and(|target| {
         // A selector that is written here is one that the browser reads.
-        target.matches("select, textarea, input:not([data-pick])").unwrap_or_default()
+        target.matches(":is(select, textarea, input:not([data-pick]), dialog *)").unwrap_or_default()
     })
 }
 
@@ -93,11 +82,10 @@ fn step(node: NodeRef<html::Div>, by: i32) -> bool {
     next.is_some_and(|next| boxes.focus(next))
 }
 
-/// Goes to the row that is where the keyboard was, if the keyboard is nowhere: its row is gone, or drawn anew.
+/// Goes to the row that is where the keyboard was.
 fn go_back(node: NodeRef<html::Div>, here: StoredValue<u32>) {
-    let is_nowhere = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
     let boxes = node.try_get_untracked().flatten().and_then(|area| Boxes::of(&area));
-    if let (true, Some(boxes), Some(here)) = (is_nowhere, boxes, here.try_get_value()) {
+    if let (Some(boxes), Some(here)) = (boxes, here.try_get_value()) {
         let last = boxes.0.length().saturating_sub(1);
         boxes.focus(here.min(last));
     }

@@ -42,8 +42,7 @@ pub fn Shell(
     let kept = move |event: web_sys::FocusEvent| {
         let left = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         request_animation_frame(move || {
-            let nowhere = document().active_element().is_none_or(|one| one.tag_name() == "BODY");
-            if nowhere && left.is_some_and(|left| !left.is_connected()) {
+            if left.is_some_and(|left| is_lost_with(&left)) {
                 let title = document().query_selector("dialog[open] h2, main h1").ok().flatten();
                 if let Some(title) = title.and_then(|title| title.dyn_into::<web_sys::HtmlElement>().ok()) {
                     let options = web_sys::FocusOptions::new();
@@ -86,6 +85,12 @@ pub fn Shell(
             </main>
         </div>
     }
+}
+
+/// Whether the focus is nowhere because the control that had it is gone from the page.
+pub fn is_lost_with(control: &web_sys::Element) -> bool {
+    let is_nowhere = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
+    is_nowhere && !control.is_connected()
 }
 
 /// What each sheet of paper says at its head, beside its number (`style/print.css`).

@@ -130,10 +130,8 @@ pub fn EntryTable(
         }
         is_some
     });
-    let acted = RwSignal::new(false);
     let done = Callback::new(move |()| {
         picks.every(false);
-        acted.set(true);
         on_done.run(());
     });
     let toasts = Toasts::here();
@@ -165,7 +163,7 @@ pub fn EntryTable(
     let many = entries.with_untracked(Vec::len) > MANY;
     let row = |one: EntryView| Row::new(format!("{}-{}", one.id, one.stamp.version));
     view! {
-        <PickArea on_key rows=Signal::derive(move || entries.track()) acted>
+        <PickArea on_key>
             <Stack gap=StackGap::Small>
                 <Bar picks offered act back />
                 <DataTable
@@ -177,9 +175,9 @@ pub fn EntryTable(
                 />
                 <Keys offered />
             </Stack>
+            <BulkDialog chosen on_done=done />
+            <OutcomeDialog chosen=outcome on_done=done />
         </PickArea>
-        <BulkDialog chosen on_done=done />
-        <OutcomeDialog chosen=outcome on_done=done />
     }
 }
 
