@@ -2,6 +2,10 @@
 //!
 //! A file declares a share; the full convention with its parties and documents comes with its own screens.
 
+/// Who agreed to which version.
+pub mod agreement;
+/// What must be in hand before the signature.
+pub mod papers;
 /// What the parties agree to.
 pub mod terms;
 

@@ -1,10 +1,12 @@
-//! What passes from hand to hand: a request on a post, a tour, a post in a tour (`domain.md` 8). One constant table each,
+//! What passes from hand to hand: a request on a post, a tour, a post in a tour, a convention (`domain.md` 8). One constant table each,
 //! from which the guard of the server, the buttons of the screen, `allowed_actions` and the page of the documentation come.
 //!
 //! A step says who may take it: a person, by a right **and** a profile (`domain.md` R9), the clock, the program or SIGMED. A
 //! (state, action) that is not in the table is refused. Refuses to look at the thing itself: what a step asks of it is in
 //! the `guard` of each machine.
 
+/// A convention between establishments.
+pub mod convention;
 /// A post in a tour.
 pub mod entry;
 /// The page of the documentation.

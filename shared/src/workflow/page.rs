@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::convention::Convention;
 use super::entry::Entry;
 use super::request::Request;
 use super::reservation::Reservation;
@@ -19,6 +20,7 @@ pub fn page() -> String {
     machine::<Tour>(&mut page);
     machine::<Entry>(&mut page);
     machine::<Reservation>(&mut page);
+    machine::<Convention>(&mut page);
     page
 }
 

@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
+use super::convention::{Convention, ConventionState};
 use super::entry::{Entry, EntryAction, EntryState};
 use super::request::{Request, RequestAction, RequestState};
 use super::reservation::{Reservation, ReservationState};
@@ -70,6 +71,7 @@ fn tables_are_sound() {
     sound::<Tour>();
     sound::<Entry>();
     sound::<Reservation>();
+    sound::<Convention>();
 }
 
 #[test]
@@ -96,6 +98,11 @@ fn ends_are_those_of_the_domain() {
         assert_eq!(is_final::<Reservation>(*state), !goes_on, "{state}");
         let takes = matches!(state, ReservationState::Active | ReservationState::Ended);
         assert_eq!(state.takes_room(), takes, "{state}");
+    }
+    for state in ConventionState::ALL {
+        let last =
+            matches!(state, ConventionState::Denounced | ConventionState::Ended | ConventionState::Withdrawn);
+        assert_eq!(is_final::<Convention>(*state), last, "{state}");
     }
 }
 
@@ -173,6 +180,7 @@ proptest! {
         walk::<Request>(None, &steps);
         walk::<Tour>(None, &steps);
         walk::<Reservation>(None, &steps);
+        walk::<Convention>(None, &steps);
         walk::<Entry>(Some(EntryState::Preparing), &steps);
     }
 }
