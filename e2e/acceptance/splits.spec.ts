@@ -74,8 +74,10 @@ test("a post is divided between two services, then made whole", async ({ page, b
     attached_to_establishment: true, effect: { valid_from: "2026-01-01" } },
     { "Idempotency-Key": crypto.randomUUID() });
   const vacant: Post = made.said;
+  const reserve = page.getByRole("button", { name: "Réserver du temps" });
   await test.step("a vacant post is divided between two services", async () => {
     await go(page, `/postes/${vacant.id}`);
+    await expect(reserve).toBeVisible();
     await page.getByRole("button", { name: "Décomposer" }).click();
     await time(page, 1, "6,0");
     await time(page, 2, "4,0");
@@ -85,6 +87,7 @@ test("a post is divided between two services, then made whole", async ({ page, b
     await expect(page.getByText("Poste décomposé.")).toBeVisible();
     await expect(card(page).getByRole("row")).toHaveCount(3);
     await expect(card(page)).toContainText(`${vacant.number}-B`);
+    await expect(reserve, "time is reserved on the parts").toHaveCount(0);
     await settled(page);
     await atEachWidth(page, "a post in two parts");
     await page.setViewportSize({ width: 1280, height: 900 });
@@ -94,6 +97,7 @@ test("a post is divided between two services, then made whole", async ({ page, b
     await card(page).getByRole("link", { name: `${vacant.number}-A` }).click();
     await expect(page.getByRole("heading", { level: 1 })).toContainText(`${vacant.number}-A`);
     await expect(page.getByRole("link", { name: vacant.number, exact: true })).toBeVisible();
+    await expect(reserve).toBeVisible();
     await expect(page.getByRole("button", { name: "Décomposer" })).toHaveCount(0);
     await expect(page.getByRole("link", { name: /fermeture|transformation/i })).toHaveCount(0);
   });

@@ -38,6 +38,8 @@ pub fn PartsCard(
     post: Signal<Option<PostView>>,
     /// What the person does.
     doing: RwSignal<Option<Doing>>,
+    /// Told whether it has parts.
+    is_split: RwSignal<bool>,
 ) -> impl IntoView {
     let others = live::again(|event| event.resource == "posts" || event.resource == "affectations");
     let mine = RwSignal::new(0_u32);
@@ -58,6 +60,7 @@ pub fn PartsCard(
     let known = Signal::derive(move || parts.get().and_then(Result::ok));
     let has_parts =
         Memo::new(move |_| known.with(|known| known.as_ref().is_some_and(|one| !one.items.is_empty())));
+    Effect::new(move |_| is_split.set(has_parts.get()));
     let actions = move || {
         may_split().then(|| {
             let change = move |()| doing.set(post.get_untracked().map(|post| Doing::Split(Box::new(post))));

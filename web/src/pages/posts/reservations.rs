@@ -23,7 +23,7 @@ use crate::ui::prelude::*;
 pub fn ReservationsCard(
     /// What the sheet is read with.
     asked: Asked,
-    /// The post, and the FINESS of its establishment.
+    /// The post on which time may be reserved, and the FINESS of its establishment.
     post: Signal<Option<(PostId, String)>>,
 ) -> impl IntoView {
     let others = live::again(|event| event.resource == "reservations");
@@ -41,7 +41,7 @@ pub fn ReservationsCard(
         asked.retry();
     });
     let begin = move || {
-        (is_now() && may_reserve()).then(|| {
+        (is_now() && may_reserve() && post.with(Option::is_some)).then(|| {
             let press = move |()| {
                 if let Some((post, establishment)) = post.get_untracked() {
                     doing.set(Some(Doing::Begin { post, establishment }));
@@ -52,7 +52,8 @@ pub fn ReservationsCard(
     };
     // Who reads a part of a hospital is told of none, and who may not reserve has nothing to do with none.
     let shows = Memo::new(move |_| {
-        may_reserve() || all.get().is_some_and(|read| read.map_or(true, |page| !page.items.is_empty()))
+        (may_reserve() && post.with(Option::is_some))
+            || all.get().is_some_and(|read| read.map_or(true, |page| !page.items.is_empty()))
     });
     view! {
         <Show when=move || shows.get()>

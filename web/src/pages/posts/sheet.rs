@@ -74,8 +74,12 @@ pub fn PostSheet() -> impl IntoView {
         let state = post.get().and_then(Result::ok).and_then(|post| post.occupation).map(|one| one.state);
         state.map(|state| view! { <StateBadge state /> })
     };
-    let known =
-        Signal::derive(move || post.get().and_then(Result::ok).map(|post| (post.id, post.establishment)));
+    let is_split = RwSignal::new(false);
+    // Time is reserved on the parts of a split post, never on the whole.
+    let known = Signal::derive(move || {
+        let post = post.get().and_then(Result::ok).filter(|_| !is_split.get());
+        post.map(|post| (post.id, post.establishment))
+    });
     let crumbs = vec![Crumb::new(shell::POSTS, "/postes")];
     let attaching = RwSignal::new(None::<PostView>);
     let splitting = RwSignal::new(None::<Doing>);
@@ -95,7 +99,7 @@ pub fn PostSheet() -> impl IntoView {
         />
         <AttachDialog chosen=attaching on_done=Callback::new(move |()| asked.retry()) />
         <Sheet asked thing=post cards>
-            <PartsCard asked post=there doing=splitting />
+            <PartsCard asked post=there doing=splitting is_split />
             <ReservationsCard asked post=known />
             <OverTime occupants requests history day=asked.day />
             <PastCard history say day=asked.day />
