@@ -93,7 +93,6 @@ test("a tour goes from the centre to the agency", async ({ browser, server, page
     await press(page, dialog.getByRole("button", { name: "Geler 2 postes" }));
     await expect(page.getByText("Geler : 2 postes.")).toBeVisible();
     await expect(boxes).toHaveCount(number - 2);
-    await page.waitForTimeout(1500); console.log("ACTIVE", await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 300)));
     await expect(boxes.nth(1), "the row that took the place of the last one has the keyboard").toBeFocused();
     await expect(boxes.nth(1)).toHaveAccessibleName(names[3] ?? "");
 
